@@ -1,0 +1,108 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+let strictAndSafe = strict + [.strictMemorySafety()]
+
+let argumentParser = Target.Dependency.product(
+    name: "ArgumentParser", package: "swift-argument-parser")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let realModule = Target.Dependency.product(name: "RealModule", package: "swift-numerics")
+
+let package = Package(
+    name: "gnomon",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "gnomon", targets: ["gnomon"]),
+        .library(name: "Statistics", targets: ["Statistics"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
+    ],
+    targets: [
+        .systemLibrary(
+            name: "CPostgres", pkgConfig: "libpq",
+            providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
+        .systemLibrary(
+            name: "CZlib", pkgConfig: "zlib",
+            providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+        .systemLibrary(
+            name: "CSimdJSONLibrary", pkgConfig: "simdjson",
+            providers: [.apt(["libsimdjson-dev"]), .brew(["simdjson"])]),
+        .target(name: "CSimdJSON", dependencies: ["CSimdJSONLibrary"]),
+
+        .target(name: "Statistics", dependencies: [realModule], swiftSettings: strictAndSafe),
+        .target(name: "Evaluation", dependencies: ["Statistics"], swiftSettings: strictAndSafe),
+        .target(
+            name: "Ingest", dependencies: ["CSimdJSON", "CZlib", "Evaluation", crypto],
+            swiftSettings: strictAndSafe),
+        .target(name: "Postgres", dependencies: ["CPostgres", logging], swiftSettings: strict),
+        .target(
+            name: "EmbeddedPostgres", dependencies: ["Postgres", logging],
+            swiftSettings: strictAndSafe),
+        .executableTarget(name: "embed-migrations", swiftSettings: strictAndSafe),
+        .plugin(
+            name: "EmbedMigrations", capability: .buildTool(), dependencies: ["embed-migrations"]),
+        .target(
+            name: "Migrations", dependencies: ["Postgres", logging], swiftSettings: strictAndSafe,
+            plugins: ["EmbedMigrations"]),
+        .target(
+            name: "Store", dependencies: ["Evaluation", "Ingest", "Postgres"],
+            swiftSettings: strictAndSafe),
+        .target(
+            name: "Harness", dependencies: ["Evaluation", "Ingest", "Store", "Statistics", logging],
+            swiftSettings: strictAndSafe),
+        .target(
+            name: "Commands",
+            dependencies: [
+                "EmbeddedPostgres", "Evaluation", "Harness", "Ingest", "Migrations", "Postgres",
+                "Store", argumentParser, logging,
+            ],
+            swiftSettings: strictAndSafe),
+        .executableTarget(name: "gnomon", dependencies: ["Commands"], swiftSettings: strictAndSafe),
+
+        .target(
+            name: "TestSupport",
+            dependencies: ["EmbeddedPostgres", "Migrations", "Postgres"],
+            path: "Tests/TestSupport", swiftSettings: strictAndSafe),
+        .testTarget(
+            name: "StatisticsTests", dependencies: ["Statistics"], swiftSettings: strict),
+        .testTarget(
+            name: "EvaluationTests", dependencies: ["Evaluation", "Statistics"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "IngestTests", dependencies: ["Ingest", "Evaluation"], swiftSettings: strict),
+        .testTarget(
+            name: "PostgresTests",
+            dependencies: ["EmbeddedPostgres", "Postgres", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "MigrationsTests",
+            dependencies: ["Migrations", "Postgres", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "StoreTests",
+            dependencies: ["Evaluation", "Ingest", "Postgres", "Store", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "HarnessTests",
+            dependencies: [
+                "Evaluation", "Harness", "Ingest", "Postgres", "Statistics", "Store", "TestSupport",
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "EndToEndTests", dependencies: ["Postgres", "TestSupport", "gnomon"],
+            swiftSettings: strict),
+        .testTarget(name: "TidyTests", swiftSettings: strict),
+    ]
+)
