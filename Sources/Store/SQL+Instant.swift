@@ -1,5 +1,5 @@
-import Evaluation
-import Postgres
+package import Evaluation
+package import Postgres
 
 extension SQL.StringInterpolation {
     package mutating func appendInterpolation(_ instant: Instant) {

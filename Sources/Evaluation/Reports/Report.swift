@@ -34,6 +34,22 @@ package struct Report: Sendable, Equatable {
     package var models: [ModelReport]
     /// Whether metrics were taken from rows.
     package var isExact: Bool
+
+    package init(
+        task: PredictionTask,
+        asOf: Instant,
+        interval: Range<Instant>,
+        period: ReportPeriod,
+        models: [ModelReport],
+        isExact: Bool
+    ) {
+        self.task = task
+        self.asOf = asOf
+        self.interval = interval
+        self.period = period
+        self.models = models
+        self.isExact = isExact
+    }
 }
 
 /// Puts cells together to a report; knows no clock but the instant that it is given.
@@ -93,6 +109,9 @@ package struct ReportBuilder: Sendable {
         }
         rows[group]?[window].add(score: score, label: label)
     }
+
+    /// The cells of a group in each window.
+    subscript(group: Group) -> [WindowCells]? { cells[group] }
 
     private var blank: [WindowCells] {
         Array(repeating: WindowCells(task: task, fine: fine), count: windows.windows.count)

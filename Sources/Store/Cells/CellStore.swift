@@ -189,6 +189,6 @@ package struct CellStore: Sendable {
 extension Instant {
     /// Within what `timestamptz` can hold.
     var clamped: Instant {
-        Instant(microseconds: min(max(microseconds, -210_866_803_200_000_000), 9_224_318_016_000_000_000))
+        Instant(microseconds: min(max(microseconds, -210_866_803_200_000_000), 9_223_371_331_200_000_000))
     }
 }

@@ -43,6 +43,34 @@ package struct FactStore: Sendable {
         ).single().bool(0)
     }
 
+    /// How many prediction ids have labels but no prediction, and the first of them by id.
+    ///
+    /// An id that is a UUID is shown as such.
+    package func orphans(limit: Int) async throws -> (count: Int, ids: [String]) {
+        let count = try await connection.query(
+            """
+            SELECT count(DISTINCT key) AS orphan_count
+            FROM orphan_labels
+            WHERE task_id = \(task.id)
+            """
+        ).single().int(0)
+        let ids = try await connection.query(
+            """
+            SELECT DISTINCT prediction_id, key
+            FROM orphan_labels
+            WHERE task_id = \(task.id)
+            ORDER BY prediction_id, key
+            LIMIT \(limit)
+            """
+        ).map { row in
+            let text = try row.text(0)
+            if !text.isEmpty { return text }
+            let key = try row.uuid(1)
+            return PredictionKey(high: key.high, low: key.low).uuidText(taskID: task.id)
+        }
+        return (count, ids)
+    }
+
     package func scatteredKeys() async throws -> [PredictionKey] {
         try await connection.query(
             "SELECT key FROM scattered_keys WHERE task_id = \(task.id) ORDER BY key"

@@ -1,4 +1,4 @@
-package import Evaluation
+import Evaluation
 package import Postgres
 
 /// Creates partitions, ahead of the rows and in transactions of their own.
