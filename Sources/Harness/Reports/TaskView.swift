@@ -1,6 +1,6 @@
 package import Evaluation
 package import Postgres
-package import Store
+import Store
 
 /// What every question about a task starts from: its names, its time zone, its roles, and the present.
 package struct TaskView: Sendable {
