@@ -80,6 +80,11 @@ package struct PredictionTask: Sendable, Equatable {
         self.tolerance = tolerance
         self.partitionDays = partitionDays
     }
+
+    /// How many numbers one prediction of this task is.
+    package var scoresPerPrediction: Int {
+        kind == .multiclass ? classes.count : 1
+    }
 }
 
 /// The width of a time bucket, the smallest interval that is reported.

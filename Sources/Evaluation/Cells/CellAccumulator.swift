@@ -1,0 +1,255 @@
+/// Adds up the contributions of prediction histories to cells, with a sign: `+1` for what is now known of an
+/// id, `−1` for what was known before (rule T6).
+package struct CellAccumulator: Sendable {
+    package let task: PredictionTask
+    package let buckets: TimeBuckets
+    package let layout: CellLayout
+    package let asOf: Instant
+    /// Which predictions count by the instant they were made; the whole of time for stored cells.
+    package let window: Range<Instant>
+    package private(set) var cells: [CellKey: ModelCell] = [:]
+    package private(set) var pairs: [PairCellKey: PairCell] = [:]
+    private let dictionary: TaskDictionary
+    private let rank: LabelSourceRank
+    private var standing: [Int] = []
+
+    package init(
+        task: PredictionTask,
+        dictionary: TaskDictionary,
+        buckets: TimeBuckets,
+        asOf: Instant = .distantFuture,
+        window: Range<Instant> = .distantPast ..< .distantFuture
+    ) {
+        self.task = task
+        self.dictionary = dictionary
+        self.buckets = buckets
+        self.asOf = asOf
+        self.window = window
+        layout = CellLayout(kind: task.kind)
+        rank = LabelSourceRank(task: task, dictionary: dictionary)
+    }
+
+    /// An upper estimate of the memory that the cells hold.
+    package var byteCount: Int {
+        cells.count * 8 * (layout.histogramSlots(fine: false) + 2 * layout.totalCount)
+            + pairs.count * 16 * layout.pairTotalCount
+    }
+
+    package mutating func add(_ history: PredictionHistory, sign: Int64) {
+        guard !history.predictions.isEmpty else { return }
+        var standing = standing
+        history.standing(asOf: asOf, dictionary: dictionary, into: &standing)
+        let label = history.currentLabel(asOf: asOf, rank: rank)
+        for index in standing where window.contains(history.predictions[index].predictedAt) {
+            addModel(history.predictions[index], history, label, sign)
+        }
+        if standing.count > 1 { addPairs(standing, history, label?.value, sign) }
+        self.standing = standing
+    }
+
+    /// Adds the pairs of a history alone, with a label that the caller has decided on.
+    package mutating func addPairs(of history: PredictionHistory, label: Double?) {
+        history.standing(asOf: asOf, dictionary: dictionary, into: &standing)
+        if standing.count > 1 { addPairs(standing, history, label, 1) }
+    }
+
+    // MARK: - One prediction
+
+    private mutating func addModel(
+        _ prediction: StoredPrediction,
+        _ history: PredictionHistory,
+        _ label: LabelRevision?,
+        _ sign: Int64
+    ) {
+        let bucket = buckets.number(of: prediction.predictedAt)
+        let contribution = contribution(of: history.score(prediction), label: label?.value)
+        add(contribution, to: CellKey(
+            version: prediction.modelVersion, slice: TaskDictionary.allSlices, bucket: bucket), sign)
+        for slice in dictionary.slicesOfSet[prediction.sliceSet] ?? [] {
+            add(contribution, to: CellKey(
+                version: prediction.modelVersion, slice: slice, bucket: bucket), sign)
+        }
+    }
+
+    private enum Contribution {
+        case binary(BinaryGroup, BinaryLosses)
+        case regression(prediction: Double, label: Double?)
+    }
+
+    private func contribution(of score: Double, label: Double?) -> Contribution {
+        switch task.kind {
+        case .binary, .multiclass:
+            let isPositive = label.map { Int($0) == task.positiveClass } ?? false
+            let group: BinaryGroup = label == nil ? .unlabelled : isPositive ? .positive : .negative
+            return .binary(
+                group,
+                BinaryLosses(probability: score, isPositive: isPositive, threshold: task.threshold))
+        case .regression:
+            return .regression(prediction: score, label: label)
+        }
+    }
+
+    private mutating func add(_ contribution: Contribution, to key: CellKey, _ sign: Int64) {
+        let isFine = key.slice == TaskDictionary.allSlices
+        switch contribution {
+        case .binary(let group, let losses):
+            let edges = isFine ? ScoreEdges.fine : ScoreEdges.coarse
+            let slot = 2 * (group.rawValue * edges.count + edges.bin(losses.score))
+            cells[key, default: ModelCell(layout: layout, fine: isFine)]
+                .add(losses, group: group, histogramSlot: slot, sign: sign)
+        case .regression(let prediction, let label):
+            cells[key, default: ModelCell(layout: layout, fine: isFine)]
+                .add(prediction: prediction, label: label, sign: sign)
+        }
+    }
+
+    // MARK: - Two predictions of the same request
+
+    /// A pair belongs to the time and the slices of the earlier prediction; at a tie, of the model whose name
+    /// sorts first.
+    private mutating func addPairs(
+        _ standing: [Int], _ history: PredictionHistory, _ label: Double?, _ sign: Int64
+    ) {
+        for left in standing.indices {
+            for right in standing.index(after: left)..<standing.endIndex {
+                var first = history.predictions[standing[left]]
+                var second = history.predictions[standing[right]]
+                if let one = dictionary.versions[first.modelVersion],
+                    let other = dictionary.versions[second.modelVersion], other.sortsBefore(one)
+                {
+                    swap(&first, &second)
+                }
+                let anchor = second.predictedAt < first.predictedAt ? second : first
+                guard window.contains(anchor.predictedAt) else { continue }
+                let pair = pairContribution(
+                    history.score(first), history.score(second), label: label)
+                let bucket = buckets.number(of: anchor.predictedAt)
+                var key = PairCellKey(
+                    first: first.modelVersion, second: second.modelVersion,
+                    slice: TaskDictionary.allSlices, bucket: bucket)
+                pairs[key, default: PairCell(layout: layout)].add(pair, sign: sign)
+                for slice in dictionary.slicesOfSet[anchor.sliceSet] ?? [] {
+                    key.slice = slice
+                    pairs[key, default: PairCell(layout: layout)].add(pair, sign: sign)
+                }
+            }
+        }
+    }
+
+    private func pairContribution(
+        _ first: Double, _ second: Double, label: Double?
+    ) -> PairContribution {
+        switch task.kind {
+        case .binary, .multiclass:
+            PairContribution(
+                probabilities: first, second, isLabelled: label != nil,
+                isPositive: label.map { Int($0) == task.positiveClass } ?? false,
+                threshold: task.threshold)
+        case .regression:
+            PairContribution(values: first, second, label: label)
+        }
+    }
+}
+
+extension ModelCell {
+    fileprivate mutating func add(
+        _ losses: BinaryLosses, group: BinaryGroup, histogramSlot: Int, sign: Int64
+    ) {
+        let wide = Int128(sign)
+        totals[BinaryTotal.count.slot(group)] += wide
+        if losses.isPredictedPositive { totals[BinaryTotal.predictedPositive.slot(group)] += wide }
+        totals[BinaryTotal.brier.slot(group)] += wide * losses.brier
+        totals[BinaryTotal.brierSquared.slot(group)] += wide * losses.brierSquared
+        totals[BinaryTotal.logLoss.slot(group)] += wide * losses.logLoss
+        totals[BinaryTotal.logLossSquared.slot(group)] += wide * losses.logLossSquared
+        if losses.isClipped { totals[BinaryTotal.clipped.slot(group)] += wide }
+        histogram[histogramSlot] += sign
+        histogram[histogramSlot + 1] += sign * losses.score
+    }
+
+    fileprivate mutating func add(prediction: Double, label: Double?, sign: Int64) {
+        let wide = Int128(sign)
+        guard let label else {
+            totals[RegressionTotal.unlabelled.rawValue] += wide
+            totals[RegressionTotal.unlabelledPrediction.rawValue] += wide * FixedPoint.loss(prediction)
+            return
+        }
+        let error = prediction - label
+        totals[RegressionTotal.labelled.rawValue] += wide
+        totals[RegressionTotal.prediction.rawValue] += wide * FixedPoint.loss(prediction)
+        totals[RegressionTotal.label.rawValue] += wide * FixedPoint.loss(label)
+        totals[RegressionTotal.labelSquared.rawValue] += wide * FixedPoint.loss(label * label)
+        totals[RegressionTotal.error.rawValue] += wide * FixedPoint.loss(error)
+        totals[RegressionTotal.absoluteError.rawValue] += wide * FixedPoint.loss(abs(error))
+        totals[RegressionTotal.squaredError.rawValue] += wide * FixedPoint.loss(error * error)
+        totals[RegressionTotal.absoluteLabel.rawValue] += wide * FixedPoint.loss(abs(label))
+        histogram[MagnitudeEdges.bin(abs(error))] += sign
+    }
+}
+
+/// What one pair of predictions adds to its paired cells.
+private struct PairContribution {
+    var countSlot: Int
+    /// The slot of the first amount; the others follow it.
+    var firstAmountSlot = 0
+    var amounts: (Int128, Int128, Int128, Int128, Int128, Int128) = (0, 0, 0, 0, 0, 0)
+    var amountCount = 0
+
+    init(
+        probabilities first: Double,
+        _ second: Double,
+        isLabelled: Bool,
+        isPositive: Bool,
+        threshold: Double
+    ) {
+        let one = BinaryLosses(probability: first, isPositive: isPositive, threshold: threshold)
+        let two = BinaryLosses(probability: second, isPositive: isPositive, threshold: threshold)
+        let decision: BinaryPairTotal =
+            switch (one.isRight, two.isRight) {
+            case (true, true): .bothRight
+            case (true, false): .firstRightOnly
+            case (false, true): .secondRightOnly
+            case (false, false): .bothWrong
+            }
+        let brierGain = FixedPoint.value(ofLossSum: one.brier - two.brier)
+        let logGain = FixedPoint.value(ofLossSum: one.logLoss - two.logLoss)
+        countSlot = decision.slot(labelled: isLabelled)
+        firstAmountSlot = BinaryPairTotal.brierFirst.slot(labelled: isLabelled)
+        amounts = (
+            one.brier, two.brier, FixedPoint.loss(brierGain * brierGain),
+            one.logLoss, two.logLoss, FixedPoint.loss(logGain * logGain)
+        )
+        amountCount = 6
+    }
+
+    init(values first: Double, _ second: Double, label: Double?) {
+        guard let label else {
+            countSlot = RegressionPairTotal.unlabelled.rawValue
+            return
+        }
+        let (one, two) = (abs(first - label), abs(second - label))
+        let gain = one - two
+        countSlot = RegressionPairTotal.labelled.rawValue
+        firstAmountSlot = RegressionPairTotal.absoluteErrorFirst.rawValue
+        amounts = (
+            FixedPoint.loss(one), FixedPoint.loss(two), FixedPoint.loss(gain * gain),
+            FixedPoint.loss(one * one), FixedPoint.loss(two * two), 0
+        )
+        amountCount = 5
+    }
+}
+
+extension PairCell {
+    fileprivate mutating func add(_ pair: PairContribution, sign: Int64) {
+        let wide = Int128(sign)
+        totals[pair.countSlot] += wide
+        guard pair.amountCount > 0 else { return }
+        let first = pair.firstAmountSlot
+        totals[first] += wide * pair.amounts.0
+        totals[first + 1] += wide * pair.amounts.1
+        totals[first + 2] += wide * pair.amounts.2
+        totals[first + 3] += wide * pair.amounts.3
+        totals[first + 4] += wide * pair.amounts.4
+        if pair.amountCount > 5 { totals[first + 5] += wide * pair.amounts.5 }
+    }
+}
