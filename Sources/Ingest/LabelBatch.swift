@@ -1,4 +1,4 @@
-import Evaluation
+package import Evaluation
 
 /// One accepted row of a labels file.
 package struct LabelRow: Sendable {
@@ -8,7 +8,7 @@ package struct LabelRow: Sendable {
     package var knownAt: Instant
     /// The caller's hint of when the prediction was made; `Instant.distantPast` without one.
     package var predictedAt: Instant
-    /// Binary and multiclass: the index of the class. Regression: the value. 0 where withdrawn.
+    /// The index of the class for binary and multiclass, the value for regression, 0 where withdrawn.
     package var value: Double
     package var isWithdrawn: Bool
     /// Index into `LabelBatch.sources`; 0 is the empty text, "no source given".
@@ -22,6 +22,9 @@ package struct LabelRow: Sendable {
 }
 
 /// Accepted rows of a labels file, in file order, with the dictionaries that they point into.
+///
+/// `sources` grows over the batches of one reader: an index keeps its meaning from batch to batch.
+/// `idBytes` is of this batch alone.
 package struct LabelBatch: Sendable {
     package var rows: [LabelRow] = []
     package var sources: [String] = [""]

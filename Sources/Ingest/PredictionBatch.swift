@@ -1,4 +1,4 @@
-import Evaluation
+package import Evaluation
 
 /// One accepted row of a predictions file, without references, so that a batch sorts in place.
 package struct PredictionRow: Sendable {
@@ -35,9 +35,12 @@ package struct ModelName: Hashable, Sendable {
 
 /// Accepted rows of a predictions file, in file order, with the dictionaries that they point into.
 ///
-/// Dictionaries grow over the batches of one reader: an index keeps its meaning from batch to batch.
+/// `models` and `sliceSets` grow over the batches of one reader: an index keeps its meaning from batch
+/// to batch. `scores`, `details` and `idBytes` are of this batch alone, so that memory stays bounded.
 package struct PredictionBatch: Sendable {
     package var rows: [PredictionRow] = []
+    /// The scores of all rows, `scoresPerRow` for each.
+    ///
     /// Binary: the probability of the positive class. Regression: the value. Multiclass: one probability
     /// a class.
     package var scores: [Double] = []

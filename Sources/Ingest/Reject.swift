@@ -10,12 +10,22 @@ package struct Reject: Sendable, Equatable {
     package var reason: String
     /// The row as given, cut to 64 KiB, so that it can be mended and sent again.
     package var row: String
+    /// The name of the input that the row is from; lines are counted in it.
+    package var file: String
 
-    package init(line: Int64, field: String, value: String, reason: String, row: String) {
+    package init(
+        line: Int64,
+        field: String,
+        value: String,
+        reason: String,
+        row: String,
+        file: String = ""
+    ) {
         self.line = line
         self.field = field
         self.value = value
         self.reason = reason
         self.row = row
+        self.file = file
     }
 }

@@ -1,0 +1,1 @@
+// Empty on purpose: simdjson is C++, and only the target CSimdJSON includes it.

@@ -1,0 +1,154 @@
+/// Matches the names that a file gives its columns with Gnomon's.
+struct ColumnResolver: Sendable {
+    enum Resolution {
+        case roles([ColumnRole])
+        case ignored
+        case unknown
+    }
+
+    let vocabulary: Vocabulary
+    let mapping: ColumnMapping
+    /// The file's name → Gnomon's names.
+    private let mapped: [String: [String]]
+
+    /// - Throws: `IngestError.invalidOption` where the mapping names what does not exist, or
+    ///   contradicts itself.
+    init(vocabulary: Vocabulary, mapping: ColumnMapping) throws(IngestError) {
+        self.vocabulary = vocabulary
+        self.mapping = mapping
+        mapped = Dictionary(grouping: mapping.columns.keys.sorted()) { mapping.columns[$0] ?? "" }
+        for (option, names) in [
+            ("--columns", mapping.columns.keys), ("--set", mapping.constants.keys),
+        ] {
+            for name in names.sorted() { try check(name, of: option) }
+        }
+        for (ours, theirs) in mapping.columns.sorted(by: { $0.key < $1.key }) {
+            guard !theirs.isEmpty else {
+                throw .invalidOption(
+                    "--columns \(ours)=: the name of the file's column is missing after the "
+                        + "equals sign."
+                )
+            }
+            if mapping.ignored.contains(theirs) {
+                throw .invalidOption(
+                    "The column \(theirs) is used by --columns and left out by --ignore; take it "
+                        + "out of one of them."
+                )
+            }
+        }
+        for name in mapping.constants.keys.sorted() {
+            switch vocabulary.role(named: name) {
+            case .predictionID, .score, .label:
+                throw .invalidOption(
+                    "--set \(name): \(name) differs from row to row and must be a column."
+                )
+            default: continue
+            }
+        }
+    }
+
+    private func check(_ name: String, of option: String) throws(IngestError) {
+        guard let role = vocabulary.role(named: name) else {
+            throw .invalidOption(
+                "\(option): Gnomon has no column \(name); left of the equals sign may stand "
+                    + "\(vocabulary.listing)."
+            )
+        }
+        if role == .knownAt, !vocabulary.isBackfill {
+            throw .invalidOption(
+                "\(option): known_at needs --backfill; pass it, or leave known_at out."
+            )
+        }
+    }
+
+    /// What the column of the file is for, or the member of an object of an NDJSON line.
+    func resolve(_ name: String, in group: NDJSONScanner.Group = .topLevel) -> Resolution {
+        if mapping.ignored.contains(name) || mapping.ignored.contains(group.name) {
+            return .ignored
+        }
+        var roles = (mapped[name] ?? []).compactMap { vocabulary.role(named: $0) }
+        // A name of Gnomon's that the mapping gives to another column has no meaning of its own.
+        if mapping.columns[name] == nil, mapping.constants[name] == nil,
+            let role = vocabulary.role(named: name)
+        {
+            roles.append(role)
+        }
+        if group == .slices { roles.removeAll { if case .slice = $0 { false } else { true } } }
+        return roles.isEmpty ? .unknown : .roles(roles)
+    }
+
+    /// Whether rows have a value for the role without a column for it.
+    func isConstant(_ role: ColumnRole) -> Bool {
+        mapping.constants.keys.contains { vocabulary.role(named: $0) == role }
+    }
+
+    /// The value that `--set` gives to a role, or nil.
+    func constant(for role: ColumnRole) -> String? {
+        mapping.constants.first { vocabulary.role(named: $0.key) == role }?.value
+    }
+
+    /// The required columns that neither the given roles nor the constants provide.
+    func missing(from roles: [[ColumnRole]]) -> [String] {
+        let found = Set(roles.joined())
+        return vocabulary.required.filter { name in
+            guard let role = vocabulary.role(named: name) else { return false }
+            return !found.contains(role) && mapping.constants[name] == nil
+        }
+    }
+
+    /// The roles of each column of a header.
+    ///
+    /// Columns without a name, such as the index that pandas writes, are left out.
+    /// - Throws: `IngestError` where the header lacks a column, repeats one or has an unknown one.
+    func roles(
+        ofHeader names: [String],
+        file: String,
+        line: Int64
+    ) throws(IngestError) -> [[ColumnRole]] {
+        var seen: Set<String> = []
+        for name in names where !name.isEmpty && !seen.insert(name).inserted {
+            throw .invalidColumns(
+                file,
+                line: line,
+                problem: "The header has the column \(name) twice; give each column its own name."
+            )
+        }
+        var roles: [[ColumnRole]] = []
+        var unknown: [String] = []
+        for name in names {
+            switch name.isEmpty ? .ignored : resolve(name) {
+            case .roles(let found): roles.append(found)
+            case .ignored: roles.append([])
+            case .unknown:
+                roles.append([])
+                unknown.append(name)
+            }
+        }
+        try check(names, roles: roles, unknown: unknown, file: file, line: line)
+        return roles
+    }
+
+    /// Refuses columns that are unknown, missing or not to be used.
+    func check(
+        _ names: [String],
+        roles: [[ColumnRole]],
+        unknown: [String],
+        file: String,
+        line: Int64
+    ) throws(IngestError) {
+        if !vocabulary.isBackfill,
+            let index = roles.firstIndex(where: { $0.contains(.knownAt) })
+        {
+            throw .needsBackfill(file, line: line, column: names[index])
+        }
+        let report = ColumnReport(
+            resolver: self,
+            names: names,
+            missing: missing(from: roles),
+            unknown: unknown
+        )
+        if let problem = report.problem {
+            throw .invalidColumns(file, line: line, problem: problem)
+        }
+    }
+}

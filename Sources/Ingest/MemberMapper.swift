@@ -1,0 +1,173 @@
+/// Brings the members of NDJSON objects into columns, which it makes as it meets new names.
+struct MemberMapper: ~Copyable {
+    enum Problem {
+        case invalidUTF8
+        case flaw(field: String, reason: String)
+    }
+
+    private(set) var scanner: NDJSONScanner
+    /// The values of the last row, in the order of the columns.
+    private(set) var fields: [Field] = []
+    /// What each column is for.
+    private(set) var roles: [[ColumnRole]] = []
+    private var names: [String] = []
+    private var columnOfName: [String: Int] = [:]
+    /// Whether a row was read that the columns could be checked on.
+    private var hasFirstRow = false
+    private var interners = Array(repeating: ByteInterner(), count: 4)
+    /// By group and interned name: a column, or `ignored`.
+    private var columns: [[Int]] = Array(repeating: [], count: 4)
+    private let resolver: ColumnResolver
+    private let limits: IngestLimits
+    private static let ignored = -1
+
+    init(resolver: ColumnResolver, limits: IngestLimits) {
+        self.resolver = resolver
+        self.limits = limits
+        scanner = NDJSONScanner(limits: limits)
+    }
+
+    mutating func startInput() {
+        (fields, roles, names, columnOfName) = ([], [], [], [:])
+        interners = Array(repeating: ByteInterner(), count: 4)
+        columns = Array(repeating: [], count: 4)
+        hasFirstRow = false
+    }
+
+    /// Parses a line and sorts its members into `fields`.
+    ///
+    /// - Throws: Where the first object of the input has a member that is unknown, or any has a member
+    ///   that needs a backfill.
+    mutating func map(
+        _ bytes: [UInt8],
+        from start: Int,
+        to end: Int,
+        file: String,
+        line: Int64
+    ) throws(IngestError) -> Problem? {
+        if let flaw = scanner.parse(bytes, from: start, to: end) { return problem(of: flaw) }
+        for index in fields.indices { fields[index] = .missing }
+        var unknown: [String] = []
+        var twice: String?
+        for member in 0..<scanner.memberCount {
+            guard let column = try column(of: member, file: file, line: line) else {
+                unknown.append(columnName(of: member))
+                continue
+            }
+            guard column != Self.ignored else { continue }
+            if fields[column].kind != .missing { twice = names[column] }
+            fields[column] = scanner.field(of: member)
+        }
+        if !hasFirstRow, scanner.memberCount > 0 {
+            hasFirstRow = true
+            if !unknown.isEmpty {
+                try resolver.check(
+                    names + unknown,
+                    roles: roles,
+                    unknown: unknown,
+                    file: file,
+                    line: line
+                )
+            }
+        }
+        if let name = unknown.first {
+            return .flaw(
+                field: name,
+                reason: "The member is unknown; known are \(resolver.vocabulary.listing)."
+            )
+        }
+        if let name = twice {
+            return .flaw(field: name, reason: "The member is given twice in one object.")
+        }
+        if scanner.hasZeroCharacter {
+            return .flaw(
+                field: "",
+                reason: "The row has a zero character; text must not have any."
+            )
+        }
+        return nil
+    }
+
+    /// Checks that each required column occurred at least once.
+    func checkAtEnd(file: String) throws(IngestError) {
+        guard hasFirstRow else { return }
+        try resolver.check(names, roles: roles, unknown: [], file: file, line: 1)
+    }
+
+    /// The column of a member, `ignored`, or nil where its name is unknown.
+    private mutating func column(
+        of member: Int,
+        file: String,
+        line: Int64
+    ) throws(IngestError) -> Int? {
+        let group = scanner.group(of: member)
+        let index = Int(group.rawValue)
+        let range = scanner.nameRange(of: member)
+        if let known = interners[index].find(
+            scanner.text.span,
+            from: range.lowerBound,
+            to: range.upperBound
+        ) {
+            return columns[index][Int(known)]
+        }
+        let column: Int
+        switch resolver.resolve(columnName(of: member), in: group) {
+        case .unknown: return nil
+        case .ignored: column = Self.ignored
+        case .roles(let found):
+            if names.count >= limits.columns {
+                throw .tooMany(
+                    file,
+                    line: line,
+                    problem: "The objects have more than \(limits.columns) different members."
+                )
+            }
+            column = addColumn(columnName(of: member), found)
+            if !resolver.vocabulary.isBackfill, found.contains(.knownAt) {
+                throw .needsBackfill(file, line: line, column: names[column])
+            }
+        }
+        // Names without end may occur in an object that is ignored; only so many are remembered.
+        if interners[index].count < limits.columns {
+            let text = scanner.text
+            _ = interners[index].intern(
+                text.span,
+                from: range.lowerBound,
+                to: range.upperBound
+            )
+            columns[index].append(column)
+        }
+        return column
+    }
+
+    private mutating func addColumn(_ name: String, _ found: [ColumnRole]) -> Int {
+        if let column = columnOfName[name], roles[column] == found { return column }
+        names.append(name)
+        roles.append(found)
+        fields.append(.missing)
+        columnOfName[name] = names.count - 1
+        return names.count - 1
+    }
+
+    /// What the member would be called as a column of CSV.
+    private func columnName(of member: Int) -> String {
+        let range = scanner.nameRange(of: member)
+        return scanner.group(of: member).prefix
+            + UTF8Text.text(scanner.text.span, from: range.lowerBound, to: range.upperBound)
+    }
+
+    private func problem(of flaw: NDJSONScanner.Flaw) -> Problem {
+        switch flaw {
+        case .invalidUTF8: .invalidUTF8
+        case .notAnObject:
+            .flaw(field: "", reason: "The line is not a JSON object; write one object a line.")
+        case .notJSON:
+            .flaw(field: "", reason: "The line is not valid JSON; write one object a line.")
+        case .tooManyMembers:
+            .flaw(
+                field: "",
+                reason: "The object has more than \(limits.columns) members."
+            )
+        }
+    }
+}

@@ -1,0 +1,121 @@
+import CSimdJSON
+
+/// Flattens lines of JSON into named values.
+///
+/// Safe, because the parser is owned by this value and never leaves it.
+@safe struct NDJSONScanner: ~Copyable {
+    /// The object that a member was found in.
+    enum Group: UInt8, Sendable {
+        case topLevel
+        case scores
+        case slices
+        case features
+
+        /// What its members are called as columns of CSV.
+        var prefix: String {
+            switch self {
+            case .topLevel, .slices: ""
+            case .scores: "p_"
+            case .features: "feature."
+            }
+        }
+
+        var name: String {
+            switch self {
+            case .topLevel: ""
+            case .scores: "scores"
+            case .slices: "slices"
+            case .features: "features"
+            }
+        }
+    }
+
+    enum Flaw {
+        case notJSON
+        case notAnObject
+        case invalidUTF8
+        case tooManyMembers
+    }
+
+    /// The unescaped names and values of the last line.
+    private(set) var text: [UInt8]
+    private(set) var memberCount = 0
+    private var members: [csimdjson_field]
+    private let parser: OpaquePointer
+
+    init(limits: IngestLimits) {
+        text = Array(repeating: 0, count: limits.rowBytes)
+        members = Array(repeating: csimdjson_field(), count: limits.columns)
+        guard let parser = unsafe csimdjson_parser_create() else {
+            fatalError("There was no memory for a JSON parser.")
+        }
+        unsafe self.parser = parser
+    }
+
+    deinit {
+        unsafe csimdjson_parser_destroy(parser)
+    }
+
+    /// Parses the line that fills the bytes from `start` up to `end`, at most the row limit.
+    mutating func parse(_ bytes: [UInt8], from start: Int, to end: Int) -> Flaw? {
+        precondition(end - start <= text.count, "The line is longer than the row limit.")
+        precondition(end + csimdjson_padding() <= bytes.count, "The line is not padded.")
+        let result = unsafe bytes.withUnsafeBufferPointer { line in
+            unsafe text.withUnsafeMutableBufferPointer { text in
+                unsafe members.withUnsafeMutableBufferPointer { members in
+                    unsafe csimdjson_parse_object(
+                        parser,
+                        line.baseAddress.map { unsafe $0 + start },
+                        end - start,
+                        text.baseAddress,
+                        members.baseAddress,
+                        members.count
+                    )
+                }
+            }
+        }
+        memberCount = max(0, Int(result))
+        switch result {
+        case 0...: return nil
+        case Int32(csimdjson_not_an_object): return .notAnObject
+        case Int32(csimdjson_invalid_utf8): return .invalidUTF8
+        case Int32(csimdjson_too_many_fields): return .tooManyMembers
+        default: return .notJSON
+        }
+    }
+
+    /// Whether a name or a value of the last line has U+0000.
+    var hasZeroCharacter: Bool {
+        guard memberCount > 0 else { return false }
+        let end = Int(members[memberCount - 1].value_end)
+        for index in 0..<end where text[index] == 0 { return true }
+        return false
+    }
+
+    func group(of member: Int) -> Group {
+        Group(rawValue: members[member].group) ?? .topLevel
+    }
+
+    func nameRange(of member: Int) -> Range<Int> {
+        Int(members[member].name_start)..<Int(members[member].name_end)
+    }
+
+    func field(of member: Int) -> Field {
+        let value = members[member]
+        let kind: Field.Kind =
+            switch Int(value.kind) {
+            case csimdjson_string: .text
+            case csimdjson_number: .number
+            case csimdjson_true: .true
+            case csimdjson_false: .false
+            case csimdjson_null: .null
+            case csimdjson_array: .array
+            default: .object
+            }
+        return Field(
+            start: Int32(truncatingIfNeeded: value.value_start),
+            end: Int32(truncatingIfNeeded: value.value_end),
+            kind: kind
+        )
+    }
+}
