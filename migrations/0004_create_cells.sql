@@ -16,7 +16,7 @@ CREATE TABLE model_cells (
 ALTER TABLE model_cells ALTER COLUMN totals SET STORAGE PLAIN;
 ALTER TABLE model_cells ALTER COLUMN histogram SET STORAGE EXTERNAL;
 
--- The pair is kept with the smaller model_version_id first.
+-- The first of a pair is the version whose model name and version sort first.
 CREATE TABLE pair_cells (
     bucket_start timestamptz NOT NULL,
     task_id integer NOT NULL,
@@ -28,6 +28,6 @@ CREATE TABLE pair_cells (
     totals bytea NOT NULL,
     CONSTRAINT pair_cells_pk PRIMARY KEY
         (task_id, slice_id, bucket_start, first_version_id, second_version_id, upload_id, chunk),
-    CONSTRAINT pair_cells_ordered CHECK (first_version_id < second_version_id)
+    CONSTRAINT pair_cells_different CHECK (first_version_id <> second_version_id)
 );
 ALTER TABLE pair_cells ALTER COLUMN totals SET STORAGE PLAIN;

@@ -22,7 +22,8 @@ package struct RoleStore: Sendable {
 
     /// The role history of all models of a task, oldest first.
     package func history(of task: PredictionTask) async throws -> [RoleChange] {
-        let rows = try await connection.query(
+        var changes: [RoleChange] = []
+        for row in try await connection.query(
             """
             SELECT models.name, model_roles.role, model_roles.valid_from
             FROM model_roles
@@ -30,13 +31,20 @@ package struct RoleStore: Sendable {
             WHERE models.task_id = \(task.id)
             ORDER BY model_roles.valid_from, model_roles.model_role_id
             """)
-        return try rows.map { row in
-            let text = try row.text("role")
-            guard let role = ModelRole(rawValue: text) else {
-                throw StoreError.unknownValue(column: "model_roles.role", value: text)
-            }
-            return RoleChange(
-                model: try row.text("name"), role: role, validFrom: try row.instant("valid_from"))
+        {
+            changes.append(try Self.decode(row))
         }
+        return changes
+    }
+
+    // Inlined into its async caller, this crashes the optimiser of Swift 6.3.1.
+    @inline(never)
+    private static func decode(_ row: PostgresRow) throws -> RoleChange {
+        let text = try row.text("role")
+        guard let role = ModelRole(rawValue: text) else {
+            throw StoreError.unknownValue(column: "model_roles.role", value: text)
+        }
+        return RoleChange(
+            model: try row.text("name"), role: role, validFrom: try row.instant("valid_from"))
     }
 }
