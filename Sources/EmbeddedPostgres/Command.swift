@@ -218,7 +218,7 @@ extension Command {
         _ body: ([UnsafeMutablePointer<CChar>?]) -> T
     ) -> T {
         let pointers = unsafe strings.map { unsafe strdup($0) }
-        defer { for unsafepointer in unsafe pointers { unsafe free(pointer) } }
+        defer { unsafe pointers.forEach { unsafe free($0) } }
         return unsafe body(pointers + [nil])
     }
 }
