@@ -262,7 +262,7 @@ struct LossScale: Sendable {
         name = "absolute error (capped)"
         var weights = [Int64](repeating: 0, count: MagnitudeEdges.starts.count)
         for cell in baseline {
-            for index in weights.indices { weights[index] += cell.losses[index] }
+            for (point, weight) in cell.losses.entries { weights[point] += weight }
         }
         let total = weights.reduce(0, +)
         var below: Int64 = 0
@@ -276,7 +276,7 @@ struct LossScale: Sendable {
     /// The losses of a cohort on a uniform grid of [0, 1]; the splitting keeps each row's mean, so that the
     /// detector's bound stays conservative.
     func uniformGrid(_ cell: CohortCell) -> [Double] {
-        let weights = cell.losses.map { Double($0) / CohortCell.weightUnits }
+        let weights = cell.losses.denseValues.map { Double($0) / CohortCell.weightUnits }
         guard kind == .regression else { return weights }
         let grid = LossGrid(kind: .binary)
         var uniform = [Double](repeating: 0, count: grid.points.count)
