@@ -1,6 +1,7 @@
 import Evaluation
 import Harness
 import Ingest
+import Store
 import TestSupport
 import Testing
 
