@@ -6,10 +6,12 @@ import PackagePlugin
 struct EmbedMigrations: BuildToolPlugin {
     func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {
         let directory = context.package.directoryURL.appending(path: "migrations")
+            .resolvingSymlinksInPath()
         let inputs = try FileManager.default
             .contentsOfDirectory(at: directory, includingPropertiesForKeys: nil)
             .filter { $0.pathExtension == "sql" }
             .sorted { $0.lastPathComponent < $1.lastPathComponent }
+        guard !inputs.isEmpty else { throw NoMigrations(directory: directory.path) }
         let output = context.pluginWorkDirectoryURL.appending(path: "Migration+all.swift")
         return [
             .buildCommand(
@@ -21,4 +23,10 @@ struct EmbedMigrations: BuildToolPlugin {
             )
         ]
     }
+}
+
+struct NoMigrations: Error, CustomStringConvertible {
+    var directory: String
+
+    var description: String { "There are no migrations in \(directory)." }
 }

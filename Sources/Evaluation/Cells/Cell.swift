@@ -29,16 +29,16 @@ package struct PairCellKey: Hashable, Sendable {
 /// The exact partial aggregate of one (model version, slice, time bucket).
 package struct ModelCell: Sendable, Equatable {
     package var totals: [Int128]
-    /// Dense; see `CellLayout.histogramSlots`.
-    package var histogram: [Int64]
+    /// See `CellLayout.histogramSlots`.
+    package var histogram: SparseHistogram
 
     package init(layout: CellLayout, fine: Bool) {
         totals = Array(repeating: 0, count: layout.totalCount)
-        histogram = Array(repeating: 0, count: layout.histogramSlots(fine: fine))
+        histogram = SparseHistogram(slotCount: layout.histogramSlots(fine: fine))
     }
 
     package var isZero: Bool {
-        totals.allSatisfy { $0 == 0 } && histogram.allSatisfy { $0 == 0 }
+        totals.allSatisfy { $0 == 0 } && histogram.isZero
     }
 
     package mutating func add(
@@ -50,7 +50,7 @@ package struct ModelCell: Sendable, Equatable {
 
     package mutating func add(_ other: ModelCell) {
         for index in totals.indices { totals[index] += other.totals[index] }
-        for index in histogram.indices { histogram[index] += other.histogram[index] }
+        histogram.add(other.histogram)
     }
 }
 

@@ -29,12 +29,6 @@ package struct CellAccumulator: Sendable {
         rank = LabelSourceRank(task: task, dictionary: dictionary)
     }
 
-    /// An upper estimate of the memory that the cells hold.
-    package var byteCount: Int {
-        cells.count * 8 * (layout.histogramSlots(fine: false) + 2 * layout.totalCount)
-            + pairs.count * 16 * layout.pairTotalCount
-    }
-
     package mutating func add(_ history: PredictionHistory, sign: Int64) {
         guard !history.predictions.isEmpty else { return }
         var standing = standing
@@ -163,8 +157,8 @@ extension ModelCell {
         totals[BinaryTotal.logLoss.slot(group)] += wide * losses.logLoss
         totals[BinaryTotal.logLossSquared.slot(group)] += wide * losses.logLossSquared
         if losses.isClipped { totals[BinaryTotal.clipped.slot(group)] += wide }
-        histogram[histogramSlot] += sign
-        histogram[histogramSlot + 1] += sign * losses.score
+        histogram.add(sign, at: histogramSlot)
+        histogram.add(sign * losses.score, at: histogramSlot + 1)
     }
 
     fileprivate mutating func add(prediction: Double, label: Double?, sign: Int64) {
@@ -183,7 +177,7 @@ extension ModelCell {
         totals[RegressionTotal.absoluteError.rawValue] += wide * FixedPoint.loss(abs(error))
         totals[RegressionTotal.squaredError.rawValue] += wide * FixedPoint.loss(error * error)
         totals[RegressionTotal.absoluteLabel.rawValue] += wide * FixedPoint.loss(abs(label))
-        histogram[MagnitudeEdges.bin(abs(error))] += sign
+        histogram.add(sign, at: MagnitudeEdges.bin(abs(error)))
     }
 }
 

@@ -20,10 +20,10 @@ package enum CellCoding {
 
     /// A histogram: the edge table's version, then for every slot that is not 0 the step from the slot before
     /// and the value. A histogram that is 0 everywhere is empty.
-    package static func encode(histogram: [Int64]) -> [UInt8] {
+    package static func encode(histogram: SparseHistogram) -> [UInt8] {
         var bytes = [ScoreEdges.version]
         var previous = -1
-        for (slot, value) in histogram.enumerated() where value != 0 {
+        for (slot, value) in histogram.entries {
             append(Int128(slot - previous), to: &bytes)
             append(Int128(value), to: &bytes)
             previous = slot
@@ -31,9 +31,9 @@ package enum CellCoding {
         return previous < 0 ? [] : bytes
     }
 
-    /// Adds an encoded histogram to a dense one.
+    /// Adds an encoded histogram to another.
     package static func add(
-        histogram bytes: [UInt8], to sums: inout [Int64]
+        histogram bytes: [UInt8], to sums: inout SparseHistogram
     ) throws(CellCodingError) {
         guard !bytes.isEmpty else { return }
         var reader = Reader(bytes: bytes)
@@ -41,14 +41,14 @@ package enum CellCoding {
         var slot = -1
         while !reader.isAtEnd {
             let step = try reader.next()
-            guard step > 0, step <= Int128(sums.count - 1 - slot) else {
+            guard step > 0, step <= Int128(sums.slotCount - 1 - slot) else {
                 throw CellCodingError(problem: "a slot lies outside the histogram")
             }
             slot += Int(step)
             guard let value = Int64(exactly: try reader.next()) else {
                 throw CellCodingError(problem: "a histogram value needs more than 64 bits")
             }
-            sums[slot] += value
+            sums.add(value, at: slot)
         }
     }
 

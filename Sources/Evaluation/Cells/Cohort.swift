@@ -34,13 +34,13 @@ package struct CohortCell: Sendable, Equatable {
     package var totals: [Int128]
     /// Each loss is split between the two grid points around it so that its mean is kept; the weights are
     /// multiples of 2⁻²⁰.
-    package var losses: [Int64]
+    package var losses: SparseHistogram
 
     package static let weightUnits = 0x1p20
 
     package init(kind: TaskKind) {
         totals = Array(repeating: 0, count: 4)
-        losses = Array(repeating: 0, count: LossGrid(kind: kind).points.count)
+        losses = SparseHistogram(slotCount: LossGrid(kind: kind).points.count)
     }
 
     package var predictions: Int { Int(totals[0]) }
@@ -57,8 +57,8 @@ package struct CohortCell: Sendable, Equatable {
         totals[3] += FixedPoint.loss(loss * loss)
         let (point, share) = grid.split(loss)
         let upper = Int64((share * Self.weightUnits).rounded())
-        losses[point] += Int64(Self.weightUnits) - upper
-        if upper != 0 { losses[point + 1] += upper }
+        losses.add(Int64(Self.weightUnits) - upper, at: point)
+        if upper != 0 { losses.add(upper, at: point + 1) }
     }
 
     package mutating func add(
@@ -70,7 +70,7 @@ package struct CohortCell: Sendable, Equatable {
 
     package mutating func add(_ other: CohortCell) {
         for index in totals.indices { totals[index] += other.totals[index] }
-        for index in losses.indices { losses[index] += other.losses[index] }
+        losses.add(other.losses)
     }
 }
 

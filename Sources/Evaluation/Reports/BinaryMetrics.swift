@@ -5,6 +5,7 @@ package struct BinaryMetrics: Sendable {
     private let window: WindowCells
     private let rows: BinaryForecasts?
     private let counts: ConfusionCounts
+    private let slots: [Int64]
     private let n: Int
 
     package init(_ window: WindowCells, rows: LabelledRows? = nil) {
@@ -14,6 +15,7 @@ package struct BinaryMetrics: Sendable {
                 probabilities: rows.scores, outcomes: rows.labels.map { $0 == 1 })
         }
         n = window.labelled
+        slots = window.cell.histogram.denseValues
         let totals = window.cell.totals
         func count(_ total: BinaryTotal, _ group: BinaryGroup) -> Double {
             Double(totals[total.slot(group)])
@@ -178,7 +180,7 @@ package struct BinaryMetrics: Sendable {
     // MARK: - Bins
 
     private var edges: ScoreEdges {
-        window.cell.histogram.count == CellLayout(kind: .binary).histogramSlots(fine: true)
+        slots.count == CellLayout(kind: .binary).histogramSlots(fine: true)
             ? .fine : .coarse
     }
 
@@ -187,9 +189,9 @@ package struct BinaryMetrics: Sendable {
         var counts: [Double] = []
         var sums: [Double] = []
         for bin in 0..<edges.count {
-            counts.append(Double(window.cell.histogram[first + 2 * bin]))
+            counts.append(Double(slots[first + 2 * bin]))
             sums.append(FixedPoint.value(
-                ofScoreSum: Int128(window.cell.histogram[first + 2 * bin + 1])))
+                ofScoreSum: Int128(slots[first + 2 * bin + 1])))
         }
         return (counts, sums)
     }
@@ -206,7 +208,7 @@ package struct BinaryMetrics: Sendable {
         var sum: Int128 = 0
         for group in [BinaryGroup.negative, .positive] {
             let first = 2 * group.rawValue * edges.count
-            for bin in 0..<edges.count { sum += Int128(window.cell.histogram[first + 2 * bin + 1]) }
+            for bin in 0..<edges.count { sum += Int128(slots[first + 2 * bin + 1]) }
         }
         return FixedPoint.value(ofScoreSum: sum) / Double(n)
     }

@@ -76,7 +76,7 @@ package struct RegressionMetrics: Sendable {
                     ? errors[middle] : (errors[middle - 1] + errors[middle]) / 2, n: n)
         }
         var below: Int64 = 0
-        for (bin, count) in window.cell.histogram.enumerated() {
+        for (bin, count) in window.cell.histogram.entries {
             below += count
             guard 2 * below >= Int64(n) else { continue }
             let (start, end) = (MagnitudeEdges.starts[bin], MagnitudeEdges.end(ofBin: bin))

@@ -108,10 +108,10 @@ extension ModelCell {
             totals[total.slot(.negative)] += totals[total.slot(.unlabelled)]
             totals[total.slot(.unlabelled)] = 0
         }
-        let width = histogram.count / BinaryGroup.allCases.count
-        for slot in 0..<width {
-            histogram[BinaryGroup.negative.rawValue * width + slot] += histogram[slot]
-            histogram[slot] = 0
+        let width = histogram.slotCount / BinaryGroup.allCases.count
+        for (slot, value) in histogram.entries where slot < width {
+            histogram.add(value, at: BinaryGroup.negative.rawValue * width + slot)
+            histogram.add(-value, at: slot)
         }
     }
 }

@@ -23,7 +23,7 @@ package struct MatureCohorts: Sendable {
         let due = try await pool.withConnection { try await dueBuckets($0, buckets, present) }
         guard !due.isEmpty else { return 0 }
         return try await pool.withTransaction { connection in
-            _ = try await Gate(connection).enter(task)
+            let now = try await Gate(connection).enter(task)
             let due = try await dueBuckets(connection, buckets, present)
             guard let first = due.min(), let last = due.max() else { return 0 }
             let dictionary = try await DictionaryStore(connection).load(task)
@@ -35,7 +35,7 @@ package struct MatureCohorts: Sendable {
             try await FactScan(facts: facts, task: task, dictionary: dictionary).run(
                 asOf: CohortBuilder.maturity(of: last, task, buckets), interval: interval
             ) { builder.add($0) }
-            try await CohortStore(connection, task: task).freeze(builder.built)
+            try await CohortStore(connection, task: task).freeze(builder.built, at: now)
             return due.count
         }
     }

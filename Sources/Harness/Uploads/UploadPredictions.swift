@@ -11,8 +11,7 @@ package struct UploadPredictions: Sendable {
 
     /// Rows of a chunk: what is held in memory at once.
     package static let chunkRows = 1_000_000
-    /// Cells are written when they would hold more memory than this.
-    static let cellMemoryLimit = 64 << 20
+
 
     package init(pool: PostgresPool, task: PredictionTask, request: UploadRequest) {
         self.pool = pool

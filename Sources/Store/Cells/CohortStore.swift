@@ -18,33 +18,53 @@ package struct CohortStore: Sendable {
         ).map { try $0.instant(0) })
     }
 
-    /// Freezes cohorts; those that were frozen before stay as they are. Under the task's gate.
-    package func freeze(_ cohorts: [FrozenCohort]) async throws {
-        for cohort in cohorts.sorted(by: { $0.bucketStart < $1.bucketStart }) {
-            let added = try await connection.execute(
-                """
-                INSERT INTO cohorts (task_id, bucket_start, matured_at)
-                VALUES (\(task.id), \(cohort.bucketStart), \(cohort.maturedAt))
-                ON CONFLICT DO NOTHING
-                """)
-            guard added == 1 else { continue }
-            for (version, cell) in cohort.cells.sorted(by: { $0.key < $1.key }) {
-                _ = try await connection.execute(
-                    """
-                    INSERT INTO cohort_cells (task_id, bucket_start, model_version_id, totals, losses)
-                    VALUES (\(task.id), \(cohort.bucketStart), \(version),
-                        \(CellCoding.encode(totals: cell.totals)),
-                        \(CellCoding.encode(histogram: cell.losses)))
-                    """)
+    /// Freezes cohorts that have not been frozen yet; under the task's gate.
+    package func freeze(_ cohorts: [FrozenCohort], at now: Instant) async throws {
+        let cohorts = cohorts.sorted { $0.bucketStart < $1.bucketStart }
+        try await connection.copyIn(
+            "COPY cohorts (task_id, bucket_start, matured_at, frozen_at) FROM STDIN (FORMAT binary)"
+        ) { writer in
+            for cohort in cohorts {
+                try writer.startRow(fields: 4)
+                writer.int32(task.id)
+                writer.timestamp(microsecondsSince1970: cohort.bucketStart.microseconds)
+                writer.timestamp(microsecondsSince1970: cohort.maturedAt.microseconds)
+                writer.timestamp(microsecondsSince1970: now.microseconds)
             }
-            for (pair, cell) in cohort.pairs.sorted(by: { $0.key < $1.key }) {
-                _ = try await connection.execute(
-                    """
-                    INSERT INTO cohort_pair_cells (
-                        task_id, bucket_start, first_version_id, second_version_id, totals)
-                    VALUES (\(task.id), \(cohort.bucketStart), \(pair.first), \(pair.second),
-                        \(CellCoding.encode(totals: cell.totals)))
-                    """)
+        }
+        try await connection.copyIn(
+            """
+            COPY cohort_cells (task_id, bucket_start, model_version_id, totals, losses)
+            FROM STDIN (FORMAT binary)
+            """
+        ) { writer in
+            for cohort in cohorts {
+                for (version, cell) in cohort.cells.sorted(by: { $0.key < $1.key }) {
+                    try writer.startRow(fields: 5)
+                    writer.int32(task.id)
+                    writer.timestamp(microsecondsSince1970: cohort.bucketStart.microseconds)
+                    writer.int32(version)
+                    writer.bytes(CellCoding.encode(totals: cell.totals))
+                    writer.bytes(CellCoding.encode(histogram: cell.losses))
+                }
+            }
+        }
+        try await connection.copyIn(
+            """
+            COPY cohort_pair_cells (
+                task_id, bucket_start, first_version_id, second_version_id, totals)
+            FROM STDIN (FORMAT binary)
+            """
+        ) { writer in
+            for cohort in cohorts {
+                for (pair, cell) in cohort.pairs.sorted(by: { $0.key < $1.key }) {
+                    try writer.startRow(fields: 5)
+                    writer.int32(task.id)
+                    writer.timestamp(microsecondsSince1970: cohort.bucketStart.microseconds)
+                    writer.int32(pair.first)
+                    writer.int32(pair.second)
+                    writer.bytes(CellCoding.encode(totals: cell.totals))
+                }
             }
         }
     }
