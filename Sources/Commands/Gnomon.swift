@@ -14,7 +14,7 @@ package struct Gnomon: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            DemoCommand.self,
+            DemoCommand.self
         ],
         groupedSubcommands: [
             CommandGroup(
@@ -22,17 +22,21 @@ package struct Gnomon: ParsableCommand {
                 subcommands: [
                     TaskCommand.self, PredictionsCommand.self, LabelsCommand.self,
                     ModelCommand.self,
-                ]),
+                ]
+            ),
             CommandGroup(
                 name: "Ask",
                 subcommands: [
                     ReportCommand.self, CalibrationCommand.self, CompareCommand.self,
                     RecommendCommand.self,
-                ]),
+                ]
+            ),
             CommandGroup(
                 name: "Look after",
-                subcommands: [VerifyCommand.self, MigrateCommand.self, DatabaseCommandGroup.self]),
-        ])
+                subcommands: [VerifyCommand.self, MigrateCommand.self, DatabaseCommandGroup.self]
+            ),
+        ]
+    )
 
     package init() {}
 
@@ -51,39 +55,48 @@ package struct Gnomon: ParsableCommand {
 
     /// Runs one command line.
     static func run(_ arguments: [String]) async -> ExitStatus {
+        let command: any ParsableCommand
         do {
-            let command = try parseAsRoot(arguments)
-            guard let command = command as? any GnomonCommand else {
+            command = try parseAsRoot(arguments)
+            if !(command is any GnomonCommand) {
                 // Help, and groups of commands, which show theirs.
                 var other = command
                 try other.run()
-                return .done
             }
+        } catch {
+            return reportParsing(error)
+        }
+        guard let command = command as? any GnomonCommand else { return .done }
+        do {
             try await Interruption.cancelling { try await command.execute() }
             return .done
+        } catch let code as ExitCode {
+            return ExitStatus.of(code)
         } catch {
-            return report(error)
+            Terminal.writeError(ExitStatus.line(for: error) + "\n")
+            return ExitStatus.of(error)
         }
     }
 
-    /// Says what went wrong.
-    private static func report(_ error: any Error) -> ExitStatus {
-        if error is ExitCode { return ExitStatus.of(error) }
-        let code = exitCode(for: error)
-        if code.isSuccess {
-            // Help and version are results.
-            try? Terminal.write(fullMessage(for: error) + "\n")
-            return .done
+    /// Shows help and versions, which come as errors, and says what is wrong with a command line.
+    private static func reportParsing(_ error: any Error) -> ExitStatus {
+        guard exitCode(for: error).isSuccess else {
+            Terminal.writeError(usageLine(error) + "\n")
+            return .wrongUsage
         }
-        let isFromParsing = code == .validationFailure
-        let line = isFromParsing ? usageLine(error) : ExitStatus.line(for: error)
-        Terminal.writeError(line + "\n")
-        return isFromParsing ? .wrongUsage : ExitStatus.of(error)
+        do {
+            try Terminal.write(fullMessage(for: error) + "\n")
+            return .done
+        } catch {
+            Terminal.writeError(ExitStatus.line(for: error) + "\n")
+            return ExitStatus.of(error)
+        }
     }
 
     private static func usageLine(_ error: any Error) -> String {
         let full = fullMessage(for: error)
-        let command = full.split(separator: "\n").first { $0.hasPrefix("Usage: ") }
+        let command =
+            full.split(separator: "\n").first { $0.hasPrefix("Usage: ") }
             .map { $0.dropFirst("Usage: ".count).prefix { !"[<-".contains($0) } } ?? "gnomon "
         let text = ExitStatus.oneLine(message(for: error))
         let stop = text.last.map { ".!?".contains($0) } == true ? "" : "."

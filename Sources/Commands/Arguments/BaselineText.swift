@@ -21,15 +21,17 @@ enum BaselineText: Sendable, Equatable {
         } else if let range = text.firstRange(of: "..") {
             self = .interval(
                 from: try Moment(String(text[..<range.lowerBound])),
-                to: try Moment(String(text[range.upperBound...])))
+                to: try Moment(String(text[range.upperBound...]))
+            )
         } else if text.hasPrefix("file:") {
             self = .file(String(text.dropFirst("file:".count)))
         } else if text.contains("/") || text.contains(".") {
             self = .file(text)
         } else {
             throw ValidationError(
-                "\"\(text)\" is no baseline; write first:60d, FROM..TO with dates or instants, or "
-                    + "the name of a file.")
+                "Write first:60d, FROM..TO with dates or instants, or "
+                    + "the name of a file."
+            )
         }
     }
 
@@ -46,7 +48,8 @@ enum BaselineText: Sendable, Equatable {
             let (start, end) = (try from.instant(in: task), try to.instant(in: task))
             guard start < end else {
                 throw ValidationError(
-                    "The baseline must end after it starts: \(start.iso8601) to \(end.iso8601).")
+                    "The baseline must end after it starts: \(start.iso8601) to \(end.iso8601)."
+                )
             }
             return .interval(from: start, to: end)
         case .file: throw CommandError.baselineFileNotYet
@@ -56,8 +59,10 @@ enum BaselineText: Sendable, Equatable {
     static func text(_ setting: BaselineSetting, task: PredictionTask) -> String {
         switch setting {
         case .first(let cohorts):
-            "first:" + DurationText.text(
-                Int64(cohorts) * (task.bucketSize == .hour ? 3600 : 86_400))
+            "first:"
+                + DurationText.text(
+                    Int64(cohorts) * (task.bucketSize == .hour ? 3600 : 86_400)
+                )
         case .interval(let from, let to): "\(from.iso8601)..\(to.iso8601)"
         case .file: "file"
         }

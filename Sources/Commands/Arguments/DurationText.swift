@@ -18,8 +18,9 @@ enum DurationText {
             !text.hasPrefix("+"), number <= limit / unit.seconds
         else {
             throw ValidationError(
-                "\"\(text)\" is no duration; write a whole number and s, m, h or d, such as 90s, "
-                    + "15m, 6h or 60d.")
+                "Write a whole number and s, m, h or d, such as 90s, "
+                    + "15m, 6h or 60d."
+            )
         }
         return number * unit.seconds
     }

@@ -19,8 +19,9 @@ enum Moment: Sendable, Equatable {
             self = .instant(try Instant(parsing: text))
         } catch {
             throw ValidationError(
-                "\"\(text)\": \(error.reason) A date alone, such as 2013-06-24, is the start of that "
-                    + "day in the task's time zone.")
+                "\(error.reason) A date alone, such as 2013-06-24, is the start of that "
+                    + "day in the task's time zone."
+            )
         }
     }
 
@@ -40,7 +41,7 @@ enum Moment: Sendable, Equatable {
         else { return nil }
         let date = CivilDate(year: year, month: month, dayOfMonth: day)
         guard (1...12).contains(month), CivilDate(day: date.day) == date else {
-            throw ValidationError("\"\(text)\": the date does not exist in the calendar.")
+            throw ValidationError("The date does not exist in the calendar.")
         }
         return date
     }

@@ -11,8 +11,9 @@ enum ToleranceText {
             number.allSatisfy({ $0.isNumber || $0 == "." })
         else {
             throw ValidationError(
-                "\"\(text)\" is no tolerance; write a share of the baseline's risk, such as 10%, or "
-                    + "an amount in the unit of the loss, such as 0.02.")
+                "Write a share of the baseline's risk, such as 10%, or "
+                    + "an amount in the unit of the loss, such as 0.02."
+            )
         }
         return isRelative ? .relative(value / 100) : .absolute(value)
     }

@@ -3,11 +3,13 @@ import Harness
 
 struct CalibrationCommand: ResultCommand {
     static let configuration = CommandConfiguration(
-        commandName: "calibration", abstract: "Do probabilities mean what they say?",
+        commandName: "calibration",
+        abstract: "Do probabilities mean what they say?",
         discussion: """
             A reliability diagram: among predictions with a mean score of 0.3, did 3 in 10 come true? \
             For an image: gnomon calibration --task churn --format svg > churn.svg
-            """)
+            """
+    )
 
     @OptionGroup var task: TaskOption
     @OptionGroup var window: WindowOptions
@@ -24,14 +26,17 @@ struct CalibrationCommand: ResultCommand {
 
     func validate() throws {
         guard (2...60).contains(bins), 60 % bins == 0 else {
-            throw ValidationError("--bins must be a divisor of 60 from 2 to 60, such as 10, 15 or 20.")
+            throw ValidationError(
+                "--bins must be a divisor of 60 from 2 to 60, such as 10, 15 or 20."
+            )
         }
     }
 
     func execute() async throws {
         let result = try await DatabaseSession(global.location).withPool { pool in
             try await self.result(
-                CommandContext(pool: pool, showsProgress: global.showsProgress))
+                CommandContext(pool: pool, showsProgress: global.showsProgress)
+            )
         }
         switch format {
         case .table: try result.present(.table)
@@ -44,9 +49,14 @@ struct CalibrationCommand: ResultCommand {
     func result(_ context: CommandContext) async throws -> CalibrationResult {
         let task = try await task.find(context)
         let operation = ReportCalibration(
-            pool: context.pool, task: task, query: try window.query(for: task), binCount: bins)
+            pool: context.pool,
+            task: task,
+            query: try window.query(for: task),
+            binCount: bins
+        )
         return CalibrationResult(
-            report: try await context.progress("binning") { _ in try await operation.run() })
+            report: try await context.progress("binning") { _ in try await operation.run() }
+        )
     }
 }
 

@@ -13,12 +13,14 @@ struct CalibrationResult: CommandResult {
         let windowText = WindowText(task: report.task)
         document.heading(
             "\(report.task.name), \(report.model): \(windowText.name(report.window.window, .all)), "
-                + "as known at \(report.asOf.iso8601)")
+                + "as known at \(WindowText.present(report.asOf))"
+        )
         document.paragraph(
             "\(NumberText.count(report.window.labelled)) of "
                 + "\(NumberText.count(report.window.predictions)) predictions labelled "
                 + "(\(NumberText.percent(report.window.coverage)) coverage), "
-                + (report.window.isMature ? "mature." : "young: labels are still out."))
+                + (report.window.isMature ? "mature." : "young: labels are still out.")
+        )
         document.space()
         guard !report.bins.isEmpty else {
             document.paragraph("No labels in this interval.")
@@ -27,7 +29,9 @@ struct CalibrationResult: CommandResult {
         document.table(table)
         document.paragraph(
             "○ what the scores said, ● what happened, ─ its 95 % interval. ● right of ○: more "
-                + "happened than was predicted.", .faint)
+                + "happened than was predicted.",
+            .faint
+        )
         document.space()
         document.table(summary)
         document.space()
@@ -52,7 +56,11 @@ struct CalibrationResult: CommandResult {
         ])
         for bin in report.bins {
             let observed = MetricEstimate(
-                value: bin.observed, low: bin.observedLow, high: bin.observedHigh, n: bin.n)
+                value: bin.observed,
+                low: bin.observedLow,
+                high: bin.observedHigh,
+                n: bin.n
+            )
             table.add([
                 TextTable.Cell("[\(edge(bin.low)), \(edge(bin.high)))"),
                 TextTable.Cell(NumberText.count(bin.n)),
@@ -98,7 +106,7 @@ struct CalibrationResult: CommandResult {
     ]
 
     private static let meanings = [
-        "ece_10": "mean distance of said from happened, 10 bins; lower is better",
+        "ece_10": "mean distance of said from happened, 10 bins",
         "ece_15": "the same with 15 bins",
         "mce_10": "the largest distance of a bin",
         "calibration_slope": "1 is right; below 1 the scores are too extreme",
@@ -114,7 +122,7 @@ struct CalibrationResult: CommandResult {
     }
 
     private var summary: TextTable {
-        var table = TextTable([.left(""), .right("", limit: 30), .left("", limit: 56)])
+        var table = TextTable([.left(""), .right("", limit: 30), .left("", limit: 60)])
         for name in Self.summaryMetrics {
             guard let estimate = estimate(name) else { continue }
             table.add([
@@ -143,8 +151,11 @@ struct CalibrationResult: CommandResult {
         }
         return notes
             + WindowNotes(
-                task: report.task, period: .all, windows: [report.window],
-                metrics: Self.summaryMetrics, windowText: WindowText(task: report.task)
+                task: report.task,
+                period: .all,
+                windows: [report.window],
+                metrics: Self.summaryMetrics,
+                windowText: WindowText(task: report.task)
             ).items
     }
 
@@ -161,8 +172,10 @@ struct CalibrationResult: CommandResult {
                     .object(
                         zip(Self.binNames, Self.values(bin)).map {
                             JSONValue.Member(name: $0, value: $1)
-                        })
-                }),
+                        }
+                    )
+                }
+            ),
         ]
     }
 

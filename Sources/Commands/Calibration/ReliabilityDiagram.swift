@@ -61,24 +61,30 @@ struct ReliabilityDiagram {
             let value = Double(step) / 5
             lines.append(
                 "<line x1=\"\(x(0))\" y1=\"\(y(value))\" x2=\"\(x(1))\" y2=\"\(y(value))\" "
-                    + "stroke=\"#e5e5e5\"/>")
+                    + "stroke=\"#e5e5e5\"/>"
+            )
             lines.append(
                 "<line x1=\"\(x(value))\" y1=\"\(y(0))\" x2=\"\(x(value))\" y2=\"\(y(1))\" "
-                    + "stroke=\"#e5e5e5\"/>")
+                    + "stroke=\"#e5e5e5\"/>"
+            )
             lines.append(
                 "<text x=\"\(text(Self.left - 8))\" y=\"\(text(yPosition(value) + 4))\" "
-                    + "text-anchor=\"end\">\(text(value))</text>")
+                    + "text-anchor=\"end\">\(text(value))</text>"
+            )
             lines.append(
                 "<text x=\"\(x(value))\" y=\"\(text(Self.top + Self.side + 16))\" "
-                    + "text-anchor=\"middle\">\(text(value))</text>")
+                    + "text-anchor=\"middle\">\(text(value))</text>"
+            )
         }
         let middle = text(Self.top + Self.side / 2)
         lines.append(
             "<text x=\"20\" y=\"\(middle)\" text-anchor=\"middle\" "
-                + "transform=\"rotate(-90 20 \(middle))\">observed frequency</text>")
+                + "transform=\"rotate(-90 20 \(middle))\">observed frequency</text>"
+        )
         lines.append(
             "<text x=\"\(text(Self.left + Self.side / 2))\" y=\"\(text(Self.height - 10))\" "
-                + "text-anchor=\"middle\">score (bars: predictions in each bin)</text>")
+                + "text-anchor=\"middle\">score (bars: predictions in each bin)</text>"
+        )
         return lines.joined(separator: "\n")
     }
 

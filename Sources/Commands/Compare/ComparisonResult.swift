@@ -30,7 +30,8 @@ struct ComparisonResult: CommandResult {
         guard !report.comparisons.isEmpty else {
             document.paragraph(
                 "\(report.champion) has no shadow to compare with. Upload a shadow's predictions "
-                    + "for the same prediction ids, or name one with --shadow.")
+                    + "for the same prediction ids, or name one with --shadow."
+            )
             return document
         }
         for (index, comparison) in report.comparisons.enumerated() {
@@ -43,16 +44,19 @@ struct ComparisonResult: CommandResult {
     private func describe(_ comparison: Comparison, in document: inout Document) {
         document.heading(
             "\(report.task.name): \(report.champion) (champion) against \(comparison.shadow) "
-                + "(shadow), as known at \(report.asOf.iso8601)")
+                + "(shadow), as known at \(WindowText.present(report.asOf))"
+        )
         document.paragraph(verdict(comparison), emphasis(comparison.verdict))
         for reason in comparison.reasons { document.item(reason) }
         document.space()
         document.table(metrics(comparison))
         document.paragraph(
             "95 % intervals for one look at these pairs, days as blocks; the verdict rests on the "
-                + "sequence below.", .faint)
+                + "sequence below.",
+            .faint
+        )
         document.space()
-        document.table(TaskResult.table(evidence(comparison)))
+        document.terms(evidence(comparison))
         guard !comparison.slices.isEmpty else { return }
         document.space()
         document.table(slices(comparison))
@@ -94,7 +98,10 @@ struct ComparisonResult: CommandResult {
 
     /// Both models with the same decimals, of which the gain has one that tells.
     private func decimals(_ metric: ComparedMetric) -> Int {
-        max(NumberText.decimals(metric.champion ?? 0), min(4, NumberText.decimals(metric.gain ?? 0)))
+        max(
+            NumberText.decimals(metric.champion ?? 0),
+            min(4, NumberText.decimals(metric.gain ?? 0))
+        )
     }
 
     private func number(_ value: Double, _ metric: ComparedMetric) -> String {
@@ -115,44 +122,69 @@ struct ComparisonResult: CommandResult {
         return gain > 0 ? "the shadow is better by \(size)" : "the shadow is worse by \(size)"
     }
 
-    private func evidence(_ comparison: Comparison) -> [(String, String)] {
+    private func evidence(_ comparison: Comparison) -> [Document.Term] {
         let sequence = comparison.sequence
         let tests = comparison.tests
         var lines: [(String, String)] = []
+        let digits = 4
         if let mean = sequence.mean, let low = sequence.low, let high = sequence.high {
             lines.append(
-                ("sequence", "gain \(NumberText.signed(mean)) (\(Text.number(low)) to "
-                    + "\(Text.number(high))), valid at every look"))
+                (
+                    "sequence",
+                    "gain \(NumberText.signed(mean, decimals: digits)) "
+                        + "(\(NumberText.interval(low, high, decimals: digits))), valid at every look"
+                )
+            )
         }
         lines.append(
-            ("cohorts", "\(sequence.cohorts) matured with labelled pairs; a verdict takes "
-                + "\(sequence.burnIn)"))
+            (
+                "cohorts",
+                "\(sequence.cohorts) matured with labelled pairs; a verdict takes "
+                    + "\(sequence.burnIn)"
+            )
+        )
         if let logE = sequence.logEValue {
             lines.append(
-                ("e-value", "log e-value \(NumberText.number(logE)); "
-                    + "\(NumberText.number(-log(sequence.alpha))) is enough"))
+                (
+                    "e-value",
+                    "log e-value \(NumberText.number(logE)); "
+                        + "\(NumberText.number(-log(sequence.alpha))) is enough"
+                )
+            )
         }
         if let p = tests.mcNemarMidP {
             lines.append(
-                ("McNemar", "mid-p \(NumberText.probability(p)): only the champion right "
-                    + "\(NumberText.count(tests.championRightOnly)), only the shadow "
-                    + NumberText.count(tests.shadowRightOnly)))
+                (
+                    "McNemar",
+                    "mid-p \(NumberText.probability(p)): only the champion right "
+                        + "\(NumberText.count(tests.championRightOnly)), only the shadow "
+                        + NumberText.count(tests.shadowRightOnly)
+                )
+            )
         }
         if let z = tests.deLongZ, let p = tests.deLongP {
             lines.append(
-                ("DeLong", "z \(NumberText.number(z)), p \(NumberText.probability(p)) for the areas"))
+                (
+                    "DeLong",
+                    "z \(NumberText.number(z)), p \(NumberText.probability(p)) for the areas"
+                )
+            )
         } else if report.task.kind == .binary {
             lines.append(("DeLong", "with --exact"))
         }
         lines.append(("pairs", pairs(comparison)))
         if let more = comparison.morePairsNeeded {
             lines.append(
-                ("more pairs", more.p80 == 0
-                    ? "none: enough to see the smallest gain of interest"
-                    : "about \(NumberText.count(more.median)) for even odds to see the smallest "
-                        + "gain of interest, \(NumberText.count(more.p80)) for 4 in 5"))
+                (
+                    "more pairs",
+                    more.p80 == 0
+                        ? "none: enough to see the smallest gain of interest"
+                        : "about \(NumberText.count(more.median)) for even odds to see the smallest "
+                            + "gain of interest, \(NumberText.count(more.p80)) for 4 in 5"
+                )
+            )
         }
-        return lines
+        return lines.map { Document.Term(name: $0.0, text: $0.1) }
     }
 
     private func pairs(_ comparison: Comparison) -> String {
@@ -205,7 +237,8 @@ struct ComparisonResult: CommandResult {
                 "unlabelled": JSONValue(comparison.unlabelledPairs),
             ],
             "metrics": .object(
-                comparison.metrics.map { JSONValue.Member(name: $0.name, value: json($0)) }),
+                comparison.metrics.map { JSONValue.Member(name: $0.name, value: json($0)) }
+            ),
             "sequence": self.json(sequence),
             "tests": [
                 "mcnemar": [
@@ -228,9 +261,11 @@ struct ComparisonResult: CommandResult {
                             name: "metrics",
                             value: .object([
                                 JSONValue.Member(name: slice.metric.name, value: json(slice.metric))
-                            ])),
+                            ])
+                        ),
                     ])
-                }),
+                }
+            ),
             "verdict": .string(comparison.verdict.rawValue),
             "reasons": .strings(comparison.reasons),
             "more_pairs_needed": comparison.morePairsNeeded.map {
@@ -270,7 +305,8 @@ struct ComparisonResult: CommandResult {
         ]
         return json.adding(
             reason: sequence.low == nil
-                ? "\(sequence.cohorts) of \(sequence.burnIn) matured cohorts" : nil)
+                ? "\(sequence.cohorts) of \(sequence.burnIn) matured cohorts" : nil
+        )
     }
 
     var csv: CSVTable {

@@ -46,21 +46,26 @@ struct DatabaseSession: Sendable {
             let server = try EmbeddedPostgres()
             return try await server.withServer { url in
                 try await Self.withPool(
-                    Self.database(name, server: server, usual: url), body)
+                    Self.database(name, server: server, usual: url),
+                    body
+                )
             }
         }
     }
 
     /// The connection string of a database of the private server.
     private static func database(
-        _ name: String?, server: EmbeddedPostgres, usual: String
+        _ name: String?,
+        server: EmbeddedPostgres,
+        usual: String
     ) async throws -> String {
         guard let name else { return usual }
         return server.connectionString(database: name)
     }
 
     private static func withPool<T>(
-        _ url: String, _ body: (PostgresPool) async throws -> T
+        _ url: String,
+        _ body: (PostgresPool) async throws -> T
     ) async throws -> T {
         let pool = PostgresPool(PostgresConfiguration(connectionString: url))
         let result: T

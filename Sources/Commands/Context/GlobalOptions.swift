@@ -10,7 +10,9 @@ struct GlobalOptions: ParsableArguments {
                 Without it GNOMON_DATABASE_URL; without either a private PostgreSQL in your data \
                 directory. embedded:NAME is another database of the private one.
                 """,
-            valueName: "url"))
+            valueName: "url"
+        )
+    )
     var database: String?
 
     @Flag(inversion: .prefixedNo, help: "Show progress on standard error (default: on a terminal).")
@@ -21,7 +23,8 @@ struct GlobalOptions: ParsableArguments {
     var location: DatabaseLocation {
         DatabaseLocation(
             option: database,
-            environment: ProcessInfo.processInfo.environment[DatabaseLocation.variable])
+            environment: ProcessInfo.processInfo.environment[DatabaseLocation.variable]
+        )
     }
 
     var showsProgress: Bool { progress ?? Terminal.errorIsTerminal }

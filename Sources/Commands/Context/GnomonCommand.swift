@@ -39,7 +39,8 @@ struct CommandContext: Sendable {
 
     /// Shows a line of progress while the body runs.
     func progress<T>(
-        _ label: String, _ body: (Progress) async throws -> T
+        _ label: String,
+        _ body: (Progress) async throws -> T
     ) async throws -> T {
         let progress = Progress(label, isShown: showsProgress)
         return try await progress.show { try await body(progress) }
@@ -50,7 +51,8 @@ extension DatabaseCommand {
     func execute() async throws {
         let result = try await DatabaseSession(global.location).withPool { pool in
             try await self.result(
-                CommandContext(pool: pool, showsProgress: global.showsProgress))
+                CommandContext(pool: pool, showsProgress: global.showsProgress)
+            )
         }
         try result.present(output.format)
     }

@@ -60,9 +60,11 @@ final class Progress: Sendable {
         }
     }
 
-    /// `reading flights.csv.gz: 1,000,000 rows, 250,000 rows/s, 40 %, 6 s left`
+    /// The line, such as `reading flights.csv.gz: 1,000,000 rows, 250,000 rows/s, 40 %, 6 s left, 4 s`.
     static func line(
-        _ label: String, _ input: IngestProgress?, _ elapsed: Duration
+        _ label: String,
+        _ input: IngestProgress?,
+        _ elapsed: Duration
     ) -> String {
         let seconds = elapsed / .seconds(1)
         var parts: [String] = []

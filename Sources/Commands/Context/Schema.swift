@@ -17,7 +17,8 @@ struct Schema: Sendable {
         try await pool.withConnection { connection in
             try await Migrator().migrate(connection).map {
                 let digits = String($0.version)
-                return String(repeating: "0", count: max(0, 4 - digits.count)) + digits + "_" + $0.name
+                return String(repeating: "0", count: max(0, 4 - digits.count)) + digits + "_"
+                    + $0.name
             }
         }
     }

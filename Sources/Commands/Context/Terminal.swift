@@ -22,7 +22,10 @@ enum Terminal {
             var written = 0
             while written < bytes.count {
                 let count = unsafe Foundation.write(
-                    STDOUT_FILENO, bytes.baseAddress?.advanced(by: written), bytes.count - written)
+                    STDOUT_FILENO,
+                    bytes.baseAddress?.advanced(by: written),
+                    bytes.count - written
+                )
                 if count >= 0 {
                     written += count
                 } else if errno != EINTR {

@@ -12,14 +12,17 @@ struct DatabaseCommandGroup: ParsableCommand {
             """,
         subcommands: [
             DatabaseStartCommand.self, DatabaseStopCommand.self, DatabaseStatusCommand.self,
-        ])
+        ]
+    )
 
     init() {}
 }
 
 struct DatabaseStartCommand: GnomonCommand {
     static let configuration = CommandConfiguration(
-        commandName: "start", abstract: "Start the private server, to stay up until stop.")
+        commandName: "start",
+        abstract: "Start the private server, to stay up until stop."
+    )
 
     @OptionGroup var output: OutputOptions
 
@@ -35,7 +38,9 @@ struct DatabaseStartCommand: GnomonCommand {
 
 struct DatabaseStopCommand: GnomonCommand {
     static let configuration = CommandConfiguration(
-        commandName: "stop", abstract: "Stop the private server.")
+        commandName: "stop",
+        abstract: "Stop the private server."
+    )
 
     @OptionGroup var output: OutputOptions
 
@@ -56,7 +61,9 @@ struct DatabaseStopCommand: GnomonCommand {
 
 struct DatabaseStatusCommand: GnomonCommand {
     static let configuration = CommandConfiguration(
-        commandName: "status", abstract: "Say where the private server is and whether it runs.")
+        commandName: "status",
+        abstract: "Say where the private server is and whether it runs."
+    )
 
     @OptionGroup var output: OutputOptions
 

@@ -24,7 +24,7 @@ struct DatabaseStatusResult: CommandResult {
             pairs.append(("stays up", server.isKept ? "yes, until gnomon database stop" : "no"))
             pairs.append(("connect", "psql \"\(server.connectionString)\""))
         }
-        document.table(TaskResult.table(pairs))
+        document.terms(pairs.map { Document.Term(name: $0.0, text: $0.1) })
         return document
     }
 

@@ -2,8 +2,10 @@ import ArgumentParser
 
 struct MigrateCommand: GnomonCommand {
     static let configuration = CommandConfiguration(
-        commandName: "migrate", abstract: "Create gnomon's tables, or bring them up to date.",
-        discussion: "Safe to run at any time, and by several at once.")
+        commandName: "migrate",
+        abstract: "Create gnomon's tables, or bring them up to date.",
+        discussion: "Safe to run at any time, and by several at once."
+    )
 
     @OptionGroup var output: OutputOptions
     @OptionGroup var global: GlobalOptions

@@ -4,16 +4,20 @@ import Postgres
 
 struct DemoCommand: GnomonCommand {
     static let configuration = CommandConfiguration(
-        commandName: "demo", abstract: "The whole story on a year of real flights, in one command.",
+        commandName: "demo",
+        abstract: "The whole story on a year of real flights, in one command.",
         discussion: """
             Fills a database of its own (embedded:gnomon_demo), anew each time, and leaves your data \
             alone.
-            """)
+            """
+    )
 
     @Option(
         help: ArgumentHelp(
             "Where the flights are (default: fixtures here or above the program).",
-            valueName: "directory"))
+            valueName: "directory"
+        )
+    )
     var data: String?
 
     @OptionGroup var global: GlobalOptions
@@ -44,7 +48,9 @@ struct DemoCommand: GnomonCommand {
     // MARK: - Screens
 
     private func show(
-        _ screen: DemoStory.Screen, number: Int, _ context: CommandContext
+        _ screen: DemoStory.Screen,
+        number: Int,
+        _ context: CommandContext
     ) async throws {
         var opening = Document()
         opening.space()
@@ -73,8 +79,11 @@ struct DemoCommand: GnomonCommand {
         var lines: [String] = []
         var line = "$ gnomon"
         for argument in arguments {
-            let isPlain = argument.allSatisfy { $0.isLetter || $0.isNumber || "-_./:=,%+".contains($0) }
-            let word = isPlain && !argument.isEmpty
+            let isPlain = argument.allSatisfy {
+                $0.isLetter || $0.isNumber || "-_./:=,%+".contains($0)
+            }
+            let word =
+                isPlain && !argument.isEmpty
                 ? argument : "'" + argument.replacing("'", with: "'\\''") + "'"
             if line.count + 1 + word.count > Document.width - 2, line != "$ gnomon" {
                 lines.append(line + " \\")
@@ -97,14 +106,17 @@ struct DemoCommand: GnomonCommand {
         document.space()
         document.paragraph(
             "On that evening the champion's Brier score read \(NumberText.number(before)), from "
-                + "\(then.labelled) of \(then.predictions) labels: the flights that had landed, and "
-                + "so were not late. Once the others had landed it was \(NumberText.number(after)). A "
-                + "tool that shows the first number without its coverage tells you that all is well.")
+                + "\(then.labelled) of \(then.predictions) labels: those of the flights that had "
+                + "landed, most of them on time. Once the late ones had landed it was "
+                + "\(NumberText.number(after)). Read without its coverage, the first number says "
+                + "that all is well."
+        )
         return document
     }
 
     private static func champions(
-        _ first: ReportResult, _ second: ReportResult
+        _ first: ReportResult,
+        _ second: ReportResult
     ) -> (WindowReport, WindowReport)? {
         guard let then = first.report.models.first?.windows.first,
             let now = second.report.models.first?.windows.first
@@ -119,7 +131,8 @@ struct DemoCommand: GnomonCommand {
         document.heading("On your own files")
         document.paragraph(
             "Predictions need the columns prediction_id, predicted_at, model, version and score; "
-                + "labels prediction_id, observed_at and label. Other names: see --columns.")
+                + "labels prediction_id, observed_at and label. Other names: see --columns."
+        )
         document.space()
         document.lines(DemoStory.next.map { "    \($0)" })
         document.space()

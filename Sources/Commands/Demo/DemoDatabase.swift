@@ -36,7 +36,8 @@ struct DemoDatabase: Sendable {
         // The server stays up from the first statement to the last.
         return try await EmbeddedPostgres().withServer { url in
             let connection = try await PostgresConnection.connect(
-                PostgresConfiguration(connectionString: url))
+                PostgresConfiguration(connectionString: url)
+            )
             let name: SQL = "\(identifier: Self.name)"
             try await connection.execute("DROP DATABASE IF EXISTS \(name) WITH (FORCE)")
             try await connection.execute("CREATE DATABASE \(name)")

@@ -30,8 +30,10 @@ struct DemoStory: Sendable {
     private static let labelMapping =
         "prediction_id=key,observed_at=label_time,known_at=label_time"
 
-    /// The last 12 hours, as they looked on that evening.
-    static let evening = (from: "2013-06-24T10:00:00Z", to: "2013-06-24T22:00:00Z")
+    /// The evening on which the last 12 hours are looked at.
+    static let now = "2013-06-24T22:00:00Z"
+    /// The 12 hours to that minute; the end of an interval is no part of it.
+    static let evening = (from: "2013-06-24T10:01:00Z", to: "2013-06-24T22:01:00Z")
 
     var screens: [Screen] {
         [
@@ -44,7 +46,8 @@ struct DemoStory: Sendable {
         let settings = ["--time-zone", "America/New_York", "--horizon", "2d"]
         return Screen(
             title: "Bring it in",
-            text: "Two tasks: the probability of being late, and the delay in minutes. The files are "
+            text:
+                "Two tasks: the probability of being late, and the delay in minutes. The files are "
                 + "history, so --backfill takes from them when each row became known.",
             commands: [
                 ["task", "create", Self.task, "--kind", "binary"] + settings,
@@ -59,21 +62,24 @@ struct DemoStory: Sendable {
                 ["task", "create", Self.delayTask, "--kind", "regression"] + settings,
                 [
                     "predictions", "upload", "--task", Self.delayTask, "--backfill", "--columns",
-                    Self.mapping + ",value=expected_delay_min", "--ignore", "score",
+                    Self.mapping, "--columns", "value=expected_delay_min", "--ignore", "score",
                     files.predictionsPath,
                 ],
                 [
                     "labels", "upload", "--task", Self.delayTask, "--backfill", "--columns",
-                    Self.labelMapping + ",label=arrival_delay_min", "--ignore", "label",
-                    files.labelsPath,
+                    Self.labelMapping, "--columns", "label=arrival_delay_min", "--ignore",
+                    "label", files.labelsPath,
                 ],
-            ])
+            ]
+        )
     }
 
     private var labels: Screen {
         Screen(
             title: "Which labels are here, and how long do they take?",
-            text: "", commands: [["labels", "status", "--task", Self.task]])
+            text: "",
+            commands: [["labels", "status", "--task", Self.task]]
+        )
     }
 
     private var months: Screen {
@@ -85,7 +91,8 @@ struct DemoStory: Sendable {
                     "report", "--task", Self.task, "--by", "month", "--metrics",
                     "brier_score,roc_auc",
                 ]
-            ])
+            ]
+        )
     }
 
     private var evening: Screen {
@@ -94,21 +101,25 @@ struct DemoStory: Sendable {
         ]
         return Screen(
             title: "Can the last 12 hours be trusted? The evening of 24 June",
-            text: "A storm came up. First as it was known at 22:00 UTC, then as it is known today.",
-            commands: [window + ["--as-of", Self.evening.to], window])
+            text: "First as it was known at 22:00 UTC, then as it is known today.",
+            commands: [window + ["--as-of", Self.now], window]
+        )
     }
 
     private var calibration: Screen {
         Screen(
             title: "Do the champion's probabilities mean what they say?",
             text: "",
-            commands: [["calibration", "--task", Self.task, "--model", "champion"]])
+            commands: [["calibration", "--task", Self.task, "--model", "champion"]]
+        )
     }
 
     private var comparison: Screen {
         Screen(
             title: "Is the shadow better, on the same flights?",
-            text: "", commands: [["compare", "--task", Self.task, "--exact"]])
+            text: "",
+            commands: [["compare", "--task", Self.task, "--exact"]]
+        )
     }
 
     private var recommendations: Screen {
@@ -117,19 +128,24 @@ struct DemoStory: Sendable {
             text: "",
             commands: ["2013-05-01", "2013-07-01", "2013-11-01"].map {
                 ["recommend", "--task", Self.task, "--as-of", $0]
-            })
+            }
+        )
     }
 
     private var delays: Screen {
         Screen(
             title: "And the delay in minutes?",
-            text: "", commands: [["report", "--task", Self.delayTask]])
+            text: "",
+            commands: [["report", "--task", Self.delayTask]]
+        )
     }
 
     private var verification: Screen {
         Screen(
             title: "Is what is stored what the rows give?",
-            text: "", commands: [["verify", "--task", Self.task]])
+            text: "",
+            commands: [["verify", "--task", Self.task]]
+        )
     }
 
     /// What a person does next.

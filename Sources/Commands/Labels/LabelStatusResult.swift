@@ -12,7 +12,9 @@ struct LabelStatusResult: CommandResult {
 
     var document: Document {
         var document = Document()
-        document.heading("Labels of \(report.task.name), as known at \(report.asOf.iso8601)")
+        document.heading(
+            "Labels of \(report.task.name), as known at \(WindowText.present(report.asOf))"
+        )
         document.table(counts)
         if !report.delays.isEmpty {
             document.space()
@@ -36,14 +38,20 @@ struct LabelStatusResult: CommandResult {
         let horizon = DurationText.text(report.task.horizonSeconds)
         add("predictions", report.predictionIDs, "prediction ids")
         add(
-            "labelled", report.labelled, "\(NumberText.percent(report.coverage)) coverage")
+            "labelled",
+            report.labelled,
+            report.coverage.map { "\(NumberText.percent($0)) coverage" } ?? "no predictions yet"
+        )
         add("pending", report.pending, "no label yet, and the horizon of \(horizon) has not passed")
         add("overdue", report.overdue, "no label, and the horizon has passed")
         add("corrected", report.corrected, "labelled more than once", isShown: false)
         add("withdrawn", report.withdrawn, "label taken back", isShown: false)
         add(
-            "early", report.labelBeforePrediction, "label observed before the prediction was made",
-            isShown: false)
+            "early",
+            report.labelBeforePrediction,
+            "label observed before the prediction was made",
+            isShown: false
+        )
         add("orphans", report.orphans, "labels whose prediction is unknown")
         add("rejected", Int(rejected), "rows of uploads that could not be used")
         return table
@@ -62,7 +70,8 @@ struct LabelStatusResult: CommandResult {
             let quantiles = [delay.p05, delay.p50, delay.p95, delay.p99]
             table.add(
                 ([delay.name, NumberText.count(delay.n)] + quantiles.map(NumberText.hours))
-                    .map { TextTable.Cell($0) })
+                    .map { TextTable.Cell($0) }
+            )
         }
         return table
     }
@@ -75,13 +84,15 @@ struct LabelStatusResult: CommandResult {
         {
             notes.append(
                 "Label \(slow.name) takes longer than label \(fast.name): in a young window it is "
-                    + "missing more often, and the window's numbers lean towards \(fast.name).")
+                    + "missing more often, and the window's numbers lean towards \(fast.name)."
+            )
         }
         if let all = report.delays.first, all.p99 > Double(report.task.horizonSeconds) / 3600 {
             notes.append(
                 "One label in a hundred or more takes longer than the horizon of "
                     + "\(DurationText.text(report.task.horizonSeconds)); consider a longer one: "
-                    + "gnomon task set \(report.task.name) --horizon …")
+                    + "gnomon task set \(report.task.name) --horizon …"
+            )
         }
         if report.orphans > 0 {
             let ids = report.orphanIDs.prefix(3).joined(separator: ", ")
@@ -114,7 +125,8 @@ struct LabelStatusResult: CommandResult {
                         "p05_hours": .number($0.p05), "p50_hours": .number($0.p50),
                         "p95_hours": .number($0.p95), "p99_hours": .number($0.p99),
                     ]
-                }),
+                }
+            ),
             "uploads": [
                 "predictions": Self.json(report.predictionUploads),
                 "labels": Self.json(report.labelUploads),

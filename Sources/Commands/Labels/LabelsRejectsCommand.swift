@@ -6,7 +6,8 @@ import Ingest
 struct LabelsRejectsCommand: DatabaseCommand {
     static let configuration = CommandConfiguration(
         commandName: "rejects",
-        abstract: "List rejected rows of predictions and labels, newest upload first.")
+        abstract: "List rejected rows of predictions and labels, newest upload first."
+    )
 
     @OptionGroup var task: TaskOption
 
@@ -27,7 +28,8 @@ struct LabelsRejectsCommand: DatabaseCommand {
         return RejectListResult(
             task: task,
             rejects: try await ListRejects(pool: context.pool, task: task, limit: limit).run(),
-            limit: limit)
+            limit: limit
+        )
     }
 }
 
@@ -54,7 +56,8 @@ struct RejectListResult: CommandResult {
         [
             "task": .string(task.name),
             "rejects": .array(
-                rejects.map { RejectText.json($0).adding(["row": .string($0.row)]) }),
+                rejects.map { RejectText.json($0).adding(["row": .string($0.row)]) }
+            ),
         ]
     }
 

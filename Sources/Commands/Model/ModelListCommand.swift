@@ -3,7 +3,9 @@ import Harness
 
 struct ModelListCommand: DatabaseCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List the models of a task and what they do.")
+        commandName: "list",
+        abstract: "List the models of a task and what they do."
+    )
 
     @OptionGroup var task: TaskOption
     @OptionGroup var output: OutputOptions
@@ -14,6 +16,8 @@ struct ModelListCommand: DatabaseCommand {
     func result(_ context: CommandContext) async throws -> ModelListResult {
         let task = try await task.find(context)
         return ModelListResult(
-            task: task, models: try await ListModels(pool: context.pool, task: task).run())
+            task: task,
+            models: try await ListModels(pool: context.pool, task: task).run()
+        )
     }
 }

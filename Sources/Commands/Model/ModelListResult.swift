@@ -16,22 +16,26 @@ struct ModelListResult: CommandResult {
         guard !models.isEmpty else {
             document.paragraph(
                 "Task \(task.name) has no models yet. Upload predictions: gnomon predictions upload "
-                    + "--task \(task.name) FILE")
+                    + "--task \(task.name) FILE"
+            )
             return document
         }
         var table = TextTable([
-            .left("model", repeated: true), .left("role"), .right("predictions"), .right("labelled"),
+            .left("model", repeated: true), .left("role"), .right("predictions"),
+            .right("labelled"),
             .right("coverage"), .left("versions", limit: 34),
         ])
         for model in models {
-            let coverage = model.predictions > 0
+            let coverage =
+                model.predictions > 0
                 ? Double(model.labelled) / Double(model.predictions) : nil
             table.add(
                 [
                     model.name, model.role.rawValue, NumberText.count(model.predictions),
                     NumberText.count(model.labelled), NumberText.percent(coverage),
                     versions(model),
-                ].map { TextTable.Cell($0) })
+                ].map { TextTable.Cell($0) }
+            )
         }
         document.table(table)
         return document
@@ -60,9 +64,11 @@ struct ModelListResult: CommandResult {
                                     "role": .string($0.role.rawValue),
                                     "from": .string($0.validFrom.iso8601),
                                 ]
-                            }),
+                            }
+                        ),
                     ]
-                }),
+                }
+            ),
         ]
     }
 

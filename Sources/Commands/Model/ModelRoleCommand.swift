@@ -4,8 +4,10 @@ import Harness
 
 struct ModelRoleCommand: DatabaseCommand {
     static let configuration = CommandConfiguration(
-        commandName: "role", abstract: "Give a model a role.",
-        discussion: "A task has one champion: naming another makes the old one a shadow.")
+        commandName: "role",
+        abstract: "Give a model a role.",
+        discussion: "A task has one champion: naming another makes the old one a shadow."
+    )
 
     @OptionGroup var task: TaskOption
 
@@ -17,7 +19,11 @@ struct ModelRoleCommand: DatabaseCommand {
 
     @Option(
         help: ArgumentHelp(
-            "From when on (default: now).", valueName: "instant"), transform: Moment.init)
+            "From when on (default: now).",
+            valueName: "instant"
+        ),
+        transform: Moment.init
+    )
     var from: Moment?
 
     @OptionGroup var output: OutputOptions
@@ -28,8 +34,13 @@ struct ModelRoleCommand: DatabaseCommand {
     func result(_ context: CommandContext) async throws -> ModelListResult {
         let task = try await task.find(context)
         try await SetRole(pool: context.pool, task: task).run(
-            model: model, role: role, from: try from.instant(in: task))
+            model: model,
+            role: role,
+            from: try from.instant(in: task)
+        )
         return ModelListResult(
-            task: task, models: try await ListModels(pool: context.pool, task: task).run())
+            task: task,
+            models: try await ListModels(pool: context.pool, task: task).run()
+        )
     }
 }

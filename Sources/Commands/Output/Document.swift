@@ -6,9 +6,16 @@ struct Document: Sendable {
         /// A paragraph that starts with a mark and goes on under its text.
         case item(String)
         case table(TextTable)
+        /// Names with what they mean, which goes on under itself.
+        case terms([Term])
         /// Lines as they are.
         case lines([String])
         case space
+    }
+
+    struct Term: Sendable {
+        var name: String
+        var text: String
     }
 
     static let width = 100
@@ -23,6 +30,10 @@ struct Document: Sendable {
     }
     mutating func item(_ text: String) { blocks.append(.item(text)) }
     mutating func table(_ table: TextTable) { blocks.append(.table(table)) }
+    mutating func terms(_ terms: KeyValuePairs<String, String>) {
+        self.terms(terms.map { Term(name: $0.key, text: $0.value) })
+    }
+    mutating func terms(_ terms: [Term]) { blocks.append(.terms(terms)) }
     mutating func lines(_ lines: [String]) { blocks.append(.lines(lines)) }
     mutating func space() { blocks.append(.space) }
     mutating func append(_ other: Document) { blocks += other.blocks }
@@ -43,8 +54,20 @@ struct Document: Sendable {
                 ($0.offset == 0 ? "• " : "  ") + $0.element
             }
         case .table(let table): table.lines(width: Self.width, style: style)
+        case .terms(let terms): Self.lines(of: terms, style)
         case .lines(let lines): lines
         case .space: [""]
+        }
+    }
+
+    private static func lines(of terms: [Term], _ style: TextStyle) -> [String] {
+        let indent = 2 + (terms.map(\.name.count).max() ?? 0)
+        return terms.flatMap { term in
+            wrapped(term.text, width: width - indent).enumerated().map { index, line in
+                let name = index == 0 ? term.name : ""
+                let gap = String(repeating: " ", count: indent - name.count)
+                return style.apply(.faint, to: name) + gap + line
+            }
         }
     }
 

@@ -125,7 +125,8 @@ extension JSONValue {
         case .string(let value): Self.quoted(value)
         case .array(let values): "[" + values.map(\.inline).joined(separator: ", ") + "]"
         case .object(let members):
-            "{" + members.map { Self.quoted($0.name) + ": " + $0.value.inline }
+            "{"
+                + members.map { Self.quoted($0.name) + ": " + $0.value.inline }
                 .joined(separator: ", ") + "}"
         }
     }

@@ -14,13 +14,17 @@ struct TextTable: Sendable {
         var limit: Int
 
         static func left(
-            _ title: String, repeated: Bool = false, limit: Int = 40
+            _ title: String,
+            repeated: Bool = false,
+            limit: Int = 40
         ) -> Column {
             Column(title: title, alignment: .left, isRepeated: repeated, limit: limit)
         }
 
         static func right(
-            _ title: String, repeated: Bool = false, limit: Int = 40
+            _ title: String,
+            repeated: Bool = false,
+            limit: Int = 40
         ) -> Column {
             Column(title: title, alignment: .right, isRepeated: repeated, limit: limit)
         }
@@ -31,7 +35,9 @@ struct TextTable: Sendable {
         var emphasis: TextStyle.Emphasis
 
         init(_ text: String, _ emphasis: TextStyle.Emphasis = .none) {
-            self.text = Sanitized.line(text)
+            var text = Sanitized.line(text)
+            while text.last == " " { text.removeLast() }
+            self.text = text
             self.emphasis = emphasis
         }
 
@@ -50,7 +56,8 @@ struct TextTable: Sendable {
     mutating func add(_ cells: [Cell]) {
         let missing = max(0, columns.count - cells.count)
         rows.append(
-            cells.prefix(columns.count) + Array(repeating: Cell(""), count: missing))
+            cells.prefix(columns.count) + Array(repeating: Cell(""), count: missing)
+        )
     }
 
     var isEmpty: Bool { rows.isEmpty }
@@ -130,7 +137,8 @@ enum Sanitized {
         let isClean = text.unicodeScalars.allSatisfy { !isControl($0) }
         guard !isClean else { return text }
         return String(
-            String.UnicodeScalarView(text.unicodeScalars.map { isControl($0) ? " " : $0 }))
+            String.UnicodeScalarView(text.unicodeScalars.map { isControl($0) ? " " : $0 })
+        )
     }
 
     private static func isControl(_ scalar: Unicode.Scalar) -> Bool {

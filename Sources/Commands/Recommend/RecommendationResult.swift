@@ -36,7 +36,8 @@ struct RecommendationResult: CommandResult {
         var document = Document()
         document.heading(
             "\(recommendation.task.name), \(recommendation.model), as of "
-                + recommendation.asOf.iso8601)
+                + WindowText.present(recommendation.asOf)
+        )
         let since = recommendation.since.map { " Since \($0.iso8601)." } ?? ""
         document.paragraph(verdict.text + since, verdict.emphasis)
         for reason in recommendation.reasons { document.item(reason) }
@@ -46,7 +47,8 @@ struct RecommendationResult: CommandResult {
             document.space()
             document.paragraph(
                 "Train on \(window.lowerBound.iso8601) to \(window.upperBound.iso8601): from where "
-                    + "the risk rose to the last matured cohort.")
+                    + "the risk rose to the last matured cohort."
+            )
         }
         return document
     }
@@ -91,7 +93,8 @@ struct RecommendationResult: CommandResult {
                         "name": .string($0.name), "value": JSONValue($0.value),
                         "threshold": JSONValue($0.threshold), "state": .string($0.state),
                     ]
-                }),
+                }
+            ),
             "training_window": recommendation.trainingWindow.map {
                 [
                     "from": .string($0.lowerBound.iso8601), "to": .string($0.upperBound.iso8601),

@@ -14,7 +14,12 @@ enum MetricNames {
             : ["accuracy", "roc_auc", "brier_score", "log_loss", "ece_10"]
     }
 
-    /// - Parameter text: `a,b`, or `all`.
+    /// The metrics that an option names.
+    ///
+    /// - Parameters:
+    ///   - names: Names, or only `all`; `nil` takes the usual ones.
+    ///   - kind: Of the task.
+    /// - Returns: The names in the order in which they were given.
     /// - Throws: `ValidationError` that lists the metrics.
     static func chosen(_ names: [String]?, kind: TaskKind) throws -> [String] {
         guard let names else { return usual(kind) }
@@ -23,7 +28,8 @@ enum MetricNames {
         for name in names where !known.contains(name) {
             throw ValidationError(
                 "\"\(name)\" is no metric of a \(kind.rawValue) task; the metrics are "
-                    + known.joined(separator: ", ") + ", or all.")
+                    + known.joined(separator: ", ") + ", or all."
+            )
         }
         guard !names.isEmpty else { throw ValidationError("--metrics names no metric.") }
         return names

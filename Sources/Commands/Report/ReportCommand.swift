@@ -4,11 +4,13 @@ import Harness
 
 struct ReportCommand: DatabaseCommand {
     static let configuration = CommandConfiguration(
-        commandName: "report", abstract: "How good is each model, over time, on what is known?",
+        commandName: "report",
+        abstract: "How good is each model, over time, on what is known?",
         discussion: """
             Every number stands beside its coverage, and young windows are called young. Intervals \
             are 95 %. For example: gnomon report --task churn --by month --metrics brier_score,roc_auc
-            """)
+            """
+    )
 
     @OptionGroup var task: TaskOption
 
@@ -22,8 +24,11 @@ struct ReportCommand: DatabaseCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The metrics of the table, or all. JSON and CSV have all.", valueName: "a,b"),
-        transform: OptionTexts.list)
+            "The metrics of the table, or all. JSON and CSV have all.",
+            valueName: "a,b"
+        ),
+        transform: OptionTexts.list
+    )
     var metrics: [String]?
 
     @OptionGroup var output: OutputOptions
@@ -40,7 +45,9 @@ struct ReportCommand: DatabaseCommand {
         let operation = MakeReport(pool: context.pool, task: task, query: query)
         let report = try await context.progress("reporting") { _ in try await operation.run() }
         return ReportResult(
-            report: report, metrics: metrics,
-            slice: window.slice.map { "\($0.key)=\($0.value)" })
+            report: report,
+            metrics: metrics,
+            slice: window.slice.map { "\($0.key)=\($0.value)" }
+        )
     }
 }

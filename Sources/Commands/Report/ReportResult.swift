@@ -20,11 +20,15 @@ struct ReportResult: CommandResult {
     var document: Document {
         var document = Document()
         let interval = windowText.name(
-            from: report.interval.lowerBound, to: report.interval.upperBound, .all)
+            from: report.interval.lowerBound,
+            to: report.interval.upperBound,
+            .all
+        )
         let slice = slice.map { ", \($0)" } ?? ""
         document.heading(
             "\(report.task.name)\(slice): \(interval), as known at "
-                + report.asOf.iso8601)
+                + WindowText.present(report.asOf)
+        )
         document.space()
         guard report.models.contains(where: { !$0.windows.isEmpty }) else {
             document.paragraph("No predictions in this interval.")
@@ -40,8 +44,11 @@ struct ReportResult: CommandResult {
             }
         }
         let notes = WindowNotes(
-            task: report.task, period: report.period, windows: report.models.flatMap(\.windows),
-            metrics: metrics, windowText: windowText
+            task: report.task,
+            period: report.period,
+            windows: report.models.flatMap(\.windows),
+            metrics: metrics,
+            windowText: windowText
         ).items
         if report.period == .all, !notes.isEmpty { document.space() }
         for note in notes { document.item(note) }
@@ -67,7 +74,8 @@ struct ReportResult: CommandResult {
     private var sideBySide: TextTable {
         let models = report.models.filter { !$0.windows.isEmpty }
         var table = TextTable(
-            [.left("", repeated: true)] + models.map { .right(name($0), limit: 34) })
+            [.left("", repeated: true)] + models.map { .right(name($0), limit: 34) }
+        )
         func row(_ title: String, _ cell: (WindowReport) -> TextTable.Cell) {
             table.add([TextTable.Cell(title, .faint)] + models.map { cell($0.windows[0]) })
         }
@@ -96,7 +104,8 @@ struct ReportResult: CommandResult {
                 .left(report.period == .week ? "week of" : report.period.rawValue, repeated: true),
                 .right("n", repeated: true), .right("coverage", repeated: true),
                 .left("state", repeated: true),
-            ] + metrics.map { .right(MetricNames.title($0)) })
+            ] + metrics.map { .right(MetricNames.title($0)) }
+        )
         for window in model.windows {
             let estimates = metrics.map { estimate($0, window) }
             table.add(
@@ -107,8 +116,10 @@ struct ReportResult: CommandResult {
                 ]
                     + estimates.map {
                         TextTable.Cell(
-                            intervalsBelow ? EstimateText.value($0) : EstimateText.full($0))
-                    })
+                            intervalsBelow ? EstimateText.value($0) : EstimateText.full($0)
+                        )
+                    }
+            )
             let intervals = estimates.map(EstimateText.interval)
             guard intervalsBelow, intervals.contains(where: { !$0.isEmpty }) else { continue }
             table.add(["", "", "", ""] + intervals.map { TextTable.Cell($0, .faint) })
@@ -136,7 +147,8 @@ struct ReportResult: CommandResult {
                         "role": .string(model.role.rawValue),
                         "windows": .array(model.windows.map(Self.json)),
                     ]
-                }),
+                }
+            ),
         ]
     }
 
@@ -154,7 +166,8 @@ struct ReportResult: CommandResult {
             "metrics": .object(
                 window.metrics.map {
                     JSONValue.Member(name: $0.name, value: EstimateText.json($0.estimate))
-                }),
+                }
+            ),
         ]
     }
 
@@ -181,7 +194,8 @@ struct ReportResult: CommandResult {
                             JSONValue(estimate.low), JSONValue(estimate.high),
                             JSONValue(estimate.n), JSONValue(estimate.bound),
                             JSONValue(estimate.reason),
-                        ])
+                        ]
+                    )
                 }
             }
         }

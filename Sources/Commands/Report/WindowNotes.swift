@@ -30,8 +30,12 @@ struct WindowNotes {
         var seen: Set<Gap> = []
         return windows.map {
             Gap(
-                window: $0.window, predictions: $0.predictions, pending: $0.pending,
-                overdue: $0.overdue, isMature: $0.isMature)
+                window: $0.window,
+                predictions: $0.predictions,
+                pending: $0.pending,
+                overdue: $0.overdue,
+                isMature: $0.isMature
+            )
         }.filter { seen.insert($0).inserted }
     }
 
@@ -40,16 +44,20 @@ struct WindowNotes {
         var notes = young.suffix(Self.limit).map(youngNote)
         if young.count > Self.limit {
             notes.insert(
-                "\(young.count - Self.limit) earlier windows are young as well.", at: 0)
+                "\(young.count - Self.limit) earlier windows are young as well.",
+                at: 0
+            )
         }
         let old = gaps.filter { $0.isMature && $0.overdue > 0 }
         if let worst = old.max(by: { share($0) < share($1) }) {
-            let place = gaps.count > 1
+            let place =
+                gaps.count > 1
                 ? "\(windowText.name(worst.window, period)) lacks most: " : ""
             notes.append(
                 "\(place)\(count(worst.overdue)) of \(count(worst.predictions)) predictions "
-                    + "(\(NumberText.percent(share(worst)))) have had no label within the horizon of "
-                    + "\(DurationText.text(task.horizonSeconds)); the numbers leave them out.")
+                    + "(\(NumberText.percent(share(worst)))) have no label, though the horizon of "
+                    + "\(DurationText.text(task.horizonSeconds)) has passed; the numbers leave them out."
+            )
         }
         return notes
     }
@@ -59,12 +67,13 @@ struct WindowNotes {
     }
 
     private func youngNote(_ gap: Gap) -> String {
-        let name = windowText.name(gap.window, period)
+        let name = period == .all ? "The window" : windowText.name(gap.window, period)
         let due = gap.window.end.advanced(bySeconds: task.horizonSeconds).iso8601
         guard gap.pending > 0 else {
             return "\(name) is young: labels may still come or change until \(due)."
         }
-        return "\(name) is young: \(count(gap.pending)) of \(count(gap.predictions)) labels are still "
+        return
+            "\(name) is young: \(count(gap.pending)) of \(count(gap.predictions)) labels are still "
             + "out. Labels that take longer may be of another kind, so its numbers can move a lot; "
             + "it is mature at \(due)."
     }
@@ -79,17 +88,23 @@ struct WindowNotes {
         }
     }
 
+    /// Why a metric has no value or no interval: once for all metrics and windows of one reason.
     private var reasons: [String] {
-        var places: [String: [String]] = [:]
         var order: [String] = []
+        var titles: [String: [String]] = [:]
+        var places: [String: [String]] = [:]
         for (metric, window, estimate) in estimates {
             guard let reason = estimate.reason else { continue }
-            let text = "\(MetricNames.title(metric)): \(reason)"
-            if places[text] == nil { order.append(text) }
-            if places[text]?.contains(window) != true { places[text, default: []].append(window) }
+            if titles[reason] == nil { order.append(reason) }
+            let title = MetricNames.title(metric)
+            if titles[reason]?.contains(title) != true { titles[reason, default: []].append(title) }
+            if places[reason]?.contains(window) != true {
+                places[reason, default: []].append(window)
+            }
         }
-        return order.map { text in
-            let places = places[text] ?? []
+        return order.map { reason in
+            let text = "\((titles[reason] ?? []).joined(separator: ", ")): \(reason)"
+            let places = places[reason] ?? []
             guard period != .all else { return "\(text)." }
             let shown = places.prefix(3).joined(separator: ", ")
             let more = places.count > 3 ? " and \(places.count - 3) more" : ""
@@ -99,17 +114,28 @@ struct WindowNotes {
 
     /// Metrics that were taken from histograms, with the most by which they may be off.
     private var bounds: [String] {
-        metrics.compactMap { metric in
-            let found = estimates.filter { $0.metric == metric && $0.estimate.value != nil }
-            let bounds = found.map(\.estimate.bound)
+        var bounded: [String] = []
+        var fitted: [String] = []
+        for metric in metrics {
+            let bounds = estimates.filter { $0.metric == metric && $0.estimate.value != nil }
+                .map(\.estimate.bound)
             let title = MetricNames.title(metric)
             if bounds.contains(nil) {
-                return "\(title) is fitted to the score histogram; --exact fits it to the rows."
+                fitted.append(title)
+            } else if let largest = bounds.compactMap(\.self).max(), largest > 0 {
+                bounded.append("\(title) ±\(NumberText.bound(largest))")
             }
-            guard let largest = bounds.compactMap(\.self).max(), largest > 0 else { return nil }
-            return "\(title) is taken from the score histogram, within "
-                + "±\(NumberText.bound(largest)) of the exact value; --exact reads the rows."
         }
+        return [
+            bounded.isEmpty
+                ? nil
+                : "Not exact, from the score histogram, with the most it may be off: "
+                    + "\(bounded.joined(separator: ", ")); --exact reads the rows.",
+            fitted.isEmpty
+                ? nil
+                : "Fitted to the score histogram, close to the rows: "
+                    + "\(fitted.joined(separator: ", ")); --exact reads the rows.",
+        ].compactMap(\.self)
     }
 
     private var implied: [String] {
@@ -135,6 +161,7 @@ extension NumberText {
             decimals += 1
         }
         let rounded = (value / step).rounded(.up) * step
-        return decimals == 9 ? "0.000000001" : number(max(rounded, 0.0001), decimals: max(1, decimals))
+        return decimals == 9
+            ? "0.000000001" : number(max(rounded, 0.0001), decimals: max(1, decimals))
     }
 }

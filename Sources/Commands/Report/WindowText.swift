@@ -31,6 +31,11 @@ struct WindowText: Sendable {
         day(startingAt: instant).map { CivilDate(day: $0).iso8601 } ?? instant.iso8601
     }
 
+    /// The instant without its fraction of a second, which nobody reads.
+    static func present(_ instant: Instant) -> String {
+        Instant(seconds: instant.secondsRoundedDown).iso8601
+    }
+
     private func day(startingAt instant: Instant) -> Int32? {
         guard let buckets else { return nil }
         let day = buckets.localDay(of: instant)

@@ -4,10 +4,12 @@ import Harness
 
 struct TaskCreateCommand: DatabaseCommand {
     static let configuration = CommandConfiguration(
-        commandName: "create", abstract: "Create a task.",
+        commandName: "create",
+        abstract: "Create a task.",
         discussion: """
             For example: gnomon task create churn --kind binary --horizon 60d --time-zone Europe/Berlin
-            """)
+            """
+    )
 
     @Argument(help: "The name of the task.")
     var name: String
@@ -20,8 +22,11 @@ struct TaskCreateCommand: DatabaseCommand {
     @Option(
         help: ArgumentHelp(
             "The width of table partitions: 7d, 28d or 364d (default: 28d).",
-            discussion: "Aim at 2 to 20 million predictions each.", valueName: "width"),
-        transform: OptionTexts.partition)
+            discussion: "Aim at 2 to 20 million predictions each.",
+            valueName: "width"
+        ),
+        transform: OptionTexts.partition
+    )
     var partition: PartitionDays?
 
     @OptionGroup var output: OutputOptions
@@ -42,6 +47,9 @@ struct TaskCreateCommand: DatabaseCommand {
     }
 
     func result(_ context: CommandContext) async throws -> TaskResult {
-        TaskResult(task: try await CreateTask(pool: context.pool, task: task()).run())
+        TaskResult(
+            task: try await CreateTask(pool: context.pool, task: task()).run(),
+            isNew: true
+        )
     }
 }

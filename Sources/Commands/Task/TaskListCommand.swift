@@ -3,7 +3,9 @@ import Harness
 
 struct TaskListCommand: DatabaseCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List the tasks.")
+        commandName: "list",
+        abstract: "List the tasks."
+    )
 
     @OptionGroup var output: OutputOptions
     @OptionGroup var global: GlobalOptions

@@ -3,20 +3,28 @@ import Evaluation
 /// The settings of one task.
 struct TaskResult: CommandResult {
     var task: PredictionTask
-
-    init(task: PredictionTask) {
-        self.task = task
-    }
+    /// Whether the task has just been created, which asks for a few words only.
+    var isNew = false
 
     var document: Document {
         var document = Document()
+        guard !isNew else {
+            document.paragraph(
+                "Created task \(task.name): \(task.kind.rawValue), labels due within "
+                    + "\(DurationText.text(task.horizonSeconds)), days of \(task.timeZone), baseline "
+                    + "\(BaselineText.text(task.baseline, task: task)), tolerance "
+                    + "\(ToleranceText.text(task.tolerance))."
+            )
+            document.paragraph("All settings: gnomon task show \(task.name)", .faint)
+            return document
+        }
         document.heading("Task \(task.name)")
-        document.table(TaskResult.table(settings))
+        document.terms(settings)
         return document
     }
 
     /// The settings under the names of the options.
-    private var settings: [(String, String)] {
+    private var settings: [Document.Term] {
         var settings = [("kind", task.kind.rawValue)]
         if task.kind != .regression {
             settings.append(("classes", task.classes.joined(separator: ", ")))
@@ -27,7 +35,10 @@ struct TaskResult: CommandResult {
         }
         let unlabelled = task.labelPolicy == .pending ? "unknown for ever" : "negative"
         settings += [
-            ("horizon", "\(DurationText.text(task.horizonSeconds)) after a prediction its label is due"),
+            (
+                "horizon",
+                "\(DurationText.text(task.horizonSeconds)) after a prediction its label is due"
+            ),
             ("no label means", "\(unlabelled), after the horizon"),
             ("time zone", task.timeZone),
             ("bucket", task.bucketSize.rawValue),
@@ -38,7 +49,7 @@ struct TaskResult: CommandResult {
             ("tolerance", ToleranceText.text(task.tolerance)),
             ("partition", "\(task.partitionDays.rawValue)d"),
         ]
-        return settings
+        return settings.map { Document.Term(name: $0.0, text: $0.1) }
     }
 
     private func list(_ names: [String]) -> String {
@@ -47,14 +58,6 @@ struct TaskResult: CommandResult {
 
     private var positive: String? {
         task.classes.indices.contains(task.positiveClass) ? task.classes[task.positiveClass] : nil
-    }
-
-    static func table(_ pairs: [(String, String)]) -> TextTable {
-        var table = TextTable([.left(""), .left("", limit: 78)])
-        for (name, value) in pairs {
-            table.add([TextTable.Cell(name, .faint), TextTable.Cell(value)])
-        }
-        return table
     }
 
     var json: JSONValue {
@@ -105,7 +108,8 @@ struct TaskListResult: CommandResult {
                     task.timeZone, task.bucketSize.rawValue,
                     task.sliceKeys.isEmpty
                         ? NumberText.none : task.sliceKeys.joined(separator: ", "),
-                ].map { TextTable.Cell($0) })
+                ].map { TextTable.Cell($0) }
+            )
         }
         document.table(table)
         return document
@@ -134,6 +138,7 @@ extension JSONValue {
         guard case .array(let values) = self else { return self }
         return .string(
             values.map { if case .string(let text) = $0 { text } else { $0.inline } }
-                .joined(separator: ";"))
+                .joined(separator: ";")
+        )
     }
 }

@@ -3,11 +3,13 @@ import Harness
 
 struct TaskSetCommand: DatabaseCommand {
     static let configuration = CommandConfiguration(
-        commandName: "set", abstract: "Change settings of a task.",
+        commandName: "set",
+        abstract: "Change settings of a task.",
         discussion: """
             What the stored cells depend on (classes, threshold, time zone, bucket, slices, label \
             sources) can change only before the first prediction.
-            """)
+            """
+    )
 
     @Argument(help: "The name of the task.")
     var name: String
@@ -26,6 +28,7 @@ struct TaskSetCommand: DatabaseCommand {
         TaskResult(
             task: try await ChangeTask(pool: context.pool, name: name).run {
                 try settings.apply(to: &$0)
-            })
+            }
+        )
     }
 }

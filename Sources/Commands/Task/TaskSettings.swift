@@ -5,8 +5,11 @@ import Evaluation
 struct TaskSettings: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The class names in order.", valueName: "a,b"),
-        transform: OptionTexts.list)
+            "The class names in order.",
+            valueName: "a,b"
+        ),
+        transform: OptionTexts.list
+    )
     var classes: [String]?
 
     @Option(help: ArgumentHelp("The class whose probability a score is.", valueName: "class"))
@@ -17,15 +20,19 @@ struct TaskSettings: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "How long after a prediction its label may take.", valueName: "60d"),
-        transform: DurationText.seconds)
+            "How long after a prediction its label may take.",
+            valueName: "60d"
+        ),
+        transform: DurationText.seconds
+    )
     var horizon: Int64?
 
     @Option(help: "What a missing label means once the horizon has passed.")
     var noLabelMeans: LabelPolicy?
 
     @Option(
-        help: ArgumentHelp("Where days begin; an IANA name.", valueName: "Europe/Berlin"))
+        help: ArgumentHelp("Where days begin; an IANA name.", valueName: "Europe/Berlin")
+    )
     var timeZone: String?
 
     @Option(help: "The smallest interval that is reported.")
@@ -33,7 +40,8 @@ struct TaskSettings: ParsableArguments {
 
     @Option(
         help: ArgumentHelp("Columns to report by as well.", valueName: "a,b"),
-        transform: OptionTexts.list)
+        transform: OptionTexts.list
+    )
     var slices: [String]?
 
     @Option(help: "What counts as one independent piece of evidence.")
@@ -41,21 +49,29 @@ struct TaskSettings: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Where labels come from, the most trusted first.", valueName: "a,b"),
-        transform: OptionTexts.list)
+            "Where labels come from, the most trusted first.",
+            valueName: "a,b"
+        ),
+        transform: OptionTexts.list
+    )
     var labelSources: [String]?
 
     @Option(
         help: ArgumentHelp(
-            "What later risk is held against: first:60d or FROM..TO.", valueName: "baseline"),
-        transform: BaselineText.init)
+            "What later risk is held against: first:60d or FROM..TO.",
+            valueName: "baseline"
+        ),
+        transform: BaselineText.init
+    )
     var baseline: BaselineText?
 
     @Option(
         help: ArgumentHelp(
             "By how much the risk may exceed the baseline: 10% of it, or 0.02.",
-            valueName: "tolerance"),
-        transform: ToleranceText.tolerance)
+            valueName: "tolerance"
+        ),
+        transform: ToleranceText.tolerance
+    )
     var tolerance: Tolerance?
 
     init() {}
@@ -84,10 +100,12 @@ struct TaskSettings: ParsableArguments {
 
     private func applyClasses(to task: inout PredictionTask) throws {
         if task.kind == .regression {
-            guard classes == nil, positive == nil, threshold == nil, noLabelMeans != .negative else {
+            guard classes == nil, positive == nil, threshold == nil, noLabelMeans != .negative
+            else {
                 throw ValidationError(
                     "A regression task has no classes: leave out --classes, --positive, --threshold "
-                        + "and --no-label-means negative.")
+                        + "and --no-label-means negative."
+                )
             }
             return
         }
@@ -95,7 +113,8 @@ struct TaskSettings: ParsableArguments {
             throw ValidationError("--threshold is for binary tasks.")
         }
         if let classes {
-            let positiveName = task.classes.indices.contains(task.positiveClass)
+            let positiveName =
+                task.classes.indices.contains(task.positiveClass)
                 ? task.classes[task.positiveClass] : ""
             task.classes = classes
             task.positiveClass = classes.firstIndex(of: positiveName) ?? min(1, classes.count - 1)
@@ -104,7 +123,8 @@ struct TaskSettings: ParsableArguments {
             guard let index = task.classes.firstIndex(of: positive) else {
                 throw ValidationError(
                     "--positive \(positive) is none of the classes: "
-                        + task.classes.joined(separator: ", ") + ".")
+                        + task.classes.joined(separator: ", ") + "."
+                )
             }
             task.positiveClass = index
         }

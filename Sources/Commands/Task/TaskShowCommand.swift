@@ -3,7 +3,9 @@ import Harness
 
 struct TaskShowCommand: DatabaseCommand {
     static let configuration = CommandConfiguration(
-        commandName: "show", abstract: "Show the settings of a task.")
+        commandName: "show",
+        abstract: "Show the settings of a task."
+    )
 
     @Argument(help: "The name of the task.")
     var name: String

@@ -3,12 +3,14 @@ import Harness
 
 struct LabelsUploadCommand: DatabaseCommand {
     static let configuration = CommandConfiguration(
-        commandName: "upload", abstract: "Upload labels from files or standard input.",
+        commandName: "upload",
+        abstract: "Upload labels from files or standard input.",
         discussion: """
             Columns: prediction_id observed_at label. Optional: source known_at predicted_at. An empty \
             label in CSV is refused; the word withdrawn, or null in NDJSON, withdraws. A label may \
             come before its prediction, years after, or twice.
-            """)
+            """
+    )
 
     @OptionGroup var task: TaskOption
     @OptionGroup var upload: UploadOptions

@@ -4,20 +4,24 @@ import Harness
 /// Predictions.
 struct PredictionsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "predictions", abstract: "Upload what models predicted.",
-        subcommands: [PredictionsUploadCommand.self])
+        commandName: "predictions",
+        abstract: "Upload what models predicted.",
+        subcommands: [PredictionsUploadCommand.self]
+    )
 
     init() {}
 }
 
 struct PredictionsUploadCommand: DatabaseCommand {
     static let configuration = CommandConfiguration(
-        commandName: "upload", abstract: "Upload predictions from files or standard input.",
+        commandName: "upload",
+        abstract: "Upload predictions from files or standard input.",
         discussion: """
             Columns: prediction_id predicted_at model version score (regression: value), and the \
             task's slices. Optional: decision entity latency_ms status weight known_at feature.<name>. \
             Sending the same rows again is harmless.
-            """)
+            """
+    )
 
     @OptionGroup var task: TaskOption
     @OptionGroup var upload: UploadOptions

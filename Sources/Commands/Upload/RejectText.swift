@@ -8,7 +8,7 @@ enum RejectText {
         return document
     }
 
-    /// `flights.csv, line 17, score "1,2": a score is …`
+    /// One reject on a line, such as `flights.csv, line 17, score "1,2": a score is …`.
     private static func line(_ reject: Reject) -> String {
         var place = reject.file.isEmpty ? [] : [reject.file]
         place.append("line \(reject.line)")

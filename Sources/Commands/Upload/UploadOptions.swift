@@ -10,12 +10,17 @@ struct UploadOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "What the file calls a column: prediction_id=key,predicted_at=event_time.",
-            valueName: "ours=theirs,…"))
+            valueName: "ours=theirs,…"
+        )
+    )
     var columns: [String] = []
 
     @Option(
         help: ArgumentHelp(
-            "A value for every row: model=gbm,version=r07.", valueName: "ours=value,…"))
+            "A value for every row: model=gbm,version=r07.",
+            valueName: "ours=value,…"
+        )
+    )
     var set: [String] = []
 
     @Option(help: ArgumentHelp("Columns to leave out.", valueName: "theirs,…"))
@@ -25,7 +30,8 @@ struct UploadOptions: ParsableArguments {
     var inputFormat: InputFormat?
 
     @Option(
-        help: ArgumentHelp("The zone of times without an offset.", valueName: "Europe/Berlin"))
+        help: ArgumentHelp("The zone of times without an offset.", valueName: "Europe/Berlin")
+    )
     var assumeTimeZone: String?
 
     @Flag(help: "Take known_at, when each row became known, from the file: for history.")
@@ -50,12 +56,16 @@ struct UploadOptions: ParsableArguments {
         options.assumedTimeZone = try assumeTimeZone.map { try AssumedTimeZone($0) }
         options.format = inputFormat
         return UploadRequest(
-            sources: files.map(InputSource.init(argument:)), options: options, isStrict: strict,
-            isDryRun: dryRun)
+            sources: files.map(InputSource.init(argument:)),
+            options: options,
+            isStrict: strict,
+            isDryRun: dryRun
+        )
     }
 
     var label: String {
-        files.count == 1 ? "reading \(InputSource(argument: files[0]).name)" : "reading \(files.count) files"
+        files.count == 1
+            ? "reading \(InputSource(argument: files[0]).name)" : "reading \(files.count) files"
     }
 }
 

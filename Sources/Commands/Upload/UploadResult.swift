@@ -26,7 +26,8 @@ struct UploadResult: CommandResult {
 
     var failure: String? {
         report.isRefused
-            ? "\(NumberText.count(report.counts.rejected)) rows were rejected, so nothing was kept "
+            ? "\(NumberText.count(report.counts.rejected)) of "
+                + "\(NumberText.count(report.counts.received)) rows rejected, so nothing was kept "
                 + "(--strict)."
             : nil
     }
@@ -35,6 +36,9 @@ struct UploadResult: CommandResult {
         var document = Document()
         document.heading(title)
         document.table(countTable)
+        if report.counts.received == 0 {
+            document.paragraph("The input has no rows.", .warning)
+        }
         if report.counts.rejected > 0 {
             document.space()
             document.append(RejectText.document(Array(report.rejects.prefix(Self.shownRejects))))
@@ -55,7 +59,8 @@ struct UploadResult: CommandResult {
         let total = report.counts.rejected
         let shown = min(report.rejects.count, Self.shownRejects)
         var text = total > shown ? "The first \(shown) of \(NumberText.count(total)) rejects. " : ""
-        text += report.isDryRun || report.isRefused
+        text +=
+            report.isDryRun || report.isRefused
             ? "List up to \(UploadReport.rejectLimit) with --format json or csv."
             : "List all: gnomon labels rejects --task \(report.task)"
         return text
@@ -73,34 +78,61 @@ struct UploadResult: CommandResult {
         let counts = report.counts
         let isLabels = subject == .labels
         return [
-            Count(name: "received", value: counts.received, meaning: "rows read", isAlwaysShown: true),
             Count(
-                name: "accepted", value: counts.accepted,
-                meaning: report.isDryRun ? "could be kept" : "new, kept", isAlwaysShown: true),
+                name: "received",
+                value: counts.received,
+                meaning: "rows read",
+                isAlwaysShown: true
+            ),
             Count(
-                name: "duplicate", value: counts.duplicate, meaning: "the same again: changes nothing"),
+                name: "accepted",
+                value: counts.accepted,
+                meaning: report.isDryRun ? "could be kept" : "new, kept",
+                isAlwaysShown: true
+            ),
             Count(
-                name: "conflict", value: counts.conflict,
+                name: "duplicate",
+                value: counts.duplicate,
+                meaning: "the same again: changes nothing"
+            ),
+            Count(
+                name: "conflict",
+                value: counts.conflict,
                 meaning: "the same prediction with other content: the earliest stands",
-                isWarning: true),
+                isWarning: true
+            ),
             Count(
-                name: "corrected", value: counts.corrected,
-                meaning: "new revisions of labels that were there"),
+                name: "corrected",
+                value: counts.corrected,
+                meaning: "new revisions of labels that were there"
+            ),
             Count(name: "withdrawn", value: counts.withdrawn, meaning: "labels taken back"),
             Count(
-                name: "orphan", value: counts.orphan,
-                meaning: "wait for their prediction", isWarning: true),
+                name: "orphan",
+                value: counts.orphan,
+                meaning: "wait for their prediction",
+                isWarning: true
+            ),
             Count(
-                name: "joined", value: counts.joined,
+                name: "joined",
+                value: counts.joined,
                 meaning: isLabels
                     ? "met their prediction" : "met a label that was waiting",
-                isAlwaysShown: isLabels),
+                isAlwaysShown: isLabels
+            ),
             Count(
-                name: "early", value: counts.labelBeforePrediction,
-                meaning: "labels observed before their prediction was made", isWarning: true),
+                name: "early",
+                value: counts.labelBeforePrediction,
+                meaning: "labels observed before their prediction was made",
+                isWarning: true
+            ),
             Count(
-                name: "rejected", value: counts.rejected, meaning: "not usable", isAlwaysShown: true,
-                isWarning: true),
+                name: "rejected",
+                value: counts.rejected,
+                meaning: "not usable",
+                isAlwaysShown: true,
+                isWarning: true
+            ),
         ]
     }
 

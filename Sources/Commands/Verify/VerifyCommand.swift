@@ -5,7 +5,8 @@ struct VerifyCommand: DatabaseCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
         abstract: "Recompute every cell from the ledger and compare bit for bit.",
-        discussion: "Exit status 1 where anything differs.")
+        discussion: "Exit status 1 where anything differs."
+    )
 
     @OptionGroup var task: TaskOption
     @OptionGroup var output: OutputOptions
@@ -16,7 +17,8 @@ struct VerifyCommand: DatabaseCommand {
     func result(_ context: CommandContext) async throws -> VerifyResult {
         let operation = VerifyCells(pool: context.pool, task: try await task.find(context))
         return VerifyResult(
-            report: try await context.progress("verifying") { _ in try await operation.run() })
+            report: try await context.progress("verifying") { _ in try await operation.run() }
+        )
     }
 }
 
@@ -48,7 +50,9 @@ struct VerifyResult: CommandResult {
         }
         document.paragraph(
             "\(report.task) is not clean: of \(work), \(NumberText.count(report.differenceCount)) "
-                + "differ.", .bad)
+                + "differ.",
+            .bad
+        )
         for difference in report.differences { document.item(difference) }
         if report.differenceCount > report.differences.count {
             document.paragraph("The first \(report.differences.count) are listed.", .faint)
