@@ -31,7 +31,7 @@ package enum HarnessError: Error, CustomStringConvertible, Equatable {
         case .noPredictions(let task):
             "Task \(task) has no predictions. Upload some: gnomon predictions upload --task \(task) FILE"
         case .unsupportedKind(let kind, let operation):
-            "\(operation) is for binary and regression tasks; this task is \(kind)."
+            "\(operation) is for binary tasks; this task is \(kind)."
         case .cellsDependOnSetting(let names):
             "The task has predictions, and its cells depend on: \(names.joined(separator: ", ")). "
                 + "Create a task with the new settings and upload to it."

@@ -13,7 +13,8 @@ struct BatchBudget {
         rejectCount < limits.rejectsPerBatch && textBytes + rejectBytes < limits.textBytesPerBatch
     }
 
-    mutating func add(_ reject: Reject, to rejects: inout [Reject]) {
+    mutating func add(_ reject: Reject?, to rejects: inout [Reject]) {
+        guard let reject else { return }
         rejectCount += 1
         rejectBytes += reject.row.utf8.count + reject.value.utf8.count
         rejects.append(reject)

@@ -1,15 +1,18 @@
 /// Numbers distinct byte strings 0, 1, 2 … in the order in which they are first seen.
 struct ByteInterner: Sendable {
     private(set) var count = 0
-    private var slots: [Int32]
-    private var hashes: [UInt64] = []
-    private var ends: [Int] = []
+    /// Open addressing: the number of an entry, or -1.
+    private var slots = Array(repeating: Int32(-1), count: Self.smallestTable)
+    private var entries: [Entry] = []
     private var bytes: [UInt8] = []
     /// Differs from run to run, so that no file can be made whose strings all collide.
     private let seed = UInt64.random(in: .min ... .max)
+    private static let smallestTable = 64
 
-    init() {
-        slots = Array(repeating: -1, count: 64)
+    private struct Entry: Sendable {
+        let hash: UInt64
+        let start: Int
+        let end: Int
     }
 
     /// The number of the bytes from `start` up to `end`, and whether it was given just now.
@@ -19,19 +22,13 @@ struct ByteInterner: Sendable {
         to end: Int
     ) -> (index: Int32, isNew: Bool) {
         let hash = hash(text, start, end)
-        var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
-        while slots[slot] >= 0 {
-            let index = slots[slot]
-            if hashes[Int(index)] == hash, isEqual(index, text, start, end) {
-                return (index, false)
-            }
-            slot = (slot + 1) & (slots.count - 1)
-        }
-        let index = Int32(count)
+        let slot = slot(of: text, start, end, hash: hash)
+        if slots[slot] >= 0 { return (slots[slot], false) }
+        let index = Int32(truncatingIfNeeded: count)
         slots[slot] = index
-        hashes.append(hash)
-        for position in start..<end { bytes.append(text[position]) }
-        ends.append(bytes.count)
+        let first = bytes.count
+        bytes.append(text, from: start, to: end)
+        entries.append(Entry(hash: hash, start: first, end: bytes.count))
         count += 1
         if count * 2 > slots.count { grow() }
         return (index, true)
@@ -45,54 +42,69 @@ struct ByteInterner: Sendable {
 
     /// The number of the bytes from `start` up to `end`, if they have one.
     func find(_ text: borrowing Span<UInt8>, from start: Int, to end: Int) -> Int32? {
-        let hash = hash(text, start, end)
-        var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
-        while slots[slot] >= 0 {
-            let index = slots[slot]
-            if hashes[Int(index)] == hash, isEqual(index, text, start, end) { return index }
-            slot = (slot + 1) & (slots.count - 1)
-        }
-        return nil
+        let index = slots[slot(of: text, start, end, hash: hash(text, start, end))]
+        return index >= 0 ? index : nil
     }
 
     mutating func removeAll() {
         guard count > 0 else { return }
         count = 0
-        slots = Array(repeating: -1, count: 64)
-        hashes.removeAll(keepingCapacity: true)
-        ends.removeAll(keepingCapacity: true)
+        for slot in slots.indices { slots[slot] = -1 }
+        entries.removeAll(keepingCapacity: true)
         bytes.removeAll(keepingCapacity: true)
     }
 
-    private func isEqual(
-        _ index: Int32,
-        _ text: borrowing Span<UInt8>,
+    /// The slot that has the bytes, or the free one where they belong.
+    private func slot(
+        of text: borrowing Span<UInt8>,
         _ start: Int,
-        _ end: Int
-    ) -> Bool {
-        let from = index == 0 ? 0 : ends[Int(index) - 1]
-        guard ends[Int(index)] - from == end - start else { return false }
-        for offset in 0..<end - start where bytes[from + offset] != text[start + offset] {
-            return false
+        _ end: Int,
+        hash: UInt64
+    ) -> Int {
+        var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+        while slots[slot] >= 0 {
+            let entry = entries[Int(slots[slot])]
+            if entry.hash == hash, entry.end - entry.start == end - start,
+                bytes.matches(at: entry.start, text, from: start, to: end)
+            {
+                return slot
+            }
+            slot = (slot + 1) & (slots.count - 1)
         }
-        return true
+        return slot
     }
 
+    /// Mixes eight bytes at a time.
     private func hash(_ text: borrowing Span<UInt8>, _ start: Int, _ end: Int) -> UInt64 {
-        var hash = seed ^ UInt64(end - start)
-        for position in start..<end {
-            hash = (hash ^ UInt64(text[position])) &* 0x9E37_79B9_7F4A_7C15
-            hash ^= hash >> 29
+        unsafe text.extracting(start..<end).withUnsafeBytes { bytes in
+            var hash = seed ^ UInt64(bytes.count)
+            var position = 0
+            while position + 8 <= bytes.count {
+                let word = unsafe bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+                hash = Self.mixed(hash ^ word)
+                position += 8
+            }
+            var rest: UInt64 = 0
+            while position < bytes.count {
+                rest = unsafe rest << 8 | UInt64(bytes[position])
+                position += 1
+            }
+            return Self.mixed(hash ^ rest)
         }
-        return hash ^ hash >> 32
+    }
+
+    /// The two halves of a product with an odd constant, folded into one.
+    private static func mixed(_ word: UInt64) -> UInt64 {
+        let product = word.multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
+        return product.high ^ product.low
     }
 
     private mutating func grow() {
         slots = Array(repeating: -1, count: slots.count * 2)
-        for index in 0..<count {
-            var slot = Int(truncatingIfNeeded: hashes[index]) & (slots.count - 1)
+        for (index, entry) in entries.enumerated() {
+            var slot = Int(truncatingIfNeeded: entry.hash) & (slots.count - 1)
             while slots[slot] >= 0 { slot = (slot + 1) & (slots.count - 1) }
-            slots[slot] = Int32(index)
+            slots[slot] = Int32(truncatingIfNeeded: index)
         }
     }
 }

@@ -1,54 +1,53 @@
-import Crypto
-
 /// The bytes of several inputs, one after the other, decompressed where they are gzip.
 struct ByteSource: ~Copyable {
+    /// How many bytes are read at a time: no more than there are, where that is known.
+    let blockBytes: Int
+    /// The size of all inputs, as far as it is known beforehand.
+    let totalBytes: Int64?
+    /// What the open input is called.
+    private(set) var name: String
     private let sources: [InputSource]
-    private let limits: IngestLimits
     private var next = 0
-    private var file: OpenFile?
-    private var memory: [UInt8] = []
-    private var memoryPosition = 0
+    private var raw: RawInput
     private var gunzip: Gunzip?
+    /// Bytes that were read and not yet passed on; all of them for gzip, else only the first.
     private var block: [UInt8]
     private var blockStart = 0
     private var blockEnd = 0
-    private var digest: RunningDigest?
-    private(set) var bytesRead: Int64 = 0
-    /// The size of all inputs, as far as it is known beforehand.
-    let totalBytes: Int64?
-    private(set) var name = ""
+    /// As many bytes as the longest signature of a file format that is recognised.
+    private static let signatureBytes = 6
 
     /// - Throws: Where a path does not exist, is a directory or must not be read.
     init(sources: [InputSource], options: IngestOptions) throws(IngestError) {
         self.sources = sources
-        limits = options.limits
-        digest = options.computesDigest ? RunningDigest() : nil
-        block = Array(repeating: 0, count: max(limits.blockBytes, Self.signatureBytes))
+        raw = RawInput(computesDigest: options.computesDigest)
         totalBytes = try Self.totalBytes(of: sources)
+        let most = Int(clamping: totalBytes ?? .max)
+        blockBytes = min(options.limits.blockBytes, max(most, 4096))
+        block = Array(repeating: 0, count: max(blockBytes, Self.signatureBytes))
         name = sources.first?.name ?? ""
     }
 
-    /// SHA-256 of what was read so far; see `SourceDigest`.
-    var currentDigest: [UInt8] { digest?.value ?? [] }
+    var bytesRead: Int64 { raw.bytesRead }
+    var currentDigest: [UInt8] { raw.currentDigest }
 
     /// Opens the next input, or returns false after the last one.
     mutating func openNext() throws(IngestError) -> Bool {
-        digest?.endSource()
-        file = nil
         gunzip = nil
-        memory = []
-        guard next < sources.count else { return false }
-        let source = sources[next]
-        next += 1
-        name = source.name
-        (memoryPosition, blockStart, blockEnd) = (0, 0, 0)
-        switch source {
-        case .file(let path): file = try OpenFile(path: path)
-        case .standardInput: file = OpenFile(standardInput: source.name)
-        case .bytes(let bytes, _): memory = bytes
+        (blockStart, blockEnd) = (0, 0)
+        guard next < sources.count else {
+            raw.close()
+            return false
         }
+        name = sources[next].name
+        try raw.open(sources[next])
+        next += 1
         while blockEnd < Self.signatureBytes {
-            let count = try readRaw(at: blockEnd, limit: Self.signatureBytes - blockEnd)
+            let count = try raw.read(
+                into: &block,
+                at: blockEnd,
+                limit: Self.signatureBytes - blockEnd
+            )
             if count == 0 { break }
             blockEnd += count
         }
@@ -68,23 +67,14 @@ struct ByteSource: ~Copyable {
         at position: Int,
         limit: Int
     ) throws(IngestError) -> Int {
-        while true {
-            if blockStart == blockEnd {
-                blockStart = 0
-                blockEnd = try readRaw(at: 0, limit: limits.blockBytes)
-            }
-            guard gunzip != nil else {
-                let count = min(blockEnd - blockStart, limit - position)
-                buffer.replaceSubrange(
-                    position..<position + count,
-                    with: block[blockStart..<blockStart + count]
-                )
-                blockStart += count
-                return count
-            }
-            let written = try decompress(into: &buffer, at: position, limit: limit)
-            if written > 0 || blockEnd == 0 { return written }
+        if gunzip != nil { return try decompress(into: &buffer, at: position, limit: limit) }
+        if blockStart == blockEnd {
+            return try raw.read(into: &buffer, at: position, limit: limit - position)
         }
+        let count = min(blockEnd - blockStart, limit - position)
+        buffer.overwrite(at: position, with: block, blockStart..<blockStart + count)
+        blockStart += count
+        return count
     }
 
     private mutating func decompress(
@@ -92,12 +82,15 @@ struct ByteSource: ~Copyable {
         at position: Int,
         limit: Int
     ) throws(IngestError) -> Int {
-        guard gunzip != nil else { return 0 }
-        let isAtEnd = blockEnd == 0
-        var (read, written) = (0, 0)
-        do throws(Gunzip.Failure) {
-            (read, written) =
-                try gunzip?.inflate(
+        while true {
+            if blockStart == blockEnd {
+                blockStart = 0
+                blockEnd = try raw.read(into: &block, at: 0, limit: blockBytes)
+            }
+            let isAtEnd = blockEnd == 0
+            var progress: (read: Int, written: Int)?
+            do throws(Gunzip.Failure) {
+                progress = try gunzip?.inflate(
                     block,
                     from: blockStart,
                     to: blockEnd,
@@ -105,35 +98,18 @@ struct ByteSource: ~Copyable {
                     at: position,
                     limit: limit
                 )
-                ?? (0, 0)
-        } catch {
-            throw .corruptGzip(name, reason: error.reason)
+            } catch {
+                throw .corruptGzip(name, reason: error.reason)
+            }
+            guard let progress else { return 0 }
+            blockStart += progress.read
+            if progress.written > 0 { return progress.written }
+            if isAtEnd {
+                if gunzip?.isComplete == false { throw .truncatedGzip(name) }
+                return 0
+            }
         }
-        blockStart += read
-        if isAtEnd, written == 0, gunzip?.isComplete == false { throw .truncatedGzip(name) }
-        return written
     }
-
-    /// Reads bytes as they are stored into the block; 0 at the end of the input.
-    private mutating func readRaw(at position: Int, limit: Int) throws(IngestError) -> Int {
-        let count: Int
-        if file != nil {
-            count = try file?.read(into: &block, at: position, limit: limit) ?? 0
-        } else {
-            count = min(limit, memory.count - memoryPosition)
-            block.replaceSubrange(
-                position..<position + count,
-                with: memory[memoryPosition..<memoryPosition + count]
-            )
-            memoryPosition += count
-        }
-        bytesRead += Int64(count)
-        digest?.update(block, from: position, count: count)
-        return count
-    }
-
-    /// As many bytes as the longest signature of a file format that is recognised.
-    private static let signatureBytes = 6
 
     private static func totalBytes(of sources: [InputSource]) throws(IngestError) -> Int64? {
         var total: Int64? = 0

@@ -18,17 +18,33 @@ struct CSVScanner: Sendable {
         case unclosedQuote
     }
 
-    /// The fields of the last row, in order.
-    private(set) var fields: [Field] = []
+    /// The fields of the last row in order, as far as there is room for them; what follows them means
+    /// nothing.
+    private(set) var fields: [Field]
+    /// How many fields the last row has.
+    var fieldCount: Int { content.fieldCount }
     /// The text of the fields where doubled quotes had to be undone; otherwise fields point into the
     /// bytes that were scanned.
     private(set) var unescaped: [UInt8] = []
     private(set) var isUnescaped = false
-    /// How many line ends the quoted fields of the last row hold.
-    private(set) var innerLines = 0
-    /// Whether the last row has a byte above 0x7F, so that it may not be valid UTF-8.
-    private(set) var hasNonASCII = false
-    private(set) var hasZeroByte = false
+    /// What was seen in the last row.
+    private(set) var content = Content()
+
+    struct Content: Sendable {
+        var fieldCount = 0
+        /// How many line ends the quoted fields hold.
+        var innerLines = 0
+        /// Whether there is a byte above 0x7F, so that the row may not be valid UTF-8.
+        var hasNonASCII = false
+        var hasZeroByte = false
+        var hasDoubledQuotes = false
+    }
+
+    /// - Parameter limits: Rows with more fields than the columns allowed are counted right, but their
+    ///   last fields are not kept.
+    init(limits: IngestLimits) {
+        fields = Array(repeating: .missing, count: limits.columns + 1)
+    }
 
     /// Scans one row from `start`; `isLast` says that nothing follows the bytes up to `end`.
     mutating func scan(
@@ -37,63 +53,13 @@ struct CSVScanner: Sendable {
         to end: Int,
         isLast: Bool
     ) -> Outcome {
-        fields.removeAll(keepingCapacity: true)
-        (isUnescaped, innerLines, hasNonASCII, hasZeroByte) = (false, 0, false, false)
-        var position = start
-        var fieldStart = start
-        while position < end {
-            let byte = bytes[position]
-            // One comparison for the bytes that most files are made of: - . / 0-9 : A-Z a-z and more.
-            if byte &- 0x2D < 0x53 {
-                position += 1
-                continue
-            }
-            switch byte {
-            case Self.comma:
-                append(fieldStart, position)
-                position += 1
-                fieldStart = position
-            case Self.lineFeed:
-                let rowEnd = endOfText(bytes, fieldStart, position)
-                append(fieldStart, rowEnd)
-                finish(bytes)
-                return .row(end: rowEnd, next: position + 1)
-            case Self.quote:
-                guard position == fieldStart else { return .broken(.quoteInsideField) }
-                switch scanQuoted(bytes, from: position + 1, to: end, isLast: isLast) {
-                case .closed(let after, let hasDoubledQuotes):
-                    append(fieldStart + 1, after - 1)
-                    if hasDoubledQuotes { isUnescaped = true }
-                    var separator = after
-                    if separator < end, bytes[separator] == Self.carriageReturn { separator += 1 }
-                    if separator == end {
-                        guard isLast else { return .incomplete }
-                        finish(bytes)
-                        return .row(end: after, next: end)
-                    }
-                    if bytes[separator] == Self.lineFeed {
-                        finish(bytes)
-                        return .row(end: after, next: separator + 1)
-                    }
-                    guard separator == after, bytes[separator] == Self.comma else {
-                        return .broken(.textAfterQuote)
-                    }
-                    position = separator + 1
-                    fieldStart = position
-                case .incomplete: return .incomplete
-                case .unclosed: return .broken(.unclosedQuote)
-                }
-            default:
-                if byte >= 0x80 { hasNonASCII = true }
-                if byte == 0 { hasZeroByte = true }
-                position += 1
-            }
-        }
-        guard isLast else { return .incomplete }
-        let rowEnd = endOfText(bytes, fieldStart, end)
-        append(fieldStart, rowEnd)
-        finish(bytes)
-        return .row(end: rowEnd, next: end)
+        var content = Content()
+        var output = fields.mutableSpan
+        let outcome = Self.scan(bytes, start, end, isLast, &output, &content)
+        self.content = content
+        isUnescaped = content.hasDoubledQuotes
+        if isUnescaped, case .row = outcome { unescape(bytes) }
+        return outcome
     }
 
     /// The fields of the last row as texts.
@@ -102,68 +68,121 @@ struct CSVScanner: Sendable {
     /// - Returns: One text a field.
     func texts(in bytes: borrowing Span<UInt8>) -> [String] {
         var texts: [String] = []
-        for field in fields { texts.append(UTF8Text.text(bytes, from: field.from, to: field.to)) }
+        for field in fields.prefix(fieldCount) {
+            texts.append(UTF8Text.text(bytes, from: field.from, to: field.to))
+        }
         return texts
     }
 
-    private enum QuotedOutcome {
-        /// `after` is the position behind the closing quote.
-        case closed(after: Int, hasDoubledQuotes: Bool)
-        case incomplete
-        case unclosed
+    private static func scan(
+        _ bytes: borrowing Span<UInt8>,
+        _ start: Int,
+        _ end: Int,
+        _ isLast: Bool,
+        _ output: inout MutableSpan<Field>,
+        _ content: inout Content
+    ) -> Outcome {
+        precondition(end <= bytes.count, "The scan must stay within the bytes.")
+        var position = start
+        var fieldStart = start
+        while position < end {
+            let byte = unsafe bytes[unchecked: position]
+            // One comparison for the bytes that most files are made of: - . / 0-9 : A-Z a-z and more.
+            if byte &- 0x2D < 0x53 {
+                position += 1
+                continue
+            }
+            switch byte {
+            case comma:
+                append(fieldStart, position, &output, &content)
+                position += 1
+                fieldStart = position
+            case lineFeed:
+                let rowEnd = endOfText(bytes, fieldStart, position)
+                append(fieldStart, rowEnd, &output, &content)
+                return .row(end: rowEnd, next: position + 1)
+            case quote:
+                guard position == fieldStart else { return .broken(.quoteInsideField) }
+                let close = closingQuote(bytes, from: position + 1, to: end, isLast, &content)
+                guard let close else { return isLast ? .broken(.unclosedQuote) : .incomplete }
+                append(fieldStart + 1, close, &output, &content)
+                var separator = close + 1
+                if separator < end, bytes[separator] == carriageReturn { separator += 1 }
+                if separator == end {
+                    return isLast ? .row(end: close + 1, next: end) : .incomplete
+                }
+                if bytes[separator] == lineFeed { return .row(end: close + 1, next: separator + 1) }
+                guard separator == close + 1, bytes[separator] == comma else {
+                    return .broken(.textAfterQuote)
+                }
+                position = separator + 1
+                fieldStart = position
+            default:
+                if byte >= 0x80 { content.hasNonASCII = true }
+                if byte == 0 { content.hasZeroByte = true }
+                position += 1
+            }
+        }
+        guard isLast else { return .incomplete }
+        let rowEnd = endOfText(bytes, fieldStart, end)
+        append(fieldStart, rowEnd, &output, &content)
+        return .row(end: rowEnd, next: end)
     }
 
-    private mutating func scanQuoted(
+    private static func append(
+        _ start: Int,
+        _ end: Int,
+        _ output: inout MutableSpan<Field>,
+        _ content: inout Content
+    ) {
+        if content.fieldCount < output.count {
+            output[content.fieldCount] = Field(from: start, to: end, kind: .text)
+        }
+        content.fieldCount += 1
+    }
+
+    /// The position of the quote that ends a quoted field, or nil where it is not among the bytes.
+    ///
+    /// The last quote of all ends the field only where nothing follows; it may be half of a pair.
+    private static func closingQuote(
         _ bytes: borrowing Span<UInt8>,
         from start: Int,
         to end: Int,
-        isLast: Bool
-    ) -> QuotedOutcome {
+        _ isLast: Bool,
+        _ content: inout Content
+    ) -> Int? {
         var position = start
-        var hasDoubledQuotes = false
         while position < end {
             let byte = bytes[position]
-            position += 1
             switch byte {
-            case Self.quote:
-                if position == end {
-                    return isLast
-                        ? .closed(after: position, hasDoubledQuotes: hasDoubledQuotes) : .incomplete
-                }
-                guard bytes[position] == Self.quote else {
-                    return .closed(after: position, hasDoubledQuotes: hasDoubledQuotes)
-                }
-                hasDoubledQuotes = true
+            case quote:
+                if position + 1 == end { return isLast ? position : nil }
+                guard bytes[position + 1] == quote else { return position }
+                content.hasDoubledQuotes = true
                 position += 1
-            case Self.lineFeed: innerLines += 1
-            case 0: hasZeroByte = true
-            case 0x80...: hasNonASCII = true
+            case lineFeed: content.innerLines += 1
+            case 0: content.hasZeroByte = true
+            case 0x80...: content.hasNonASCII = true
             default: break
             }
+            position += 1
         }
-        return isLast ? .unclosed : .incomplete
+        return nil
     }
 
     /// The end of a row's text: a carriage return before the line end belongs to the line end.
-    private func endOfText(_ bytes: borrowing Span<UInt8>, _ start: Int, _ end: Int) -> Int {
-        end > start && bytes[end - 1] == Self.carriageReturn ? end - 1 : end
-    }
-
-    private mutating func append(_ start: Int, _ end: Int) {
-        fields.append(
-            Field(
-                start: Int32(truncatingIfNeeded: start),
-                end: Int32(truncatingIfNeeded: end),
-                kind: .text
-            )
-        )
+    private static func endOfText(
+        _ bytes: borrowing Span<UInt8>,
+        _ start: Int,
+        _ end: Int
+    ) -> Int {
+        end > start && bytes[end - 1] == carriageReturn ? end - 1 : end
     }
 
     /// Copies all fields of a row with doubled quotes, so that each is contiguous text.
-    private mutating func finish(_ bytes: borrowing Span<UInt8>) {
-        guard isUnescaped else { return }
+    private mutating func unescape(_ bytes: borrowing Span<UInt8>) {
         unescaped.removeAll(keepingCapacity: true)
-        for index in fields.indices {
+        for index in 0..<min(fieldCount, fields.count) {
             let field = fields[index]
             let start = unescaped.count
             var position = field.from
@@ -172,11 +191,7 @@ struct CSVScanner: Sendable {
                 // Quotes come in pairs here, and only in fields that were quoted.
                 position += bytes[position] == Self.quote ? 2 : 1
             }
-            fields[index] = Field(
-                start: Int32(truncatingIfNeeded: start),
-                end: Int32(truncatingIfNeeded: unescaped.count),
-                kind: .text
-            )
+            fields[index] = Field(from: start, to: unescaped.count, kind: .text)
         }
     }
 

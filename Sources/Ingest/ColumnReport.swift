@@ -56,9 +56,9 @@ struct ColumnReport {
             free.removeAll { $0 == match }
         }
         guard !pairs.isEmpty || !free.isEmpty else { return nil }
-        let kept = resolver.mapping.columns.sorted { $0.key < $1.key }.map {
-            "\($0.key)=\($0.value)"
-        }
+        let kept = resolver.mapping.columns.sorted { $0.key < $1.key }
+            .filter { names.contains($0.value) }
+            .map { "\($0.key)=\($0.value)" }
         let ignored = (resolver.mapping.ignored.sorted() + free).joined(separator: ",")
         let columns = (kept + pairs).joined(separator: ",")
         return "Try"

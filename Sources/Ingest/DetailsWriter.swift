@@ -1,11 +1,14 @@
 /// Writes what a row says beyond its score as one compact JSON text with sorted keys.
+///
+/// The keys are `decision`, `entity`, `features`, `latency_ms`, `quantiles`, `status` and `weight`;
+/// features and quantiles are objects. What is empty is left out.
 struct DetailsWriter: Sendable {
     /// The texts of the current batch; the first is empty, for rows that say nothing more.
     private(set) var texts: [String] = [""]
     private(set) var textBytes = 0
-    private var index = ByteInterner()
+    private var interner = ByteInterner()
     private var entries: [Entry] = []
-    private var json: [UInt8] = []
+    private var json = JSONWriter()
     private let limits: IngestLimits
 
     init(limits: IngestLimits) {
@@ -23,33 +26,42 @@ struct DetailsWriter: Sendable {
         }
 
         /// The key in the outer object.
-        var group: String
+        var key: String
         /// The key in the inner object; nil where the outer one has the value itself.
-        var key: String?
+        var innerKey: String?
         var form: Form
-        var slot: TextSlot
+        var name = ""
+        var column = ColumnFinder.none
+        var constant: [UInt8] = []
     }
 
     /// Prepares for the columns of a file.
     mutating func use(_ finder: ColumnFinder) {
         entries = finder.roles.compactMap { role in
             guard case .detail(let detail) = role else { return nil }
-            let slot = finder.text(for: role)
-            return switch detail {
-            case .decision: Entry(group: "decision", form: .text, slot: slot)
-            case .entity: Entry(group: "entity", form: .text, slot: slot)
-            case .latency: Entry(group: "latency_ms", form: .nonNegativeNumber, slot: slot)
-            case .status: Entry(group: "status", form: .text, slot: slot)
-            case .weight: Entry(group: "weight", form: .nonNegativeNumber, slot: slot)
-            case .quantile(let level):
-                Entry(group: "quantiles", key: level, form: .number, slot: slot)
-            case .feature(let name): Entry(group: "features", key: name, form: .any, slot: slot)
-            }
+            var entry = Self.entry(for: detail)
+            entry.name = finder.name(of: role)
+            entry.column = finder.column(for: role)
+            entry.constant = finder.constant(for: role)
+            return entry
         }
         entries.sort { left, right in
-            left.group != right.group
-                ? left.group.utf8.lexicographicallyPrecedes(right.group.utf8)
-                : (left.key ?? "").utf8.lexicographicallyPrecedes((right.key ?? "").utf8)
+            let (first, second) =
+                left.key == right.key
+                ? (left.innerKey ?? "", right.innerKey ?? "") : (left.key, right.key)
+            return first.utf8.lexicographicallyPrecedes(second.utf8)
+        }
+    }
+
+    private static func entry(for detail: ColumnRole.Detail) -> Entry {
+        switch detail {
+        case .decision: Entry(key: "decision", form: .text)
+        case .entity: Entry(key: "entity", form: .text)
+        case .latency: Entry(key: "latency_ms", form: .nonNegativeNumber)
+        case .status: Entry(key: "status", form: .text)
+        case .weight: Entry(key: "weight", form: .nonNegativeNumber)
+        case .quantile(let level): Entry(key: "quantiles", innerKey: level, form: .number)
+        case .feature(let name): Entry(key: "features", innerKey: name, form: .any)
         }
     }
 
@@ -57,9 +69,8 @@ struct DetailsWriter: Sendable {
     mutating func begin() {
         texts = [""]
         textBytes = 0
-        index.removeAll()
-        let empty: [UInt8] = []
-        _ = index.intern(empty.span, from: 0, to: 0)
+        interner.removeAll()
+        _ = interner.intern("")
     }
 
     /// The index in `texts` of what the row says.
@@ -69,154 +80,86 @@ struct DetailsWriter: Sendable {
         _ values: ValueReader
     ) throws(Refusal) -> Int32 {
         if entries.isEmpty { return 0 }
-        json.removeAll(keepingCapacity: true)
-        var openGroup: String?
-        for entry in entries {
-            let isConstant = entry.slot.column < 0
-            let constant = entry.slot.constant
-            let field =
-                isConstant
-                ? Field(start: 0, end: Int32(constant.count), kind: .text)
-                : fields[entry.slot.column]
-            if field.kind == .missing || field.kind == .null
-                || (field.kind == .text && field.isEmpty)
-            {
-                continue
-            }
-            let name = entry.slot.name
-            if let key = entry.key {
-                if openGroup != entry.group {
-                    close(&openGroup)
-                    appendKey(entry.group)
-                    json.append(UInt8(ascii: "{"))
-                    openGroup = entry.group
-                }
-                appendKey(key)
+        json.begin()
+        for index in entries.indices {
+            let column = entries[index].column
+            if column >= 0 {
+                try append(entries[index], bytes, fields[column], values)
             } else {
-                close(&openGroup)
-                appendKey(entry.group)
-            }
-            if isConstant {
-                try appendValue(constant.span, field, form: entry.form, name: name, values)
-            } else {
-                try appendValue(bytes, field, form: entry.form, name: name, values)
+                let constant = entries[index].constant
+                let field = Field(from: 0, to: constant.count, kind: .text)
+                try append(entries[index], constant.span, field, values)
             }
         }
-        if json.isEmpty { return 0 }
-        close(&openGroup)
-        json.append(UInt8(ascii: "}"))
-        let json = json
-        let (number, isNew) = index.intern(json.span, from: 0, to: json.count)
+        guard json.end() else { return 0 }
+        let (index, isNew) = Self.intern(json.bytes, in: &interner)
         if isNew {
-            texts.append(String(decoding: json, as: UTF8.self))
-            textBytes += json.count
+            texts.append(String(decoding: json.bytes, as: UTF8.self))
+            textBytes += json.bytes.count
         }
-        return number
+        return index
     }
 
-    private mutating func close(_ group: inout String?) {
-        guard group != nil else { return }
-        json.append(UInt8(ascii: "}"))
-        group = nil
+    // The text is an argument of its own, because its span locks the other members.
+    private static func intern(
+        _ text: borrowing [UInt8],
+        in interner: inout ByteInterner
+    ) -> (index: Int32, isNew: Bool) {
+        interner.intern(text.span, from: 0, to: text.count)
     }
 
-    /// Writes a key, and before it the brace or the comma that it needs.
-    private mutating func appendKey(_ key: String) {
-        if json.isEmpty {
-            json.append(UInt8(ascii: "{"))
-        } else if json.last != UInt8(ascii: "{") {
-            json.append(UInt8(ascii: ","))
-        }
-        let utf8 = Array(key.utf8)
-        appendText(utf8.span, 0, utf8.count)
-        json.append(UInt8(ascii: ":"))
-    }
-
-    private mutating func appendValue(
+    private mutating func append(
+        _ entry: borrowing Entry,
         _ bytes: borrowing Span<UInt8>,
         _ field: Field,
-        form: Entry.Form,
-        name: String,
         _ values: ValueReader
     ) throws(Refusal) {
-        switch form {
-        case .number:
-            append(try values.number(name, field, bytes, from: -.infinity, to: .infinity))
-        case .nonNegativeNumber:
-            append(try values.number(name, field, bytes, from: 0, to: .infinity))
+        if field.isAbsent { return }
+        json.appendKey(entry.key, entry.innerKey)
+        switch entry.form {
+        case .number, .nonNegativeNumber:
+            let isSigned = entry.form == .number
+            let isScalar = field.kind == .text || field.kind == .number
+            if isScalar, json.appendPlainDecimal(bytes, field, isSigned: isSigned) { return }
+            let lowest = isSigned ? -Double.infinity : 0
+            let name = entry.name
+            json.append(try values.number(field, bytes, from: lowest, to: .infinity) { name })
         case .text:
-            try values.checkText(name, field, bytes, limit: limits.textBytes)
-            appendText(bytes, field.from, field.to)
+            let name = entry.name
+            try values.checkText(field, bytes, limit: limits.textBytes) { name }
+            json.appendText(bytes, field)
         case .any:
-            try values.checkText(name, field, bytes, limit: limits.featureTextBytes)
-            switch field.kind {
-            case .true, .false: appendPlain(bytes, field)
-            case .number where !isLongInteger(bytes, field):
-                append(try values.number(name, field, bytes, from: -.infinity, to: .infinity))
-            default:
-                if let number = number(bytes, field) {
-                    append(number)
-                } else {
-                    appendText(bytes, field.from, field.to)
-                }
+            let name = entry.name
+            try values.checkText(field, bytes, limit: limits.featureTextBytes) { name }
+            if field.kind == .true || field.kind == .false {
+                json.appendPlain(bytes, field)
+            } else if json.appendPlainDecimal(bytes, field, isSigned: true) {
+                return
+            } else if let number = Self.number(bytes, field) {
+                json.append(number)
+            } else {
+                json.appendText(bytes, field)
             }
         }
     }
 
-    /// The value of a text that reads as a number and is not, like 007, a code made of digits.
-    private func number(_ bytes: borrowing Span<UInt8>, _ field: Field) -> Double? {
+    /// The value of a text that reads as a number, unless it is rather a code made of digits: one that
+    /// begins with a plus or with zeros, or has more digits than a `Double` is sure to keep.
+    private static func number(_ bytes: borrowing Span<UInt8>, _ field: Field) -> Double? {
         let first = bytes[field.from]
         if first > UInt8(ascii: "9") || first == UInt8(ascii: "+") { return nil }
-        if first == UInt8(ascii: "0"), field.to - field.from > 1,
-            bytes[field.from + 1] &- UInt8(ascii: "0") <= 9
-        {
+        if first == UInt8(ascii: "0"), field.count > 1, isDigit(bytes[field.from + 1]) {
             return nil
         }
-        if isLongInteger(bytes, field) { return nil }
-        return try? DecimalParser.parse(bytes, from: field.from, to: field.to)
-    }
-
-    /// Whether the field is made of more digits than a `Double` is sure to keep, as some codes are.
-    private func isLongInteger(_ bytes: borrowing Span<UInt8>, _ field: Field) -> Bool {
-        guard field.to - field.from > 15 else { return false }
-        for position in field.from..<field.to where bytes[position] &- UInt8(ascii: "0") > 9 {
-            return false
+        guard let number = try? DecimalParser.parse(bytes, from: field.from, to: field.to) else {
+            return nil
         }
-        return true
+        if field.count <= 15 { return number }
+        for position in field.from..<field.to where !isDigit(bytes[position]) { return number }
+        return nil
     }
 
-    private mutating func append(_ number: Double) {
-        if number == number.rounded(), abs(number) < 1e15 {
-            json.append(contentsOf: String(Int64(number)).utf8)
-        } else {
-            json.append(contentsOf: number.description.utf8)
-        }
-    }
-
-    private mutating func appendPlain(_ bytes: borrowing Span<UInt8>, _ field: Field) {
-        for position in field.from..<field.to { json.append(bytes[position]) }
-    }
-
-    private mutating func appendText(
-        _ bytes: borrowing Span<UInt8>,
-        _ start: Int,
-        _ end: Int
-    ) {
-        json.append(UInt8(ascii: "\""))
-        for position in start..<end {
-            let byte = bytes[position]
-            switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-                json.append(UInt8(ascii: "\\"))
-                json.append(byte)
-            case 0..<0x20:
-                let digits = Array("0123456789abcdef".utf8)
-                json.append(contentsOf: "\\u00".utf8)
-                json.append(digits[Int(byte >> 4)])
-                json.append(digits[Int(byte & 15)])
-            default: json.append(byte)
-            }
-        }
-        json.append(UInt8(ascii: "\""))
+    private static func isDigit(_ byte: UInt8) -> Bool {
+        byte &- UInt8(ascii: "0") <= 9
     }
 }

@@ -17,9 +17,24 @@ struct Field: Sendable {
     var end: Int32
     var kind: Kind
 
-    static let missing = Field(start: 0, end: 0, kind: .missing)
+    init(from start: Int, to end: Int, kind: Kind) {
+        self.start = Int32(truncatingIfNeeded: start)
+        self.end = Int32(truncatingIfNeeded: end)
+        self.kind = kind
+    }
+
+    static let missing = Field(from: 0, to: 0, kind: .missing)
 
     var from: Int { Int(start) }
     var to: Int { Int(end) }
+    var count: Int { Int(end - start) }
     var isEmpty: Bool { start == end }
+    /// Whether the row says nothing for the column.
+    var isAbsent: Bool {
+        switch kind {
+        case .missing, .null: true
+        case .text: isEmpty
+        default: false
+        }
+    }
 }

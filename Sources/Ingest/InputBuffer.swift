@@ -16,15 +16,14 @@ struct InputBuffer: ~Copyable {
     private(set) var isAtEnd = false
     private(set) var source: ByteSource
     private let blockBytes: Int
+    private let largestCapacity: Int
     private let padding = csimdjson_padding()
 
     init(sources: [InputSource], options: IngestOptions) throws(IngestError) {
         source = try ByteSource(sources: sources, options: options)
-        blockBytes = options.limits.blockBytes
-        bytes = Array(
-            repeating: 0,
-            count: options.limits.rowBytes + 1 + 2 * blockBytes + padding
-        )
+        blockBytes = source.blockBytes
+        largestCapacity = options.limits.rowBytes + 2 + blockBytes
+        bytes = Array(repeating: 0, count: min(2 * blockBytes, largestCapacity) + padding)
     }
 
     /// Opens the next input, or returns false after the last one.
@@ -37,15 +36,26 @@ struct InputBuffer: ~Copyable {
     ///
     /// There must be room: `end - start` may exceed the row limit by two bytes at most.
     mutating func fill() throws(IngestError) {
-        let capacity = bytes.count - padding
-        if capacity - end < blockBytes {
-            for offset in 0..<end - start { bytes[offset] = bytes[start + offset] }
-            end -= start
-            start = 0
-        }
-        let count = try source.read(into: &bytes, at: end, limit: min(end + blockBytes, capacity))
+        if bytes.count - padding - end < blockBytes { makeRoom() }
+        let limit = min(end + blockBytes, bytes.count - padding)
+        let count = try source.read(into: &bytes, at: end, limit: limit)
         end += count
         isAtEnd = count == 0
+    }
+
+    /// Moves what is still needed to the front, into a wider window where this one is too narrow.
+    private mutating func makeRoom() {
+        let needed = end - start + blockBytes
+        if needed > bytes.count - padding {
+            let capacity = min(max(needed, 2 * bytes.count), largestCapacity)
+            var wider = [UInt8](repeating: 0, count: capacity + padding)
+            wider.overwrite(at: 0, with: bytes, start..<end)
+            bytes = wider
+        } else {
+            bytes.moveToFront(start..<end)
+        }
+        end -= start
+        start = 0
     }
 
     /// The position of the first line feed at `position` or behind it, among the bytes read so far.

@@ -15,6 +15,8 @@ package struct InstantParser: Sendable {
     private var zone: AssumedTimeZone?
     private var lastDate = 0
     private var lastDay = 0
+    /// The text of `lastDate`, where it came in the usual form: year and month, and the day.
+    private var lastDateText: (date: UInt64, dayOfMonth: UInt16) = (0, 0)
 
     package init(assuming zone: AssumedTimeZone? = nil) {
         self.zone = zone
@@ -26,6 +28,7 @@ package struct InstantParser: Sendable {
         from start: Int,
         to end: Int
     ) throws(InstantError) -> Instant {
+        if let instant = parseUsualForm(bytes, start, end) { return instant }
         var cursor = Cursor(position: start, end: end)
         if cursor.isAtEnd { throw .empty }
         let day = try parseDate(bytes, &cursor)
@@ -66,6 +69,44 @@ package struct InstantParser: Sendable {
         }
         if second == 60 { try requireLeapSecond(endingAt: seconds) }
         return Instant(microseconds: seconds * 1_000_000 + Int64(fraction))
+    }
+
+    /// Reads `2013-05-24T14:29:00Z`, and returns nil for all else, valid or not.
+    private mutating func parseUsualForm(
+        _ bytes: borrowing Span<UInt8>,
+        _ start: Int,
+        _ end: Int
+    ) -> Instant? {
+        guard end - start == 20, bytes[start + 10] == UInt8(ascii: "T"),
+            bytes[start + 13] == UInt8(ascii: ":"), bytes[start + 16] == UInt8(ascii: ":"),
+            bytes[start + 19] == UInt8(ascii: "Z")
+        else { return nil }
+        let date = Self.word(bytes, at: start)
+        let dayOfMonth = UInt16(bytes[start + 8]) << 8 | UInt16(bytes[start + 9])
+        if date != lastDateText.date || dayOfMonth != lastDateText.dayOfMonth {
+            var cursor = Cursor(position: start, end: end)
+            guard (try? parseDate(bytes, &cursor)) != nil else { return nil }
+            lastDateText = (date, dayOfMonth)
+        }
+        var isValid = true
+        func number(_ offset: Int, _ bytes: borrowing Span<UInt8>) -> Int {
+            let tens = bytes[start + offset] &- UInt8(ascii: "0")
+            let ones = bytes[start + offset + 1] &- UInt8(ascii: "0")
+            if tens > 9 || ones > 9 { isValid = false }
+            return Int(tens) * 10 + Int(ones)
+        }
+        let hour = number(11, bytes)
+        let minute = number(14, bytes)
+        let second = number(17, bytes)
+        guard isValid, hour <= 23, minute <= 59, second <= 59 else { return nil }
+        let seconds = lastDay * 86_400 + hour * 3600 + minute * 60 + second
+        return Instant(microseconds: Int64(seconds) * 1_000_000)
+    }
+
+    private static func word(_ bytes: borrowing Span<UInt8>, at position: Int) -> UInt64 {
+        unsafe bytes.extracting(position..<position + 8).withUnsafeBytes { part in
+            unsafe part.loadUnaligned(as: UInt64.self)
+        }
     }
 
     private mutating func parseDate(

@@ -61,7 +61,7 @@ package struct LabelReader: ~Copyable {
             while batch.rowsRead < maximumRows, budget.allows(batch.idBytes.count) {
                 switch try rows.advance() {
                 case .row: try decodeRow(into: &batch, &budget)
-                case .rejected(let reject): budget.add(reject, to: &batch.rejects)
+                case .rejected: budget.add(rows.lastReject, to: &batch.rejects)
                 case .end:
                     isFinished = true
                     if batch.rowsRead == 0 { return nil }

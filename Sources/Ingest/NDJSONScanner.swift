@@ -38,13 +38,12 @@ import CSimdJSON
     }
 
     /// The unescaped names and values of the last line.
-    private(set) var text: [UInt8]
+    private(set) var text: [UInt8] = []
     private(set) var memberCount = 0
     private var members: [csimdjson_field]
     private let parser: OpaquePointer
 
     init(limits: IngestLimits) {
-        text = Array(repeating: 0, count: limits.rowBytes)
         members = Array(repeating: csimdjson_field(), count: limits.columns)
         guard let parser = unsafe csimdjson_parser_create() else {
             fatalError("There was no memory for a JSON parser.")
@@ -58,7 +57,9 @@ import CSimdJSON
 
     /// Parses the line that fills the bytes from `start` up to `end`, at most the row limit.
     mutating func parse(_ bytes: [UInt8], from start: Int, to end: Int) -> Flaw? {
-        precondition(end - start <= text.count, "The line is longer than the row limit.")
+        if text.count < end - start {
+            text = Array(repeating: 0, count: max(4096, 2 * (end - start)))
+        }
         precondition(end + csimdjson_padding() <= bytes.count, "The line is not padded.")
         let result = unsafe bytes.withUnsafeBufferPointer { line in
             unsafe text.withUnsafeMutableBufferPointer { text in
@@ -112,10 +113,6 @@ import CSimdJSON
             case csimdjson_array: .array
             default: .object
             }
-        return Field(
-            start: Int32(truncatingIfNeeded: value.value_start),
-            end: Int32(truncatingIfNeeded: value.value_end),
-            kind: kind
-        )
+        return Field(from: Int(value.value_start), to: Int(value.value_end), kind: kind)
     }
 }

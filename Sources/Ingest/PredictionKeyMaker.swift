@@ -35,7 +35,7 @@ package struct PredictionKeyMaker: Sendable {
             return (PredictionKey(high: uuid.high ^ mask.high, low: uuid.low ^ mask.low), true)
         }
         message.removeLast(message.count - Self.prefixCount)
-        for index in start..<end { message.append(bytes[index]) }
+        message.append(bytes, from: start, to: end)
         let digest = SHA256.hash(data: message)
         return (
             unsafe digest.withUnsafeBytes { bytes in unsafe PredictionKey(leading: bytes) }, false

@@ -7,7 +7,6 @@ package struct PredictionReader: ~Copyable {
     private var rows: RowReader
     private var decoder: PredictionDecoder
     private var columnsVersion = 0
-    private let vocabulary: Vocabulary
     private let options: IngestOptions
     private var isFinished = false
 
@@ -23,11 +22,9 @@ package struct PredictionReader: ~Copyable {
         var decoder = PredictionDecoder(task: task, options: options)
         // Constants are checked before anything is read.
         try decoder.use(
-            ColumnFinder(columns: [], resolver: resolver, options: options),
-            vocabulary: vocabulary
+            ColumnFinder(columns: [], resolver: resolver, options: options)
         )
         let rows = try RowReader(resolver: resolver, options: options, sources: sources)
-        self.vocabulary = vocabulary
         self.options = options
         self.rows = rows
         self.decoder = decoder
@@ -62,7 +59,7 @@ package struct PredictionReader: ~Copyable {
             {
                 switch try rows.advance() {
                 case .row: try decodeRow(into: &batch, &budget)
-                case .rejected(let reject): budget.add(reject, to: &batch.rejects)
+                case .rejected: budget.add(rows.lastReject, to: &batch.rejects)
                 case .end:
                     isFinished = true
                     if batch.rowsRead == 0 { return nil }
@@ -90,8 +87,7 @@ package struct PredictionReader: ~Copyable {
                     columns: rows.columns,
                     resolver: rows.resolver,
                     options: options
-                ),
-                vocabulary: vocabulary
+                )
             )
         }
         do throws(Refusal) {

@@ -5,7 +5,8 @@
 struct RowReader: ~Copyable {
     enum Event {
         case row
-        case rejected(Reject)
+        /// The row is in `lastReject`.
+        case rejected
         case end
     }
 
@@ -17,7 +18,7 @@ struct RowReader: ~Copyable {
     }
 
     private(set) var input: InputBuffer
-    private(set) var csv = CSVScanner()
+    private(set) var csv: CSVScanner
     private(set) var members: MemberMapper
     private(set) var place = Place.input
     /// What each column of the open input is for.
@@ -25,6 +26,7 @@ struct RowReader: ~Copyable {
     /// Changes whenever `columns` does.
     private(set) var columnsVersion = 0
     private(set) var rowsRead: Int64 = 0
+    private(set) var lastReject: Reject?
     /// The 1-based line that the current row starts on.
     private(set) var line: Int64 = 1
 
@@ -48,6 +50,7 @@ struct RowReader: ~Copyable {
         self.options = options
         self.resolver = resolver
         self.input = input
+        csv = CSVScanner(limits: options.limits)
         members = MemberMapper(resolver: resolver, limits: options.limits)
     }
 
@@ -233,20 +236,19 @@ struct RowReader: ~Copyable {
         guard let length = try completeLine() else { return rejectLongLine() }
         rowEnd = endOfText(input.start + length)
         endRow(next: min(input.start + length + 1, input.end), lines: 1)
-        return .rejected(reject(field: "", value: "", reason: reason))
+        return rejected(reason)
+    }
+
+    private mutating func rejected(_ reason: String, field: String = "") -> Event {
+        lastReject = reject(field: field, value: "", reason: reason)
+        return .rejected
     }
 
     private mutating func rejectLongLine() -> Event {
         rowEnd = input.start + options.limits.rowBytes
         endRow(next: rowEnd, lines: 0)
         isInsideLongLine = true
-        return .rejected(
-            reject(
-                field: "",
-                value: "",
-                reason: "The row is longer than \(options.limits.rowBytes) bytes."
-            )
-        )
+        return rejected("The row is longer than \(options.limits.rowBytes) bytes.")
     }
 
     private mutating func endRow(next: Int, lines: Int) {
@@ -290,10 +292,10 @@ struct RowReader: ~Copyable {
                 return try rejectLine(unclosedReason)
             }
             rowEnd = end
-            endRow(next: next, lines: csv.innerLines + 1)
+            endRow(next: next, lines: csv.content.innerLines + 1)
             place = csv.isUnescaped ? .csvText : .input
             if let reason = flawOfRow() {
-                return .rejected(reject(field: "", value: "", reason: reason))
+                return rejected(reason)
             }
             return .row
         case .incomplete: return try rejectLine(unclosedReason)
@@ -330,12 +332,12 @@ struct RowReader: ~Copyable {
 
     /// Why a row that is whole cannot be read; nil where nothing is wrong.
     private mutating func flawOfRow() -> String? {
-        if csv.hasZeroByte { return Self.zeroReason }
-        if csv.hasNonASCII, let position = firstInvalidUTF8() {
+        if csv.content.hasZeroByte { return Self.zeroReason }
+        if csv.content.hasNonASCII, let position = firstInvalidUTF8() {
             return encoding.reason(byte: input.bytes[position], line: line)
         }
-        if csv.fields.count != columns.count {
-            return "The row has \(csv.fields.count) fields, but the header has \(columns.count)."
+        if csv.fieldCount != columns.count {
+            return "The row has \(csv.fieldCount) fields, but the header has \(columns.count)."
         }
         return nil
     }
@@ -384,7 +386,7 @@ struct RowReader: ~Copyable {
             )
         }
         setColumns(try resolver.roles(ofHeader: names, file: fileName, line: line))
-        line += Int64(csv.innerLines) + 1
+        line += Int64(csv.content.innerLines) + 1
         input.start = next
     }
 
@@ -435,9 +437,9 @@ struct RowReader: ~Copyable {
         case .invalidUTF8:
             let byte = firstInvalidUTF8().map { input.bytes[$0] } ?? 0
             let reason = encoding.reason(byte: byte, line: line)
-            return .rejected(reject(field: "", value: "", reason: reason))
+            return rejected(reason)
         case .flaw(let field, let reason):
-            return .rejected(reject(field: field, value: "", reason: reason))
+            return rejected(reason, field: field)
         }
     }
 

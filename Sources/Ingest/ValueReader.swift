@@ -41,48 +41,37 @@ struct ValueReader: Sendable {
 
     /// Checks the id of a prediction.
     func checkID(_ field: Field, _ bytes: borrowing Span<UInt8>) throws(Refusal) {
-        guard field.kind == .text || field.kind == .number, !field.isEmpty else {
-            throw refusal(
-                "prediction_id",
-                field,
-                bytes,
-                "The prediction id must be a text of 1 to \(limits.idBytes) bytes."
-            )
-        }
-        guard field.to - field.from <= limits.idBytes else {
-            throw refusal(
-                "prediction_id",
-                field,
-                bytes,
-                "The prediction id has \(field.to - field.from) bytes; at most \(limits.idBytes) "
-                    + "are allowed."
-            )
-        }
+        let isScalar = field.kind == .text || field.kind == .number
+        if isScalar, !field.isEmpty, field.count <= limits.idBytes { return }
+        throw refusal(
+            "prediction_id",
+            field,
+            bytes,
+            "The prediction id must be a text of 1 to \(limits.idBytes) bytes"
+                + (field.count > limits.idBytes ? "; this one has \(field.count)." : ".")
+        )
     }
 
+    /// - Parameter name: The column, for messages; taken as a closure because it is seldom needed.
     mutating func instant(
-        _ name: String,
         _ field: Field,
-        _ bytes: borrowing Span<UInt8>
+        _ bytes: borrowing Span<UInt8>,
+        _ name: () -> String
     ) throws(Refusal) -> Instant {
-        guard field.kind == .text || field.kind == .number else {
-            throw refusal(
-                name,
-                field,
-                bytes,
-                field.kind == .missing || field.kind == .null
-                    ? InstantError.empty.reason : InstantError.notISO8601.reason
-            )
-        }
         let instant: Instant
         do throws(InstantError) {
-            instant = try instants.parse(bytes, from: field.from, to: field.to)
+            switch field.kind {
+            case .text, .number:
+                instant = try instants.parse(bytes, from: field.from, to: field.to)
+            case .missing, .null: throw .empty
+            default: throw .notISO8601
+            }
         } catch {
-            throw refusal(name, field, bytes, error.reason)
+            throw refusal(name(), field, bytes, error.reason)
         }
         guard instant >= earliest, instant < latest else {
             throw refusal(
-                name,
+                name(),
                 field,
                 bytes,
                 "The year must be from \(limits.years.lowerBound) to \(limits.years.upperBound)."
@@ -93,50 +82,31 @@ struct ValueReader: Sendable {
 
     /// Reads a number from `lowest` to `highest`; infinite bounds mean that any finite number will do.
     func number(
-        _ name: String,
         _ field: Field,
         _ bytes: borrowing Span<UInt8>,
         from lowest: Double,
-        to highest: Double
+        to highest: Double,
+        _ name: () -> String
     ) throws(Refusal) -> Double {
-        let number: Double
         do throws(DecimalParser.Failure) {
-            number = try parse(field, bytes)
+            let number: Double
+            switch field.kind {
+            case .text, .number:
+                number = try DecimalParser.parse(bytes, from: field.from, to: field.to)
+            case .missing, .null: throw .empty
+            default: throw .notANumber
+            }
+            guard number >= lowest, number <= highest else { throw .outOfRange }
+            // Negative zero becomes zero, so that equal numbers have equal bits.
+            return number + 0
         } catch {
-            throw refusal(
-                name,
-                field,
-                bytes,
-                reason(name, error, field: field, lowest, highest)
-            )
-        }
-        guard number >= lowest, number <= highest else {
-            throw refusal(
-                name,
-                field,
-                bytes,
-                reason(name, .outOfRange, field: field, lowest, highest)
-            )
-        }
-        // Negative zero becomes zero, so that equal numbers have equal bits.
-        return number + 0
-    }
-
-    private func parse(
-        _ field: Field,
-        _ bytes: borrowing Span<UInt8>
-    ) throws(DecimalParser.Failure) -> Double {
-        switch field.kind {
-        case .text, .number: try DecimalParser.parse(bytes, from: field.from, to: field.to)
-        case .missing, .null: throw .empty
-        default: throw .notANumber
+            throw refusal(name(), field, bytes, Self.reason(error, name(), lowest, highest))
         }
     }
 
-    private func reason(
-        _ name: String,
+    private static func reason(
         _ failure: DecimalParser.Failure,
-        field: Field,
+        _ name: String,
         _ lowest: Double,
         _ highest: Double
     ) -> String {
@@ -159,20 +129,20 @@ struct ValueReader: Sendable {
 
     /// Checks a text that may be empty.
     func checkText(
-        _ name: String,
         _ field: Field,
         _ bytes: borrowing Span<UInt8>,
-        limit: Int
+        limit: Int,
+        _ name: () -> String
     ) throws(Refusal) {
         guard field.kind != .array, field.kind != .object else {
-            throw refusal(name, field, bytes, "The \(name) must be a text or a number.")
+            throw refusal(name(), field, bytes, "The \(name()) must be a text or a number.")
         }
-        guard field.to - field.from <= limit else {
+        guard field.count <= limit else {
             throw refusal(
-                name,
+                name(),
                 field,
                 bytes,
-                "The \(name) has \(field.to - field.from) bytes; at most \(limit) are allowed."
+                "The \(name()) has \(field.count) bytes; at most \(limit) are allowed."
             )
         }
     }

@@ -72,7 +72,8 @@ package struct CohortBuilder: Sendable {
             guard buckets.number(of: prediction.predictedAt) == number else { continue }
             var cell = cohort.cells[prediction.modelVersion] ?? CohortCell(kind: task.kind)
             if let label {
-                cell.add(loss: loss(history.score(prediction), label: label), grid: grid)
+                cell.add(
+                    loss: task.cohortLoss(history.score(prediction), label: label), grid: grid)
             } else {
                 cell.addUnlabelled()
             }
@@ -87,11 +88,14 @@ package struct CohortBuilder: Sendable {
         guard task.kind == .binary, task.labelPolicy == .negative else { return nil }
         return Double(task.positiveClass == 0 ? 1 : 0)
     }
+}
 
-    private func loss(_ score: Double, label: Double) -> Double {
-        switch task.kind {
+extension PredictionTask {
+    /// The loss on which cohorts are judged: the Brier score, or the absolute error.
+    package func cohortLoss(_ score: Double, label: Double) -> Double {
+        switch kind {
         case .binary, .multiclass:
-            let difference = score - (Int(label) == task.positiveClass ? 1 : 0)
+            let difference = score - (Int(label) == positiveClass ? 1 : 0)
             return difference * difference
         case .regression:
             return abs(score - label)

@@ -67,13 +67,16 @@ package struct RecommendationBuilder: Sendable {
         }
     }
 
-    /// Cohorts for which the false alarm probability α holds.
+    /// Blocks of evidence for which the false alarm probability α holds.
     package static let horizonCohorts = 365
     package static let sourceAlpha = 0.01
     package static let targetAlpha = 0.04
-    /// The fewest cohorts of a baseline.
-    package static let leastBaseline = 20
-    /// Cohorts that "recent" means.
+    /// The fewest blocks of a baseline.
+    package static let leastBaseline = 30
+    /// The fewest labelled predictions of a block of evidence: cohorts with fewer are taken together, because
+    /// the overdispersion that tempers the evidence shows only within blocks of several rows.
+    package static let leastRowsOfBlock = 7
+    /// Blocks that "recent" means.
     package static let recentCohorts = 28
 
     package init(task: PredictionTask, model: String, asOf: Instant) {
@@ -84,17 +87,30 @@ package struct RecommendationBuilder: Sendable {
 
     package func build() -> Recommendation {
         let labelled = cohorts.filter { $0.cell.labelled > 0 }
-        let (baseline, monitored, missing) = split(labelled)
+        let (baselineCohorts, monitoredCohorts, missing) = split(labelled)
+        let baseline = Self.blocks(baselineCohorts)
+        let monitored = Self.blocks(monitoredCohorts)
         var evidence = [
             Evidence(
                 name: "matured_cohorts", value: Double(labelled.count),
                 state: labelled.isEmpty ? "missing" : "ok"),
             coverage(),
             Evidence(
-                name: "baseline_cohorts", value: Double(baseline.count),
+                name: "baseline_cohorts", value: Double(baselineCohorts.count),
                 threshold: Double(requiredBaseline), state: missing == nil ? "ok" : "missing"),
         ]
         if let missing { return insufficient(missing, evidence) }
+        guard baseline.count >= Self.leastBaseline else {
+            return insufficient(
+                "The baseline takes \(Self.leastBaseline) blocks of \(Self.leastRowsOfBlock) labelled "
+                    + "predictions or more; its \(baselineCohorts.count) cohorts make "
+                    + "\(baseline.count).", evidence)
+        }
+        guard !monitored.isEmpty else {
+            return insufficient(
+                "The cohorts after the baseline hold fewer than \(Self.leastRowsOfBlock) labelled "
+                    + "predictions.", evidence)
+        }
         let scale = LossScale(task: task, baseline: baseline.map(\.cell))
         guard let risk = scale.risk(baseline.map(\.cell), tolerance: task.tolerance),
             var detector = try? ShiryaevRobertsDetector(
@@ -145,6 +161,26 @@ package struct RecommendationBuilder: Sendable {
             return (baseline, monitored, "No cohort after the baseline has matured yet." + lateLabels)
         }
         return (baseline, monitored, nil)
+    }
+
+    /// Takes consecutive cohorts together until they hold enough rows; what is left over waits.
+    private static func blocks(_ cohorts: [Cohort]) -> [Cohort] {
+        var blocks: [Cohort] = []
+        var open: Cohort?
+        for cohort in cohorts {
+            var block = open ?? cohort
+            if open != nil {
+                block.cell.add(cohort.cell)
+                block.end = cohort.end
+                block.maturedAt = cohort.maturedAt
+            }
+            open = block
+            if block.cell.labelled >= leastRowsOfBlock {
+                blocks.append(block)
+                open = nil
+            }
+        }
+        return blocks
     }
 
     private var lateLabels: String {
@@ -211,14 +247,14 @@ package struct RecommendationBuilder: Sendable {
         let levels =
             "Baseline \(scale.name) \(Text.number(risk.mean * unit)), allowed up to "
             + "\(Text.number(risk.riskBound * unit)); the last "
-            + "\(min(Self.recentCohorts, monitored.count)) matured cohorts have \(Text.number(recent))."
+            + "\(min(Self.recentCohorts, monitored.count)) blocks have \(Text.number(recent))."
         let logE = Text.number(detector.logEvidence ?? 0)
         let threshold = Text.number(detector.logThreshold)
         guard let alarm = detector.alarmIndex else {
             return Recommendation(
                 task: task, model: model, asOf: asOf, verdict: .keep, since: nil,
                 reasons: [
-                    "\(monitored.count) cohorts after the baseline give no evidence that the risk has left "
+                    "\(monitored.count) blocks of evidence after the baseline do not show that the risk has left "
                         + "its bound: log e-value \(logE), alarm at \(threshold).",
                     levels,
                 ], evidence: evidence, trainingWindow: nil)

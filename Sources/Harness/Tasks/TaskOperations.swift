@@ -102,7 +102,7 @@ extension PredictionTask {
             Set(sliceKeys).count == sliceKeys.count && sliceKeys.allSatisfy { !$0.isEmpty },
             "--slices", sliceKeys.joined(separator: ","), "different names.")
         if case .first(let cohorts) = baseline {
-            try require(cohorts >= 20, "--baseline", "first:\(cohorts)", "20 cohorts or more.")
+            try require(cohorts >= 30, "--baseline", "first:\(cohorts)", "30 cohorts or more.")
         }
         _ = try timeBuckets()
     }

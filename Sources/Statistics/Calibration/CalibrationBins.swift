@@ -73,6 +73,70 @@ public struct CalibrationBins: Sendable, Hashable {
         self.positives = positives
     }
 
+    /// Puts forecasts into bins of nearly equal mass that never split equal scores.
+    ///
+    /// A bin ends with the first distinct score at which the rows so far reach k·n/B. The order of the
+    /// rows does not matter, and heavily tied scores give fewer than B bins.
+    ///
+    /// - Parameters:
+    ///   - forecasts: The forecasts.
+    ///   - count: B ≥ 1, the number of bins at most.
+    public init(equalMass forecasts: BinaryForecasts, count: Int) {
+        precondition(count >= 1, "There is one bin or more.")
+        let groups = ScoreGroups(forecasts)
+        let share = Double(forecasts.count) / Double(count)
+        var bins = BinBuilder()
+        var (rows, finished) = (0.0, 0.0)
+        for group in 0..<groups.count {
+            let n = groups.negatives[group] + groups.positives[group]
+            bins.add(
+                count: n,
+                scoreSum: n * groups.scores[group],
+                positives: groups.positives[group]
+            )
+            rows += n
+            // Counted in whole bins, so that a step over several ends them all.
+            if rows >= (finished + 1) * share * (1 - 1e-12) {
+                bins.close()
+                finished = (rows / share * (1 + 1e-12)).rounded(.down)
+            }
+        }
+        self = bins.finished()
+    }
+
+    /// Puts forecasts into bins of equal count by rank, splitting equal scores by the order of rows.
+    ///
+    /// For parity with tools that bin so; with ties the result depends on the order of the rows.
+    ///
+    /// - Parameters:
+    ///   - forecasts: The forecasts.
+    ///   - count: B ≥ 1; bin = ⌊rank·B/n⌋ with ranks from 0.
+    public init(equalRank forecasts: BinaryForecasts, count: Int) {
+        precondition(count >= 1, "There is one bin or more.")
+        self = RankedForecasts(forecasts).bins(count)
+    }
+
+    /// Puts forecasts into bins (a, b] between given edges.
+    ///
+    /// - Parameters:
+    ///   - forecasts: The forecasts.
+    ///   - upperEdges: The upper edges, ascending; scores above the last one join the last bin.
+    public init(_ forecasts: BinaryForecasts, upperEdges: [Double]) {
+        precondition(!upperEdges.isEmpty, "There is one bin or more.")
+        var counts = [Double](repeating: 0, count: upperEdges.count)
+        var sums = counts
+        var positives = counts
+        for (p, y) in zip(forecasts.probabilities, forecasts.outcomes) {
+            let bin = min(upperEdges.partitioningIndex { $0 >= p }, upperEdges.count - 1)
+            counts[bin] += 1
+            sums[bin] += p
+            if y { positives[bin] += 1 }
+        }
+        self.counts = counts
+        scoreSums = sums
+        self.positives = positives
+    }
+
     /// Takes the bins of a score histogram that kept its sums of scores.
     ///
     /// - Parameter histogram: The histogram; `nil` results when it has no sums of scores.
@@ -88,5 +152,51 @@ public struct CalibrationBins: Sendable, Hashable {
         var sum = 0.0
         for n in counts { sum += n }
         return sum
+    }
+}
+
+/// Bins under construction.
+struct BinBuilder {
+    private var counts: [Double] = []
+    private var scoreSums: [Double] = []
+    private var positives: [Double] = []
+    private var isOpen = false
+
+    mutating func add(count: Double, scoreSum: Double, positives ones: Double) {
+        if !isOpen {
+            counts.append(0)
+            scoreSums.append(0)
+            positives.append(0)
+            isOpen = true
+        }
+        counts[counts.count - 1] += count
+        scoreSums[counts.count - 1] += scoreSum
+        positives[counts.count - 1] += ones
+    }
+
+    mutating func close() { isOpen = false }
+
+    func finished() -> CalibrationBins {
+        CalibrationBins(uncheckedCounts: counts, scoreSums: scoreSums, positives: positives)
+    }
+}
+
+extension CalibrationBins {
+    init(uncheckedCounts counts: [Double], scoreSums: [Double], positives: [Double]) {
+        self.counts = counts
+        self.scoreSums = scoreSums
+        self.positives = positives
+    }
+}
+
+extension Array {
+    /// The first index whose element satisfies a condition that no later element fails.
+    func partitioningIndex(where condition: (Element) -> Bool) -> Int {
+        var (low, high) = (0, count)
+        while low < high {
+            let middle = (low + high) / 2
+            if condition(self[middle]) { high = middle } else { low = middle + 1 }
+        }
+        return low
     }
 }

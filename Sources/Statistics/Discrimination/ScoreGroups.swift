@@ -48,6 +48,14 @@ struct ScoreGroups {
         addTotals()
     }
 
+    /// Takes groups in ascending order of score.
+    init(scores: [Double], negatives: [Double], positives: [Double]) {
+        self.scores = scores
+        self.negatives = negatives
+        self.positives = positives
+        addTotals()
+    }
+
     private mutating func addTotals() {
         for n in negatives { negativeTotal += n }
         for n in positives { positiveTotal += n }

@@ -60,6 +60,17 @@ public struct Beta: Sendable, Hashable {
         return (1 - upper, upper)
     }
 
+    /// The logarithm of P(X > x), finite where the probability underflows.
+    ///
+    /// - Parameter x: A number strictly between 0 and 1.
+    /// - Returns: ln(1 − I_x(a, b)).
+    func logSurvival(_ x: Double) -> Double {
+        let y = 1 - x
+        if x < (a + 1) / (a + b + 2) { return Double.log(onePlus: -tails(x: x, y: y).lower) }
+        return Stirling.logBetaKernel(a, b, x: x, y: y)
+            + Double.log(Self.fraction(b, a, y, x) / b)
+    }
+
     /// The continued fraction DLMF 8.17.22 for x below the mean.
     private static func fraction(_ a: Double, _ b: Double, _ x: Double, _ y: Double) -> Double {
         let tiny = 1e-300

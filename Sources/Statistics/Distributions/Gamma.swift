@@ -44,16 +44,21 @@ public struct Gamma: Sendable, Hashable {
     func logCumulative(_ x: Double) -> Double {
         if x <= 0 { return -.infinity }
         if x >= shape + 1 { return Double.log(onePlus: -upperTail(x)) }
+        return Stirling.logPoisson(shape, mean: x) + logSeries(x)
+    }
+
+    /// ln Σ_j x^j / ((a+1)⋯(a+j)), by which P(a, x) exceeds the Poisson density.
+    func logSeries(_ x: Double) -> Double {
         var term = 1.0
         var sum = 1.0
         var k = shape
-        for _ in 0..<1_000_000 {
+        for _ in 0..<10_000_000 {
             k += 1
             term *= x / k
             sum += term
             if term < sum * 1e-17 { break }
         }
-        return Stirling.logPoisson(shape, mean: x) + Double.log(sum)
+        return Double.log(sum)
     }
 
     private func upperTail(_ x: Double) -> Double {

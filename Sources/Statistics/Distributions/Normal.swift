@@ -71,6 +71,7 @@ public enum Normal {
 
     /// The quantile for 0 < p ≤ ½.
     static func lowerQuantile(_ p: Double) -> Double {
+        if p == 0.5 { return 0 }
         let t = Double.sqrt(-2 * Double.log(p))
         var x =
             (2.515517 + t * (0.802853 + t * 0.010328))

@@ -36,4 +36,44 @@ enum RootFinding {
             if function(middle) < 0 { low = middle } else { high = middle }
         }
     }
+
+    /// The root of a function of opposite signs at two points, by the Illinois method.
+    ///
+    /// - Parameters:
+    ///   - low: A point at which the function is not positive.
+    ///   - high: A point at which the function is not negative.
+    ///   - tolerance: The width of the bracket, relative to the root, at which to stop.
+    ///   - function: The function.
+    /// - Returns: The root.
+    static func bracketed(
+        low: Double,
+        high: Double,
+        tolerance: Double = 4e-15,
+        _ function: (Double) -> Double
+    ) -> Double {
+        var (a, fa) = (low, function(low))
+        var (b, fb) = (high, function(high))
+        if fa == 0 { return a }
+        if fb == 0 { return b }
+        var side = 0
+        for step in 0..<300 {
+            if abs(b - a) <= tolerance * max(abs(a), abs(b)) { break }
+            // Every third step halves, so that a bad shape of the function cannot stall it.
+            var x = step % 3 == 2 ? 0.5 * (a + b) : (a * fb - b * fa) / (fb - fa)
+            if !(x > a && x < b) { x = 0.5 * (a + b) }
+            if !(x > a && x < b) { break }
+            let fx = function(x)
+            if fx == 0 { return x }
+            if fx < 0 {
+                (a, fa) = (x, fx)
+                if side == -1 { fb *= 0.5 }
+                side = -1
+            } else {
+                (b, fb) = (x, fx)
+                if side == 1 { fa *= 0.5 }
+                side = 1
+            }
+        }
+        return 0.5 * (a + b)
+    }
 }

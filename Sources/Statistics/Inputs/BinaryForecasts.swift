@@ -30,6 +30,12 @@ public struct BinaryForecasts: Sendable, Hashable {
         self.outcomes = outcomes
     }
 
+    /// Keeps what a checked type guarantees already.
+    init(unchecked probabilities: [Double], outcomes: [Bool]) {
+        self.probabilities = probabilities
+        self.outcomes = outcomes
+    }
+
     /// The number of rows, n ≥ 1.
     public var count: Int { probabilities.count }
 

@@ -38,6 +38,39 @@ public struct MeanEstimate: Sendable, Hashable {
         degreesOfFreedom = values.count - 1
     }
 
+    /// Estimates a weighted mean from rows that are independent of each other.
+    ///
+    ///     x̄ = Σwx/Σw     SE = √(Σw²(x − x̄)²)/Σw
+    ///
+    /// - Parameters:
+    ///   - values: n ≥ 1 finite values.
+    ///   - weights: As many weights, 0 or more, not all 0.
+    /// - Throws: ``StatisticsError`` for no values, unequal lengths, and numbers out of range.
+    public init(values: [Double], weights: [Double]) throws(StatisticsError) {
+        try Checks.notEmpty("values", values.count)
+        try Checks.sameCount("values", values.count, "weights", weights.count)
+        try Checks.finite("values", values)
+        try Checks.nonnegative("weights", weights)
+        var (sum, total, rows) = (0.0, 0.0, 0)
+        for (value, weight) in zip(values, weights) where weight > 0 {
+            sum += weight * value
+            total += weight
+            rows += 1
+        }
+        guard total > 0, total.isFinite else {
+            throw .outOfRange(name: "sum of weights", value: total, allowed: "finite and above 0")
+        }
+        let mean = sum / total
+        var squares = 0.0
+        for (value, weight) in zip(values, weights) {
+            let part = weight / total * (value - mean)
+            squares += part * part
+        }
+        self.mean = mean
+        standardError = rows < 2 ? nil : Double.sqrt(squares)
+        degreesOfFreedom = rows - 1
+    }
+
     /// The interval mean ± t · standard error with Student's t.
     ///
     /// - Parameter level: The confidence level, strictly between 0 and 1.

@@ -7,10 +7,44 @@ import RealModule
 struct BetMixture: Hashable, Sendable {
     let riskBound: Double
     let bets: [Double]
+    /// The logarithms of the weights of the bets, which add up to 1.
+    let logWeights: [Double]
 
     init(riskBound: Double, count: Int) {
+        let bets = (0..<count).map { 0.5 / riskBound * Double.exp2(-0.5 * Double($0)) }
+        self.init(
+            riskBound: riskBound,
+            bets: bets,
+            weights: [Double](repeating: 1 / Double(count), count: count)
+        )
+    }
+
+    init(riskBound: Double, bets: [Double], weights: [Double]) {
         self.riskBound = riskBound
-        bets = (0..<count).map { 0.5 / riskBound * Double.exp2(-0.5 * Double($0)) }
+        self.bets = bets
+        logWeights = weights.map { Double.log($0) }
+    }
+
+    init(
+        checking bets: [Double],
+        weights: [Double],
+        riskBound: Double
+    ) throws(StatisticsError) {
+        try Checks.notEmpty("bets", bets.count)
+        try Checks.sameCount("bets", bets.count, "weights", weights.count)
+        try Checks.positive("bets", bets)
+        try Checks.positive("weights", weights)
+        for bet in bets where !(bet * riskBound < 1) {
+            throw .outOfRange(name: "bet", value: bet, allowed: "below one over the risk bound")
+        }
+        var total = 0.0
+        for weight in weights { total += weight }
+        self.init(riskBound: riskBound, bets: bets, weights: weights.map { $0 / total })
+    }
+
+    /// ln Σ w_k exp(v_k).
+    func mix(_ logValues: [Double]) -> Double {
+        LogSpace.sum(logValues.indices.map { logValues[$0] + logWeights[$0] })
     }
 
     /// Σ ln(1 + λ_k(ℓᵢ − m)) over losses, one sum a bet.

@@ -1,3 +1,4 @@
+import Foundation
 import Statistics
 import Testing
 
@@ -136,5 +137,175 @@ import Testing
                 try #require(scoreSeparation(forecasts))
             )
         )
+    }
+
+    @Test(arguments: oracle.cases.filter { $0.id.contains("_em_") && !$0.id.contains("sweep") })
+    func `equal-count errors agree when ties are split by the order of rows`(
+        oracle: Oracle.Case
+    ) throws {
+        let bins = CalibrationBins(
+            equalRank: try Self.forecasts(oracle.parameters["col"].string),
+            count: oracle.parameters["bins"].int
+        )
+        let e = oracle.expected
+        expectClose(bins.expectedCalibrationError(), e["ece"].double, relative: 1e-12)
+        expectClose(bins.maximumCalibrationError(), e["mce"].double, relative: 1e-12)
+        expectClose(bins.averageCalibrationError(), e["ace"].double, relative: 1e-12)
+        expectClose(bins.rootMeanSquareCalibrationError(), e["rmsce"].double, relative: 1e-12)
+        expectClose(bins.debiasedSquaredError(), e["unbiased_square_ce"].double, relative: 1e-9)
+    }
+
+    @Test(arguments: ["p", "p_coarse"])
+    func `errors on the edges of uncertainty-calibration agree with it`(column: String) throws {
+        let forecasts = try Self.forecasts(column)
+        let e = Oracle("04_calibration", "expected_uncertainty_calibration.json")[
+            "\(column)_verified_uncertainty"
+        ].expected
+        let bins = CalibrationBins(forecasts, upperEdges: e["em_edges15"].doubles)
+        expectClose(bins.expectedCalibrationError(), e["ece_em_15"].double, relative: 1e-12)
+        expectClose(
+            bins.rootMeanSquareCalibrationError(),
+            e["l2_plugin_em15"].double,
+            relative: 1e-12
+        )
+        expectClose(
+            bins.debiasedCalibrationError(),
+            e["l2_debiased_em15"].double,
+            relative: 1e-11
+        )
+        let ten = CalibrationBins(equalWidth: forecasts, count: 10, edges: .upper)
+        expectClose(
+            ten.debiasedCalibrationError(),
+            e["l2_debiased_ew10"].double,
+            relative: 1e-11
+        )
+        let fifteen = CalibrationBins(equalWidth: forecasts, count: 15, edges: .upper)
+        expectClose(fifteen.expectedCalibrationError(), e["ece_ew_15"].double, relative: 1e-12)
+    }
+
+    @Test func `bins of equal mass never split equal scores`() throws {
+        let forecasts = try Self.forecasts("p_coarse")
+        let bins = CalibrationBins(equalMass: forecasts, count: 10)
+        let shuffled = try BinaryForecasts(
+            probabilities: forecasts.probabilities.reversed(),
+            outcomes: forecasts.outcomes.reversed()
+        )
+        #expect(CalibrationBins(equalMass: shuffled, count: 10).counts == bins.counts)
+        #expect(bins.total == 1000)
+        #expect(bins.counts.count <= 10)
+        let one = try BinaryForecasts(
+            probabilities: [0.5, 0.5, 0.5, 0.7],
+            outcomes: [true, false, true, true]
+        )
+        #expect(CalibrationBins(equalMass: one, count: 4).counts == [3, 1])
+    }
+
+    @Test(arguments: ["p", "p_coarse"])
+    func `the sweep stops at the bins of the reference`(column: String) throws {
+        let e = Self.oracle["\(column)_ece_sweep_em"].expected
+        let sweep = calibrationSweep(try Self.forecasts(column))
+        #expect(sweep.binCount == e["norm1"]["bins"].int)
+        expectClose(sweep.expectedError, e["norm1"]["value"].double, relative: 1e-11)
+        expectClose(sweep.rootMeanSquareError, e["norm2"]["value"].double, relative: 1e-11)
+    }
+
+    @Test(arguments: ["p", "p_coarse"])
+    func `smooth calibration errors agree with relplot`(column: String) throws {
+        let forecasts = try Self.forecasts(column)
+        let e = Self.oracle["\(column)_smece"].expected
+        let smooth = smoothCalibrationError(forecasts)
+        expectClose(smooth.value, e["smece"].double, relative: 1e-12)
+        #expect(smooth.bandwidth == e["sigma"].double)
+        for (sigma, key) in [(0.05, "0p05"), (0.1, "0p1"), (0.01, "0p01"), (1, "1")] {
+            expectClose(
+                smoothCalibrationError(forecasts, bandwidth: sigma),
+                e["smece_sigma_\(key)"].double,
+                relative: 1e-12
+            )
+        }
+    }
+
+    @Test func `the smooth error of a split histogram is that of the rows`() throws {
+        let forecasts = try Self.forecasts("p")
+        var counts = [Double](repeating: 0, count: 1001)
+        var residuals = counts
+        for (p, y) in zip(forecasts.probabilities, forecasts.outcomes) {
+            let point = min(Int(p * 1000), 999)
+            let share = p * 1000 - Double(point)
+            counts[point] += 1 - share
+            counts[point + 1] += share
+            residuals[point] += (1 - share) * (p - (y ? 1 : 0))
+            residuals[point + 1] += share * (p - (y ? 1 : 0))
+        }
+        let grid = try #require(
+            try smoothCalibrationError(gridCounts: counts, residuals: residuals)
+        )
+        #expect(grid.bandwidth == smoothCalibrationError(forecasts).bandwidth)
+        expectClose(grid.value, smoothCalibrationError(forecasts).value, relative: 1e-12)
+    }
+
+    @Test(arguments: ["p", "p_coarse"])
+    func `Spiegelhalter and Hosmer-Lemeshow agree`(column: String) throws {
+        let forecasts = try Self.forecasts(column)
+        let s = Self.oracle["\(column)_spiegelhalter"].expected
+        let test = try #require(spiegelhalterTest(forecasts))
+        expectClose(test.z, s["z"].double, relative: 1e-11)
+        expectClose(test.pValue, s["p_two_sided"].double, relative: 1e-10)
+        let h = Self.oracle["\(column)_hosmer_lemeshow"].expected
+        let groups = try #require(
+            hosmerLemeshowTest(CalibrationBins(equalRank: forecasts, count: 10))
+        )
+        expectClose(groups.statistic, h["stat"].double, relative: 1e-11)
+        expectClose(groups.pValue, h["p_df_g"].double, relative: 1e-10)
+        expectClose(groups.inSamplePValue, h["p_df_g_minus_2"].double, relative: 1e-10)
+        if column == "p" {
+            let r = Fixtures.json("04_calibration/expected_R_rms.json")
+            expectClose(test.z, r["val_prob"]["S:z"].double, relative: 1e-12)
+        }
+    }
+
+    @Test func `the consistency band holds the diagonal and repeats with its seed`() throws {
+        let forecasts = try Self.forecasts("p_coarse")
+        let band = consistencyBand(forecasts, resamples: 200, seed: 7)
+        #expect(band == consistencyBand(forecasts, resamples: 200, seed: 7))
+        for (score, (low, high)) in zip(band.scores, zip(band.low, band.high)) {
+            #expect(low <= score + 0.1 && high >= score - 0.1 && low <= high)
+        }
+        // The model is calibrated: its MCB is of the size that chance gives.
+        let parts = scoreDecomposition(forecasts)
+        #expect(parts.miscalibration < 2 * band.meanMiscalibration)
+        #expect(consistencyInterval(count: 100, meanScore: 0.5) == Interval(low: 0.42, high: 0.58))
+    }
+
+    @Test func `recalibration maps recalibrate and survive their JSON`() throws {
+        let forecasts = try Self.forecasts("p")
+        let maps = [
+            RecalibrationMap.platt(fitting: forecasts), .isotonic(fitting: forecasts),
+            .beta(fitting: forecasts),
+        ]
+        for map in maps {
+            let recalibrated = try BinaryForecasts(
+                probabilities: forecasts.probabilities.map { map($0) },
+                outcomes: forecasts.outcomes
+            )
+            // The map that a perfect recalibration could not beat gains MCB = 0.0169; a line gains a part of it.
+            #expect(brierScore(recalibrated) < brierScore(forecasts) - 0.009)
+            let data = try JSONEncoder().encode(map)
+            #expect(try JSONDecoder().decode(RecalibrationMap.self, from: data) == map)
+            var last = 0.0
+            for step in 0...100 {
+                #expect(map(Double(step) / 100) >= last)
+                last = map(Double(step) / 100)
+            }
+        }
+        let fit = try #require(calibrationFit(forecasts))
+        guard
+            case .platt(let intercept, let slope) = RecalibrationMap.platt(
+                fitting: forecasts,
+                penalty: 1e-9
+            )
+        else { return }
+        expectClose(intercept, fit.intercept, relative: 1e-8)
+        expectClose(slope, fit.slope, relative: 1e-8)
     }
 }

@@ -1,0 +1,41 @@
+import Evaluation
+
+/// Where the instants of a role come from: a column, or a constant, or nowhere.
+struct InstantColumn: Sendable {
+    private let role: ColumnRole
+    private var column = ColumnFinder.none
+    private var constant = Instant.distantPast
+
+    init(_ role: ColumnRole) {
+        self.role = role
+    }
+
+    /// Prepares for the columns of a file.
+    mutating func use(_ finder: ColumnFinder) throws(IngestError) {
+        column = finder.column(for: role)
+        constant = try finder.constantInstant(for: role)
+    }
+
+    /// The instant of a row; `Instant.distantPast` where the file has none for the role.
+    ///
+    /// - Parameter isOptional: Whether a row may leave it empty.
+    func read(
+        _ bytes: borrowing Span<UInt8>,
+        _ fields: borrowing Span<Field>,
+        _ values: inout ValueReader,
+        isOptional: Bool = false
+    ) throws(Refusal) -> Instant {
+        guard column >= 0 else { return constant }
+        let field = fields[column]
+        if isOptional, field.isAbsent { return .distantPast }
+        return try values.instant(field, bytes) { name }
+    }
+
+    private var name: String {
+        switch role {
+        case .predictedAt: "predicted_at"
+        case .observedAt: "observed_at"
+        default: "known_at"
+        }
+    }
+}
