@@ -213,6 +213,20 @@ struct PostgresConnectionTests {
         #expect(error?.kind == .connection)
         #expect(error?.sqlState == .unableToConnect)
         #expect(error?.message.contains("/nowhere") == true)
+        #expect(error?.description.contains("\n") == false)
+    }
+
+    @Test(arguments: [
+        "postgres://user:secret@host:port/x", "postgres//user:secret@host/x",
+        "host=x password='secret", "postgresql://user:se%cret@host/x", "user:secret@host",
+    ])
+    func `an address that cannot be read is not repeated in the error`(address: String) async {
+        let error = await #expect(throws: PostgresError.self) {
+            try await PostgresConnection.connect(PostgresConfiguration(connectionString: address))
+        }
+        #expect(error?.kind == .connection)
+        #expect(error?.debugDescription.contains("cret") == false)
+        #expect(error?.description.contains("\n") == false)
     }
 
     @Test func `forty connections block at once without waiting for threads`() async throws {
