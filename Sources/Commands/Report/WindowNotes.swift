@@ -1,4 +1,5 @@
 import Evaluation
+import Foundation
 
 /// What must be said in words about the windows of a report (rule T8).
 struct WindowNotes {
@@ -161,7 +162,6 @@ extension NumberText {
             decimals += 1
         }
         let rounded = (value / step).rounded(.up) * step
-        return decimals == 9
-            ? "0.000000001" : number(max(rounded, 0.0001), decimals: max(1, decimals))
+        return String(format: "%.\(decimals)f", rounded)
     }
 }
