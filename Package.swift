@@ -73,6 +73,14 @@ let package = Package(
             swiftSettings: strictAndSafe),
         .executableTarget(name: "gnomon", dependencies: ["Commands"], swiftSettings: strictAndSafe),
 
+        .executableTarget(
+            name: "gnomon-benchmark",
+            dependencies: [
+                "EmbeddedPostgres", "Evaluation", "Harness", "Ingest", "Migrations", "Postgres",
+                "Statistics", "Store",
+            ],
+            path: "Benchmarks/gnomon-benchmark", swiftSettings: strict),
+
         .target(
             name: "TestSupport",
             dependencies: ["EmbeddedPostgres", "Migrations", "Postgres"],
