@@ -213,14 +213,14 @@ extension EmbeddedPostgres {
     private func createAndStart() throws(EmbeddedPostgresError) {
         let binaries = try cluster.binaries()
         if !cluster.exists {
+            try cluster.create(with: binaries)
             Logger.current.notice(
-                "creating the private database",
+                "created the private database",
                 metadata: [
                     "postgres.directory": "\(directory)",
                     "postgres.version": "\(binaries.majorVersion)",
                 ]
             )
-            try cluster.create(with: binaries)
         }
         // A server whose socket was swept away is of no use to anybody.
         if cluster.runningProcess != nil { try cluster.stop(with: binaries) }

@@ -46,13 +46,12 @@ enum FileSystem {
                 atPath: above,
                 withIntermediateDirectories: true
             )
-            if !exists(path) {
-                try FileManager.default.createDirectory(
-                    atPath: path,
-                    withIntermediateDirectories: false,
-                    attributes: [.posixPermissions: 0o700]
-                )
-            }
+            // With "intermediate" directories, one that another program makes just now is no error.
+            try FileManager.default.createDirectory(
+                atPath: path,
+                withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700]
+            )
         }
         try setOwner(of: path, to: owner)
         try attempt("protect", path) {

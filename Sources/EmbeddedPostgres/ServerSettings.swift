@@ -34,6 +34,7 @@ struct ServerSettings {
             ("max_wal_size", "4GB"),
             ("wal_level", "minimal"),
             ("max_wal_senders", "0"),
+            ("max_logical_replication_workers", "0"),
         ]
     }
 

@@ -68,7 +68,7 @@ final class ConnectionHandle: @unchecked Sendable {  // only its connection's qu
 
     /// What libpq itself has to say, which mostly is that the connection is lost.
     func sessionError(sql: String?) -> PostgresError {
-        let message = String(cString: PQerrorMessage(pointer)).trimmingTrailingNewlines()
+        let message = String(cString: PQerrorMessage(pointer)).onOneLine
         return PostgresError(
             kind: isOpen ? .protocolViolation : .connection,
             sqlState: isOpen ? nil : .connectionFailure,

@@ -1,3 +1,5 @@
+import CPostgres
+
 /// Where to connect to and how a session is set up.
 package struct PostgresConfiguration: Sendable {
     /// A conninfo string or a URL, as libpq reads them.
@@ -30,4 +32,25 @@ package struct PostgresConfiguration: Sendable {
 extension PostgresConfiguration: CustomStringConvertible {
     /// Leaves the connection string out.
     package var description: String { "PostgresConfiguration(\(applicationName))" }
+}
+
+extension PostgresConfiguration {
+    /// What is wrong with the connection string, in words without any of it: libpq's own would quote
+    /// a password.
+    var connectionStringProblem: String? {
+        let isURL = ["postgresql://", "postgres://"].contains { connectionString.hasPrefix($0) }
+        guard isURL || connectionString.contains("=") else {
+            // Anything else is the name of a database.
+            return connectionString.contains { "/@:".contains($0) } ? Self.unreadable : nil
+        }
+        guard let options = PQconninfoParse(connectionString, nil) else { return Self.unreadable }
+        PQconninfoFree(options)
+        return nil
+    }
+
+    private static let unreadable = """
+        The address of the database cannot be read. It is postgresql://USER@HOST:PORT/DATABASE, or \
+        pairs as in "host=localhost dbname=gnomon"; in a URL, write % and @ in a password as %25 and \
+        %40.
+        """
 }

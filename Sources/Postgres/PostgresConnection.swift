@@ -117,6 +117,13 @@ package actor PostgresConnection {
 
 extension PostgresConnection {
     private func open() throws(PostgresError) {
+        if let problem = configuration.connectionStringProblem {
+            throw PostgresError(
+                kind: .connection,
+                sqlState: .unableToConnect,
+                message: problem
+            )
+        }
         let seconds = configuration.connectTimeout.components.seconds
         // What stands before the connection string are defaults for it, what stands behind rules.
         let settings: KeyValuePairs = [

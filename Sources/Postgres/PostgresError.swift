@@ -99,6 +99,7 @@ extension PostgresError: CustomStringConvertible, CustomDebugStringConvertible {
 
     private static func shortened(_ sql: String) -> String {
         let limit = 500
-        return sql.count <= limit ? sql : "\(sql.prefix(limit))…"
+        let line = sql.onOneLine
+        return line.count <= limit ? line : "\(line.prefix(limit))…"
     }
 }

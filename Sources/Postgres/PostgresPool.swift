@@ -1,3 +1,5 @@
+import Logging
+
 /// Connections that are opened when needed, lent to one task at a time, and kept.
 ///
 /// A connection that comes back in a transaction is rolled back; temporary tables and settings of the
@@ -91,6 +93,13 @@ package actor PostgresPool {
                     let delay = policy.delay(after: error, attempt: attempt, jitter: jitter),
                     !Task.isCancelled
                 else { throw error }
+                Logger.current.warning(
+                    "ran into a passing failure, will retry",
+                    metadata: [
+                        "postgres.sqlstate": "\(error.sqlState?.rawValue ?? "")",
+                        "postgres.attempt": "\(attempt)",
+                    ]
+                )
                 attempt += 1
                 try await Task.sleep(for: delay)
             }

@@ -34,7 +34,7 @@ final class PostgresResult: @unchecked Sendable {  // a PGresult is only read on
         var error = PostgresError(
             kind: sqlState == .queryCancelled ? .cancelled : .server,
             sqlState: sqlState,
-            message: field("M") ?? fallback.trimmingTrailingNewlines(),
+            message: field("M") ?? fallback.onOneLine,
             sql: sql
         )
         error.detail = field("D")
@@ -55,9 +55,8 @@ final class PostgresResult: @unchecked Sendable {  // a PGresult is only read on
 }
 
 extension String {
-    func trimmingTrailingNewlines() -> String {
-        var text = self[...]
-        while let last = text.last, last.isNewline { text.removeLast() }
-        return String(text)
+    /// The text with every run of white space made one space, so that it stays on one line.
+    var onOneLine: String {
+        split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 }

@@ -24,6 +24,8 @@ package struct RetryPolicy: Hashable, Sendable {
     }
 
     package static let standard = RetryPolicy()
+    /// Sits out the restart of a server, about half a minute.
+    package static let patient = RetryPolicy(maximumAttempts: 40)
     package static let never = RetryPolicy(maximumAttempts: 1)
 
     /// The wait before the next run, or `nil` when the error stands.

@@ -136,6 +136,32 @@ struct EmbeddedPostgresTests {
         }
     }
 
+    @Test func `a transaction survives kill -9 of its backend and the restart that follows`()
+        async throws
+    {
+        try await withDirectory { directory in
+            let server = try EmbeddedPostgres(directory: directory, profile: .durable)
+            try await server.withServer { connectionString in
+                let pool = PostgresPool(PostgresConfiguration(connectionString: connectionString))
+                try await pool.withConnection {
+                    try await $0.executeScript("CREATE TABLE t (a int)")
+                }
+                var attempts = 0
+                try await pool.withTransaction(retrying: .patient) { connection in
+                    attempts += 1
+                    try await connection.execute("INSERT INTO t VALUES (1)")
+                    if attempts == 1 { kill(await connection.backendProcessID, SIGKILL) }
+                    try await connection.execute("SELECT pg_sleep(0.1)")
+                }
+                let rows = try await pool.withTransaction(retrying: .patient) {
+                    try await $0.query("SELECT a FROM t").count
+                }
+                #expect(attempts > 1 && rows == 1)
+                await pool.close()
+            }
+        }
+    }
+
     @Test func `a process number that belongs to another program by now is no server`()
         async throws
     {

@@ -120,4 +120,33 @@ struct TransactionTests {
         await #expect(throws: PostgresError.self) { try await task.value }
         #expect(try await count(connection) == 0)
     }
+
+    @Test func `a connection lost during COMMIT is an outcome that nobody knows`() async throws {
+        let connection = try await connect()
+        let killer = try await TemporaryDatabase.connect()
+        // A check that is put off to the commit makes the commit slow.
+        try await connection.executeScript(
+            """
+            CREATE FUNCTION dawdle() RETURNS trigger LANGUAGE plpgsql AS
+                'BEGIN PERFORM pg_sleep(20); RETURN NULL; END';
+            CREATE CONSTRAINT TRIGGER slow AFTER INSERT ON t DEFERRABLE INITIALLY DEFERRED
+                FOR EACH ROW EXECUTE FUNCTION dawdle();
+            """
+        )
+        let process = await connection.backendProcessID
+        let task = Task {
+            try await connection.withTransaction {
+                try await $0.execute("INSERT INTO t VALUES (1)")
+            }
+        }
+        let waiting: SQL = """
+            SELECT 1 FROM pg_stat_activity
+            WHERE pid = \(process) AND query = 'COMMIT' AND wait_event = 'PgSleep'
+            """
+        while try await killer.query(waiting).isEmpty { await Task.yield() }
+        try await killer.execute("SELECT pg_terminate_backend(\(process))")
+        let error = await #expect(throws: PostgresError.self) { try await task.value }
+        #expect(error?.kind == .connection)
+        #expect(error?.sqlState == .transactionResolutionUnknown)
+    }
 }
