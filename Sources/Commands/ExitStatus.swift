@@ -84,22 +84,27 @@ struct ExitStatus: Sendable, Equatable {
 
     /// What is said about an error, on one line.
     static func line(for error: any Error) -> String {
-        var text =
-            switch error {
-            case let error as PostgresError: text(of: error)
-            case let error as any CustomStringConvertible: error.description
-            default: error.localizedDescription
-            }
-        if error is CancellationError { text = "Interrupted; nothing was kept." }
-        return "gnomon: " + oneLine(text)
+        "gnomon: " + oneLine(text(of: error))
     }
+
+    /// What is said about an error.
+    static func text(of error: any Error) -> String {
+        switch error {
+        case let error as PostgresError: text(of: error)
+        case is CancellationError: interruption
+        case let error as any CustomStringConvertible: error.description
+        default: error.localizedDescription
+        }
+    }
+
+    private static let interruption = "Interrupted; nothing was kept."
 
     private static func text(of error: PostgresError) -> String {
         switch (error.kind, error.sqlState) {
         case (.connection, _):
             "The database cannot be reached: \(error.description)"
         case (.cancelled, _):
-            "Interrupted; nothing was kept."
+            interruption
         case (_, SQLState.diskFull):
             "The database's disk is full; nothing was kept. \(error.message)"
         case (_, SQLState.undefinedTable):
@@ -122,7 +127,8 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
     case fixturesNotFound(searched: [String])
     case notEmbedded
     case demoNeedsEmptyDatabase
-    case baselineFileNotYet
+    /// The task was made, and its baseline file could not be used.
+    case baselineNotTaken(task: String, file: String, reason: String, status: ExitStatus)
     case notRunnable(String)
 
     var description: String {
@@ -141,9 +147,9 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
         case .demoNeedsEmptyDatabase:
             "The demo creates the tasks flights and flights-delay, and this database has one of "
                 + "them. Leave out --database, or give an empty database."
-        case .baselineFileNotYet:
-            "--baseline takes first:DURATION or FROM..TO here; this version of gnomon cannot load "
-                + "a baseline file."
+        case .baselineNotTaken(let task, let file, let reason, _):
+            "Task \(task) was created, but not its baseline: \(reason) Mend it, then run: gnomon task "
+                + "set \(task) --baseline file:\(file)"
         case .notRunnable(let line):
             "\(line) does not run."
         }
@@ -153,7 +159,8 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
         switch self {
         case .schemaMissing, .cannotWrite, .demoNeedsEmptyDatabase, .notRunnable: .failed
         case .fixturesNotFound: .notFound
-        case .notEmbedded, .baselineFileNotYet: .wrongUsage
+        case .notEmbedded: .wrongUsage
+        case .baselineNotTaken(_, _, _, let status): status
         }
     }
 }

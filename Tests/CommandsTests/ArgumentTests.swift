@@ -97,6 +97,7 @@ import Testing
             Issue.record("\(text) is a file")
             return
         }
+        #expect(try BaselineText(text).setting(for: task) == nil)
     }
 
     @Test(arguments: ["first:", "first:abc", "soon", ""])

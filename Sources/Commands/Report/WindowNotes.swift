@@ -51,9 +51,8 @@ struct WindowNotes {
         }
         let old = gaps.filter { $0.isMature && $0.overdue > 0 }
         if let worst = old.max(by: { share($0) < share($1) }) {
-            let place =
-                gaps.count > 1
-                ? "\(windowText.name(worst.window, period)) lacks most: " : ""
+            let name = period == .all ? "One model" : windowText.name(worst.window, period)
+            let place = gaps.count > 1 ? "\(name) lacks most: " : ""
             notes.append(
                 "\(place)\(count(worst.overdue)) of \(count(worst.predictions)) predictions "
                     + "(\(NumberText.percent(share(worst)))) have no label, though the horizon of "
