@@ -2,7 +2,7 @@ import Testing
 
 /// What `docs` and reviews ask for and a machine can see.
 struct SourceRulesTests {
-    private let sources = SwiftSource.all(under: "Sources")
+    private let sources = SwiftSource.sources
     /// Targets that wrap what the operating system gives, where clocks, tasks and pointers are at home.
     private let foundations: Set<String> = ["Postgres", "EmbeddedPostgres"]
 

@@ -22,6 +22,8 @@ struct SwiftSource: Sendable {
         literals = String(decoding: splitter.literals, as: UTF8.self)
     }
 
+    static let sources = all(under: "Sources")
+
     static func all(under folder: String) -> [SwiftSource] {
         let root = Repository.path
         let names = FileManager.default.enumerator(atPath: "\(root)/\(folder)")

@@ -12,6 +12,8 @@ package struct CellAccumulator: Sendable {
     private let dictionary: TaskDictionary
     private let rank: LabelSourceRank
     private var standing: [Int] = []
+    /// The losses of the standing predictions of the history at hand, of binary tasks.
+    private var losses: [BinaryLosses] = []
 
     package init(
         task: PredictionTask,
@@ -34,8 +36,9 @@ package struct CellAccumulator: Sendable {
         var standing = standing
         history.standing(asOf: asOf, dictionary: dictionary, into: &standing)
         let label = history.currentLabel(asOf: asOf, rank: rank)
-        for index in standing where window.contains(history.predictions[index].predictedAt) {
-            addModel(history.predictions[index], history, label, sign)
+        computeLosses(standing, history, label?.value)
+        for (place, index) in standing.enumerated() where window.contains(history.predictions[index].predictedAt) {
+            addModel(history.predictions[index], place, history, label?.value, sign)
         }
         if standing.count > 1 { addPairs(standing, history, label?.value, sign) }
         self.standing = standing
@@ -44,43 +47,58 @@ package struct CellAccumulator: Sendable {
     /// Adds the pairs of a history alone, with a label that the caller has decided on.
     package mutating func addPairs(of history: PredictionHistory, label: Double?) {
         history.standing(asOf: asOf, dictionary: dictionary, into: &standing)
-        if standing.count > 1 { addPairs(standing, history, label, 1) }
+        guard standing.count > 1 else { return }
+        computeLosses(standing, history, label)
+        addPairs(standing, history, label, 1)
+    }
+
+    private mutating func computeLosses(
+        _ standing: [Int], _ history: PredictionHistory, _ label: Double?
+    ) {
+        guard task.kind != .regression else { return }
+        let isPositive = isPositive(label)
+        losses.removeAll(keepingCapacity: true)
+        for index in standing {
+            losses.append(BinaryLosses(
+                probability: history.score(history.predictions[index]), isPositive: isPositive,
+                threshold: task.threshold))
+        }
+    }
+
+    private func isPositive(_ label: Double?) -> Bool {
+        label.map { Int($0) == task.positiveClass } ?? false
     }
 
     // MARK: - One prediction
 
     private mutating func addModel(
         _ prediction: StoredPrediction,
+        _ place: Int,
         _ history: PredictionHistory,
-        _ label: LabelRevision?,
+        _ label: Double?,
         _ sign: Int64
     ) {
         let bucket = buckets.number(of: prediction.predictedAt)
-        let contribution = contribution(of: history.score(prediction), label: label?.value)
-        add(contribution, to: CellKey(
-            version: prediction.modelVersion, slice: TaskDictionary.allSlices, bucket: bucket), sign)
+        let contribution: Contribution
+        if task.kind == .regression {
+            contribution = .regression(prediction: history.score(prediction), label: label)
+        } else {
+            let group: BinaryGroup =
+                label == nil ? .unlabelled : isPositive(label) ? .positive : .negative
+            contribution = .binary(group, losses[place])
+        }
+        var key = CellKey(
+            version: prediction.modelVersion, slice: TaskDictionary.allSlices, bucket: bucket)
+        add(contribution, to: key, sign)
         for slice in dictionary.slicesOfSet[prediction.sliceSet] ?? [] {
-            add(contribution, to: CellKey(
-                version: prediction.modelVersion, slice: slice, bucket: bucket), sign)
+            key.slice = slice
+            add(contribution, to: key, sign)
         }
     }
 
     private enum Contribution {
         case binary(BinaryGroup, BinaryLosses)
         case regression(prediction: Double, label: Double?)
-    }
-
-    private func contribution(of score: Double, label: Double?) -> Contribution {
-        switch task.kind {
-        case .binary, .multiclass:
-            let isPositive = label.map { Int($0) == task.positiveClass } ?? false
-            let group: BinaryGroup = label == nil ? .unlabelled : isPositive ? .positive : .negative
-            return .binary(
-                group,
-                BinaryLosses(probability: score, isPositive: isPositive, threshold: task.threshold))
-        case .regression:
-            return .regression(prediction: score, label: label)
-        }
     }
 
     private mutating func add(_ contribution: Contribution, to key: CellKey, _ sign: Int64) {
@@ -106,17 +124,22 @@ package struct CellAccumulator: Sendable {
     ) {
         for left in standing.indices {
             for right in standing.index(after: left)..<standing.endIndex {
-                var first = history.predictions[standing[left]]
-                var second = history.predictions[standing[right]]
-                if let one = dictionary.versions[first.modelVersion],
-                    let other = dictionary.versions[second.modelVersion], other.sortsBefore(one)
+                var (one, two) = (left, right)
+                if let version = dictionary.versions[history.predictions[standing[left]].modelVersion],
+                    let other = dictionary.versions[
+                        history.predictions[standing[right]].modelVersion],
+                    other.sortsBefore(version)
                 {
-                    swap(&first, &second)
+                    swap(&one, &two)
                 }
+                let first = history.predictions[standing[one]]
+                let second = history.predictions[standing[two]]
                 let anchor = second.predictedAt < first.predictedAt ? second : first
                 guard window.contains(anchor.predictedAt) else { continue }
-                let pair = pairContribution(
-                    history.score(first), history.score(second), label: label)
+                let pair = task.kind == .regression
+                    ? PairContribution(
+                        values: history.score(first), history.score(second), label: label)
+                    : PairContribution(losses[one], losses[two], isLabelled: label != nil)
                 let bucket = buckets.number(of: anchor.predictedAt)
                 var key = PairCellKey(
                     first: first.modelVersion, second: second.modelVersion,
@@ -127,20 +150,6 @@ package struct CellAccumulator: Sendable {
                     pairs[key, default: PairCell(layout: layout)].add(pair, sign: sign)
                 }
             }
-        }
-    }
-
-    private func pairContribution(
-        _ first: Double, _ second: Double, label: Double?
-    ) -> PairContribution {
-        switch task.kind {
-        case .binary, .multiclass:
-            PairContribution(
-                probabilities: first, second, isLabelled: label != nil,
-                isPositive: label.map { Int($0) == task.positiveClass } ?? false,
-                threshold: task.threshold)
-        case .regression:
-            PairContribution(values: first, second, label: label)
         }
     }
 }
@@ -189,15 +198,7 @@ private struct PairContribution {
     var amounts: (Int128, Int128, Int128, Int128, Int128, Int128) = (0, 0, 0, 0, 0, 0)
     var amountCount = 0
 
-    init(
-        probabilities first: Double,
-        _ second: Double,
-        isLabelled: Bool,
-        isPositive: Bool,
-        threshold: Double
-    ) {
-        let one = BinaryLosses(probability: first, isPositive: isPositive, threshold: threshold)
-        let two = BinaryLosses(probability: second, isPositive: isPositive, threshold: threshold)
+    init(_ one: BinaryLosses, _ two: BinaryLosses, isLabelled: Bool) {
         let decision: BinaryPairTotal =
             switch (one.isRight, two.isRight) {
             case (true, true): .bothRight

@@ -21,7 +21,8 @@ package enum FixedPoint {
 
     /// The value of a sum of losses.
     package static func value(ofLossSum sum: Int128) -> Double {
-        Double(sum) / lossUnits
+        if let narrow = Int64(exactly: sum) { return Double(narrow) / lossUnits }
+        return Double(sum) / lossUnits
     }
 
     /// A probability in billionths, rounded to the nearest.

@@ -2,10 +2,8 @@ import Evaluation
 import Ingest
 import Store
 
-/// Works out what a batch of predictions adds to what is stored: new rows, cell deltas, counts.
+/// Works out what predictions add to what is stored: new rows, cell deltas, counts.
 struct PredictionMerge {
-    let task: PredictionTask
-    let dictionary: TaskDictionary
     /// The version and the model behind each `PredictionRow.model`.
     let versions: [(version: Int32, model: Int32)]
     /// The slice set behind each `PredictionRow.sliceSet`.
@@ -14,74 +12,90 @@ struct PredictionMerge {
     let knownAt: Instant
 
     private(set) var counts = UploadCounts()
-    private(set) var rows: [NewPrediction] = []
-    private(set) var scores: [Double] = []
-    /// The model versions of each new model set; a row of one carries `−1 − index` for its id.
+    /// The model versions of each model set that is new; a row of one carries `−1 − index` for its id.
     private(set) var newModelSets: [[Int32]] = []
-    /// Labels that had waited for their prediction.
-    private(set) var joinedLabels: [LabelFact] = []
-    private(set) var scatteredKeys: [PredictionKey] = []
-    private(set) var rowsByPart: [Int32: Int64] = [:]
-    private var setIDs: [[Int32]: Int32] = [:]
 
+    private let task: PredictionTask
+    private let order: VersionOrder
+    private var setIDs: [[Int32]: Int32] = [:]
+    private var lastSet: (versions: [Int32], id: Int32) = ([], 0)
+    private var cursor: FactCursor
+    private var history: PredictionHistory
+    private var members: [Int] = []
+    private var memberVersions: [Int32] = []
+
+    /// What a part of a batch adds.
+    struct Addition: Sendable {
+        /// By partition and key, as COPY likes them.
+        var rows: [NewPrediction] = []
+        var scores: [Double] = []
+        /// Labels that had waited for their prediction.
+        var joinedLabels: [LabelFact] = []
+        var scatteredKeys: [PredictionKey] = []
+        var rowsByPart: [Int32: Int64] = [:]
+    }
+
+    /// - Parameter facts: Everything stored of the keys that will be merged.
     init(
         task: PredictionTask,
         dictionary: TaskDictionary,
         versions: [(version: Int32, model: Int32)],
         sliceSets: [Int32],
-        knownAt: Instant
+        knownAt: Instant,
+        facts: Facts
     ) {
         self.task = task
-        self.dictionary = dictionary
         self.versions = versions
         self.sliceSets = sliceSets
         self.knownAt = knownAt
+        order = VersionOrder(dictionary)
+        cursor = FactCursor(facts, task: task, dictionary: dictionary)
+        history = PredictionHistory(scoresPerPrediction: task.scoresPerPrediction)
         for (id, versions) in dictionary.modelSets { setIDs[versions] = id }
     }
 
-    /// - Parameters:
-    ///   - order: The positions of the batch's rows by ascending key.
-    ///   - facts: Everything stored of these keys.
-    mutating func merge(
-        _ batch: PredictionBatch, order: [Int32], facts: Facts, into accumulator: inout CellAccumulator
-    ) {
+    mutating func count(_ batch: PredictionBatch) {
         counts.received += Int64(batch.rowsRead)
         counts.rejected += Int64(batch.rejects.count)
-        rows.reserveCapacity(order.count / 2)
-        scores.reserveCapacity(batch.scores.count)
-        var cursor = FactCursor(facts, task: task, dictionary: dictionary)
-        var history = PredictionHistory(scoresPerPrediction: task.scoresPerPrediction)
-        var position = 0
-        while position < order.count {
-            let key = batch.rows[Int(order[position])].key
+    }
+
+    /// - Parameter positions: Positions of rows by ascending key; all rows of a key, and keys that come after
+    ///   those of the last call.
+    mutating func merge(
+        _ batch: PredictionBatch,
+        _ positions: ArraySlice<Int32>,
+        into accumulator: inout CellAccumulator
+    ) -> Addition {
+        var addition = Addition()
+        addition.rows.reserveCapacity(positions.count / 2 + 1)
+        addition.scores.reserveCapacity(positions.count * task.scoresPerPrediction)
+        var position = positions.startIndex
+        while position < positions.endIndex {
+            let key = batch.rows[Int(positions[position])].key
             var end = position + 1
-            while end < order.count, batch.rows[Int(order[end])].key == key { end += 1 }
+            while end < positions.endIndex, batch.rows[Int(positions[end])].key == key { end += 1 }
             history.removeAll()
             let stored = cursor.take(key, into: &history)
-            admit(
-                batch, order[position..<end], key: key, stored: stored, facts: facts, &history,
-                &accumulator)
+            admit(batch, positions[position..<end], key, stored, &accumulator, &addition)
             position = end
         }
-        rows.sort { left, right in
+        addition.rows.sort { left, right in
             left.fact.part != right.fact.part
                 ? left.fact.part < right.fact.part : left.fact.key < right.fact.key
         }
+        return addition
     }
 
     private mutating func admit(
         _ batch: PredictionBatch,
         _ positions: ArraySlice<Int32>,
-        key: PredictionKey,
-        stored: FactCursor.Rows,
-        facts: Facts,
-        _ history: inout PredictionHistory,
-        _ accumulator: inout CellAccumulator
+        _ key: PredictionKey,
+        _ stored: FactCursor.Rows,
+        _ accumulator: inout CellAccumulator,
+        _ addition: inout Addition
     ) {
         let before = history.predictions.count
-        let hadPredictions = before > 0
-        if hadPredictions { accumulator.add(history, sign: -1) }
-        let firstNew = rows.count
+        if before > 0 { accumulator.add(history, sign: -1) }
         for position in positions {
             let row = batch.rows[Int(position)]
             let (version, model) = versions[Int(row.model)]
@@ -94,8 +108,8 @@ struct PredictionMerge {
                 scoreStart: 0,
                 details: batch.details[Int(row.details)])
             let start = Int(row.scoreStart)
-            let rowScores = batch.scores[start..<start + task.scoresPerPrediction]
-            switch history.admit(prediction, scores: rowScores) {
+            let scores = batch.scores[start..<start + task.scoresPerPrediction]
+            switch history.admit(prediction, scores: scores) {
             case .accepted: counts.accepted += 1
             case .duplicate(isStored: true): counts.duplicate += 1
             case .conflict: counts.conflict += 1
@@ -107,10 +121,14 @@ struct PredictionMerge {
         }
         accumulator.add(history, sign: 1)
         guard history.predictions.count > before else { return }
-        let id = predictionID(batch, positions)
-        append(history, from: before, key: key, id: id, stored: stored, facts: facts)
-        noteParts(of: key, stored: stored, facts: facts, firstNew: firstNew)
-        if !hadPredictions { adoptOrphans(facts, stored, part: rows[firstNew].fact.part) }
+        let first = addition.rows.count
+        append(from: before, key, predictionID(batch, positions), stored, &addition)
+        let part = addition.rows[first].fact.part
+        let isScattered =
+            addition.rows[first...].contains { $0.fact.part != part }
+            || cursor.facts.predictions[stored.predictions].contains { $0.part != part }
+        if isScattered { addition.scatteredKeys.append(key) }
+        if before == 0 { adoptOrphans(stored, part: part, &addition) }
     }
 
     private func predictionID(_ batch: PredictionBatch, _ positions: ArraySlice<Int32>) -> String {
@@ -121,95 +139,139 @@ struct PredictionMerge {
         return String(decoding: batch.idBytes[start..<start + Int(row.idCount)], as: UTF8.self)
     }
 
+    private func adoptOrphans(
+        _ stored: FactCursor.Rows, part: Int32, _ addition: inout Addition
+    ) {
+        for var label in cursor.facts.labels[stored.labels] where label.part == nil {
+            label.part = part
+            addition.joinedLabels.append(label)
+        }
+    }
+
     // MARK: - New rows
 
-    /// Writes predictions that were told together, by models that differ, into one row.
+    /// Puts predictions that were told together, by models that differ, into one row.
     private mutating func append(
-        _ history: PredictionHistory,
         from first: Int,
-        key: PredictionKey,
-        id: String,
-        stored: FactCursor.Rows,
-        facts: Facts
+        _ key: PredictionKey,
+        _ id: String,
+        _ stored: FactCursor.Rows,
+        _ addition: inout Addition
     ) {
-        var open = Array(first..<history.predictions.count)
+        var open = first..<history.predictions.count
+        var passedOver: [Int] = []
         while let lead = open.first {
-            let leader = history.predictions[lead]
-            var members: [Int] = []
-            var left: [Int] = []
+            members.removeAll(keepingCapacity: true)
+            passedOver.removeAll(keepingCapacity: true)
             for index in open {
-                let candidate = history.predictions[index]
-                let isAlike =
-                    candidate.predictedAt == leader.predictedAt
-                    && candidate.knownAt == leader.knownAt
-                    && candidate.sliceSet == leader.sliceSet && candidate.details == leader.details
-                    && !members.contains { history.predictions[$0].model == candidate.model }
-                if isAlike { members.append(index) } else { left.append(index) }
+                if belongs(index, with: lead) { members.append(index) } else { passedOver.append(index) }
             }
-            open = left
-            sortByName(&members, history)
-            let set = setID(members.map { history.predictions[$0].modelVersion })
-            let part = Partition(of: leader.predictedAt, days: task.partitionDays).number
-            let copies =
-                facts.predictions[stored.predictions]
-                    .filter { $0.modelSet == set && $0.part == part }.count
-                + rows.reversed().prefix { $0.fact.key == key }
-                    .filter { $0.fact.modelSet == set && $0.fact.part == part }.count
-            let fact = PredictionFact(
-                key: key, predictedAt: leader.predictedAt, knownAt: leader.knownAt, modelSet: set,
-                sliceSet: leader.sliceSet, part: part, copy: Int16(copies),
-                scoreStart: scores.count, details: leader.details)
-            for member in members {
-                scores.append(contentsOf: history.scores(history.predictions[member]))
+            addRow(key, id, stored, &addition)
+            guard !passedOver.isEmpty else { return }
+            // Rare: the rest is brought to the end, so that what is open stays a range.
+            let rest = history.predictions.count
+            for index in passedOver {
+                let prediction = history.predictions[index]
+                let scores = Array(history.scores(prediction))
+                history.restore(prediction, scores: scores[...])
             }
-            rows.append(NewPrediction(
-                fact: fact, scoreCount: members.count * task.scoresPerPrediction, predictionID: id))
-            rowsByPart[part, default: 0] += 1
+            open = rest..<history.predictions.count
         }
     }
 
-    private func sortByName(_ members: inout [Int], _ history: PredictionHistory) {
-        guard members.count > 1 else { return }
-        members.sort { left, right in
-            guard let one = dictionary.versions[history.predictions[left].modelVersion],
-                let other = dictionary.versions[history.predictions[right].modelVersion]
-            else { return left < right }
-            return one.sortsBefore(other)
-        }
+    private func belongs(_ index: Int, with lead: Int) -> Bool {
+        let (one, other) = (history.predictions[index], history.predictions[lead])
+        guard one.predictedAt == other.predictedAt, one.knownAt == other.knownAt,
+            one.sliceSet == other.sliceSet, one.details == other.details
+        else { return false }
+        for member in members where history.predictions[member].model == one.model { return false }
+        return true
     }
 
-    private mutating func setID(_ versions: [Int32]) -> Int32 {
-        if let id = setIDs[versions] { return id }
-        newModelSets.append(versions)
-        let id = -Int32(newModelSets.count)
-        setIDs[versions] = id
+    private mutating func addRow(
+        _ key: PredictionKey,
+        _ id: String,
+        _ stored: FactCursor.Rows,
+        _ addition: inout Addition
+    ) {
+        order.sort(&members, history)
+        memberVersions.removeAll(keepingCapacity: true)
+        for member in members { memberVersions.append(history.predictions[member].modelVersion) }
+        let set = setID()
+        let lead = history.predictions[members[0]]
+        let part = Partition(of: lead.predictedAt, days: task.partitionDays).number
+        var copies: Int16 = 0
+        for index in stored.predictions {
+            let fact = cursor.facts.predictions[index]
+            if fact.modelSet == set, fact.part == part { copies += 1 }
+        }
+        var index = addition.rows.count - 1
+        while index >= 0, addition.rows[index].fact.key == key {
+            let fact = addition.rows[index].fact
+            if fact.modelSet == set, fact.part == part { copies += 1 }
+            index -= 1
+        }
+        let fact = PredictionFact(
+            key: key, predictedAt: lead.predictedAt, knownAt: lead.knownAt, modelSet: set,
+            sliceSet: lead.sliceSet, part: part, copy: copies,
+            scoreStart: addition.scores.count, details: lead.details)
+        for member in members {
+            addition.scores.append(contentsOf: history.scores(history.predictions[member]))
+        }
+        addition.rows.append(NewPrediction(
+            fact: fact, scoreCount: members.count * task.scoresPerPrediction, predictionID: id))
+        addition.rowsByPart[part, default: 0] += 1
+    }
+
+    private mutating func setID() -> Int32 {
+        if memberVersions == lastSet.versions { return lastSet.id }
+        let id: Int32
+        if let known = setIDs[memberVersions] {
+            id = known
+        } else {
+            newModelSets.append(memberVersions)
+            id = -Int32(newModelSets.count)
+            setIDs[memberVersions] = id
+        }
+        lastSet = (memberVersions, id)
         return id
     }
 
-    // MARK: - What follows from new rows
+    /// Replaces the stand-in of a model set that was new by its id, in rows and for the rows to come.
+    mutating func resolve(_ ids: [Int32], in addition: inout Addition) {
+        for (index, id) in ids.enumerated() { setIDs[newModelSets[index]] = id }
+        lastSet = ([], 0)
+        for index in addition.rows.indices where addition.rows[index].fact.modelSet < 0 {
+            addition.rows[index].fact.modelSet = ids[Int(-1 - addition.rows[index].fact.modelSet)]
+        }
+    }
+}
 
-    private mutating func noteParts(
-        of key: PredictionKey, stored: FactCursor.Rows, facts: Facts, firstNew: Int
-    ) {
-        let part = rows[firstNew].fact.part
-        let isScattered =
-            rows[firstNew...].contains { $0.fact.part != part }
-            || facts.predictions[stored.predictions].contains { $0.part != part }
-        if isScattered { scatteredKeys.append(key) }
+/// Orders predictions by the names of their model versions, so that a set of models has one order.
+private struct VersionOrder {
+    private var ranks: [Int32: Int] = [:]
+
+    init(_ dictionary: TaskDictionary) {
+        let sorted = dictionary.versions.sorted { $0.value.sortsBefore($1.value) }
+        for (rank, entry) in sorted.enumerated() { ranks[entry.key] = rank }
     }
 
-    private mutating func adoptOrphans(_ facts: Facts, _ stored: FactCursor.Rows, part: Int32) {
-        for var label in facts.labels[stored.labels] where label.part == nil {
-            label.part = part
-            joinedLabels.append(label)
+    /// Insertion sort: a request has few models.
+    func sort(_ members: inout [Int], _ history: PredictionHistory) {
+        guard members.count > 1 else { return }
+        for index in 1..<members.count {
+            var place = index
+            while place > 0,
+                rank(history.predictions[members[place]])
+                    < rank(history.predictions[members[place - 1]])
+            {
+                members.swapAt(place, place - 1)
+                place -= 1
+            }
         }
     }
 
-    /// Puts the ids of model sets that were new into the rows.
-    mutating func resolve(modelSets ids: [Int32]) {
-        guard !ids.isEmpty else { return }
-        for index in rows.indices where rows[index].fact.modelSet < 0 {
-            rows[index].fact.modelSet = ids[Int(-1 - rows[index].fact.modelSet)]
-        }
+    private func rank(_ prediction: StoredPrediction) -> Int {
+        ranks[prediction.modelVersion] ?? .max
     }
 }

@@ -11,6 +11,8 @@ package struct UploadPredictions: Sendable {
 
     /// Rows of a chunk: what is held in memory at once.
     package static let chunkRows = 1_000_000
+    /// Rows of a slab: what is merged while the server takes in the slab before.
+    static let slabRows = 125_000
 
 
     package init(pool: PostgresPool, task: PredictionTask, request: UploadRequest) {
@@ -86,13 +88,16 @@ package struct UploadPredictions: Sendable {
                 includingOrphans: hasOrphans)
             var merge = PredictionMerge(
                 task: task, dictionary: dictionary, versions: versions, sliceSets: sliceSets,
-                knownAt: opened.knownAt)
+                knownAt: opened.knownAt, facts: stored)
+            merge.count(batch)
             var accumulator = session.accumulator(dictionary)
-            merge.merge(batch, order: order, facts: stored, into: &accumulator)
-            try await append(
-                &merge, accumulator, facts, session, opened.id, chunk, &dictionary)
+            let parts = try await writeSlabs(
+                batch, order, &merge, &accumulator, facts, opened.id, &dictionary)
+            try await CellStore(connection, task: task, buckets: session.buckets).append(
+                cells: accumulator.cells, pairs: accumulator.pairs, uploadID: opened.id,
+                chunk: chunk)
             try await UploadLedger(connection).keep(batch.rejects, uploadID: opened.id)
-            knownParts.formUnion(merge.rowsByPart.keys)
+            knownParts.formUnion(parts)
             report.counts += merge.counts
             chunk += 1
         }
@@ -140,33 +145,80 @@ package struct UploadPredictions: Sendable {
         }
     }
 
-    private func append(
+    // MARK: - Writing
+
+    /// Merges a chunk slab by slab, each while the server takes in the one before.
+    ///
+    /// - Returns: The partitions that were written to.
+    private func writeSlabs(
+        _ batch: PredictionBatch,
+        _ order: [Int32],
         _ merge: inout PredictionMerge,
-        _ accumulator: CellAccumulator,
+        _ accumulator: inout CellAccumulator,
         _ facts: FactStore,
-        _ session: UploadSession,
         _ uploadID: Int32,
-        _ chunk: Int32,
         _ dictionary: inout TaskDictionary
+    ) async throws -> Set<Int32> {
+        var parts: Set<Int32> = []
+        try await withThrowingTaskGroup(of: Void.self) { writing in
+            var start = 0
+            while start < order.count {
+                let end = Self.slabEnd(batch, order, from: start)
+                var addition = merge.merge(batch, order[start..<end], into: &accumulator)
+                let newParts = Set(addition.rowsByPart.keys).subtracting(parts)
+                let ids = try await prepare(newParts, merge.newModelSets, &dictionary)
+                merge.resolve(ids, in: &addition)
+                parts.formUnion(newParts)
+                try await writing.next()
+                let finished = addition
+                writing.addTask { try await Self.write(finished, facts, uploadID) }
+                start = end
+            }
+            try await writing.waitForAll()
+        }
+        return parts
+    }
+
+    private static func write(
+        _ addition: PredictionMerge.Addition, _ facts: FactStore, _ uploadID: Int32
     ) async throws {
-        let partitions = merge.rowsByPart.keys.map { Partition(number: $0) }
-        let newSets = merge.newModelSets
+        try await facts.append(
+            predictions: addition.rows, scores: addition.scores, uploadID: uploadID)
+        try await facts.append(labels: addition.joinedLabels)
+        try await facts.removeOrphans(addition.joinedLabels.map(\.key))
+        try await facts.recordScattered(addition.scatteredKeys)
+        try await facts.recordParts(addition.rowsByPart)
+    }
+
+    /// The end of a slab: after `slabRows` rows, and after all rows of a key.
+    private static func slabEnd(_ batch: PredictionBatch, _ order: [Int32], from start: Int) -> Int {
+        var end = min(order.count, start + slabRows)
+        while end < order.count,
+            batch.rows[Int(order[end])].key == batch.rows[Int(order[end - 1])].key
+        {
+            end += 1
+        }
+        return end
+    }
+
+    /// Makes partitions and finds the ids of model sets, on another connection.
+    private func prepare(
+        _ parts: Set<Int32>, _ modelSets: [[Int32]], _ dictionary: inout TaskDictionary
+    ) async throws -> [Int32] {
+        let known = Dictionary(
+            dictionary.modelSets.map { ($0.value, $0.key) }, uniquingKeysWith: { first, _ in first })
+        if parts.isEmpty, modelSets.allSatisfy({ known[$0] != nil }) {
+            return modelSets.compactMap { known[$0] }
+        }
         let ids = try await pool.withConnection { connection in
-            try await PartitionStore(connection).ensure(partitions)
+            try await PartitionStore(connection).ensure(parts.map { Partition(number: $0) })
             var ids: [Int32] = []
-            for versions in newSets {
+            for versions in modelSets {
                 ids.append(try await DictionaryStore(connection).internModelSet(versions, task: task))
             }
             return ids
         }
-        for (id, versions) in zip(ids, newSets) { dictionary.modelSets[id] = versions }
-        merge.resolve(modelSets: ids)
-        try await facts.append(predictions: merge.rows, scores: merge.scores, uploadID: uploadID)
-        try await facts.append(labels: merge.joinedLabels)
-        try await facts.removeOrphans(merge.joinedLabels.map(\.key))
-        try await facts.recordScattered(merge.scatteredKeys)
-        try await facts.recordParts(merge.rowsByPart)
-        try await CellStore(facts.connection, task: task, buckets: session.buckets).append(
-            cells: accumulator.cells, pairs: accumulator.pairs, uploadID: uploadID, chunk: chunk)
+        for (id, versions) in zip(ids, modelSets) { dictionary.modelSets[id] = versions }
+        return ids
     }
 }
