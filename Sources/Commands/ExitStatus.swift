@@ -125,7 +125,6 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
     case schemaMissing
     case cannotWrite(reason: String)
     case fixturesNotFound(searched: [String])
-    case notEmbedded
     case demoNeedsEmptyDatabase
     /// The task was made, and its baseline file could not be used.
     case baselineNotTaken(task: String, file: String, reason: String, status: ExitStatus)
@@ -141,9 +140,6 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
             "The flights are in none of: \(searched.joined(separator: ", ")). Say where they are "
                 + "with --data DIRECTORY; it must hold \(DemoFiles.predictions) and "
                 + "\(DemoFiles.labels)."
-        case .notEmbedded:
-            "gnomon database is about the private PostgreSQL server; leave out --database and "
-                + "GNOMON_DATABASE_URL."
         case .demoNeedsEmptyDatabase:
             "The demo creates the tasks flights and flights-delay, and this database has one of "
                 + "them. Leave out --database, or give an empty database."
@@ -159,7 +155,6 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
         switch self {
         case .schemaMissing, .cannotWrite, .demoNeedsEmptyDatabase, .notRunnable: .failed
         case .fixturesNotFound: .notFound
-        case .notEmbedded: .wrongUsage
         case .baselineNotTaken(_, _, _, let status): status
         }
     }

@@ -22,7 +22,7 @@ import Testing
         (PostgresError(kind: .server, sqlState: .adminShutdown, message: "x"), 69),
         (PostgresError(kind: .server, sqlState: .diskFull, message: "x"), 1),
         (PostgresError(kind: .cancelled, message: "x"), 130), (CancellationError(), 130),
-        (CommandError.notEmbedded, 64), (CommandError.schemaMissing, 1),
+        (CommandError.schemaMissing, 1),
         (CommandError.fixturesNotFound(searched: ["x"]), 66),
     ]
 

@@ -127,6 +127,26 @@ struct JSONShapeTests {
         #expect((rejects["rejects"] as? [[String: Any]])?.count == 1)
     }
 
+    @Test func `standard input and several files are one upload`() async throws {
+        var program = try Program()
+        try await program.output("task", "create", "t", "--kind", "binary")
+        let header = "prediction_id,predicted_at,model,version,score\n"
+        let paths = try ["a", "b"].map {
+            try program.file("\($0).csv", header + "\($0),2013-01-01T00:00:00Z,m,v,0.5\n")
+        }
+        let both = try await program.run(
+            ["predictions", "upload", "--task", "t", "--format", "json"] + paths
+        )
+        #expect(both.output.contains("\"accepted\": 2"))
+        program.executable.standardInput = try program.file(
+            "c.ndjson",
+            #"{"prediction_id": "c", "predicted_at": "2013-01-01T00:00:00Z", "model": "m", "#
+                + #""version": "v", "score": 0.5}"# + "\n"
+        )
+        let input = try await program.json("predictions", "upload", "--task", "t", "-")
+        #expect(input["accepted"] as? Int == 1)
+    }
+
     @Test func `every result comes as CSV with the same number of fields in each row`() async throws
     {
         let program = try Program()

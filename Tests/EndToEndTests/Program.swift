@@ -5,7 +5,7 @@ import Testing
 
 /// The built program on the database of the test case, with a folder for its files.
 struct Program {
-    let executable: Executable
+    var executable: Executable
     let folder: String
 
     init() throws {
