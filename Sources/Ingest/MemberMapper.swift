@@ -1,6 +1,6 @@
 /// Brings the members of NDJSON objects into columns, which it makes as it meets new names.
 struct MemberMapper: ~Copyable {
-    enum Problem {
+    enum Problem: Equatable {
         case invalidUTF8
         case flaw(field: String, reason: String)
     }
