@@ -178,7 +178,7 @@ enum PairedStream {
         }
     }
 
-    @Test func `merged states equal one pass`() {
+    @Test func `merged and stored states equal one pass`() throws {
         var whole = RangeAdaptiveBernstein()
         var (left, right) = (whole, whole)
         for (index, row) in PairedStream.brier.enumerated() {
@@ -188,6 +188,13 @@ enum PairedStream {
         right.merge(left)
         expectClose(right.logEvidenceForShadow, whole.logEvidenceForShadow, relative: 1e-12)
         #expect(right.count == whole.count)
+        var restored = RangeAdaptiveBernstein()
+        let data = try JSONEncoder().encode(whole.sums)
+        try restored.merge(try JSONDecoder().decode(RangeAdaptiveBernstein.Sums.self, from: data))
+        #expect(restored == whole)
+        let needed = try #require(whole.rowsNeeded(gain: 0.05))
+        let more = try #require(whole.rowsNeeded(gain: 0.02))
+        #expect(needed > 0 && more > needed)
     }
 
     @Test func `anytime McNemar agrees with the closed form`() {
