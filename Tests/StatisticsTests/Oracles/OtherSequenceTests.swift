@@ -110,4 +110,41 @@ import Testing
             return (mean - radius, mean + radius)
         }
     }
+
+    @Test func `confseq's empirical-Bernstein mixture differs by its first centre only`() throws {
+        // It centres at the running mean from 0 where the paper, comparecast and we start at ½.
+        let expected = Self.oracle["predmix_empbern"].expected
+        for (index, t) in expected["t"].doubles.enumerated() where t >= 50 {
+            var sequence = PredictableMixtureSequence()
+            for value in Self.x[..<Int(t)] { try sequence.add(value) }
+            let interval = try #require(sequence.interval)
+            expectClose(
+                interval.low,
+                expected["lower"][index].double,
+                relative: 0,
+                absolute: 0.3 / t
+            )
+            expectClose(
+                interval.high,
+                expected["upper"][index].double,
+                relative: 0,
+                absolute: 0.3 / t
+            )
+        }
+    }
+
+    @Test func `confseq's conjugate empirical-Bernstein sequence halves its error twice`() {
+        let mixture = GammaExponentialMixture(optimumVariance: 2.5, alpha: 0.0125, scale: 1)
+        let expected = Self.oracle["conjmix_empbern"].expected
+        Self.check(expected, relative: 1e-7) { t in
+            var (sum, squares) = (0.0, 0.0)
+            for (index, value) in Self.x[..<t].enumerated() {
+                let centre = index == 0 ? 0.5 : sum / Double(index)
+                squares += (value - centre) * (value - centre)
+                sum += value
+            }
+            let radius = mixture.boundary(variance: squares, alpha: 0.0125) / Double(t)
+            return (max(0, Self.mean(t) - radius), min(1, Self.mean(t) + radius))
+        }
+    }
 }

@@ -255,6 +255,25 @@ enum PairedStream {
         }
     }
 
+    @Test func `hedged betting evidence agrees with confseq's martingales`() throws {
+        let e = Self.anytime["betting_mart"].expected
+        var sequence = HedgedBettingSequence()
+        var path: [HedgedBettingSequence] = []
+        for x in Fixtures.numbers("06_anytime/bounded300.csv", "x") {
+            try sequence.add(x)
+            path.append(sequence)
+        }
+        for (index, t) in e["t"].doubles.enumerated() {
+            for mean in [0.2, 0.28, 0.35, 0.5] {
+                expectClose(
+                    exp(path[Int(t) - 1].logEvidence(against: mean)),
+                    e["m\(mean)"][index].double,
+                    relative: 1e-8
+                )
+            }
+        }
+    }
+
     @Test(arguments: ["all", "28"])
     func `prequential recalibration agrees with the reference`(window: String) throws {
         let e = Self.own["prequential_recalibration_\(window)"].expected
