@@ -59,7 +59,8 @@ struct ExitStatus: Sendable, Equatable {
     private static func of(_ error: HarnessError) -> ExitStatus {
         switch error {
         case .noSuchModel, .unknownSlice: .notFound
-        case .unknownTimeZone, .asOfInFuture, .unsupportedKind, .invalidSetting, .unknownMetric:
+        case .unknownTimeZone, .asOfInFuture, .unsupportedKind, .invalidSetting, .unknownMetric,
+            .multiclassTask:
             .wrongUsage
         case .baselineRejected: .wrongData
         case .noChampion, .noPredictions, .cellsDependOnSetting: .failed

@@ -5,6 +5,7 @@ package enum HarnessError: Error, CustomStringConvertible, Equatable {
     case noSuchModel(String, task: String, models: [String])
     case asOfInFuture(String)
     case noPredictions(task: String)
+    case multiclassTask
     case unsupportedKind(String, operation: String)
     case cellsDependOnSetting([String])
     case invalidSetting(name: String, value: String, allowed: String)
@@ -30,6 +31,9 @@ package enum HarnessError: Error, CustomStringConvertible, Equatable {
                 + "so --as-of takes past instants only."
         case .noPredictions(let task):
             "Task \(task) has no predictions. Upload some: gnomon predictions upload --task \(task) FILE"
+        case .multiclassTask:
+            "Tasks of kind multiclass cannot be evaluated yet; the kinds are binary and regression. "
+                + "Until then, give each class a binary task of its own."
         case .unsupportedKind(let kind, let operation):
             "\(operation) is for binary tasks; this task is \(kind)."
         case .cellsDependOnSetting(let names):

@@ -118,8 +118,8 @@ struct PredictionDecoder: Sendable {
             scores[index] = try values.number(
                 column < 0 ? .missing : fields[column],
                 bytes,
-                from: isProbability ? 0 : -.infinity,
-                to: isProbability ? 1 : .infinity
+                from: isProbability ? 0 : -FixedPoint.largestValue,
+                to: isProbability ? 1 : FixedPoint.largestValue
             ) { scoreName(index) }
         }
         guard task.kind == .multiclass else { return }

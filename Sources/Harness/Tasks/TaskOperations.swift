@@ -99,13 +99,7 @@ extension PredictionTask {
                 "\(threshold)",
                 "a number from 0 to 1."
             )
-        case .multiclass:
-            try require(
-                classes.count >= 2 && Set(classes).count == classes.count,
-                "--classes",
-                classes.joined(separator: ","),
-                "two or more different names."
-            )
+        case .multiclass: throw HarnessError.multiclassTask
         case .regression: break
         }
         try require(
