@@ -9,7 +9,11 @@ package struct CellAccumulator: Sendable {
     package let window: Range<Instant>
     package private(set) var cells: [CellKey: ModelCell] = [:]
     package private(set) var pairs: [PairCellKey: PairCell] = [:]
-    private let dictionary: TaskDictionary
+    /// The names in use; may grow while contributions are added.
+    package var dictionary: TaskDictionary {
+        didSet { versionOrder = VersionOrder(dictionary) }
+    }
+    private var versionOrder: VersionOrder
     private let rank: LabelSourceRank
     private var standing: [Int] = []
     /// The losses of the standing predictions of the history at hand, of binary tasks.
@@ -24,6 +28,7 @@ package struct CellAccumulator: Sendable {
     ) {
         self.task = task
         self.dictionary = dictionary
+        versionOrder = VersionOrder(dictionary)
         self.buckets = buckets
         self.asOf = asOf
         self.window = window
@@ -31,9 +36,17 @@ package struct CellAccumulator: Sendable {
         rank = LabelSourceRank(task: task, dictionary: dictionary)
     }
 
+    /// Forgets all sums.
+    package mutating func removeAll() {
+        cells = [:]
+        pairs = [:]
+    }
+
     package mutating func add(_ history: PredictionHistory, sign: Int64) {
         guard !history.predictions.isEmpty else { return }
-        var standing = standing
+        // Taken out, so that it is changed in place.
+        var standing: [Int] = []
+        swap(&standing, &self.standing)
         history.standing(asOf: asOf, dictionary: dictionary, into: &standing)
         let label = history.currentLabel(asOf: asOf, rank: rank)
         computeLosses(standing, history, label?.value)
@@ -90,6 +103,7 @@ package struct CellAccumulator: Sendable {
         var key = CellKey(
             version: prediction.modelVersion, slice: TaskDictionary.allSlices, bucket: bucket)
         add(contribution, to: key, sign)
+        guard !task.sliceKeys.isEmpty else { return }
         for slice in dictionary.slicesOfSet[prediction.sliceSet] ?? [] {
             key.slice = slice
             add(contribution, to: key, sign)
@@ -125,10 +139,8 @@ package struct CellAccumulator: Sendable {
         for left in standing.indices {
             for right in standing.index(after: left)..<standing.endIndex {
                 var (one, two) = (left, right)
-                if let version = dictionary.versions[history.predictions[standing[left]].modelVersion],
-                    let other = dictionary.versions[
-                        history.predictions[standing[right]].modelVersion],
-                    other.sortsBefore(version)
+                if versionOrder.rank(history.predictions[standing[right]].modelVersion)
+                    < versionOrder.rank(history.predictions[standing[left]].modelVersion)
                 {
                     swap(&one, &two)
                 }
@@ -145,6 +157,7 @@ package struct CellAccumulator: Sendable {
                     first: first.modelVersion, second: second.modelVersion,
                     slice: TaskDictionary.allSlices, bucket: bucket)
                 pairs[key, default: PairCell(layout: layout)].add(pair, sign: sign)
+                guard !task.sliceKeys.isEmpty else { continue }
                 for slice in dictionary.slicesOfSet[anchor.sliceSet] ?? [] {
                     key.slice = slice
                     pairs[key, default: PairCell(layout: layout)].add(pair, sign: sign)

@@ -78,7 +78,7 @@ package struct SparseHistogram: Sendable, Equatable {
                 newValues.append(values[index])
             }
         }
-        if newSlots.count * 12 > slotCount * 4 {
+        if newSlots.count * 16 > slotCount {
             var all = [Int64](repeating: 0, count: slotCount)
             for (slot, value) in zip(newSlots, newValues) { all[Int(slot)] = value }
             dense = all

@@ -4,10 +4,6 @@ import Store
 
 /// Works out what predictions add to what is stored: new rows, cell deltas, counts.
 struct PredictionMerge {
-    /// The version and the model behind each `PredictionRow.model`.
-    let versions: [(version: Int32, model: Int32)]
-    /// The slice set behind each `PredictionRow.sliceSet`.
-    let sliceSets: [Int32]
     /// When rows that do not say so themselves became known.
     let knownAt: Instant
 
@@ -16,7 +12,8 @@ struct PredictionMerge {
     private(set) var newModelSets: [[Int32]] = []
 
     private let task: PredictionTask
-    private let order: VersionOrder
+    private var names: UploadNames
+    private var order: VersionOrder
     private var setIDs: [[Int32]: Int32] = [:]
     private var lastSet: (versions: [Int32], id: Int32) = ([], 0)
     private var cursor: FactCursor
@@ -26,8 +23,9 @@ struct PredictionMerge {
 
     /// What a part of a batch adds.
     struct Addition: Sendable {
-        /// By partition and key, as COPY likes them.
         var rows: [NewPrediction] = []
+        /// The positions of the rows by partition and key, as COPY likes them.
+        var copyOrder: [Int] = []
         var scores: [Double] = []
         /// Labels that had waited for their prediction.
         var joinedLabels: [LabelFact] = []
@@ -35,23 +33,22 @@ struct PredictionMerge {
         var rowsByPart: [Int32: Int64] = [:]
     }
 
-    /// - Parameter facts: Everything stored of the keys that will be merged.
-    init(
-        task: PredictionTask,
-        dictionary: TaskDictionary,
-        versions: [(version: Int32, model: Int32)],
-        sliceSets: [Int32],
-        knownAt: Instant,
-        facts: Facts
-    ) {
+    init(task: PredictionTask, names: UploadNames, knownAt: Instant) {
         self.task = task
-        self.versions = versions
-        self.sliceSets = sliceSets
+        self.names = names
         self.knownAt = knownAt
-        order = VersionOrder(dictionary)
-        cursor = FactCursor(facts, task: task, dictionary: dictionary)
+        order = VersionOrder(names.dictionary)
+        cursor = FactCursor(Facts(), task: task, dictionary: names.dictionary)
         history = PredictionHistory(scoresPerPrediction: task.scoresPerPrediction)
-        for (id, versions) in dictionary.modelSets { setIDs[versions] = id }
+        for (id, versions) in names.dictionary.modelSets { setIDs[versions] = id }
+    }
+
+    /// Takes over names that were met, and what is stored of the keys that come next.
+    mutating func prepare(_ names: UploadNames, facts: Facts) {
+        self.names = names
+        order = VersionOrder(names.dictionary)
+        cursor = FactCursor(facts, task: task, dictionary: names.dictionary)
+        for (id, versions) in names.dictionary.modelSets { setIDs[versions] = id }
     }
 
     mutating func count(_ batch: PredictionBatch) {
@@ -59,11 +56,10 @@ struct PredictionMerge {
         counts.rejected += Int64(batch.rejects.count)
     }
 
-    /// - Parameter positions: Positions of rows by ascending key; all rows of a key, and keys that come after
-    ///   those of the last call.
+    /// - Parameter positions: The positions of the rows by ascending key.
     mutating func merge(
         _ batch: PredictionBatch,
-        _ positions: ArraySlice<Int32>,
+        _ positions: [Int32],
         into accumulator: inout CellAccumulator
     ) -> Addition {
         var addition = Addition()
@@ -79,10 +75,10 @@ struct PredictionMerge {
             admit(batch, positions[position..<end], key, stored, &accumulator, &addition)
             position = end
         }
-        addition.rows.sort { left, right in
-            left.fact.part != right.fact.part
-                ? left.fact.part < right.fact.part : left.fact.key < right.fact.key
-        }
+        // The rows come by key; taken partition by partition they stay so.
+        var byPart: [Int32: [Int]] = [:]
+        for (index, row) in addition.rows.enumerated() { byPart[row.fact.part, default: []].append(index) }
+        addition.copyOrder = byPart.sorted { $0.key < $1.key }.flatMap(\.value)
         return addition
     }
 
@@ -98,13 +94,13 @@ struct PredictionMerge {
         if before > 0 { accumulator.add(history, sign: -1) }
         for position in positions {
             let row = batch.rows[Int(position)]
-            let (version, model) = versions[Int(row.model)]
+            let (version, model) = names.versions[Int(row.model)]
             let prediction = StoredPrediction(
                 predictedAt: row.predictedAt,
                 knownAt: row.knownAt == .distantPast ? knownAt : row.knownAt,
                 modelVersion: version,
                 model: model,
-                sliceSet: sliceSets[Int(row.sliceSet)],
+                sliceSet: names.sliceSets[Int(row.sliceSet)],
                 scoreStart: 0,
                 details: batch.details[Int(row.details)])
             let start = Int(row.scoreStart)
@@ -194,7 +190,7 @@ struct PredictionMerge {
         _ stored: FactCursor.Rows,
         _ addition: inout Addition
     ) {
-        order.sort(&members, history)
+        sortMembers()
         memberVersions.removeAll(keepingCapacity: true)
         for member in members { memberVersions.append(history.predictions[member].modelVersion) }
         let set = setID()
@@ -223,6 +219,21 @@ struct PredictionMerge {
         addition.rowsByPart[part, default: 0] += 1
     }
 
+    /// By the names of the versions, so that a set of models has one order; a request has few models.
+    private mutating func sortMembers() {
+        guard members.count > 1 else { return }
+        for index in 1..<members.count {
+            var place = index
+            while place > 0,
+                order.rank(history.predictions[members[place]].modelVersion)
+                    < order.rank(history.predictions[members[place - 1]].modelVersion)
+            {
+                members.swapAt(place, place - 1)
+                place -= 1
+            }
+        }
+    }
+
     private mutating func setID() -> Int32 {
         if memberVersions == lastSet.versions { return lastSet.id }
         let id: Int32
@@ -237,41 +248,14 @@ struct PredictionMerge {
         return id
     }
 
-    /// Replaces the stand-in of a model set that was new by its id, in rows and for the rows to come.
+    /// Replaces the stand-ins of the model sets that were new by their ids, in rows and for the rows to come.
     mutating func resolve(_ ids: [Int32], in addition: inout Addition) {
+        guard !ids.isEmpty else { return }
         for (index, id) in ids.enumerated() { setIDs[newModelSets[index]] = id }
+        newModelSets = []
         lastSet = ([], 0)
         for index in addition.rows.indices where addition.rows[index].fact.modelSet < 0 {
             addition.rows[index].fact.modelSet = ids[Int(-1 - addition.rows[index].fact.modelSet)]
         }
-    }
-}
-
-/// Orders predictions by the names of their model versions, so that a set of models has one order.
-private struct VersionOrder {
-    private var ranks: [Int32: Int] = [:]
-
-    init(_ dictionary: TaskDictionary) {
-        let sorted = dictionary.versions.sorted { $0.value.sortsBefore($1.value) }
-        for (rank, entry) in sorted.enumerated() { ranks[entry.key] = rank }
-    }
-
-    /// Insertion sort: a request has few models.
-    func sort(_ members: inout [Int], _ history: PredictionHistory) {
-        guard members.count > 1 else { return }
-        for index in 1..<members.count {
-            var place = index
-            while place > 0,
-                rank(history.predictions[members[place]])
-                    < rank(history.predictions[members[place - 1]])
-            {
-                members.swapAt(place, place - 1)
-                place -= 1
-            }
-        }
-    }
-
-    private func rank(_ prediction: StoredPrediction) -> Int {
-        ranks[prediction.modelVersion] ?? .max
     }
 }

@@ -57,7 +57,7 @@ package struct UploadLabels: Sendable {
         _ connection: PostgresConnection,
         _ onProgress: (IngestProgress) -> Void
     ) async throws -> UploadReport {
-        var reader = try LabelReader(task: task, options: request.options, sources: request.sources)
+        let source = try LabelSource(task: task, request: request)
         let opened = try await session.open(connection)
         let dictionary = try await pool.withConnection { try await DictionaryStore($0).load(task) }
         let facts = FactStore(connection, task: task)
@@ -67,8 +67,8 @@ package struct UploadLabels: Sendable {
         var report = UploadReport(task: task.name)
         var sources: [Int32] = []
         var chunk: Int32 = 0
-        while let batch = try reader.nextBatch(maximumRows: Self.chunkRows) {
-            onProgress(reader.progress)
+        while let (batch, progress) = try await source.next(maximumRows: Self.chunkRows) {
+            onProgress(progress)
             report.note(batch.rejects)
             if request.isStrict, report.counts.rejected + Int64(batch.rejects.count) > 0 {
                 report.counts.received += Int64(batch.rowsRead)
@@ -102,7 +102,8 @@ package struct UploadLabels: Sendable {
             report.isRefused = true
             throw StrictRefusal(report: report)
         }
-        try await session.close(opened.id, connection, counts: report.counts, digest: reader.digest)
+        try await session.close(
+            opened.id, connection, counts: report.counts, digest: await source.digest)
         return report
     }
 }

@@ -9,11 +9,10 @@ package struct UploadPredictions: Sendable {
     package let task: PredictionTask
     package let request: UploadRequest
 
-    /// Rows of a chunk: what is held in memory at once.
-    package static let chunkRows = 1_000_000
-    /// Rows of a slab: what is merged while the server takes in the slab before.
-    static let slabRows = 125_000
-
+    /// Rows of a chunk: what is parsed and merged while the server takes in the chunk before.
+    package static let chunkRows = 125_000
+    /// Cells are written when there are more of them than this, and at the end.
+    static let cellLimit = 4_096
 
     package init(pool: PostgresPool, task: PredictionTask, request: UploadRequest) {
         self.pool = pool
@@ -61,164 +60,36 @@ package struct UploadPredictions: Sendable {
         _ connection: PostgresConnection,
         _ onProgress: (IngestProgress) -> Void
     ) async throws -> UploadReport {
-        var reader = try PredictionReader(
-            task: task, options: request.options, sources: request.sources)
+        let source = try PredictionSource(task: task, request: request)
         let opened = try await session.open(connection)
-        var dictionary = try await pool.withConnection { try await DictionaryStore($0).load(task) }
-        let facts = FactStore(connection, task: task)
-        var knownParts = Set(try await facts.parts().keys)
-        let hasOrphans = try await facts.hasOrphans()
         var report = UploadReport(task: task.name)
-        var versions: [(version: Int32, model: Int32)] = []
-        var sliceSets: [Int32] = []
-        var chunk: Int32 = 0
-        while let batch = try reader.nextBatch(maximumRows: Self.chunkRows) {
-            onProgress(reader.progress)
-            report.note(batch.rejects)
-            if request.isStrict, report.counts.rejected + Int64(batch.rejects.count) > 0 {
-                // Nothing will be kept; read on, so that every reject is shown at once.
-                report.counts.received += Int64(batch.rowsRead)
-                report.counts.rejected += Int64(batch.rejects.count)
-                continue
+        var writer = try await PredictionWriter(
+            session: session, connection: connection, upload: opened)
+        try await withThrowingTaskGroup(of: Void.self) { writing in
+            var current = try await source.next(maximumRows: Self.chunkRows)
+            while let (batch, progress) = current {
+                async let upcoming = source.next(maximumRows: Self.chunkRows)
+                onProgress(progress)
+                report.note(batch.rejects)
+                if request.isStrict, report.counts.rejected + Int64(batch.rejects.count) > 0 {
+                    // Nothing will be kept; read on, so that every reject is shown at once.
+                    report.counts.received += Int64(batch.rowsRead)
+                    report.counts.rejected += Int64(batch.rejects.count)
+                } else {
+                    try await writer.write(batch, &writing)
+                    report.counts = writer.counts
+                }
+                current = try await upcoming
             }
-            try await intern(batch, &versions, &sliceSets, &dictionary)
-            let order = KeyOrder.positions(count: batch.rows.count) { batch.rows[$0].key }
-            let stored = try await facts.load(
-                keys(of: batch, order), parts: Array(knownParts),
-                includingOrphans: hasOrphans)
-            var merge = PredictionMerge(
-                task: task, dictionary: dictionary, versions: versions, sliceSets: sliceSets,
-                knownAt: opened.knownAt, facts: stored)
-            merge.count(batch)
-            var accumulator = session.accumulator(dictionary)
-            let parts = try await writeSlabs(
-                batch, order, &merge, &accumulator, facts, opened.id, &dictionary)
-            try await CellStore(connection, task: task, buckets: session.buckets).append(
-                cells: accumulator.cells, pairs: accumulator.pairs, uploadID: opened.id,
-                chunk: chunk)
-            try await UploadLedger(connection).keep(batch.rejects, uploadID: opened.id)
-            knownParts.formUnion(parts)
-            report.counts += merge.counts
-            chunk += 1
+            try await writing.waitForAll()
         }
         if request.isStrict, report.counts.rejected > 0 {
             report.isRefused = true
             throw StrictRefusal(report: report)
         }
-        try await session.close(opened.id, connection, counts: report.counts, digest: reader.digest)
+        try await writer.finish()
+        try await session.close(
+            opened.id, connection, counts: report.counts, digest: await source.digest)
         return report
-    }
-
-    private func keys(
-        of batch: PredictionBatch, _ order: [Int32]
-    ) -> [(key: PredictionKey, part: Int32)] {
-        var keys: [(key: PredictionKey, part: Int32)] = []
-        for position in order {
-            let key = batch.rows[Int(position)].key
-            if keys.last?.key != key { keys.append((key, FactStore.anyPart)) }
-        }
-        return keys
-    }
-
-    /// Finds the numbers of names that the reader has met since the last chunk.
-    private func intern(
-        _ batch: PredictionBatch,
-        _ versions: inout [(version: Int32, model: Int32)],
-        _ sliceSets: inout [Int32],
-        _ dictionary: inout TaskDictionary
-    ) async throws {
-        let newModels = batch.models[versions.count...]
-        let newSliceSets = batch.sliceSets[sliceSets.count...]
-        guard !newModels.isEmpty || !newSliceSets.isEmpty else { return }
-        (versions, sliceSets, dictionary) = try await pool.withConnection { connection in
-            let store = DictionaryStore(connection)
-            var versions = versions
-            var sliceSets = sliceSets
-            for name in newModels {
-                versions.append(try await store.internVersion(
-                    model: name.model, version: name.version, task: task))
-            }
-            for values in newSliceSets {
-                sliceSets.append(try await store.internSliceSet(values, task: task))
-            }
-            return (versions, sliceSets, try await store.load(task))
-        }
-    }
-
-    // MARK: - Writing
-
-    /// Merges a chunk slab by slab, each while the server takes in the one before.
-    ///
-    /// - Returns: The partitions that were written to.
-    private func writeSlabs(
-        _ batch: PredictionBatch,
-        _ order: [Int32],
-        _ merge: inout PredictionMerge,
-        _ accumulator: inout CellAccumulator,
-        _ facts: FactStore,
-        _ uploadID: Int32,
-        _ dictionary: inout TaskDictionary
-    ) async throws -> Set<Int32> {
-        var parts: Set<Int32> = []
-        try await withThrowingTaskGroup(of: Void.self) { writing in
-            var start = 0
-            while start < order.count {
-                let end = Self.slabEnd(batch, order, from: start)
-                var addition = merge.merge(batch, order[start..<end], into: &accumulator)
-                let newParts = Set(addition.rowsByPart.keys).subtracting(parts)
-                let ids = try await prepare(newParts, merge.newModelSets, &dictionary)
-                merge.resolve(ids, in: &addition)
-                parts.formUnion(newParts)
-                try await writing.next()
-                let finished = addition
-                writing.addTask { try await Self.write(finished, facts, uploadID) }
-                start = end
-            }
-            try await writing.waitForAll()
-        }
-        return parts
-    }
-
-    private static func write(
-        _ addition: PredictionMerge.Addition, _ facts: FactStore, _ uploadID: Int32
-    ) async throws {
-        try await facts.append(
-            predictions: addition.rows, scores: addition.scores, uploadID: uploadID)
-        try await facts.append(labels: addition.joinedLabels)
-        try await facts.removeOrphans(addition.joinedLabels.map(\.key))
-        try await facts.recordScattered(addition.scatteredKeys)
-        try await facts.recordParts(addition.rowsByPart)
-    }
-
-    /// The end of a slab: after `slabRows` rows, and after all rows of a key.
-    private static func slabEnd(_ batch: PredictionBatch, _ order: [Int32], from start: Int) -> Int {
-        var end = min(order.count, start + slabRows)
-        while end < order.count,
-            batch.rows[Int(order[end])].key == batch.rows[Int(order[end - 1])].key
-        {
-            end += 1
-        }
-        return end
-    }
-
-    /// Makes partitions and finds the ids of model sets, on another connection.
-    private func prepare(
-        _ parts: Set<Int32>, _ modelSets: [[Int32]], _ dictionary: inout TaskDictionary
-    ) async throws -> [Int32] {
-        let known = Dictionary(
-            dictionary.modelSets.map { ($0.value, $0.key) }, uniquingKeysWith: { first, _ in first })
-        if parts.isEmpty, modelSets.allSatisfy({ known[$0] != nil }) {
-            return modelSets.compactMap { known[$0] }
-        }
-        let ids = try await pool.withConnection { connection in
-            try await PartitionStore(connection).ensure(parts.map { Partition(number: $0) })
-            var ids: [Int32] = []
-            for versions in modelSets {
-                ids.append(try await DictionaryStore(connection).internModelSet(versions, task: task))
-            }
-            return ids
-        }
-        for (id, versions) in zip(ids, modelSets) { dictionary.modelSets[id] = versions }
-        return ids
     }
 }

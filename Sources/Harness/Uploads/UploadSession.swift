@@ -28,7 +28,7 @@ struct UploadSession: Sendable {
 
     /// The answer to a resend, if the very same input was uploaded before.
     func resend() async throws -> UploadReport? {
-        guard request.isReplayable else { return nil }
+        guard request.isReplayable, try await hasUploads() else { return nil }
         let digest = try SourceDigest.compute(of: request.sources) + fingerprint
         return try await pool.withConnection { connection in
             let ledger = UploadLedger(connection)
@@ -43,6 +43,10 @@ struct UploadSession: Sendable {
             report.isRefused = request.isStrict && report.counts.rejected > 0
             return report
         }
+    }
+
+    private func hasUploads() async throws -> Bool {
+        try await pool.withConnection { try await UploadLedger($0).hasUploads(task, kind: kind) }
     }
 
     /// Runs the upload in one transaction; again after a passing failure, where the input can be read again.

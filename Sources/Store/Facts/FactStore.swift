@@ -213,9 +213,9 @@ package struct FactStore: Sendable {
 
     // MARK: - Writing
 
-    /// Writes new rows of predictions, in the order given; sorted by partition and key is the fastest.
+    /// Writes new rows of predictions, in the order given; by partition and key is the fastest.
     package func append(
-        predictions: [NewPrediction], scores: [Double], uploadID: Int32
+        predictions: [NewPrediction], order: [Int], scores: [Double], uploadID: Int32
     ) async throws {
         guard !predictions.isEmpty else { return }
         try await connection.copyIn(
@@ -226,7 +226,8 @@ package struct FactStore: Sendable {
             FROM STDIN (FORMAT binary)
             """
         ) { writer in
-            for row in predictions {
+            for index in order {
+                let row = predictions[index]
                 let fact = row.fact
                 try writer.startRow(fields: 11)
                 writer.timestamp(microsecondsSince1970: fact.knownAt.microseconds)

@@ -42,6 +42,16 @@ package struct UploadLedger: Sendable {
         self.connection = connection
     }
 
+    package func hasUploads(_ task: PredictionTask, kind: UploadKind) async throws -> Bool {
+        try await connection.query(
+            """
+            SELECT EXISTS (
+                SELECT 1 FROM uploads
+                WHERE task_id = \(task.id) AND kind = \(kind.rawValue)) AS has_uploads
+            """
+        ).single().bool("has_uploads")
+    }
+
     /// The counts of an earlier upload of the same bytes under the same settings.
     package func find(
         _ task: PredictionTask, kind: UploadKind, digest: [UInt8]
