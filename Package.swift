@@ -109,7 +109,14 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["Postgres", "TestSupport", "gnomon"],
+            name: "CommandsTests",
+            dependencies: [
+                "Commands", "Evaluation", "Harness", "Ingest", "Postgres", "Store", argumentParser,
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: ["EmbeddedPostgres", "Postgres", "TestSupport", "gnomon"],
             swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),
     ]

@@ -20,6 +20,136 @@ struct csimdjson_parser {
 
 namespace {
 
+/// How deep objects and arrays may be nested within a value.
+constexpr int maximum_depth = 64;
+
+std::string_view trimmed(std::string_view token) {
+    while (!token.empty() && (token.back() == ' ' || token.back() == '\t' ||
+                              token.back() == '\r' || token.back() == '\n')) {
+        token.remove_suffix(1);
+    }
+    return token;
+}
+
+bool isDigit(char byte) {
+    return byte >= '0' && byte <= '9';
+}
+
+/// Whether the token is a number by the grammar of JSON, of whatever size.
+bool isNumber(std::string_view token) {
+    size_t position = 0;
+    auto skipDigits = [&] {
+        size_t start = position;
+        while (position < token.size() && isDigit(token[position])) {
+            position++;
+        }
+        return position - start;
+    };
+    auto skip = [&](char first, char second) {
+        bool found = position < token.size() &&
+                     (token[position] == first || token[position] == second);
+        position += found ? 1 : 0;
+        return found;
+    };
+    skip('-', '-');
+    size_t start = position;
+    size_t digits = skipDigits();
+    if (digits == 0 || (digits > 1 && token[start] == '0')) {
+        return false;
+    }
+    if (skip('.', '.') && skipDigits() == 0) {
+        return false;
+    }
+    if (skip('e', 'E')) {
+        skip('+', '-');
+        if (skipDigits() == 0) {
+            return false;
+        }
+    }
+    return position == token.size();
+}
+
+/// A value that is no string, array or object.
+struct Scalar {
+    uint8_t kind;
+    std::string_view token;
+};
+
+/// Reads a scalar without consuming it. What follows it is checked here, because the iterator skips
+/// over what was not consumed without looking.
+bool readScalar(ondemand::value &value, char closing, Scalar &scalar) {
+    std::string_view raw = value.raw_json_token();
+    char next = raw.data()[raw.size()];
+    if (next != ',' && next != closing) {
+        return false;
+    }
+    scalar.token = trimmed(raw);
+    if (scalar.token == "true") {
+        scalar.kind = csimdjson_true;
+    } else if (scalar.token == "false") {
+        scalar.kind = csimdjson_false;
+    } else if (scalar.token == "null") {
+        scalar.kind = csimdjson_null;
+    } else {
+        scalar.kind = csimdjson_number;
+        // Not JSON, but what Python writes for numbers that are not finite. Passed on as numbers, so
+        // that the value is refused and not the line.
+        bool isNotFinite = scalar.token == "NaN" || scalar.token == "Infinity" ||
+                           scalar.token == "-Infinity";
+        return isNotFinite || isNumber(scalar.token);
+    }
+    return true;
+}
+
+/// Whether the value is well formed in all its parts. Consumes it.
+bool isWellFormed(ondemand::value value, char closing, int depth) {
+    if (depth > maximum_depth) {
+        return false;
+    }
+    ondemand::json_type type;
+    if (value.type().get(type)) {
+        type = ondemand::json_type::number;
+    }
+    switch (type) {
+    case ondemand::json_type::string: {
+        std::string_view text;
+        return !value.get_string().get(text);
+    }
+    case ondemand::json_type::array: {
+        ondemand::array elements;
+        if (value.get_array().get(elements)) {
+            return false;
+        }
+        for (auto element : elements) {
+            ondemand::value child;
+            if (std::move(element).get(child) || !isWellFormed(child, ']', depth + 1)) {
+                return false;
+            }
+        }
+        return true;
+    }
+    case ondemand::json_type::object: {
+        ondemand::object members;
+        if (value.get_object().get(members)) {
+            return false;
+        }
+        for (auto member : members) {
+            ondemand::field field;
+            std::string_view name;
+            if (std::move(member).get(field) || field.unescaped_key().get(name) ||
+                !isWellFormed(field.value(), '}', depth + 1)) {
+                return false;
+            }
+        }
+        return true;
+    }
+    default: {
+        Scalar scalar;
+        return readScalar(value, closing, scalar);
+    }
+    }
+}
+
 /// Collects the fields of one line. The caller's text buffer is as long as the line, and names and
 /// values are disjoint parts of the line that unescaping only shortens, so that it cannot overflow.
 class Output {
@@ -49,51 +179,33 @@ private:
     int32_t addValue(ondemand::value value, csimdjson_field &out) {
         ondemand::json_type type;
         if (value.type().get(type)) {
-            return csimdjson_invalid;
+            type = ondemand::json_type::number;
         }
-        std::string_view token;
+        Scalar scalar;
         switch (type) {
         case ondemand::json_type::string:
-            out.kind = csimdjson_string;
-            if (value.get_string().get(token)) {
-                return csimdjson_invalid;
-            }
-            break;
-        case ondemand::json_type::number:
-            out.kind = csimdjson_number;
-            token = trimmed(value.raw_json_token());
-            break;
-        case ondemand::json_type::boolean:
-            token = trimmed(value.raw_json_token());
-            out.kind = token == "true" ? csimdjson_true : csimdjson_false;
-            if (token != "true" && token != "false") {
-                return csimdjson_invalid;
-            }
-            break;
-        case ondemand::json_type::null:
-            token = trimmed(value.raw_json_token());
-            out.kind = csimdjson_null;
-            if (token != "null") {
+            scalar.kind = csimdjson_string;
+            if (value.get_string().get(scalar.token)) {
                 return csimdjson_invalid;
             }
             break;
         case ondemand::json_type::array:
-            out.kind = csimdjson_array;
-            break;
         case ondemand::json_type::object:
-            out.kind = csimdjson_object;
+            scalar.kind =
+                type == ondemand::json_type::array ? csimdjson_array : csimdjson_object;
+            if (!isWellFormed(value, '}', 0)) {
+                return csimdjson_invalid;
+            }
+            break;
+        default:
+            if (!readScalar(value, '}', scalar)) {
+                return csimdjson_invalid;
+            }
             break;
         }
-        append(token, out.value_start, out.value_end);
+        out.kind = scalar.kind;
+        append(scalar.token, out.value_start, out.value_end);
         return 0;
-    }
-
-    static std::string_view trimmed(std::string_view token) {
-        while (!token.empty() && (token.back() == ' ' || token.back() == '\t' ||
-                                  token.back() == '\r' || token.back() == '\n')) {
-            token.remove_suffix(1);
-        }
-        return token;
     }
 
     void append(std::string_view part, uint32_t &start, uint32_t &end) {

@@ -84,22 +84,27 @@ struct ExitStatus: Sendable, Equatable {
 
     /// What is said about an error, on one line.
     static func line(for error: any Error) -> String {
-        var text =
-            switch error {
-            case let error as PostgresError: text(of: error)
-            case let error as any CustomStringConvertible: error.description
-            default: error.localizedDescription
-            }
-        if error is CancellationError { text = "Interrupted; nothing was kept." }
-        return "gnomon: " + oneLine(text)
+        "gnomon: " + oneLine(text(of: error))
     }
+
+    /// What is said about an error.
+    static func text(of error: any Error) -> String {
+        switch error {
+        case let error as PostgresError: text(of: error)
+        case is CancellationError: interruption
+        case let error as any CustomStringConvertible: error.description
+        default: error.localizedDescription
+        }
+    }
+
+    private static let interruption = "Interrupted; nothing was kept."
 
     private static func text(of error: PostgresError) -> String {
         switch (error.kind, error.sqlState) {
         case (.connection, _):
             "The database cannot be reached: \(error.description)"
         case (.cancelled, _):
-            "Interrupted; nothing was kept."
+            interruption
         case (_, SQLState.diskFull):
             "The database's disk is full; nothing was kept. \(error.message)"
         case (_, SQLState.undefinedTable):
@@ -120,9 +125,9 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
     case schemaMissing
     case cannotWrite(reason: String)
     case fixturesNotFound(searched: [String])
-    case notEmbedded
     case demoNeedsEmptyDatabase
-    case baselineFileNotYet
+    /// The task was made, and its baseline file could not be used.
+    case baselineNotTaken(task: String, file: String, reason: String, status: ExitStatus)
     case notRunnable(String)
 
     var description: String {
@@ -135,15 +140,12 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
             "The flights are in none of: \(searched.joined(separator: ", ")). Say where they are "
                 + "with --data DIRECTORY; it must hold \(DemoFiles.predictions) and "
                 + "\(DemoFiles.labels)."
-        case .notEmbedded:
-            "gnomon database is about the private PostgreSQL server; leave out --database and "
-                + "GNOMON_DATABASE_URL."
         case .demoNeedsEmptyDatabase:
             "The demo creates the tasks flights and flights-delay, and this database has one of "
                 + "them. Leave out --database, or give an empty database."
-        case .baselineFileNotYet:
-            "--baseline takes first:DURATION or FROM..TO here; this version of gnomon cannot load "
-                + "a baseline file."
+        case .baselineNotTaken(let task, let file, let reason, _):
+            "Task \(task) was created, but not its baseline: \(reason) Mend it, then run: gnomon task "
+                + "set \(task) --baseline file:\(file)"
         case .notRunnable(let line):
             "\(line) does not run."
         }
@@ -153,7 +155,7 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
         switch self {
         case .schemaMissing, .cannotWrite, .demoNeedsEmptyDatabase, .notRunnable: .failed
         case .fixturesNotFound: .notFound
-        case .notEmbedded, .baselineFileNotYet: .wrongUsage
+        case .baselineNotTaken(_, _, _, let status): status
         }
     }
 }

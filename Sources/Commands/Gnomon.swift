@@ -44,9 +44,12 @@ package struct Gnomon: ParsableCommand {
     package static func start() async -> Never {
         // A reader that has gone shows as an error of the write.
         signal(SIGPIPE, SIG_IGN)
+        // Commands answer with results and errors; what happens on the way is for those who ask.
+        let level = ProcessInfo.processInfo.environment["GNOMON_LOG_LEVEL"]
+            .flatMap { Logger.Level(rawValue: $0.lowercased()) }
         LoggingSystem.bootstrap { label in
             var handler = StreamLogHandler.standardError(label: label)
-            handler.logLevel = .error
+            handler.logLevel = level ?? .error
             return handler
         }
         let status = await run(Array(CommandLine.arguments.dropFirst()))

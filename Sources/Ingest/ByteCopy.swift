@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
 extension [UInt8] {
     /// Appends the part of a span from `start` up to `end`.
     mutating func append(_ bytes: borrowing Span<UInt8>, from start: Int, to end: Int) {
@@ -35,9 +41,35 @@ extension [UInt8] {
         guard position + (end - start) <= count else { return false }
         return unsafe withUnsafeBytes { own in
             unsafe bytes.extracting(start..<end).withUnsafeBytes { other in
-                let part = position..<position + other.count
-                return unsafe UnsafeRawBufferPointer(rebasing: own[part]).elementsEqual(other)
+                guard let first = own.baseAddress, let second = other.baseAddress else {
+                    return true
+                }
+                return unsafe memcmp(first + position, second, other.count) == 0
             }
+        }
+    }
+
+    /// Overwrites bytes from `position` on with the part of a span from `start` up to `end`.
+    mutating func overwrite(
+        at position: Int,
+        with source: borrowing Span<UInt8>,
+        from start: Int,
+        to end: Int
+    ) {
+        unsafe withUnsafeMutableBytes { target in
+            unsafe source.extracting(start..<end).withUnsafeBytes { source in
+                let room = position..<position + source.count
+                unsafe UnsafeMutableRawBufferPointer(rebasing: target[room])
+                    .copyMemory(from: source)
+            }
+        }
+    }
+
+    /// Whether there is such a byte among the first `end` bytes.
+    func contains(_ byte: UInt8, before end: Int) -> Bool {
+        unsafe withUnsafeBytes { own in
+            guard let first = own.baseAddress else { return false }
+            return unsafe memchr(first, Int32(byte), Swift.min(end, own.count)) != nil
         }
     }
 }

@@ -9,6 +9,9 @@ struct DetailsWriter: Sendable {
     private var interner = ByteInterner()
     private var entries: [Entry] = []
     private var json = JSONWriter()
+    /// The inner object that is being written.
+    private var openObject = DetailsWriter.none
+    private static let none = -1
     private let limits: IngestLimits
 
     init(limits: IngestLimits) {
@@ -31,6 +34,11 @@ struct DetailsWriter: Sendable {
         var innerKey: String?
         var form: Form
         var name = ""
+        /// The keys as they are written.
+        var writtenKey: [UInt8] = []
+        var writtenInnerKey: [UInt8] = []
+        /// The number of the inner object, or `none`.
+        var object = DetailsWriter.none
         var column = ColumnFinder.none
         var constant: [UInt8] = []
     }
@@ -41,15 +49,23 @@ struct DetailsWriter: Sendable {
             guard case .detail(let detail) = role else { return nil }
             var entry = Self.entry(for: detail)
             entry.name = finder.name(of: role)
+            entry.writtenKey = JSONWriter.name(entry.key)
+            entry.writtenInnerKey = JSONWriter.name(entry.innerKey ?? "")
             entry.column = finder.column(for: role)
             entry.constant = finder.constant(for: role)
             return entry
         }
+        // The order of keys in the outer object, then in the inner one.
         entries.sort { left, right in
             let (first, second) =
                 left.key == right.key
                 ? (left.innerKey ?? "", right.innerKey ?? "") : (left.key, right.key)
             return first.utf8.lexicographicallyPrecedes(second.utf8)
+        }
+        var objects: [String] = []
+        for index in entries.indices where entries[index].innerKey != nil {
+            if objects.last != entries[index].key { objects.append(entries[index].key) }
+            entries[index].object = objects.count - 1
         }
     }
 
@@ -70,7 +86,7 @@ struct DetailsWriter: Sendable {
         texts = [""]
         textBytes = 0
         interner.removeAll()
-        _ = interner.intern("")
+        _ = interner.intern([])
     }
 
     /// The index in `texts` of what the row says.
@@ -81,18 +97,19 @@ struct DetailsWriter: Sendable {
     ) throws(Refusal) -> Int32 {
         if entries.isEmpty { return 0 }
         json.begin()
+        openObject = Self.none
         for index in entries.indices {
             let column = entries[index].column
             if column >= 0 {
-                try append(entries[index], bytes, fields[column], values)
+                try append(index, bytes, fields[column], values)
             } else {
                 let constant = entries[index].constant
                 let field = Field(from: 0, to: constant.count, kind: .text)
-                try append(entries[index], constant.span, field, values)
+                try append(index, constant.span, field, values)
             }
         }
         guard json.end() else { return 0 }
-        let (index, isNew) = Self.intern(json.bytes, in: &interner)
+        let (index, isNew) = interner.intern(json.bytes)
         if isNew {
             texts.append(String(decoding: json.bytes, as: UTF8.self))
             textBytes += json.bytes.count
@@ -100,37 +117,24 @@ struct DetailsWriter: Sendable {
         return index
     }
 
-    // The text is an argument of its own, because its span locks the other members.
-    private static func intern(
-        _ text: borrowing [UInt8],
-        in interner: inout ByteInterner
-    ) -> (index: Int32, isNew: Bool) {
-        interner.intern(text.span, from: 0, to: text.count)
-    }
-
     private mutating func append(
-        _ entry: borrowing Entry,
+        _ index: Int,
         _ bytes: borrowing Span<UInt8>,
         _ field: Field,
         _ values: ValueReader
     ) throws(Refusal) {
         if field.isAbsent { return }
-        json.appendKey(entry.key, entry.innerKey)
-        switch entry.form {
-        case .number, .nonNegativeNumber:
-            let isSigned = entry.form == .number
-            let isScalar = field.kind == .text || field.kind == .number
-            if isScalar, json.appendPlainDecimal(bytes, field, isSigned: isSigned) { return }
-            let lowest = isSigned ? -Double.infinity : 0
-            let name = entry.name
-            json.append(try values.number(field, bytes, from: lowest, to: .infinity) { name })
+        appendName(index)
+        switch entries[index].form {
+        case .number: try appendNumber(index, bytes, field, values, lowest: -.infinity)
+        case .nonNegativeNumber: try appendNumber(index, bytes, field, values, lowest: 0)
         case .text:
-            let name = entry.name
-            try values.checkText(field, bytes, limit: limits.textBytes) { name }
+            try values.checkText(field, bytes, limit: limits.textBytes) { entries[index].name }
             json.appendText(bytes, field)
         case .any:
-            let name = entry.name
-            try values.checkText(field, bytes, limit: limits.featureTextBytes) { name }
+            try values.checkText(field, bytes, limit: limits.featureTextBytes) {
+                entries[index].name
+            }
             if field.kind == .true || field.kind == .false {
                 json.appendPlain(bytes, field)
             } else if json.appendPlainDecimal(bytes, field, isSigned: true) {
@@ -141,6 +145,32 @@ struct DetailsWriter: Sendable {
                 json.appendText(bytes, field)
             }
         }
+    }
+
+    private mutating func appendName(_ index: Int) {
+        let object = entries[index].object
+        if object == Self.none {
+            if openObject != Self.none { json.closeInner() }
+            json.appendName(entries[index].writtenKey)
+        } else {
+            if openObject != object { json.openInner(entries[index].writtenKey) }
+            json.appendName(entries[index].writtenInnerKey)
+        }
+        openObject = object
+    }
+
+    private mutating func appendNumber(
+        _ index: Int,
+        _ bytes: borrowing Span<UInt8>,
+        _ field: Field,
+        _ values: ValueReader,
+        lowest: Double
+    ) throws(Refusal) {
+        let isScalar = field.kind == .text || field.kind == .number
+        if isScalar, json.appendPlainDecimal(bytes, field, isSigned: lowest < 0) { return }
+        json.append(
+            try values.number(field, bytes, from: lowest, to: .infinity) { entries[index].name }
+        )
     }
 
     /// The value of a text that reads as a number, unless it is rather a code made of digits: one that

@@ -16,6 +16,11 @@ struct EncodingTally: Sendable {
             + "; convert the file, for example with iconv."
     }
 
+    /// Whether so many rows are invalid that it is time to check, rather than only at the end.
+    var isSuspicious: Bool {
+        invalidRows > 0 && invalidRows % 1000 == 0
+    }
+
     /// - Throws: `IngestError.wrongEncoding` where more than the share of the rows is invalid.
     func check(file: String, share: Double) throws(IngestError) {
         guard Double(invalidRows) > share * Double(rows) else { return }

@@ -28,6 +28,8 @@ package struct IngestLimits: Sendable, Equatable {
     package var rejectsPerBatch = 1000
     /// Bytes of text (ids, details, rejected rows) after which a batch ends early.
     package var textBytesPerBatch = 8 << 20
+    /// Scores after which a batch ends early, for tasks of many classes.
+    package var scoresPerBatch = 4 << 20
     /// The longest prediction id, in bytes.
     package var idBytes = 200
     /// The longest model name, version, slice value, entity and other text, in bytes.

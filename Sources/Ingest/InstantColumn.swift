@@ -16,9 +16,8 @@ struct InstantColumn: Sendable {
         constant = try finder.constantInstant(for: role)
     }
 
-    /// The instant of a row; `Instant.distantPast` where the file has none for the role.
-    ///
-    /// - Parameter isOptional: Whether a row may leave it empty.
+    /// The instant of a row; `Instant.distantPast` where the file has none for the role, or where it is
+    /// optional and empty.
     func read(
         _ bytes: borrowing Span<UInt8>,
         _ fields: borrowing Span<Field>,

@@ -1,12 +1,12 @@
 /// Writes a JSON object whose members are given in order, at most one object deep.
 struct JSONWriter: Sendable {
     private(set) var bytes: [UInt8] = []
-    /// The key of the inner object that is being written, or nil.
-    private var openKey: String?
+    /// Whether an inner object is being written.
+    private var isInner = false
 
     mutating func begin() {
         bytes.removeAll(keepingCapacity: true)
-        openKey = nil
+        isInner = false
     }
 
     /// Closes the object; false where it has no members, and no bytes.
@@ -17,20 +17,35 @@ struct JSONWriter: Sendable {
         return true
     }
 
-    /// Writes the key of the next value, which is in an inner object if it has an inner key.
-    mutating func appendKey(_ key: String, _ innerKey: String?) {
-        guard let innerKey else {
-            closeInner()
-            appendName(key)
-            return
-        }
-        if openKey != key {
-            closeInner()
-            appendName(key)
+    /// Writes the name of the next value; see `name(_:)`.
+    mutating func appendName(_ name: [UInt8]) {
+        if bytes.isEmpty {
             bytes.append(UInt8(ascii: "{"))
-            openKey = key
+        } else if bytes.last != UInt8(ascii: "{") {
+            bytes.append(UInt8(ascii: ","))
         }
-        appendName(innerKey)
+        bytes.append(contentsOf: name)
+    }
+
+    mutating func openInner(_ name: [UInt8]) {
+        closeInner()
+        appendName(name)
+        bytes.append(UInt8(ascii: "{"))
+        isInner = true
+    }
+
+    mutating func closeInner() {
+        guard isInner else { return }
+        bytes.append(UInt8(ascii: "}"))
+        isInner = false
+    }
+
+    /// A key in quotes with its colon.
+    static func name(_ key: String) -> [UInt8] {
+        var writer = JSONWriter()
+        let utf8 = Array(key.utf8)
+        writer.appendText(utf8.span, Field(from: 0, to: utf8.count, kind: .text))
+        return writer.bytes + [UInt8(ascii: ":")]
     }
 
     mutating func appendPlain(_ text: borrowing Span<UInt8>, _ field: Field) {
@@ -100,37 +115,26 @@ struct JSONWriter: Sendable {
 
     mutating func appendText(_ text: borrowing Span<UInt8>, _ field: Field) {
         bytes.append(UInt8(ascii: "\""))
+        var clean = field.from
         for position in field.from..<field.to {
             let byte = text[position]
-            switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-                bytes.append(UInt8(ascii: "\\"))
-                bytes.append(byte)
-            case 0..<0x20:
-                bytes.append(contentsOf: "\\u00".utf8)
-                bytes.append(byte < 0x10 ? UInt8(ascii: "0") : UInt8(ascii: "1"))
-                bytes.append(contentsOf: String(byte & 15, radix: 16).utf8)
-            default: bytes.append(byte)
-            }
+            if byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") { continue }
+            bytes.append(text, from: clean, to: position)
+            appendEscaped(byte)
+            clean = position + 1
         }
+        bytes.append(text, from: clean, to: field.to)
         bytes.append(UInt8(ascii: "\""))
     }
 
-    private mutating func closeInner() {
-        guard openKey != nil else { return }
-        bytes.append(UInt8(ascii: "}"))
-        openKey = nil
-    }
-
-    /// Writes a key, and before it the brace or the comma that it needs.
-    private mutating func appendName(_ name: String) {
-        if bytes.isEmpty {
-            bytes.append(UInt8(ascii: "{"))
-        } else if bytes.last != UInt8(ascii: "{") {
-            bytes.append(UInt8(ascii: ","))
+    private mutating func appendEscaped(_ byte: UInt8) {
+        bytes.append(UInt8(ascii: "\\"))
+        if byte >= 0x20 {
+            bytes.append(byte)
+        } else {
+            bytes.append(contentsOf: "u00".utf8)
+            bytes.append(byte < 0x10 ? UInt8(ascii: "0") : UInt8(ascii: "1"))
+            bytes.append(contentsOf: String(byte & 15, radix: 16).utf8)
         }
-        let utf8 = Array(name.utf8)
-        appendText(utf8.span, Field(from: 0, to: utf8.count, kind: .text))
-        bytes.append(UInt8(ascii: ":"))
     }
 }

@@ -3,7 +3,7 @@ import Evaluation
 /// Turns the values of one row at a time into a row of a `LabelBatch`.
 struct LabelDecoder: Sendable {
     private var values: ValueReader
-    private var keys: RememberingKeyMaker
+    private var keys: PredictionKeyMaker
     private let kind: TaskKind
     private let classes: [String]
     private var classIndex = ByteInterner()
@@ -26,10 +26,10 @@ struct LabelDecoder: Sendable {
 
     init(task: PredictionTask, options: IngestOptions) {
         values = ValueReader(options: options)
-        keys = RememberingKeyMaker(taskID: task.id)
+        keys = PredictionKeyMaker(taskID: task.id)
         kind = task.kind
         classes = task.kind == .regression ? [] : task.classes
-        for name in classes { _ = classIndex.intern(name) }
+        for name in classes { _ = classIndex.intern(Array(name.utf8)) }
         hasClassWithdrawn = classes.contains(Self.withdrawn)
     }
 
@@ -62,7 +62,7 @@ struct LabelDecoder: Sendable {
         let observedAt = try observedAt.read(bytes, fields, &values)
         let knownAt = try knownAt.read(bytes, fields, &values)
         let predictedAt = try predictedAt.read(bytes, fields, &values, isOptional: true)
-        let value = try decodeLabel(label < 0 ? .missing : fields[label], bytes)
+        let value = try decodeLabel(bytes, fields)
         try source.check(bytes, fields, values)
 
         let (key, isUUID) = keys.key(of: bytes, from: id.from, to: id.to)
@@ -85,16 +85,19 @@ struct LabelDecoder: Sendable {
 
     /// The value of a label, or nil where it is withdrawn.
     private func decodeLabel(
-        _ field: Field,
-        _ bytes: borrowing Span<UInt8>
+        _ bytes: borrowing Span<UInt8>,
+        _ fields: borrowing Span<Field>
     ) throws(Refusal) -> Double? {
+        let field = label < 0 ? Field.missing : fields[label]
         if field.kind == .null { return nil }
         if field.kind == .text, !hasClassWithdrawn, isWithdrawn(field, bytes) { return nil }
         if kind == .regression {
             return try values.number(field, bytes, from: -.infinity, to: .infinity) { "label" }
         }
-        let isScalar = field.kind != .array && field.kind != .object && field.kind != .missing
-        if isScalar, let index = classIndex.find(bytes, from: field.from, to: field.to) {
+        let isScalar = field.kind != .array && field.kind != .object
+        if isScalar, !field.isAbsent,
+            let index = classIndex.find(bytes, fields, CollectionOfOne(label))
+        {
             return Double(index)
         }
         let limit = 20
@@ -124,7 +127,7 @@ struct LabelDecoder: Sendable {
     ) -> Int32 {
         let (index, isNew) = source.intern(bytes, fields)
         if isNew {
-            let name = source.lastTexts[0]
+            let name = source.texts(bytes, fields)[0]
             sourceIndex.append(name.isEmpty ? 0 : Int32(truncatingIfNeeded: sources.count))
             if !name.isEmpty { sources.append(name) }
         }

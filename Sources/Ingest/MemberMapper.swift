@@ -1,6 +1,6 @@
 /// Brings the members of NDJSON objects into columns, which it makes as it meets new names.
 struct MemberMapper: ~Copyable {
-    enum Problem {
+    enum Problem: Equatable {
         case invalidUTF8
         case flaw(field: String, reason: String)
     }
@@ -17,6 +17,7 @@ struct MemberMapper: ~Copyable {
     private var interners = Array(repeating: ByteInterner(), count: 4)
     /// By group and interned name: a column, or `ignored`.
     private var columns: [[Int]] = Array(repeating: [], count: 4)
+    private var memory = MemberMemory()
     private let resolver: ColumnResolver
     private let limits: IngestLimits
     private static let ignored = -1
@@ -31,6 +32,7 @@ struct MemberMapper: ~Copyable {
         (fields, roles, names, columnOfName) = ([], [], [], [:])
         interners = Array(repeating: ByteInterner(), count: 4)
         columns = Array(repeating: [], count: 4)
+        memory = MemberMemory()
         hasFirstRow = false
     }
 
@@ -49,16 +51,16 @@ struct MemberMapper: ~Copyable {
         for index in fields.indices { fields[index] = .missing }
         var unknown: [String] = []
         var twice: String?
-        for member in 0..<scanner.memberCount {
+        for member in scanner.values.indices {
             guard let column = try column(of: member, file: file, line: line) else {
                 unknown.append(columnName(of: member))
                 continue
             }
             guard column != Self.ignored else { continue }
             if fields[column].kind != .missing { twice = names[column] }
-            fields[column] = scanner.field(of: member)
+            fields[column] = scanner.values[member]
         }
-        if !hasFirstRow, scanner.memberCount > 0 {
+        if !hasFirstRow, !scanner.values.isEmpty {
             hasFirstRow = true
             if !unknown.isEmpty {
                 try resolver.check(
@@ -100,18 +102,15 @@ struct MemberMapper: ~Copyable {
         file: String,
         line: Int64
     ) throws(IngestError) -> Int? {
-        let group = scanner.group(of: member)
-        let index = Int(group.rawValue)
-        let range = scanner.nameRange(of: member)
-        if let known = interners[index].find(
-            scanner.text.span,
-            from: range.lowerBound,
-            to: range.upperBound
-        ) {
-            return columns[index][Int(known)]
+        if let known = Self.recall(member, scanner, memory) { return known }
+        let group = Int(scanner.groups[member].rawValue)
+        if let known = Self.find(member, scanner, interners[group]) {
+            let column = columns[group][Int(known)]
+            Self.remember(member, scanner, column: column, &memory)
+            return column
         }
         let column: Int
-        switch resolver.resolve(columnName(of: member), in: group) {
+        switch resolver.resolve(columnName(of: member), in: scanner.groups[member]) {
         case .unknown: return nil
         case .ignored: column = Self.ignored
         case .roles(let found):
@@ -128,16 +127,58 @@ struct MemberMapper: ~Copyable {
             }
         }
         // Names without end may occur in an object that is ignored; only so many are remembered.
-        if interners[index].count < limits.columns {
-            let text = scanner.text
-            _ = interners[index].intern(
-                text.span,
-                from: range.lowerBound,
-                to: range.upperBound
-            )
-            columns[index].append(column)
+        if interners[group].count < limits.columns {
+            Self.intern(member, scanner, &interners[group])
+            columns[group].append(column)
         }
         return column
+    }
+
+    // The scanner and the interner are arguments of their own, because a span of a member locks the
+    // others.
+
+    private static func recall(
+        _ member: Int,
+        _ scanner: borrowing NDJSONScanner,
+        _ memory: borrowing MemberMemory
+    ) -> Int? {
+        memory.column(
+            at: member,
+            group: scanner.groups[member],
+            scanner.text.span,
+            name: scanner.names[member]
+        )
+    }
+
+    private static func remember(
+        _ member: Int,
+        _ scanner: borrowing NDJSONScanner,
+        column: Int,
+        _ memory: inout MemberMemory
+    ) {
+        memory.remember(
+            column,
+            at: member,
+            group: scanner.groups[member],
+            scanner.text.span,
+            name: scanner.names[member]
+        )
+    }
+
+    private static func find(
+        _ member: Int,
+        _ scanner: borrowing NDJSONScanner,
+        _ interner: borrowing ByteInterner
+    ) -> Int32? {
+        interner.find(scanner.text.span, scanner.names.span, CollectionOfOne(member))
+    }
+
+    private static func intern(
+        _ member: Int,
+        _ scanner: borrowing NDJSONScanner,
+        _ interner: inout ByteInterner
+    ) {
+        _ = interner.intern(scanner.text.span, scanner.names.span, CollectionOfOne(member))
     }
 
     private mutating func addColumn(_ name: String, _ found: [ColumnRole]) -> Int {
@@ -151,9 +192,9 @@ struct MemberMapper: ~Copyable {
 
     /// What the member would be called as a column of CSV.
     private func columnName(of member: Int) -> String {
-        let range = scanner.nameRange(of: member)
-        return scanner.group(of: member).prefix
-            + UTF8Text.text(scanner.text.span, from: range.lowerBound, to: range.upperBound)
+        let name = scanner.names[member]
+        return scanner.groups[member].prefix
+            + UTF8Text.text(scanner.text.span, from: name.from, to: name.to)
     }
 
     private func problem(of flaw: NDJSONScanner.Flaw) -> Problem {

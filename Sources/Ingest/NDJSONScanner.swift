@@ -39,7 +39,10 @@ import CSimdJSON
 
     /// The unescaped names and values of the last line.
     private(set) var text: [UInt8] = []
-    private(set) var memberCount = 0
+    // By position in the line.
+    private(set) var names: [Field] = []
+    private(set) var values: [Field] = []
+    private(set) var groups: [Group] = []
     private var members: [csimdjson_field]
     private let parser: OpaquePointer
 
@@ -75,7 +78,7 @@ import CSimdJSON
                 }
             }
         }
-        memberCount = max(0, Int(result))
+        takeMembers(count: max(0, Int(result)))
         switch result {
         case 0...: return nil
         case Int32(csimdjson_not_an_object): return .notAnObject
@@ -85,34 +88,39 @@ import CSimdJSON
         }
     }
 
+    private mutating func takeMembers(count: Int) {
+        names.removeAll(keepingCapacity: true)
+        values.removeAll(keepingCapacity: true)
+        groups.removeAll(keepingCapacity: true)
+        for member in members[..<count] {
+            names.append(
+                Field(from: Int(member.name_start), to: Int(member.name_end), kind: .text)
+            )
+            values.append(
+                Field(
+                    from: Int(member.value_start),
+                    to: Int(member.value_end),
+                    kind: Self.kind(of: member)
+                )
+            )
+            groups.append(Group(rawValue: member.group) ?? .topLevel)
+        }
+    }
+
+    private static func kind(of member: csimdjson_field) -> Field.Kind {
+        switch Int(member.kind) {
+        case csimdjson_string: .text
+        case csimdjson_number: .number
+        case csimdjson_true: .true
+        case csimdjson_false: .false
+        case csimdjson_null: .null
+        case csimdjson_array: .array
+        default: .object
+        }
+    }
+
     /// Whether a name or a value of the last line has U+0000.
     var hasZeroCharacter: Bool {
-        guard memberCount > 0 else { return false }
-        let end = Int(members[memberCount - 1].value_end)
-        for index in 0..<end where text[index] == 0 { return true }
-        return false
-    }
-
-    func group(of member: Int) -> Group {
-        Group(rawValue: members[member].group) ?? .topLevel
-    }
-
-    func nameRange(of member: Int) -> Range<Int> {
-        Int(members[member].name_start)..<Int(members[member].name_end)
-    }
-
-    func field(of member: Int) -> Field {
-        let value = members[member]
-        let kind: Field.Kind =
-            switch Int(value.kind) {
-            case csimdjson_string: .text
-            case csimdjson_number: .number
-            case csimdjson_true: .true
-            case csimdjson_false: .false
-            case csimdjson_null: .null
-            case csimdjson_array: .array
-            default: .object
-            }
-        return Field(from: Int(value.value_start), to: Int(value.value_end), kind: kind)
+        text.contains(0, before: values.last?.to ?? 0)
     }
 }

@@ -3,7 +3,7 @@ import Evaluation
 /// Turns the values of one row at a time into a row of a `PredictionBatch`.
 struct PredictionDecoder: Sendable {
     private var values: ValueReader
-    private var keys: RememberingKeyMaker
+    private var keys: PredictionKeyMaker
     private var details: DetailsWriter
     private let task: PredictionTask
 
@@ -19,11 +19,13 @@ struct PredictionDecoder: Sendable {
     private var sliceSets: [[String]] = []
     /// The scores of the current row.
     private var scores: [Double]
+    /// How many bytes of ids the last batch had.
+    private var idBytes = 0
 
     init(task: PredictionTask, options: IngestOptions) {
         self.task = task
         values = ValueReader(options: options)
-        keys = RememberingKeyMaker(taskID: task.id)
+        keys = PredictionKeyMaker(taskID: task.id)
         details = DetailsWriter(limits: options.limits)
         names = TextDictionary(roles: [.model, .version], names: ["model", "version"])
         slices = TextDictionary(
@@ -53,11 +55,13 @@ struct PredictionDecoder: Sendable {
         batch.scoresPerRow = scores.count
         batch.rows.reserveCapacity(expected)
         batch.scores.reserveCapacity(expected * scores.count)
+        batch.idBytes.reserveCapacity(idBytes + idBytes / 8)
         details.begin()
     }
 
     /// Hands over the dictionaries.
-    func end(_ batch: inout PredictionBatch) {
+    mutating func end(_ batch: inout PredictionBatch) {
+        idBytes = batch.idBytes.count
         batch.models = models
         batch.sliceSets = sliceSets
         batch.details = details.texts
@@ -144,7 +148,7 @@ struct PredictionDecoder: Sendable {
     ) -> Int32 {
         let (index, isNew) = names.intern(bytes, fields)
         if isNew {
-            let texts = names.lastTexts
+            let texts = names.texts(bytes, fields)
             models.append(ModelName(model: texts[0], version: texts[1]))
         }
         return index
@@ -155,7 +159,7 @@ struct PredictionDecoder: Sendable {
         _ fields: borrowing Span<Field>
     ) -> Int32 {
         let (index, isNew) = slices.intern(bytes, fields)
-        if isNew { sliceSets.append(slices.lastTexts) }
+        if isNew { sliceSets.append(slices.texts(bytes, fields)) }
         return index
     }
 }

@@ -9,7 +9,10 @@ import Crypto
 package struct PredictionKeyMaker: Sendable {
     /// The first 16 bytes of SHA-256 over "gnomon task" and the task's id, 4 bytes, highest first.
     let mask: PredictionKey
+    /// What is hashed: the constant, a zero, and from `prefixCount` on the last id that was hashed.
     private var message: [UInt8]
+    private var messageCount = Self.prefixCount
+    private var lastKey: PredictionKey?
     private static let prefixCount = 17
 
     package init(taskID: Int32) {
@@ -18,9 +21,8 @@ package struct PredictionKeyMaker: Sendable {
         let bits = UInt32(bitPattern: taskID)
         digest.update(data: (0..<4).map { UInt8(truncatingIfNeeded: bits >> (24 - 8 * $0)) })
         let constant = Array(digest.finalize().prefix(16))
-        mask = PredictionKey(bytes: constant.span)
-        message = constant + [0]
-        message.reserveCapacity(Self.prefixCount + 256)
+        mask = PredictionKey(leading: constant)
+        message = constant + [UInt8](repeating: 0, count: 256)
     }
 
     /// The key of the id that fills the bytes from `start` up to `end`.
@@ -29,17 +31,28 @@ package struct PredictionKeyMaker: Sendable {
         from start: Int,
         to end: Int
     ) -> (key: PredictionKey, isUUID: Bool) {
-        if end - start == UUIDText.count,
-            let uuid = UUIDText.parse(bytes, from: start)
-        {
+        if end - start == UUIDText.count, let uuid = UUIDText.parse(bytes, from: start) {
             return (PredictionKey(high: uuid.high ^ mask.high, low: uuid.low ^ mask.low), true)
         }
-        message.removeLast(message.count - Self.prefixCount)
-        message.append(bytes, from: start, to: end)
-        let digest = SHA256.hash(data: message)
-        return (
-            unsafe digest.withUnsafeBytes { bytes in unsafe PredictionKey(leading: bytes) }, false
-        )
+        // Rows of several models on one request follow each other in most files, and hashing takes
+        // longer than all else that is done with a row.
+        if let lastKey, messageCount - Self.prefixCount == end - start,
+            message.matches(at: Self.prefixCount, bytes, from: start, to: end)
+        {
+            return (lastKey, false)
+        }
+        messageCount = Self.prefixCount + (end - start)
+        if messageCount > message.count {
+            message.append(contentsOf: repeatElement(0, count: messageCount - message.count))
+        }
+        message.overwrite(at: Self.prefixCount, with: bytes, from: start, to: end)
+        let key = unsafe message.withUnsafeBytes { all in
+            var digest = SHA256()
+            unsafe digest.update(bufferPointer: .init(rebasing: all[..<messageCount]))
+            return unsafe digest.finalize().withUnsafeBytes { unsafe PredictionKey(leading: $0) }
+        }
+        lastKey = key
+        return (key, false)
     }
 }
 
@@ -57,14 +70,8 @@ extension PredictionKey {
         return UUIDText.format(high: high ^ mask.high, low: low ^ mask.low)
     }
 
-    fileprivate init(bytes: Span<UInt8>) {
-        var high: UInt64 = 0
-        var low: UInt64 = 0
-        for index in 0..<8 {
-            high = high << 8 | UInt64(bytes[index])
-            low = low << 8 | UInt64(bytes[index + 8])
-        }
-        self.init(high: high, low: low)
+    fileprivate init(leading bytes: [UInt8]) {
+        self = unsafe bytes.withUnsafeBytes { unsafe PredictionKey(leading: $0) }
     }
 
     fileprivate init(leading bytes: UnsafeRawBufferPointer) {

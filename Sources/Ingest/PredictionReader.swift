@@ -55,6 +55,7 @@ package struct PredictionReader: ~Copyable {
         var budget = BatchBudget(limits: options.limits)
         do throws(IngestError) {
             while batch.rowsRead < maximumRows,
+                batch.scores.count < options.limits.scoresPerBatch,
                 budget.allows(batch.idBytes.count + decoder.detailsBytes)
             {
                 switch try rows.advance() {

@@ -6,9 +6,6 @@ struct TextDictionary: Sendable {
     private var columns: [Int]
     private var constants: [[UInt8]]
     private var interner = ByteInterner()
-    /// The last combination, each text followed by a byte that is none of UTF-8.
-    private var text: [UInt8] = []
-    private static let separator: UInt8 = 0xFF
 
     init(roles: [ColumnRole], names: [String]) {
         self.roles = roles
@@ -23,9 +20,7 @@ struct TextDictionary: Sendable {
         constants = roles.map { finder.constant(for: $0) }
     }
 
-    /// Checks the texts of a row.
-    ///
-    /// - Parameter isFirstRequired: Whether the first of the texts must not be empty.
+    /// Checks the texts of a row; where the first is required, it must not be empty.
     func check(
         _ bytes: borrowing Span<UInt8>,
         _ fields: borrowing Span<Field>,
@@ -47,34 +42,28 @@ struct TextDictionary: Sendable {
     }
 
     /// The number of the combination that a row has, and whether it was given just now.
+    ///
+    /// Constants take no part: they are the same for all files of an upload.
     mutating func intern(
         _ bytes: borrowing Span<UInt8>,
         _ fields: borrowing Span<Field>
     ) -> (index: Int32, isNew: Bool) {
-        text.removeAll(keepingCapacity: true)
-        for index in columns.indices {
-            if columns[index] < 0 {
-                text.append(contentsOf: constants[index])
+        interner.intern(bytes, fields, columns)
+    }
+
+    /// The texts that a row has.
+    func texts(_ bytes: borrowing Span<UInt8>, _ fields: borrowing Span<Field>) -> [String] {
+        var texts: [String] = []
+        for (column, constant) in zip(columns, constants) {
+            if column < 0 {
+                texts.append(String(decoding: constant, as: UTF8.self))
             } else {
-                let field = fields[columns[index]]
-                if !field.isAbsent { text.append(bytes, from: field.from, to: field.to) }
+                let field = fields[column]
+                texts.append(
+                    field.isAbsent ? "" : UTF8Text.text(bytes, from: field.from, to: field.to)
+                )
             }
-            text.append(Self.separator)
         }
-        return Self.intern(text, in: &interner)
-    }
-
-    /// The texts of the last combination.
-    var lastTexts: [String] {
-        text.split(separator: Self.separator, omittingEmptySubsequences: false).dropLast()
-            .map { String(decoding: $0, as: UTF8.self) }
-    }
-
-    // The text is an argument of its own, because its span locks the other members.
-    private static func intern(
-        _ text: borrowing [UInt8],
-        in interner: inout ByteInterner
-    ) -> (index: Int32, isNew: Bool) {
-        interner.intern(text.span, from: 0, to: text.count)
+        return texts
     }
 }

@@ -52,7 +52,7 @@ struct ValueReader: Sendable {
         )
     }
 
-    /// - Parameter name: The column, for messages; taken as a closure because it is seldom needed.
+    /// Reads an instant; the column's name is a closure because it is seldom needed.
     mutating func instant(
         _ field: Field,
         _ bytes: borrowing Span<UInt8>,

@@ -69,6 +69,42 @@ struct FuzzTests {
         #expect(rows > 1000)
     }
 
+    @Test func `a damaged labels file is read to its end or refused`() throws {
+        let csv = Array(
+            ("prediction_id,observed_at,label,source\n"
+                + String(
+                    repeating:
+                        "k,2013-05-24T14:29:00Z,1,s\n\"k\"\"2\",2013-05-24T14:29Z,withdrawn,\n",
+                    count: 8
+                )).utf8
+        )
+        let ndjson = Array(
+            String(
+                repeating:
+                    #"{"prediction_id":"k","observed_at":"2013-05-24T14:29:00Z","label":null}"#
+                    + "\n"
+                    + #"{"prediction_id":"k","observed_at":"2013-05-24T14:29:00Z","label":1}"#
+                    + "\n",
+                count: 8
+            ).utf8
+        )
+        var random = SeededGenerator(state: 8)
+        var rows = 0
+        for round in 0..<2000 {
+            var bytes = round % 2 == 0 ? csv : ndjson
+            for _ in 0..<Int.random(in: 1...6, using: &random) { damage(&bytes, &random) }
+            do {
+                let readings = try readLabels([.bytes(bytes, name: "x")], task: Self.task)
+                try #require(readings.rowsRead == readings.rows.count + readings.rejects.count)
+                try #require(readings.rows.allSatisfy { [0, 1].contains($0.value) })
+                rows += readings.rows.count
+            } catch let error as IngestError {
+                try #require(!error.description.isEmpty)
+            }
+        }
+        #expect(rows > 1000)
+    }
+
     @Test(arguments: ["\"", ",", "\n", "\r", "\"\"", "x"])
     func `each byte of a file can be replaced without losing a line`(replacement: String) throws {
         let afterHeader = Self.csv.firstIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0

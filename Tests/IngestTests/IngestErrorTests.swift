@@ -35,6 +35,32 @@ struct IngestErrorTests {
         }
     }
 
+    @Test(.enabled(if: geteuid() != 0, "Everything may be read by root."))
+    func `a file that must not be read is refused before anything is read`() throws {
+        let path = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
+        try Data("x".utf8).write(to: URL(filePath: path))
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        try FileManager.default.setAttributes([.posixPermissions: 0], ofItemAtPath: path)
+        #expect(throws: IngestError.permissionDenied(path)) {
+            _ = try PredictionReader(task: binaryTask, sources: [.file(path)])
+        }
+    }
+
+    @Test func `a pipe is read like a file, but its size is not known`() throws {
+        let path = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
+        try #require(mkfifo(path, 0o600) == 0)
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        // Opened for reading and writing, so that neither side waits for the other.
+        let pipe = open(path, O_RDWR)
+        defer { close(pipe) }
+        let text = Array((header + row).utf8)
+        try #require(write(pipe, text, text.count) == text.count)
+        var reader = try PredictionReader(task: binaryTask, sources: [.file(path)])
+        #expect(try reader.nextBatch(maximumRows: 1)?.rows.count == 1)
+        #expect(reader.progress.totalBytes == nil)
+        #expect(throws: IngestError.self) { try SourceDigest.compute(of: [.file(path)]) }
+    }
+
     @Test func `standard input can be given only once`() {
         #expect(throws: IngestError.self) {
             _ = try PredictionReader(task: binaryTask, sources: [.standardInput, .standardInput])
@@ -108,6 +134,15 @@ struct IngestErrorTests {
         #expect(readings.rows.count == 9)
         #expect(readings.rejects.map(\.line) == [11])
         #expect(readings.rejects[0].reason.contains("0xE9"))
+        let endless = Array(header.utf8) + Array(repeating: bad, count: 5000).joined()
+        var reader = try PredictionReader(
+            task: binaryTask,
+            sources: [.bytes(Array(endless), name: "x")]
+        )
+        #expect(throws: IngestError.self) {
+            while try reader.nextBatch(maximumRows: 10_000) != nil {}
+        }
+        #expect(reader.progress.rowsRead == 1000)
         let many = Array(header.utf8) + Array(repeating: good, count: 8).joined() + bad
         #expect(
             error(many)

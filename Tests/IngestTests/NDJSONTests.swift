@@ -59,6 +59,10 @@ struct NDJSONTests {
         (#"{"prediction_id":"a"}}"#, "", "The line is not valid JSON; write one object a line."),
         (#"{"prediction_id":"a" "score":1}"#, "", "not valid JSON"),
         (#"{"prediction_id":tru,"score":1}"#, "", "not valid JSON"),
+        (#"{"prediction_id":2"a"}"#, "", "not valid JSON"),
+        (#"{"prediction_id":"a",}"#, "", "not valid JSON"),
+        (#"{"score":01}"#, "", "not valid JSON"),
+        (#"{"score":[1,}"#, "", "not valid JSON"),
         (#"{"prediction_id":"\x"}"#, "", "not valid JSON"),
         (#"{"prediction_id":"a","prediction_id":"b"}"#, "prediction_id", "given twice"),
         (#"{"prediction_id":"a\u0000"}"#, "", "zero character"),
@@ -85,6 +89,8 @@ struct NDJSONTests {
         ("{\"x\":1}", "The score is not a number"), ("1e400", "The score is out of range"),
         ("-0.05", "The score is out of range"), ("1.2", "The score is out of range"),
         ("\"0,37\"", "The score has a decimal comma"), ("\"NaN\"", "The score is not finite"),
+        ("NaN", "The score is not finite"), ("Infinity", "The score is not finite"),
+        ("-Infinity", "The score is not finite"),
     ])
     func `a score that is no probability is rejected`(score: String, reason: String) throws {
         let readings = try readPredictions(
@@ -93,6 +99,31 @@ struct NDJSONTests {
         #expect(readings.rows.count == 1)
         #expect(readings.rejects.map(\.field) == ["score"])
         #expect(readings.rejects[0].reason.hasPrefix(reason))
+    }
+
+    @Test func `values nested without end are rejected, not followed`() throws {
+        let depth = 400_000
+        let arrays = String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
+        let objects = String(repeating: "{\"a\":", count: 100_000)
+        let lines = [
+            object(#""score":0.5"#), object(#""score":0.5,"junk":\#(arrays)"#),
+            object(#""score":0.5,"junk":\#(objects)"#),
+            object(#""score":0.5,"junk":[[1],{"a":[]}]"#),
+        ]
+        let readings = try readPredictions(
+            lines.joined(separator: "\n"),
+            options: IngestOptions(ignored: ["junk"])
+        )
+        #expect(readings.rows.map(\.line) == [1, 4])
+    }
+
+    @Test func `an object over several lines is an error that says so`() {
+        do {
+            _ = try readPredictions("{\n  \"prediction_id\": \"a\"\n}\n")
+            Issue.record("It was read.")
+        } catch {
+            #expect("\(error)".contains("jq -c"))
+        }
     }
 
     @Test func `an unknown member of the first object is an error with advice`() {

@@ -123,6 +123,40 @@ struct PredictionReaderTests {
         #expect(readings.rowsRead == 6)
     }
 
+    @Test func `rows that quotes run together are read again one by one`() throws {
+        let rows = [
+            "a,\(time),m,v,0.1", "b,\(time),\"m,v,0.2", "c,\(time),m,v,0.3", "d,\(time),m\",v,0.4",
+            "e,\(time),m,v,0.5",
+        ]
+        let readings = try readPredictions(header + rows.joined(separator: "\n") + "\n")
+        // From b's quote to d's, the rows b, c and d are a row of proper CSV with five fields.
+        #expect(readings.rows.map(\.id) == ["a", "b", "e"])
+        let other = [rows[0], "b,\(time),m,\"v,0.2", rows[2], "d,\(time),m\",v,0.4", rows[4]]
+        let repeated = try readPredictions(header + other.joined(separator: "\n") + "\n")
+        #expect(repeated.rows.map(\.id) == ["a", "c", "e"])
+        #expect(
+            repeated.rejects.map(\.reason) == [
+                "The row has 6 fields and, because of its quotes, 3 lines, but the header has 5. "
+                    + "Its first line was left out and reading went on after it.",
+                "A quote stands inside a field; write the field in quotes and its quotes twice.",
+            ]
+        )
+    }
+
+    @Test func `a batch ends early where it has too many scores`() throws {
+        var options = IngestOptions()
+        options.limits.scoresPerBatch = 10
+        let task = PredictionTask(name: "t", kind: .multiclass, classes: ["a", "b"])
+        let rows = (0..<20).map { "x\($0),\(time),m,0.5,0.5\n" }.joined()
+        let readings = try readPredictions(
+            "prediction_id,predicted_at,model,p_a,p_b\n" + rows,
+            task: task,
+            options: options
+        )
+        #expect(readings.batchCount == 4)
+        #expect(readings.rows.count == 20)
+    }
+
     @Test func `what a row says beyond its score becomes JSON with sorted keys`() throws {
         let readings = try readPredictions(
             "prediction_id,predicted_at,model,score,weight,feature.b,entity,status,latency_ms,"

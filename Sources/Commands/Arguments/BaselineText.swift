@@ -37,8 +37,9 @@ enum BaselineText: Sendable, Equatable {
 
     /// The setting for a task, whose time zone and time bucket it depends on.
     ///
-    /// - Throws: Where it cannot be had: `ValidationError`, `CommandError.baselineFileNotYet`.
-    func setting(for task: PredictionTask) throws -> BaselineSetting {
+    /// - Returns: `nil` for a file, which an operation of its own takes in.
+    /// - Throws: `ValidationError` for an interval that ends before it starts.
+    func setting(for task: PredictionTask) throws -> BaselineSetting? {
         switch self {
         case .firstCohorts(let cohorts): return .first(cohorts: cohorts)
         case .firstSeconds(let seconds):
@@ -52,7 +53,7 @@ enum BaselineText: Sendable, Equatable {
                 )
             }
             return .interval(from: start, to: end)
-        case .file: throw CommandError.baselineFileNotYet
+        case .file: return nil
         }
     }
 

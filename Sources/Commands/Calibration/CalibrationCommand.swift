@@ -33,7 +33,7 @@ struct CalibrationCommand: ResultCommand {
     }
 
     func execute() async throws {
-        let result = try await DatabaseSession(global.location).withPool { pool in
+        let result = try await DatabaseSession(global).withPool { pool in
             try await self.result(
                 CommandContext(pool: pool, showsProgress: global.showsProgress)
             )

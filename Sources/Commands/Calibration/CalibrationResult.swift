@@ -62,7 +62,7 @@ struct CalibrationResult: CommandResult {
                 n: bin.n
             )
             table.add([
-                TextTable.Cell("[\(edge(bin.low)), \(edge(bin.high)))"),
+                TextTable.Cell("[\(edge(bin.low)), \(edge(bin.high))\(bin.high == 1 ? "]" : ")")"),
                 TextTable.Cell(NumberText.count(bin.n)),
                 TextTable.Cell(NumberText.number(bin.meanScore)),
                 TextTable.Cell(EstimateText.full(observed)), TextTable.Cell(plot(bin)),

@@ -139,7 +139,7 @@ struct ComparisonResult: CommandResult {
         lines.append(
             (
                 "cohorts",
-                "\(sequence.cohorts) matured with labelled pairs; a verdict takes "
+                "\(NumberText.count(sequence.cohorts)) matured with labelled pairs; a verdict takes "
                     + "\(sequence.burnIn)"
             )
         )

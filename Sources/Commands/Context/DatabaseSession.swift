@@ -5,9 +5,11 @@ import Postgres
 /// The database that a command works on, from the first connection to the last.
 struct DatabaseSession: Sendable {
     var location: DatabaseLocation
+    private let showsProgress: Bool
 
-    init(_ location: DatabaseLocation) {
+    init(_ location: DatabaseLocation, showsProgress: Bool = false) {
         self.location = location
+        self.showsProgress = showsProgress
     }
 
     /// Runs the body with connections to a database whose tables are those of this version.
@@ -18,21 +20,12 @@ struct DatabaseSession: Sendable {
     /// - Returns: What the body returns.
     /// - Throws: The body's error; `CommandError.schemaMissing` for a server whose tables are older.
     func withPool<T>(_ body: (PostgresPool) async throws -> T) async throws -> T {
-        switch location {
-        case .server(let url):
-            return try await Self.withPool(url) { pool in
-                try await Schema(pool: pool).check()
-                return try await body(pool)
+        try await withPoolUnchecked { pool in
+            switch location {
+            case .server: try await Schema(pool: pool).check()
+            case .embedded: try await Schema(pool: pool).migrate()
             }
-        case .embedded(let name):
-            let server = try EmbeddedPostgres()
-            return try await server.withServer { url in
-                let url = try await Self.database(name, server: server, usual: url)
-                return try await Self.withPool(url) { pool in
-                    try await Schema(pool: pool).migrate()
-                    return try await body(pool)
-                }
-            }
+            return try await body(pool)
         }
     }
 
@@ -41,26 +34,36 @@ struct DatabaseSession: Sendable {
         _ body: (PostgresPool) async throws -> T
     ) async throws -> T {
         switch location {
-        case .server(let url): return try await Self.withPool(url, body)
+        case .server(let url): try await Self.withPool(url, body)
         case .embedded(let name):
-            let server = try EmbeddedPostgres()
-            return try await server.withServer { url in
-                try await Self.withPool(
-                    Self.database(name, server: server, usual: url),
-                    body
-                )
+            try await withServer { server, url in
+                let url = name.map { server.connectionString(database: $0) } ?? url
+                return try await Self.withPool(url, body)
             }
         }
     }
 
-    /// The connection string of a database of the private server.
-    private static func database(
-        _ name: String?,
-        server: EmbeddedPostgres,
-        usual: String
-    ) async throws -> String {
-        guard let name else { return usual }
-        return server.connectionString(database: name)
+    /// Runs the body while the private server runs.
+    ///
+    /// - Parameter body: Gets the server and where its usual database is.
+    /// - Returns: What the body returns.
+    /// - Throws: The body's error, or `EmbeddedPostgresError`.
+    func withServer<T>(
+        _ body: (EmbeddedPostgres, String) async throws -> T
+    ) async throws -> T {
+        let server = try EmbeddedPostgres()
+        let lease = try await Progress("starting PostgreSQL", isShown: showsProgress).show {
+            try await server.acquire()
+        }
+        let result: T
+        do {
+            result = try await body(server, lease.connectionString)
+        } catch {
+            try? await lease.release()
+            throw error
+        }
+        try await lease.release()
+        return result
     }
 
     private static func withPool<T>(

@@ -30,6 +30,12 @@ struct GlobalOptions: ParsableArguments {
     var showsProgress: Bool { progress ?? Terminal.errorIsTerminal }
 }
 
+extension DatabaseSession {
+    init(_ options: GlobalOptions) {
+        self.init(options.location, showsProgress: options.showsProgress)
+    }
+}
+
 /// The form of the result, for commands whose result can take each.
 struct OutputOptions: ParsableArguments {
     @Option(help: "The form of the result.")

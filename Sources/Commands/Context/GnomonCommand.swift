@@ -49,7 +49,7 @@ struct CommandContext: Sendable {
 
 extension DatabaseCommand {
     func execute() async throws {
-        let result = try await DatabaseSession(global.location).withPool { pool in
+        let result = try await DatabaseSession(global).withPool { pool in
             try await self.result(
                 CommandContext(pool: pool, showsProgress: global.showsProgress)
             )

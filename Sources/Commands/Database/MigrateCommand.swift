@@ -13,7 +13,7 @@ struct MigrateCommand: GnomonCommand {
     init() {}
 
     func execute() async throws {
-        let applied = try await DatabaseSession(global.location).withPoolUnchecked { pool in
+        let applied = try await DatabaseSession(global).withPoolUnchecked { pool in
             try await Schema(pool: pool).migrate()
         }
         try MigrateResult(applied: applied).present(output.format)

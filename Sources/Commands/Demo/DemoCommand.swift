@@ -26,7 +26,7 @@ struct DemoCommand: GnomonCommand {
 
     func execute() async throws {
         let story = DemoStory(files: try DemoFiles(named: data))
-        let database = DemoDatabase(global.location)
+        let database = DemoDatabase(global)
         var introduction = Document()
         introduction.heading("Gnomon: a year of flights")
         introduction.paragraph(DemoStory.introduction)

@@ -1,4 +1,3 @@
-import EmbeddedPostgres
 import Evaluation
 import Harness
 import Postgres
@@ -7,10 +6,12 @@ import Postgres
 struct DemoDatabase: Sendable {
     static let name = "gnomon_demo"
 
-    var location: DatabaseLocation
+    private let location: DatabaseLocation
+    private let showsProgress: Bool
 
-    init(_ location: DatabaseLocation) {
-        self.location = location
+    init(_ options: GlobalOptions) {
+        location = options.location
+        showsProgress = options.showsProgress
     }
 
     /// What later commands must give to look at the demo's data.
@@ -34,7 +35,9 @@ struct DemoDatabase: Sendable {
             }
         }
         // The server stays up from the first statement to the last.
-        return try await EmbeddedPostgres().withServer { url in
+        return try await DatabaseSession(location, showsProgress: showsProgress).withServer {
+            _,
+            url in
             let connection = try await PostgresConnection.connect(
                 PostgresConfiguration(connectionString: url)
             )

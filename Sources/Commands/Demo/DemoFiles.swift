@@ -7,6 +7,10 @@ struct DemoFiles: Sendable, Equatable {
 
     var directory: String
 
+    init(directory: String) {
+        self.directory = directory
+    }
+
     /// Looks in the directory that was named; else in `./fixtures` and in `fixtures` of the directories
     /// above the program.
     ///

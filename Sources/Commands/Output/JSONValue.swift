@@ -69,7 +69,7 @@ extension JSONValue {
         return text
     }
 
-    private static let lineWidth = 100
+    private static let lineWidth = 140
 
     private func write(to text: inout String, indent: Int) {
         let single = inline

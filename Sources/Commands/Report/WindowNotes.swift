@@ -1,4 +1,5 @@
 import Evaluation
+import Foundation
 
 /// What must be said in words about the windows of a report (rule T8).
 struct WindowNotes {
@@ -50,9 +51,8 @@ struct WindowNotes {
         }
         let old = gaps.filter { $0.isMature && $0.overdue > 0 }
         if let worst = old.max(by: { share($0) < share($1) }) {
-            let place =
-                gaps.count > 1
-                ? "\(windowText.name(worst.window, period)) lacks most: " : ""
+            let name = period == .all ? "One model" : windowText.name(worst.window, period)
+            let place = gaps.count > 1 ? "\(name) lacks most: " : ""
             notes.append(
                 "\(place)\(count(worst.overdue)) of \(count(worst.predictions)) predictions "
                     + "(\(NumberText.percent(share(worst)))) have no label, though the horizon of "
@@ -161,7 +161,6 @@ extension NumberText {
             decimals += 1
         }
         let rounded = (value / step).rounded(.up) * step
-        return decimals == 9
-            ? "0.000000001" : number(max(rounded, 0.0001), decimals: max(1, decimals))
+        return String(format: "%.\(decimals)f", rounded)
     }
 }

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Evaluation
+import Foundation
 import Harness
+import Ingest
 
 struct TaskCreateCommand: DatabaseCommand {
     static let configuration = CommandConfiguration(
@@ -47,9 +49,21 @@ struct TaskCreateCommand: DatabaseCommand {
     }
 
     func result(_ context: CommandContext) async throws -> TaskResult {
-        TaskResult(
-            task: try await CreateTask(pool: context.pool, task: task()).run(),
-            isNew: true
-        )
+        // The most likely slip is found before anything is made.
+        if let file = settings.baselineFile, !FileManager.default.fileExists(atPath: file) {
+            throw IngestError.noSuchFile(file)
+        }
+        let created = try await CreateTask(pool: context.pool, task: task()).run()
+        do {
+            let (task, baseline) = try await settings.loadBaseline(created, context)
+            return TaskResult(task: task, isNew: true, loaded: baseline)
+        } catch {
+            throw CommandError.baselineNotTaken(
+                task: name,
+                file: settings.baselineFile ?? "",
+                reason: ExitStatus.text(of: error),
+                status: ExitStatus.of(error)
+            )
+        }
     }
 }

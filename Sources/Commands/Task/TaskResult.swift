@@ -5,6 +5,13 @@ struct TaskResult: CommandResult {
     var task: PredictionTask
     /// Whether the task has just been created, which asks for a few words only.
     var isNew = false
+    var loaded: Baseline?
+
+    /// What a baseline file gave.
+    struct Baseline: Sendable, Equatable {
+        var cohorts: Int
+        var rows: Int
+    }
 
     var document: Document {
         var document = Document()
@@ -15,12 +22,22 @@ struct TaskResult: CommandResult {
                     + "\(BaselineText.text(task.baseline, task: task)), tolerance "
                     + "\(ToleranceText.text(task.tolerance))."
             )
+            append(loaded, to: &document)
             document.paragraph("All settings: gnomon task show \(task.name)", .faint)
             return document
         }
         document.heading("Task \(task.name)")
         document.terms(settings)
+        append(loaded, to: &document)
         return document
+    }
+
+    private func append(_ loaded: Baseline?, to document: inout Document) {
+        guard let loaded else { return }
+        document.paragraph(
+            "The baseline has \(NumberText.count(loaded.cohorts)) cohorts of "
+                + "\(NumberText.count(loaded.rows)) labelled predictions."
+        )
     }
 
     /// The settings under the names of the options.

@@ -25,10 +25,10 @@ struct TaskSetCommand: DatabaseCommand {
     }
 
     func result(_ context: CommandContext) async throws -> TaskResult {
-        TaskResult(
-            task: try await ChangeTask(pool: context.pool, name: name).run {
-                try settings.apply(to: &$0)
-            }
-        )
+        let changed = try await ChangeTask(pool: context.pool, name: name).run {
+            try settings.apply(to: &$0)
+        }
+        let (task, baseline) = try await settings.loadBaseline(changed, context)
+        return TaskResult(task: task, loaded: baseline)
     }
 }

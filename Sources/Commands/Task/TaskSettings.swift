@@ -1,5 +1,7 @@
 import ArgumentParser
 import Evaluation
+import Harness
+import Ingest
 
 /// The settings of a task, as `task create` and `task set` take them.
 struct TaskSettings: ParsableArguments {
@@ -58,7 +60,7 @@ struct TaskSettings: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "What later risk is held against: first:60d or FROM..TO.",
+            "What later risk is held against: first:60d, FROM..TO, or file:PATH.",
             valueName: "baseline"
         ),
         transform: BaselineText.init
@@ -74,7 +76,56 @@ struct TaskSettings: ParsableArguments {
     )
     var tolerance: Tolerance?
 
+    @Option(
+        help: ArgumentHelp(
+            "What a baseline file calls a column.",
+            valueName: "ours=theirs,…"
+        )
+    )
+    var columns: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "A value for every row of a baseline file.",
+            valueName: "ours=value,…"
+        )
+    )
+    var set: [String] = []
+
     init() {}
+
+    func validate() throws {
+        guard columns.isEmpty && set.isEmpty || baselineFile != nil else {
+            throw ValidationError("--columns and --set are for a baseline file.")
+        }
+    }
+
+    var baselineFile: String? {
+        if case .file(let path) = baseline { path } else { nil }
+    }
+
+    /// Takes in the baseline file, if there is one.
+    ///
+    /// - Returns: The task as it is then, and what was taken in.
+    func loadBaseline(
+        _ task: PredictionTask,
+        _ context: CommandContext
+    ) async throws -> (task: PredictionTask, baseline: TaskResult.Baseline?) {
+        guard let baselineFile else { return (task, nil) }
+        let operation = UploadBaseline(
+            pool: context.pool,
+            task: task,
+            sources: [InputSource(argument: baselineFile)],
+            mapping: try ColumnMapping(parsing: columns, set: set)
+        )
+        let loaded = try await context.progress("reading \(baselineFile)") { _ in
+            try await operation.run()
+        }
+        return (
+            try await FindTasks(pool: context.pool).task(named: task.name),
+            TaskResult.Baseline(cohorts: loaded.cohorts, rows: loaded.rows)
+        )
+    }
 
     var isEmpty: Bool {
         classes == nil && positive == nil && threshold == nil && horizon == nil
@@ -95,7 +146,7 @@ struct TaskSettings: ParsableArguments {
         if let evidenceUnit { task.evidenceUnit = evidenceUnit }
         if let labelSources { task.labelSources = labelSources }
         if let tolerance { task.tolerance = tolerance }
-        if let baseline { task.baseline = try baseline.setting(for: task) }
+        if let setting = try baseline?.setting(for: task) { task.baseline = setting }
     }
 
     private func applyClasses(to task: inout PredictionTask) throws {

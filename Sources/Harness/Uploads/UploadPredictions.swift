@@ -10,7 +10,7 @@ package struct UploadPredictions: Sendable {
     package let request: UploadRequest
 
     /// Rows of a chunk: what is parsed and merged while the server takes in the chunk before.
-    package static let chunkRows = 125_000
+    package static let chunkRows = 40_000
     /// Cells are written when there are more of them than this, and at the end.
     static let cellLimit = 4_096
 

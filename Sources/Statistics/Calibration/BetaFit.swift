@@ -40,11 +40,32 @@ struct BetaFit {
                 }
             }
             let step = LinearAlgebra.solve(hessian, gradient)
-            let size = step.map { abs($0) }.max() ?? 0
-            for i in 0..<3 { beta[i] += step[i] * min(1, 5 / max(size, 5)) }
-            if size < 1e-12 { break }
+            // Newton's step is halved until the objective does not fall by more than
+            // rounding: it is concave, so this ends.
+            var share = 1.0
+            let before = objective(beta)
+            let least = before - 1e-10 * abs(before)
+            var next = (0..<3).map { beta[$0] + step[$0] }
+            while objective(next) < least, share > 1e-9 {
+                share *= 0.5
+                next = (0..<3).map { beta[$0] + share * step[$0] }
+            }
+            beta = next
+            if (step.map { abs($0) }.max() ?? 0) < 1e-12 { break }
         }
         return beta
+    }
+
+    /// The penalised log likelihood.
+    private func objective(_ beta: [Double]) -> Double {
+        let square =
+            (beta[0] - 1) * (beta[0] - 1) + (beta[1] - 1) * (beta[1] - 1) + beta[2] * beta[2]
+        var sum = -0.5 * penalty * square
+        for (log, y) in zip(logs, outcomes) {
+            let eta = beta[0] * log.p + beta[1] * log.q + beta[2]
+            sum += (y ? eta : 0) - softplus(eta)
+        }
+        return sum
     }
 }
 

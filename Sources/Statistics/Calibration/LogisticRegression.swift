@@ -48,19 +48,27 @@ struct BinomialPoints {
             let (haa, hbb) = (d.haa + kappa, d.hbb + kappa)
             let determinant = haa * hbb - d.hab * d.hab
             guard determinant > 1e-12 * haa * hbb, determinant.isFinite else { return nil }
-            var stepA = (hbb * ga - d.hab * gb) / determinant
-            var stepB = (haa * gb - d.hab * ga) / determinant
-            // Newton's step may overshoot far from the maximum; shorter ones keep it in range.
-            let size = max(abs(stepA), abs(stepB))
-            if size > 5 {
-                stepA *= 5 / size
-                stepB *= 5 / size
+            let stepA = (hbb * ga - d.hab * gb) / determinant
+            let stepB = (haa * gb - d.hab * ga) / determinant
+            // The step is halved until the objective does not fall by more than
+            // rounding: it is concave, so this ends.
+            let before = objective(a, b, kappa)
+            let least = before - 1e-10 * abs(before)
+            var share = 1.0
+            while share > 1e-9, objective(a + share * stepA, b + share * stepB, kappa) < least {
+                share *= 0.5
             }
-            a += stepA
-            b += stepB
-            if size < 1e-12 * (1 + abs(a) + abs(b)) { return (a, b) }
+            a += share * stepA
+            b += share * stepB
+            if max(abs(stepA), abs(stepB)) < 1e-12 * (1 + abs(a) + abs(b)) { return (a, b) }
+            // With classes that a threshold separates the likelihood rises for ever.
+            if abs(b) > 1e6 || abs(a) > 1e6 { return nil }
         }
         return nil
+    }
+
+    private func objective(_ a: Double, _ b: Double, _ kappa: Double) -> Double {
+        logLikelihood(a, b) - 0.5 * kappa * (a * a + (b - 1) * (b - 1))
     }
 
     /// The maximum of likelihood in the intercept with slope 1.

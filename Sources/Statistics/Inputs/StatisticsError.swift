@@ -8,11 +8,11 @@ public enum StatisticsError: Error, Hashable, Sendable {
     case lengthsDiffer(name: String, count: Int, otherName: String, otherCount: Int)
     /// An element is not a finite number from 0 to 1.
     case notAProbability(name: String, element: Int, value: Double)
-    /// An element is NaN or infinite.
+    /// An element is NaN, infinite or of a magnitude above 1e60.
     case notFinite(name: String, element: Int, value: Double)
-    /// An element is negative, NaN or infinite.
+    /// An element is negative, NaN, above 1e60 or so near 0 that dividing by it is no use.
     case negative(name: String, element: Int, value: Double)
-    /// An element is zero, negative, NaN or infinite.
+    /// An element is not a number from 1e-60 to 1e60.
     case notPositive(name: String, element: Int, value: Double)
     /// A parameter lies outside the range that it may take.
     case outOfRange(name: String, value: Double, allowed: String)
@@ -29,11 +29,11 @@ extension StatisticsError: CustomStringConvertible {
         case .notAProbability(let name, let element, let value):
             "Element \(element) of \(name) is \(value); it must be a finite number from 0 to 1."
         case .notFinite(let name, let element, let value):
-            "Element \(element) of \(name) is \(value); it must be a finite number."
+            "Element \(element) of \(name) is \(value); it must be a number from -1e60 to 1e60."
         case .negative(let name, let element, let value):
-            "Element \(element) of \(name) is \(value); it must be a finite number, 0 or more."
+            "Element \(element) of \(name) is \(value); it must be 0 or a number from 1e-60 to 1e60."
         case .notPositive(let name, let element, let value):
-            "Element \(element) of \(name) is \(value); it must be a finite number above 0."
+            "Element \(element) of \(name) is \(value); it must be a number from 1e-60 to 1e60."
         case .outOfRange(let name, let value, let allowed):
             "The \(name) is \(value); it must be \(allowed)."
         }

@@ -83,7 +83,10 @@ public struct RegressionTotals: Sendable, Hashable {
         squaredOutcomeSum += other.squaredOutcomeSum
     }
 
-    private func mean(_ sum: Double) -> Double? { count > 0 ? sum / count : nil }
+    /// Rows with magnitudes beyond 1e100 may overflow the sums; what they spoil is undefined.
+    private func mean(_ sum: Double) -> Double? {
+        count > 0 && (sum / count).isFinite ? sum / count : nil
+    }
 
     /// The mean absolute error, in the unit of y; lower is better; `nil` without rows.
     public var meanAbsoluteError: Double? { mean(absoluteErrorSum) }
@@ -101,7 +104,8 @@ public struct RegressionTotals: Sendable, Hashable {
 
     /// The weighted absolute percentage error Σ|ŷ − y|/Σ|y|; `nil` when every outcome is 0.
     public var weightedAbsolutePercentageError: Double? {
-        absoluteOutcomeSum > 0 ? absoluteErrorSum / absoluteOutcomeSum : nil
+        let ratio = absoluteErrorSum / absoluteOutcomeSum
+        return absoluteOutcomeSum > 0 && ratio.isFinite ? ratio : nil
     }
 
     /// The coefficient of determination R² = 1 − SSE/SST; at most 1; `nil` when y does not vary.
@@ -111,6 +115,7 @@ public struct RegressionTotals: Sendable, Hashable {
         guard count > 0 else { return nil }
         let spread = squaredOutcomeSum - outcomeSum / count * outcomeSum
         guard spread > 1e-12 * squaredOutcomeSum else { return nil }
-        return 1 - squaredErrorSum / spread
+        let share = squaredErrorSum / spread
+        return share.isFinite ? 1 - share : nil
     }
 }

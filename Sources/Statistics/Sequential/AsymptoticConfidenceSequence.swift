@@ -62,10 +62,9 @@ public struct AsymptoticConfidenceSequence: Sendable, Hashable {
             count > 0 && variance >= 0,
             "There are observations, and no negative variance."
         )
-        let v = count * variance * rhoSquared
-        // ln(√(v+1)/α) = ½ ln(1+v) − ln α
-        let log = 0.5 * Double.log(onePlus: v) - Double.log(alpha)
-        return Double.sqrt(2 * (v + 1) / rhoSquared * log) / count
+        // (v + 1)/ρ² as tσ̂² + 1/ρ², and ln(√(v + 1)/α) as ½ ln(1 + v) − ln α: neither overflows.
+        let log = 0.5 * logOnePlus(count, variance) - Double.log(alpha)
+        return Double.sqrt(2 * (count * variance + 1 / rhoSquared) * log) / count
     }
 
     /// The logarithm of the e-value against the mean μ₀.
@@ -86,8 +85,16 @@ public struct AsymptoticConfidenceSequence: Sendable, Hashable {
             count > 0 && variance >= 0,
             "There are observations, and no negative variance."
         )
-        let v = count * variance * rhoSquared
         let sum = count * (mean - nullMean)
-        return rhoSquared * sum * (sum / (2 * (1 + v))) - 0.5 * Double.log(onePlus: v)
+        let scale = 2 * (count * variance + 1 / rhoSquared)
+        return sum / scale * sum - 0.5 * logOnePlus(count, variance)
+    }
+
+    /// ln(1 + tσ̂²ρ²).
+    private func logOnePlus(_ count: Double, _ variance: Double) -> Double {
+        let v = count * variance * rhoSquared
+        return v.isFinite
+            ? Double.log(onePlus: v)
+            : Double.log(count) + Double.log(variance) + Double.log(rhoSquared)
     }
 }

@@ -20,10 +20,10 @@ public struct BlockAsymptoticConfidenceSequence: Sendable, Hashable {
     /// - Parameters:
     ///   - alpha: The error probability, strictly between 0 and 1.
     ///   - burnIn: t₀ ≥ 2.
-    ///   - optimumTime: t* > 0.
+    ///   - optimumTime: t* ≥ 1.
     public init(alpha: Double = 0.05, burnIn: Int = 20, optimumTime: Double = 60) {
         Checks.alpha(alpha)
-        precondition(burnIn >= 2 && optimumTime > 0, "The burn-in has two cohorts or more.")
+        precondition(burnIn >= 2 && optimumTime >= 1, "The burn-in has two cohorts or more.")
         self.alpha = alpha
         self.burnIn = burnIn
         self.optimumTime = optimumTime
@@ -71,15 +71,13 @@ public struct BlockAsymptoticConfidenceSequence: Sendable, Hashable {
             moments.add(count: n, sum: sum)
             let variance = moments.variance
             let t = moments.cohortCount
-            if sequence == nil, t >= burnIn, variance > 0 {
-                let log = optimumTime * variance
-                if log > 0, (1 / log).isFinite {
-                    sequence = AsymptoticConfidenceSequence(
-                        alpha: alpha,
-                        optimumTime: optimumTime,
-                        variance: variance
-                    )
-                }
+            // A variance of denormal size has no finite ρ²; the burn-in goes on.
+            if sequence == nil, t >= burnIn, variance > 1e-200 {
+                sequence = AsymptoticConfidenceSequence(
+                    alpha: alpha,
+                    optimumTime: optimumTime,
+                    variance: variance
+                )
             }
             points.append(
                 Point(
