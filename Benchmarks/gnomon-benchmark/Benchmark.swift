@@ -23,13 +23,17 @@ struct Benchmark {
         let arguments = CommandLine.arguments.dropFirst()
         let numbers = arguments.compactMap(Int.init)
         let directory = NSTemporaryDirectory() + "gnomon-benchmark-\(getpid())"
-        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+        try FileManager.default.createDirectory(
+            atPath: directory,
+            withIntermediateDirectories: true
+        )
         defer { try? FileManager.default.removeItem(atPath: directory) }
         let benchmark = Benchmark(
             predictions: numbers.first ?? 1_000_000,
             rounds: numbers.dropFirst().first ?? 3,
             kind: arguments.contains("text") ? .text : .uuid,
-            directory: directory)
+            directory: directory
+        )
         try await benchmark.run()
     }
 
@@ -54,13 +58,15 @@ struct Benchmark {
             print(
                 "round \(round): bare COPY \(text(raw[round - 1])) s, upload \(text(uploads[round - 1])) s, "
                     + "ratio \(text(raw[round - 1] / uploads[round - 1])), "
-                    + "peak \(Int(peaks[round - 1])) MB")
+                    + "peak \(Int(peaks[round - 1])) MB"
+            )
             if round == rounds { try await questions(labels, database) }
         }
         let ratios = zip(raw, uploads).map { $0 / $1 }
         print(
             "upload speed as a share of the bare COPY: median \(text(median(ratios))); "
-                + "peak memory \(Int(peaks.max() ?? 0)) MB")
+                + "peak memory \(Int(peaks.max() ?? 0)) MB"
+        )
         try await lease.release()
     }
 
@@ -69,14 +75,16 @@ struct Benchmark {
     /// One row a (key, model), binary, without index: what the server takes for the bytes alone.
     private func bareCopy(_ data: BenchmarkData, _ database: String) async throws -> Double {
         let connection = try await PostgresConnection.connect(
-            PostgresConfiguration(connectionString: database))
+            PostgresConfiguration(connectionString: database)
+        )
         try await connection.executeScript(
             """
             CREATE TABLE bare (
                 predicted_at timestamptz NOT NULL, model integer NOT NULL, key uuid NOT NULL,
                 score float8 NOT NULL);
             CHECKPOINT;
-            """)
+            """
+        )
         let rows = data.rows
         let start = clock.now
         try await connection.copyIn(
@@ -98,11 +106,14 @@ struct Benchmark {
 
     /// The whole command: a new process, CSV in, durable and in the cells when it ends.
     private func upload(
-        _ file: String, _ database: String
+        _ file: String,
+        _ database: String
     ) async throws -> (seconds: Double, peakMegabytes: Double) {
         let pool = PostgresPool(PostgresConfiguration(connectionString: database))
         _ = try await CreateTask(
-            pool: pool, task: PredictionTask(name: "benchmark", kind: .binary)).run()
+            pool: pool,
+            task: PredictionTask(name: "benchmark", kind: .binary)
+        ).run()
         await pool.close()
         let before = childrenPeak()
         let start = clock.now
@@ -127,7 +138,9 @@ struct Benchmark {
         let task = try await FindTasks(pool: pool).task(named: "benchmark")
         var start = clock.now
         let report = try await UploadLabels(
-            pool: pool, task: task, request: UploadRequest(sources: [.file(labels)])
+            pool: pool,
+            task: task,
+            request: UploadRequest(sources: [.file(labels)])
         ).run()
         print("\(report.counts.joined) labels joined in \(text(seconds(since: start))) s")
         let buckets = try task.timeBuckets()
@@ -137,7 +150,9 @@ struct Benchmark {
             start = clock.now
             let cells = try await pool.withConnection { connection in
                 try await CellStore(connection, task: task, buckets: buckets).totals(
-                    slice: TaskDictionary.allSlices, starting: .distantPast ..< .distantFuture)
+                    slice: TaskDictionary.allSlices,
+                    starting: .distantPast ..< .distantFuture
+                )
             }
             series.append(seconds(since: start))
             precondition(cells.count == 180, "90 days of two models")
@@ -147,12 +162,14 @@ struct Benchmark {
         }
         print(
             "90-day series of 2 models from cells: median \(text(1000 * median(series))) ms; "
-                + "report of the 90 days with all metrics: \(text(1000 * median(windows))) ms")
+                + "report of the 90 days with all metrics: \(text(1000 * median(windows))) ms"
+        )
         start = clock.now
         let verified = try await VerifyCells(pool: pool, task: task).run()
         print(
             "verify: \(verified.isClean ? "clean" : "NOT CLEAN"), \(verified.predictionIDs) ids in "
-                + "\(text(seconds(since: start))) s")
+                + "\(text(seconds(since: start))) s"
+        )
         await pool.close()
     }
 
@@ -160,13 +177,15 @@ struct Benchmark {
 
     private func makeDatabase(_ server: EmbeddedPostgres, _ round: Int) async throws -> String {
         let administrator = try await PostgresConnection.connect(
-            PostgresConfiguration(connectionString: server.connectionString(database: "postgres")))
+            PostgresConfiguration(connectionString: server.connectionString(database: "postgres"))
+        )
         let name = "benchmark_\(round)"
         try await administrator.executeScript("CREATE DATABASE \(name)")
         await administrator.close()
         let database = server.connectionString(database: name)
         let connection = try await PostgresConnection.connect(
-            PostgresConfiguration(connectionString: database))
+            PostgresConfiguration(connectionString: database)
+        )
         _ = try await Migrator().migrate(connection)
         await connection.close()
         return database

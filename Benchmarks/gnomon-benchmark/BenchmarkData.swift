@@ -29,10 +29,15 @@ struct BenchmarkData {
             let (high, low) = (generator.next(), generator.next())
             let second = Int64(index) * Int64(days) * 86_400 / Int64(keys)
             for model in 0..<2 {
-                rows.append(Row(
-                    high: high, low: low, predictedAt: start + second * 1_000_000,
-                    model: Int32(model),
-                    score: Double(generator.next() % 1_000_000) / 1_000_000))
+                rows.append(
+                    Row(
+                        high: high,
+                        low: low,
+                        predictedAt: start + second * 1_000_000,
+                        model: Int32(model),
+                        score: Double(generator.next() % 1_000_000) / 1_000_000
+                    )
+                )
             }
         }
         self.rows = rows

@@ -10,17 +10,21 @@ import Testing
 struct DirtyFlightsTests {
     @Test func `T1, T2, T3 and T4: every defect is counted and spoils nothing`() async throws {
         let laboratory = try await Laboratory(
-            PredictionTask(name: "dirty", kind: .binary, horizonSeconds: 2 * 86_400))
+            PredictionTask(name: "dirty", kind: .binary, horizonSeconds: 2 * 86_400)
+        )
         let predictions = try await laboratory.predictions(
             .file(Fixtures.path("dirty_flights_predictions.csv.gz")),
             columns: [
                 "prediction_id=key,predicted_at=event_time,known_at=event_time",
                 "version=model_version",
-            ], backfill: true)
+            ],
+            backfill: true
+        )
         let labels = try await laboratory.labels(
             .file(Fixtures.path("dirty_flights_labels.csv.gz")),
             columns: ["prediction_id=key,observed_at=label_time,known_at=label_time"],
-            backfill: true)
+            backfill: true
+        )
         let expected = try Expected("dirty_flights_expected.json")
         let defects = expected["defects"]
         let wanted = expected["first_prediction_wins"]
@@ -39,7 +43,8 @@ struct DirtyFlightsTests {
         // One revision for each of 50 labels, two for each of 15.
         #expect(labels.counts.corrected == 50 + 2 * 15)
         #expect(
-            Int(labels.counts.labelBeforePrediction) == defects["label_time_before_event_time"].int)
+            Int(labels.counts.labelBeforePrediction) == defects["label_time_before_event_time"].int
+        )
 
         let status = try await LabelStatus(pool: laboratory.pool, task: laboratory.task).run()
         #expect(status.predictionIDs == wanted["distinct_prediction_keys"].int)
@@ -53,13 +58,18 @@ struct DirtyFlightsTests {
         let asOf = expected["as_of"].keys[0]
         try check(
             try await laboratory.report(
-                ReportQuery(asOf: try Instant(parsing: asOf), isExact: true)),
-            expected["as_of"][asOf])
+                ReportQuery(asOf: try Instant(parsing: asOf), isExact: true)
+            ),
+            expected["as_of"][asOf]
+        )
 
         let comparison = try #require(
             try await CompareModels(
-                pool: laboratory.pool, task: laboratory.task, query: ComparisonQuery()
-            ).run().comparisons.first)
+                pool: laboratory.pool,
+                task: laboratory.task,
+                query: ComparisonQuery()
+            ).run().comparisons.first
+        )
         #expect(comparison.pairs == wanted["paired_keys"].int)
         let brier = try #require(comparison.metrics.first { $0.name == "brier_score" })
         expectClose(brier.champion, wanted["paired_brier"]["champion"].number, "paired champion")
@@ -77,15 +87,18 @@ struct DirtyFlightsTests {
             #expect(window.pending + window.overdue == numbers["pending"].int)
             for (ours, theirs) in FlightsTests.metrics {
                 expectClose(
-                    model.metric(ours)?.value, numbers["metrics"][theirs].number,
-                    "\(model.model) \(ours)")
+                    model.metric(ours)?.value,
+                    numbers["metrics"][theirs].number,
+                    "\(model.model) \(ours)"
+                )
             }
         }
     }
 
     @Test func `T1: sending the same files again changes nothing`() async throws {
         let laboratory = try await Laboratory(
-            PredictionTask(name: "dirty", kind: .binary, horizonSeconds: 2 * 86_400))
+            PredictionTask(name: "dirty", kind: .binary, horizonSeconds: 2 * 86_400)
+        )
         let source = InputSource.file(Fixtures.path("dirty_flights_predictions.csv.gz"))
         let columns = ["prediction_id=key,predicted_at=event_time,version=model_version"]
         let first = try await laboratory.predictions(source, columns: columns)
@@ -95,7 +108,8 @@ struct DirtyFlightsTests {
         #expect(again.counts.accepted == 0)
         #expect(again.rejects.count == first.rejects.count)
         // The same rows in another file are no resend of the file, and are duplicates one by one.
-        let csv = "prediction_id,predicted_at,model,version,score\n"
+        let csv =
+            "prediction_id,predicted_at,model,version,score\n"
             + "AA1-LGA-201305280900,2013-05-28T11:00:00Z,champion,v1,0.5\n"
         let row = try await laboratory.predictions(.text(csv))
         let rowAgain = try await laboratory.predictions(.text(csv + "\n"))

@@ -29,8 +29,11 @@ struct Expected {
 let publishedTolerance = 1e-9
 
 func expectClose(
-    _ actual: Double?, _ expected: Double?, within tolerance: Double = publishedTolerance,
-    _ comment: Comment, sourceLocation: SourceLocation = #_sourceLocation
+    _ actual: Double?,
+    _ expected: Double?,
+    within tolerance: Double = publishedTolerance,
+    _ comment: Comment,
+    sourceLocation: SourceLocation = #_sourceLocation
 ) {
     guard let actual, let expected else {
         #expect(actual == expected, comment, sourceLocation: sourceLocation)

@@ -12,10 +12,11 @@ struct FlightsTests {
         ("log_loss", "log_loss"), ("ece_10", "ece_10"), ("ece_15", "ece_15"),
         ("base_rate", "base_rate"), ("mean_score", "mean_score"),
     ]
-    static let overallMetrics = metrics + [
-        ("precision", "precision"), ("recall", "recall"), ("f1", "f1"),
-        ("average_precision", "average_precision"), ("mce_10", "mce_10"),
-    ]
+    static let overallMetrics =
+        metrics + [
+            ("precision", "precision"), ("recall", "recall"), ("f1", "f1"),
+            ("average_precision", "average_precision"), ("mce_10", "mce_10"),
+        ]
 
     @Test func `T6: reports of a year of flights equal the expected numbers`() async throws {
         let laboratory = try await Laboratory.flights()
@@ -29,7 +30,10 @@ struct FlightsTests {
             #expect(model.windows[0].overdue == 682)
             for (ours, theirs) in Self.overallMetrics {
                 expectClose(
-                    model.metric(ours)?.value, wanted[theirs].number, "\(model.model) \(ours)")
+                    model.metric(ours)?.value,
+                    wanted[theirs].number,
+                    "\(model.model) \(ours)"
+                )
             }
         }
         try await checkMonths(laboratory, expected)
@@ -47,8 +51,10 @@ struct FlightsTests {
                 #expect(model.windows[window].labelled == months[month]["n"].int)
                 for (ours, theirs) in Self.metrics {
                     expectClose(
-                        model.metric(ours, window: window)?.value, months[month][theirs].number,
-                        "\(model.model) \(month) \(ours)")
+                        model.metric(ours, window: window)?.value,
+                        months[month][theirs].number,
+                        "\(model.model) \(month) \(ours)"
+                    )
                 }
             }
         }
@@ -63,13 +69,20 @@ struct FlightsTests {
                 let estimate = try #require(model.metric(ours))
                 let bound = try #require(estimate.bound)
                 expectClose(
-                    estimate.value, wanted[theirs].number, within: bound, "\(model.model) \(ours)")
+                    estimate.value,
+                    wanted[theirs].number,
+                    within: bound,
+                    "\(model.model) \(ours)"
+                )
                 if ours == "roc_auc" { #expect(bound < 0.0025) }
             }
             for (ours, theirs) in Self.overallMetrics
             where ours != "roc_auc" && ours != "average_precision" {
                 expectClose(
-                    model.metric(ours)?.value, wanted[theirs].number, "\(model.model) \(ours)")
+                    model.metric(ours)?.value,
+                    wanted[theirs].number,
+                    "\(model.model) \(ours)"
+                )
             }
         }
     }
@@ -80,7 +93,8 @@ struct FlightsTests {
         #expect(expected.keys.count == 4)
         for instant in expected.keys {
             let report = try await laboratory.report(
-                ReportQuery(asOf: try Instant(parsing: instant), isExact: true))
+                ReportQuery(asOf: try Instant(parsing: instant), isExact: true)
+            )
             for model in report.models {
                 let wanted = expected[instant][model.model]
                 let window = model.windows[0]
@@ -90,14 +104,18 @@ struct FlightsTests {
                 expectClose(window.coverage, wanted["coverage"].number, "coverage")
                 for (ours, theirs) in Self.metrics {
                     expectClose(
-                        model.metric(ours)?.value, wanted["metrics"][theirs].number,
-                        "\(instant) \(model.model) \(ours)")
+                        model.metric(ours)?.value,
+                        wanted["metrics"][theirs].number,
+                        "\(instant) \(model.model) \(ours)"
+                    )
                 }
             }
         }
     }
 
-    @Test func `T8: a young window says that it is young, and later reads differently`() async throws {
+    @Test func `T8: a young window says that it is young, and later reads differently`()
+        async throws
+    {
         let laboratory = try await Laboratory.flights()
         let expected = try Expected("flights_expected.json")["young_window_bias"]
         for instant in expected.keys {
@@ -105,8 +123,11 @@ struct FlightsTests {
             let evening = try Instant(parsing: instant)
             // The fixture's window is (12 hours before, evening]; ours is [from, to).
             let query = ReportQuery(
-                from: evening.advanced(bySeconds: -12 * 3600 + 1), to: evening.advanced(bySeconds: 1),
-                model: "champion", asOf: evening)
+                from: evening.advanced(bySeconds: -12 * 3600 + 1),
+                to: evening.advanced(bySeconds: 1),
+                model: "champion",
+                asOf: evening
+            )
             let young = try #require(try await laboratory.report(query).models.first?.windows.first)
             #expect(young.predictions == wanted["predictions_last_12h"].int)
             #expect(young.labelled == wanted["labelled_by_then"].int)
@@ -114,7 +135,9 @@ struct FlightsTests {
             #expect(young.pending == young.predictions - young.labelled)
             expectClose(
                 young.metrics.first { $0.name == "brier_score" }?.estimate.value,
-                wanted["brier_by_then"].number, "Brier score by then")
+                wanted["brier_by_then"].number,
+                "Brier score by then"
+            )
             var later = query
             later.asOf = nil
             let final = try #require(try await laboratory.report(later).models.first?.windows.first)
@@ -122,7 +145,9 @@ struct FlightsTests {
             #expect(final.overdue == wanted["never_labelled"].int)
             expectClose(
                 final.metrics.first { $0.name == "brier_score" }?.estimate.value,
-                wanted["brier_final"].number, "final Brier score")
+                wanted["brier_final"].number,
+                "final Brier score"
+            )
         }
     }
 
@@ -132,12 +157,16 @@ struct FlightsTests {
         let laboratory = try await Laboratory.flights()
         let expected = try Expected("flights_expected.json")["paired"][0]
         let report = try await CompareModels(
-            pool: laboratory.pool, task: laboratory.task, query: ComparisonQuery(isExact: true)
+            pool: laboratory.pool,
+            task: laboratory.task,
+            query: ComparisonQuery(isExact: true)
         ).run()
         let comparison = try #require(report.comparisons.first)
         #expect(comparison.pairs == expected["n_paired"].int)
         #expect(comparison.championOnly == 0 && comparison.shadowOnly == 0)
-        for (ours, theirs) in [("brier_score", "brier"), ("log_loss", "log_loss"), ("accuracy", "accuracy")] {
+        for (ours, theirs) in [
+            ("brier_score", "brier"), ("log_loss", "log_loss"), ("accuracy", "accuracy"),
+        ] {
             let metric = try #require(comparison.metrics.first { $0.name == ours })
             expectClose(metric.champion, expected[theirs]["champion"].number, "\(ours) champion")
             expectClose(metric.shadow, expected[theirs]["shadow"].number, "\(ours) shadow")
@@ -146,39 +175,58 @@ struct FlightsTests {
         let area = try #require(comparison.metrics.first { $0.name == "roc_auc" })
         expectClose(area.gain, expected["delong"]["diff_b_minus_a"].number, "gain in AUC")
         expectClose(
-            comparison.tests.deLongZ, expected["delong"]["z_a_minus_b"].number.map { -$0 },
-            within: 1e-8, "z of DeLong")
+            comparison.tests.deLongZ,
+            expected["delong"]["z_a_minus_b"].number.map { -$0 },
+            within: 1e-8,
+            "z of DeLong"
+        )
         #expect(
-            comparison.tests.championRightOnly == expected["mcnemar"]["champion_right_shadow_wrong"].int)
+            comparison.tests.championRightOnly
+                == expected["mcnemar"]["champion_right_shadow_wrong"].int
+        )
         #expect(
-            comparison.tests.shadowRightOnly == expected["mcnemar"]["champion_wrong_shadow_right"].int)
+            comparison.tests.shadowRightOnly
+                == expected["mcnemar"]["champion_wrong_shadow_right"].int
+        )
         // A year of weather days is not enough at every look: a naive t of 8.6 is 3.3 with days as blocks.
         #expect(comparison.sequence.cohorts == 293)
         #expect(comparison.verdict == .undecided)
         let fromCells = try await CompareModels(
-            pool: laboratory.pool, task: laboratory.task, query: ComparisonQuery()
+            pool: laboratory.pool,
+            task: laboratory.task,
+            query: ComparisonQuery()
         ).run()
         #expect(fromCells.comparisons.first?.sequence == comparison.sequence)
         expectClose(
-            fromCells.comparisons.first?.metrics.first?.gain, comparison.metrics.first?.gain,
-            within: 0, "cells and rows agree to the bit")
+            fromCells.comparisons.first?.metrics.first?.gain,
+            comparison.metrics.first?.gain,
+            within: 0,
+            "cells and rows agree to the bit"
+        )
     }
 
     @Test func `delays in minutes equal the expected numbers`() async throws {
         let laboratory = try await Laboratory(
-            PredictionTask(name: "delay", kind: .regression, horizonSeconds: 2 * 86_400))
+            PredictionTask(name: "delay", kind: .regression, horizonSeconds: 2 * 86_400)
+        )
         try await laboratory.predictions(
             .file(Fixtures.path("flights_predictions.csv.gz")),
             columns: [
                 "prediction_id=key,predicted_at=event_time,known_at=event_time",
                 "version=model_version,value=expected_delay_min",
-            ], ignore: ["score"], backfill: true)
+            ],
+            ignore: ["score"],
+            backfill: true
+        )
         try await laboratory.labels(
             .file(Fixtures.path("flights_labels.csv.gz")),
             columns: [
                 "prediction_id=key,observed_at=label_time,known_at=label_time",
                 "label=arrival_delay_min",
-            ], ignore: ["label"], backfill: true)
+            ],
+            ignore: ["label"],
+            backfill: true
+        )
         let expected = try Expected("flights_expected.json")["regression"]
         let names = [
             ("mae", "mae"), ("rmse", "rmse"), ("mean_error", "bias_mean_pred_minus_truth"),
@@ -190,12 +238,16 @@ struct FlightsTests {
             let wanted = expected[model.model]
             for (ours, theirs) in names {
                 expectClose(
-                    model.metric(ours)?.value, wanted["overall"][theirs].number,
-                    "\(model.model) \(ours)")
+                    model.metric(ours)?.value,
+                    wanted["overall"][theirs].number,
+                    "\(model.model) \(ours)"
+                )
                 for (window, month) in wanted["by_month"].keys.enumerated() {
                     expectClose(
                         monthly.metric(ours, window: window)?.value,
-                        wanted["by_month"][month][theirs].number, "\(model.model) \(month) \(ours)")
+                        wanted["by_month"][month][theirs].number,
+                        "\(model.model) \(month) \(ours)"
+                    )
                 }
             }
         }
@@ -203,8 +255,11 @@ struct FlightsTests {
         for model in cells.models {
             let median = try #require(model.metric("median_ae"))
             expectClose(
-                median.value, expected[model.model]["overall"]["median_abs_error"].number,
-                within: try #require(median.bound), "median from cells")
+                median.value,
+                expected[model.model]["overall"]["median_abs_error"].number,
+                within: try #require(median.bound),
+                "median from cells"
+            )
         }
         #expect(try await laboratory.verify().isClean)
     }
@@ -217,8 +272,14 @@ struct FlightsTests {
         expectClose(all.p50, expected["all"]["p50"].number, "median delay")
         expectClose(all.p95, expected["all"]["p95"].number, "95 % delay")
         expectClose(
-            status.delays.first { $0.name == "1" }?.p50, expected["late"].number, "late flights")
+            status.delays.first { $0.name == "1" }?.p50,
+            expected["late"].number,
+            "late flights"
+        )
         expectClose(
-            status.delays.first { $0.name == "0" }?.p50, expected["on_time"].number, "punctual")
+            status.delays.first { $0.name == "0" }?.p50,
+            expected["on_time"].number,
+            "punctual"
+        )
     }
 }

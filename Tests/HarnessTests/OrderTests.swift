@@ -14,7 +14,8 @@ struct OrderTests {
     static let histories =
         ProcessInfo.processInfo.environment["GNOMON_ORDER_HISTORIES"].flatMap(Int.init) ?? 200
 
-    @Test func `T3 and T6: 200 random histories end in the cells of the sorted history, bit for bit`()
+    @Test
+    func `T3 and T6: 200 random histories end in the cells of the sorted history, bit for bit`()
         async throws
     {
         for seed in 0..<Self.histories {
@@ -25,14 +26,19 @@ struct OrderTests {
                 [
                     RandomHistory.Batch(rows: history.predictions.sorted(), isLabels: false),
                     RandomHistory.Batch(rows: history.labels.sorted(), isLabels: true),
-                ], to: sorted)
+                ],
+                to: sorted
+            )
             let shuffled = try await Self.laboratory("shuffled-\(seed)")
             let batches = history.batches(using: &generator)
             // Four uploaders at once; a fifth of the batches comes twice.
-            let doubled = batches + batches.filter { _ in Int.random(in: 0..<5, using: &generator) == 0 }
+            let doubled =
+                batches + batches.filter { _ in Int.random(in: 0..<5, using: &generator) == 0 }
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for worker in 0..<4 {
-                    let share = doubled.enumerated().filter { $0.offset % 4 == worker }.map(\.element)
+                    let share = doubled.enumerated().filter { $0.offset % 4 == worker }.map(
+                        \.element
+                    )
                     group.addTask { try await Self.upload(share, to: shuffled) }
                 }
                 try await group.waitForAll()
@@ -56,13 +62,22 @@ struct OrderTests {
     private static func laboratory(_ name: String) async throws -> Laboratory {
         try await Laboratory(
             PredictionTask(
-                name: name, kind: .binary, horizonSeconds: 30 * 86_400, timeZone: "Europe/Berlin",
-                sliceKeys: RandomHistory.columns, labelSources: ["manual", "feed"]))
+                name: name,
+                kind: .binary,
+                horizonSeconds: 30 * 86_400,
+                timeZone: "Europe/Berlin",
+                sliceKeys: RandomHistory.columns,
+                labelSources: ["manual", "feed"]
+            )
+        )
     }
 
-    private static func upload(_ batches: [RandomHistory.Batch], to laboratory: Laboratory) async throws {
+    private static func upload(_ batches: [RandomHistory.Batch], to laboratory: Laboratory)
+        async throws
+    {
         for batch in batches where !batch.rows.isEmpty {
-            let report = batch.isLabels
+            let report =
+                batch.isLabels
                 ? try await laboratory.labels(batch.source, backfill: true)
                 : try await laboratory.predictions(batch.source, backfill: true)
             #expect(report.counts.rejected == 0, "\(report.rejects)")
@@ -75,7 +90,7 @@ struct OrderTests {
             let dictionary = try await DictionaryStore(connection).load(laboratory.task)
             let buckets = try laboratory.task.timeBuckets()
             let store = CellStore(connection, task: laboratory.task, buckets: buckets)
-            let all = Instant.distantPast ..< Instant.distantFuture
+            let all = Instant.distantPast..<Instant.distantFuture
             func version(_ id: Int32) -> String {
                 dictionary.versions[id].map { "\($0.modelName)/\($0.version)" } ?? "?"
             }
@@ -90,7 +105,8 @@ struct OrderTests {
                 ]
             }
             for (key, cell) in try await store.pairs(slice: nil, starting: all) {
-                let name = "\(version(key.first)) \(version(key.second)) \(slice(key.slice)) \(key.bucket)"
+                let name =
+                    "\(version(key.first)) \(version(key.second)) \(slice(key.slice)) \(key.bucket)"
                 bytes[name] = [CellCoding.encode(totals: cell.totals)]
             }
             return bytes

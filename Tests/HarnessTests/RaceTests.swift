@@ -19,12 +19,14 @@ struct RaceTests {
         let laboratory = try await Laboratory(PredictionTask(name: "race", kind: .binary))
         let other = PostgresPool(TemporaryDatabase.configuration, maximumConnections: 2)
         for round in 0..<Self.rounds {
-            let predictions = "prediction_id,predicted_at,model,score\n"
+            let predictions =
+                "prediction_id,predicted_at,model,score\n"
                 + "race-\(round),2024-03-01T00:00:00Z,gbm,0.25\n"
             let labels = "prediction_id,observed_at,label\nrace-\(round),2024-03-02T00:00:00Z,1\n"
             async let first: UploadReport = laboratory.predictions(.text(predictions))
             async let second: UploadReport = UploadLabels(
-                pool: other, task: laboratory.task,
+                pool: other,
+                task: laboratory.task,
                 request: UploadRequest(sources: [.text(labels)])
             ).run()
             _ = try await (first, second)

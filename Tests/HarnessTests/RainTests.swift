@@ -10,18 +10,26 @@ struct RainTests {
     @Test func `retraining is flagged after the model broke, and not before`() async throws {
         var laboratory = try await Laboratory(
             PredictionTask(
-                name: "rain", kind: .binary, horizonSeconds: 7 * 86_400,
-                tolerance: .relative(0.25), partitionDays: .year))
+                name: "rain",
+                kind: .binary,
+                horizonSeconds: 7 * 86_400,
+                tolerance: .relative(0.25),
+                partitionDays: .year
+            )
+        )
         try await laboratory.predictions(
             .file(Fixtures.path("rain_predictions.csv.gz")),
             columns: ["prediction_id=key,predicted_at=event_time,known_at=event_time"],
-            backfill: true)
+            backfill: true
+        )
         try await laboratory.labels(
             .file(Fixtures.path("rain_labels.csv.gz")),
             columns: ["prediction_id=key,observed_at=label_time,known_at=label_time"],
-            backfill: true)
+            backfill: true
+        )
         let baseline = try await UploadBaseline(
-            pool: laboratory.pool, task: laboratory.task,
+            pool: laboratory.pool,
+            task: laboratory.task,
             sources: [.file(Fixtures.path("rain_reference.csv.gz"))],
             mapping: ColumnMapping(columns: [
                 "prediction_id": "key", "predicted_at": "event_time", "score": "score_champion",

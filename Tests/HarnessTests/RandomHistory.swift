@@ -17,15 +17,26 @@ struct RandomHistory {
             let name = "id-\(id)"
             for (model, version) in models where Int.random(in: 0..<4, using: &generator) > 0 {
                 let row = prediction(
-                    name, minute: minute, model: model, version: version, using: &generator)
+                    name,
+                    minute: minute,
+                    model: model,
+                    version: version,
+                    using: &generator
+                )
                 predictions.append(row)
                 if Int.random(in: 0..<6, using: &generator) == 0 {
                     // The same again, and something else for the same id and model, also far away in time.
                     predictions.append(row)
                     let shift = [-50_000, -3, 0, 7, 45_000].randomElement(using: &generator) ?? 0
-                    predictions.append(prediction(
-                        name, minute: max(0, minute + shift), model: model, version: version,
-                        using: &generator))
+                    predictions.append(
+                        prediction(
+                            name,
+                            minute: max(0, minute + shift),
+                            model: model,
+                            version: version,
+                            using: &generator
+                        )
+                    )
                 }
             }
             for _ in 0..<Int.random(in: 0..<4, using: &generator) {
@@ -37,7 +48,10 @@ struct RandomHistory {
     }
 
     private func prediction(
-        _ id: String, minute: Int, model: String, version: String,
+        _ id: String,
+        minute: Int,
+        model: String,
+        version: String,
         using generator: inout TestGenerator
     ) -> String {
         let score = Double(Int.random(in: 0...1000, using: &generator)) / 1000

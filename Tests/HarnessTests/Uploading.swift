@@ -16,29 +16,43 @@ struct Laboratory {
 
     @discardableResult
     func predictions(
-        _ source: InputSource, columns: [String] = [], ignore: [String] = [], set: [String] = [],
-        backfill: Bool = false, strict: Bool = false
+        _ source: InputSource,
+        columns: [String] = [],
+        ignore: [String] = [],
+        set: [String] = [],
+        backfill: Bool = false,
+        strict: Bool = false
     ) async throws -> UploadReport {
         try await UploadPredictions(
-            pool: pool, task: task,
+            pool: pool,
+            task: task,
             request: try request(source, columns, ignore, set, backfill, strict)
         ).run()
     }
 
     @discardableResult
     func labels(
-        _ source: InputSource, columns: [String] = [], ignore: [String] = [], set: [String] = [],
-        backfill: Bool = false, strict: Bool = false
+        _ source: InputSource,
+        columns: [String] = [],
+        ignore: [String] = [],
+        set: [String] = [],
+        backfill: Bool = false,
+        strict: Bool = false
     ) async throws -> UploadReport {
         try await UploadLabels(
-            pool: pool, task: task,
+            pool: pool,
+            task: task,
             request: try request(source, columns, ignore, set, backfill, strict)
         ).run()
     }
 
     private func request(
-        _ source: InputSource, _ columns: [String], _ ignore: [String], _ set: [String],
-        _ backfill: Bool, _ strict: Bool
+        _ source: InputSource,
+        _ columns: [String],
+        _ ignore: [String],
+        _ set: [String],
+        _ backfill: Bool,
+        _ strict: Bool
     ) throws -> UploadRequest {
         var options = IngestOptions()
         options.mapping = try ColumnMapping(parsing: columns, set: set, ignore: ignore)
@@ -56,7 +70,9 @@ struct Laboratory {
 
     func recommend(_ date: String) async throws -> Recommendation {
         try await Recommend(
-            pool: pool, task: task, asOf: try Instant(parsing: date + "T00:00:00Z")
+            pool: pool,
+            task: task,
+            asOf: try Instant(parsing: date + "T00:00:00Z")
         ).run()
     }
 
@@ -64,17 +80,27 @@ struct Laboratory {
     static func flights(_ name: String = "flights") async throws -> Laboratory {
         let laboratory = try await Laboratory(
             PredictionTask(
-                name: "flights", kind: .binary, horizonSeconds: 2 * 86_400, timeZone: "UTC"))
+                name: "flights",
+                kind: .binary,
+                horizonSeconds: 2 * 86_400,
+                timeZone: "UTC"
+            )
+        )
         try await laboratory.predictions(
             .file(Fixtures.path("\(name)_predictions.csv.gz")),
             columns: [
                 "prediction_id=key,predicted_at=event_time,known_at=event_time",
                 "version=model_version",
-            ], ignore: ["expected_delay_min"], backfill: true)
+            ],
+            ignore: ["expected_delay_min"],
+            backfill: true
+        )
         try await laboratory.labels(
             .file(Fixtures.path("\(name)_labels.csv.gz")),
             columns: ["prediction_id=key,observed_at=label_time,known_at=label_time"],
-            ignore: ["arrival_delay_min"], backfill: true)
+            ignore: ["arrival_delay_min"],
+            backfill: true
+        )
         return laboratory
     }
 }

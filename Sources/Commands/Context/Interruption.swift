@@ -2,10 +2,12 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// Ctrl-C and SIGTERM: the first cancels, so that the database takes back what was begun; a second, or
-/// ten seconds, end the process at once.
+/// Ctrl-C and SIGTERM: the first cancels, so that the database takes back what was begun.
+///
+/// A second one, or some seconds in which cancelling was of no use, such as while a pipe is read that
+/// gives nothing, end the process at once; then the database takes back what was begun by itself.
 enum Interruption {
-    private static let grace: DispatchTimeInterval = .seconds(10)
+    private static let grace: DispatchTimeInterval = .seconds(5)
 
     /// Runs the body, which is cancelled by a signal.
     static func cancelling<T: Sendable>(
@@ -22,11 +24,9 @@ enum Interruption {
                     count += 1
                     return count == 1
                 }
-                guard isFirst else { Foundation._exit(ExitStatus.interrupted.code) }
+                guard isFirst else { endAtOnce() }
                 continuation.yield()
-                DispatchQueue.global().asyncAfter(deadline: .now() + grace) {
-                    Foundation._exit(ExitStatus.interrupted.code)
-                }
+                DispatchQueue.global().asyncAfter(deadline: .now() + grace) { endAtOnce() }
             }
             source.resume()
             return source
@@ -54,5 +54,10 @@ enum Interruption {
             }
             throw CancellationError()
         }
+    }
+
+    private static func endAtOnce() -> Never {
+        Terminal.writeError("gnomon: Interrupted; what was not finished is not kept.\n")
+        Foundation._exit(ExitStatus.interrupted.code)
     }
 }

@@ -42,7 +42,8 @@ package struct ModelCell: Sendable, Equatable {
     }
 
     package mutating func add(
-        totals totalBytes: [UInt8], histogram histogramBytes: [UInt8]
+        totals totalBytes: [UInt8],
+        histogram histogramBytes: [UInt8]
     ) throws(CellCodingError) {
         try CellCoding.add(totals: totalBytes, to: &totals)
         try CellCoding.add(histogram: histogramBytes, to: &histogram)

@@ -50,7 +50,8 @@ package struct CellAccumulator: Sendable {
         history.standing(asOf: asOf, dictionary: dictionary, into: &standing)
         let label = history.currentLabel(asOf: asOf, rank: rank)
         computeLosses(standing, history, label?.value)
-        for (place, index) in standing.enumerated() where window.contains(history.predictions[index].predictedAt) {
+        for (place, index) in standing.enumerated()
+        where window.contains(history.predictions[index].predictedAt) {
             addModel(history.predictions[index], place, history, label?.value, sign)
         }
         if standing.count > 1 { addPairs(standing, history, label?.value, sign) }
@@ -66,15 +67,21 @@ package struct CellAccumulator: Sendable {
     }
 
     private mutating func computeLosses(
-        _ standing: [Int], _ history: PredictionHistory, _ label: Double?
+        _ standing: [Int],
+        _ history: PredictionHistory,
+        _ label: Double?
     ) {
         guard task.kind != .regression else { return }
         let isPositive = isPositive(label)
         losses.removeAll(keepingCapacity: true)
         for index in standing {
-            losses.append(BinaryLosses(
-                probability: history.score(history.predictions[index]), isPositive: isPositive,
-                threshold: task.threshold))
+            losses.append(
+                BinaryLosses(
+                    probability: history.score(history.predictions[index]),
+                    isPositive: isPositive,
+                    threshold: task.threshold
+                )
+            )
         }
     }
 
@@ -101,7 +108,10 @@ package struct CellAccumulator: Sendable {
             contribution = .binary(group, losses[place])
         }
         var key = CellKey(
-            version: prediction.modelVersion, slice: TaskDictionary.allSlices, bucket: bucket)
+            version: prediction.modelVersion,
+            slice: TaskDictionary.allSlices,
+            bucket: bucket
+        )
         add(contribution, to: key, sign)
         guard !task.sliceKeys.isEmpty else { return }
         for slice in dictionary.slicesOfSet[prediction.sliceSet] ?? [] {
@@ -134,7 +144,10 @@ package struct CellAccumulator: Sendable {
     /// A pair belongs to the time and the slices of the earlier prediction; at a tie, of the model whose name
     /// sorts first.
     private mutating func addPairs(
-        _ standing: [Int], _ history: PredictionHistory, _ label: Double?, _ sign: Int64
+        _ standing: [Int],
+        _ history: PredictionHistory,
+        _ label: Double?,
+        _ sign: Int64
     ) {
         for left in standing.indices {
             for right in standing.index(after: left)..<standing.endIndex {
@@ -148,14 +161,21 @@ package struct CellAccumulator: Sendable {
                 let second = history.predictions[standing[two]]
                 let anchor = second.predictedAt < first.predictedAt ? second : first
                 guard window.contains(anchor.predictedAt) else { continue }
-                let pair = task.kind == .regression
+                let pair =
+                    task.kind == .regression
                     ? PairContribution(
-                        values: history.score(first), history.score(second), label: label)
+                        values: history.score(first),
+                        history.score(second),
+                        label: label
+                    )
                     : PairContribution(losses[one], losses[two], isLabelled: label != nil)
                 let bucket = buckets.number(of: anchor.predictedAt)
                 var key = PairCellKey(
-                    first: first.modelVersion, second: second.modelVersion,
-                    slice: TaskDictionary.allSlices, bucket: bucket)
+                    first: first.modelVersion,
+                    second: second.modelVersion,
+                    slice: TaskDictionary.allSlices,
+                    bucket: bucket
+                )
                 pairs[key, default: PairCell(layout: layout)].add(pair, sign: sign)
                 guard !task.sliceKeys.isEmpty else { continue }
                 for slice in dictionary.slicesOfSet[anchor.sliceSet] ?? [] {
@@ -169,7 +189,10 @@ package struct CellAccumulator: Sendable {
 
 extension ModelCell {
     fileprivate mutating func add(
-        _ losses: BinaryLosses, group: BinaryGroup, histogramSlot: Int, sign: Int64
+        _ losses: BinaryLosses,
+        group: BinaryGroup,
+        histogramSlot: Int,
+        sign: Int64
     ) {
         let wide = Int128(sign)
         totals[BinaryTotal.count.slot(group)] += wide
@@ -187,7 +210,8 @@ extension ModelCell {
         let wide = Int128(sign)
         guard let label else {
             totals[RegressionTotal.unlabelled.rawValue] += wide
-            totals[RegressionTotal.unlabelledPrediction.rawValue] += wide * FixedPoint.loss(prediction)
+            totals[RegressionTotal.unlabelledPrediction.rawValue] +=
+                wide * FixedPoint.loss(prediction)
             return
         }
         let error = prediction - label

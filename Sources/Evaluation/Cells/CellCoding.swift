@@ -11,15 +11,18 @@ package enum CellCoding {
     }
 
     /// Adds encoded totals to a vector.
-    package static func add(totals bytes: [UInt8], to sums: inout [Int128]) throws(CellCodingError) {
+    package static func add(totals bytes: [UInt8], to sums: inout [Int128]) throws(CellCodingError)
+    {
         var reader = Reader(bytes: bytes)
         try reader.expect(format: totalsFormat)
         for index in sums.indices { sums[index] += try reader.next() }
         try reader.expectEnd()
     }
 
-    /// A histogram: the edge table's version, then for every slot that is not 0 the step from the slot before
-    /// and the value. A histogram that is 0 everywhere is empty.
+    /// Encodes a histogram: the edge table's version, then for every slot that is not 0 the step from the slot
+    /// before and the value.
+    ///
+    /// A histogram that is 0 everywhere is empty.
     package static func encode(histogram: SparseHistogram) -> [UInt8] {
         var bytes = [ScoreEdges.version]
         var previous = -1
@@ -33,7 +36,8 @@ package enum CellCoding {
 
     /// Adds an encoded histogram to another.
     package static func add(
-        histogram bytes: [UInt8], to sums: inout SparseHistogram
+        histogram bytes: [UInt8],
+        to sums: inout SparseHistogram
     ) throws(CellCodingError) {
         guard !bytes.isEmpty else { return }
         var reader = Reader(bytes: bytes)
@@ -72,7 +76,9 @@ package enum CellCoding {
         mutating func expect(format: UInt8) throws(CellCodingError) {
             guard bytes.first == format else {
                 throw CellCodingError(
-                    problem: "format \(bytes.first.map { "\($0)" } ?? "none") where \(format) is known")
+                    problem:
+                        "format \(bytes.first.map { "\($0)" } ?? "none") where \(format) is known"
+                )
             }
             position = 1
         }

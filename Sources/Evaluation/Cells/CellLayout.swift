@@ -74,7 +74,7 @@ package enum BinaryPairTotal: Int, CaseIterable, Sendable {
     }
 }
 
-/// The totals of a regression cell. Error is prediction − label.
+/// The totals of a regression cell, where an error is prediction − label.
 package enum RegressionTotal: Int, CaseIterable, Sendable {
     case unlabelled
     case unlabelledPrediction

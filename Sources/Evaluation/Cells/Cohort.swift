@@ -62,7 +62,8 @@ package struct CohortCell: Sendable, Equatable {
     }
 
     package mutating func add(
-        totals totalBytes: [UInt8], losses lossBytes: [UInt8]
+        totals totalBytes: [UInt8],
+        losses lossBytes: [UInt8]
     ) throws(CellCodingError) {
         try CellCoding.add(totals: totalBytes, to: &totals)
         try CellCoding.add(histogram: lossBytes, to: &losses)

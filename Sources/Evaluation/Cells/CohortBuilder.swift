@@ -12,9 +12,12 @@ package struct CohortBuilder: Sendable {
     private let grid: LossGrid
     private let wanted: Set<Int32>
 
-    /// - Parameter wanted: The numbers of the time buckets to build.
+    /// * `wanted`: The numbers of the time buckets to build.
     package init(
-        task: PredictionTask, dictionary: TaskDictionary, buckets: TimeBuckets, wanted: Set<Int32>
+        task: PredictionTask,
+        dictionary: TaskDictionary,
+        buckets: TimeBuckets,
+        wanted: Set<Int32>
     ) {
         self.task = task
         self.dictionary = dictionary
@@ -27,14 +30,20 @@ package struct CohortBuilder: Sendable {
             let maturity = Self.maturity(of: number, task, buckets)
             cohorts[number] = FrozenCohort(bucketStart: start, maturedAt: maturity)
             pairs[number] = CellAccumulator(
-                task: task, dictionary: dictionary, buckets: buckets, asOf: maturity,
-                window: start..<buckets.end(ofNumber: number))
+                task: task,
+                dictionary: dictionary,
+                buckets: buckets,
+                asOf: maturity,
+                window: start..<buckets.end(ofNumber: number)
+            )
         }
     }
 
     /// The instant at which the last label of a time bucket is due.
     package static func maturity(
-        of number: Int32, _ task: PredictionTask, _ buckets: TimeBuckets
+        of number: Int32,
+        _ task: PredictionTask,
+        _ buckets: TimeBuckets
     ) -> Instant {
         buckets.end(ofNumber: number).advanced(bySeconds: task.horizonSeconds)
     }
@@ -73,7 +82,9 @@ package struct CohortBuilder: Sendable {
             var cell = cohort.cells[prediction.modelVersion] ?? CohortCell(kind: task.kind)
             if let label {
                 cell.add(
-                    loss: task.cohortLoss(history.score(prediction), label: label), grid: grid)
+                    loss: task.cohortLoss(history.score(prediction), label: label),
+                    grid: grid
+                )
             } else {
                 cell.addUnlabelled()
             }

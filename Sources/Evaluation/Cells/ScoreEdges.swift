@@ -51,7 +51,7 @@ package struct ScoreEdges: Sendable {
 
     /// Which of `width` equal-width bins [a, b) a bin lies in.
     ///
-    /// - Parameter width: A divisor of `uniformBins`.
+    /// * `width`: A divisor of `uniformBins`.
     package func equalWidthBin(_ bin: Int, of width: Int) -> Int {
         Int(starts[bin] * Int64(width) / FixedPoint.scoreUnits)
     }

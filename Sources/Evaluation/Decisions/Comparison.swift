@@ -143,7 +143,9 @@ package struct ComparisonBuilder: Sendable {
         let bothScored = total.pairs + total.unlabelledPairs
         let areas = areas()
         return Comparison(
-            shadow: shadow, pairs: total.pairs, unlabelledPairs: total.unlabelledPairs,
+            shadow: shadow,
+            pairs: total.pairs,
+            unlabelledPairs: total.unlabelledPairs,
             championOnly: championPredictions - bothScored,
             shadowOnly: shadowPredictions - bothScored,
             metrics: PairedLoss.all(for: task.kind).map { compared($0, days) } + area(areas),
@@ -151,18 +153,27 @@ package struct ComparisonBuilder: Sendable {
                 mcNemarMidP: task.kind == .regression || total.pairs == 0
                     ? nil
                     : McNemar(
-                        championOnly: total.championRightOnly, shadowOnly: total.shadowRightOnly
+                        championOnly: total.championRightOnly,
+                        shadowOnly: total.shadowRightOnly
                     ).midPValue,
                 championRightOnly: total.championRightOnly,
-                shadowRightOnly: total.shadowRightOnly, deLongZ: areas?.z, deLongP: areas?.pValue),
+                shadowRightOnly: total.shadowRightOnly,
+                deLongZ: areas?.z,
+                deLongP: areas?.pValue
+            ),
             sequence: sequence,
             slices: slices.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { name, days in
                 SliceComparison(
-                    key: name[0], value: name[1],
+                    key: name[0],
+                    value: name[1],
                     pairs: Self.sum(days.values, kind: task.kind).pairs,
-                    metric: compared(loss, days))
+                    metric: compared(loss, days)
+                )
             },
-            verdict: verdict, reasons: reasons, morePairsNeeded: morePairs(sequence, total))
+            verdict: verdict,
+            reasons: reasons,
+            morePairsNeeded: morePairs(sequence, total)
+        )
     }
 
     // MARK: - Metrics at one look
@@ -180,21 +191,30 @@ package struct ComparisonBuilder: Sendable {
         let sums = total.sums(loss)
         let blocks = days.filter { $0.value.pairs > 0 }.sorted { $0.key < $1.key }.map(\.value)
         let cohorts = try? CohortSums(
-            counts: blocks.map { Double($0.pairs) }, sums: blocks.map { $0.gain(loss) })
+            counts: blocks.map { Double($0.pairs) },
+            sums: blocks.map { $0.gain(loss) }
+        )
         let interval = cohorts.flatMap(blockMean)?.interval()
         let isAccuracy = loss == .decision
         return ComparedMetric(
             name: loss.metricName,
             champion: isAccuracy ? 1 - sums.champion / n : sums.champion / n,
             shadow: isAccuracy ? 1 - sums.shadow / n : sums.shadow / n,
-            gain: total.gain(loss) / n, low: interval?.low, high: interval?.high,
-            reason: interval == nil ? "no interval: it needs labelled pairs on two days" : nil)
+            gain: total.gain(loss) / n,
+            low: interval?.low,
+            high: interval?.high,
+            reason: interval == nil ? "no interval: it needs labelled pairs on two days" : nil
+        )
     }
 
     private func areas() -> PairedAreas? {
         guard let rows else { return nil }
-        return (try? pairedDeLong(
-            championScores: rows.champion, shadowScores: rows.shadow, outcomes: rows.outcomes))
+        return
+            (try? pairedDeLong(
+                championScores: rows.champion,
+                shadowScores: rows.shadow,
+                outcomes: rows.outcomes
+            ))
             ?? nil
     }
 
@@ -203,8 +223,13 @@ package struct ComparisonBuilder: Sendable {
         let interval = areas.interval()
         return [
             ComparedMetric(
-                name: "roc_auc", champion: areas.champion, shadow: areas.shadow, gain: areas.gain,
-                low: interval?.low, high: interval?.high)
+                name: "roc_auc",
+                champion: areas.champion,
+                shadow: areas.shadow,
+                gain: areas.gain,
+                low: interval?.low,
+                high: interval?.high
+            )
         ]
     }
 
@@ -214,28 +239,39 @@ package struct ComparisonBuilder: Sendable {
         let labelled = cohorts.filter { $0.pairs > 0 }
         let test = BlockAsymptoticConfidenceSequence()
         let sums = try? CohortSums(
-            counts: labelled.map { Double($0.pairs) }, sums: labelled.map { $0.gain(loss) })
+            counts: labelled.map { Double($0.pairs) },
+            sums: labelled.map { $0.gain(loss) }
+        )
         let point = sums.flatMap { test.latest($0) }
         return ComparisonSequence(
-            mean: point?.mean, low: point?.interval?.low, high: point?.interval?.high,
-            logEValue: point?.logEValue, cohorts: labelled.count,
-            cohortsWithoutLabels: cohorts.count - labelled.count, burnIn: test.burnIn,
-            alpha: test.alpha)
+            mean: point?.mean,
+            low: point?.interval?.low,
+            high: point?.interval?.high,
+            logEValue: point?.logEValue,
+            cohorts: labelled.count,
+            cohortsWithoutLabels: cohorts.count - labelled.count,
+            burnIn: test.burnIn,
+            alpha: test.alpha
+        )
     }
 
     private func decide(
-        _ sequence: ComparisonSequence, pairs: Int
+        _ sequence: ComparisonSequence,
+        pairs: Int
     ) -> (ComparisonVerdict, [String]) {
         var reasons: [String] = []
         if sequence.cohortsWithoutLabels > 0 {
             reasons.append(
                 "\(sequence.cohortsWithoutLabels) matured cohorts hold no labelled pairs: their labels were "
-                    + "not known by the horizon. If the files are history, upload them with --backfill.")
+                    + "not known by the horizon. If the files are history, upload them with --backfill."
+            )
         }
         guard let low = sequence.low, let high = sequence.high else {
             reasons.insert(
                 "\(sequence.cohorts) cohorts have matured with labelled pairs; a verdict takes "
-                    + "\(sequence.burnIn).", at: 0)
+                    + "\(sequence.burnIn).",
+                at: 0
+            )
             return (.undecided, reasons)
         }
         let span = "\(Text.number(low)) to \(Text.number(high))"
@@ -243,34 +279,43 @@ package struct ComparisonBuilder: Sendable {
         if low > 0 {
             reasons.insert(
                 "The shadow's \(name) is better: the gain lies in \(span), above 0, at every look.",
-                at: 0)
+                at: 0
+            )
             return (.promote, reasons)
         }
         if high < 0 {
             reasons.insert(
                 "The shadow's \(name) is worse: the gain lies in \(span), below 0, at every look.",
-                at: 0)
+                at: 0
+            )
             return (.keepChampion, reasons)
         }
         if let margin, low > -margin {
             reasons.insert(
                 "The shadow is at most \(Text.number(margin)) worse in \(name): the gain lies in \(span).",
-                at: 0)
+                at: 0
+            )
             return (.nonInferior, reasons)
         }
-        reasons.insert("The gain in \(name) lies in \(span), which includes 0: keep collecting.", at: 0)
+        reasons.insert(
+            "The gain in \(name) lies in \(span), which includes 0: keep collecting.",
+            at: 0
+        )
         return (.undecided, reasons)
     }
 
     /// Planned on the smallest gain of interest, never on the observed one: the margin, or 1 % of the
     /// champion's loss.
     private func morePairs(
-        _ sequence: ComparisonSequence, _ total: PairSums
+        _ sequence: ComparisonSequence,
+        _ total: PairSums
     ) -> (median: Int, p80: Int)? {
         let labelled = cohorts.filter { $0.pairs > 0 }
         guard !labelled.isEmpty, total.pairs > 0,
             let sums = try? CohortSums(
-                counts: labelled.map { Double($0.pairs) }, sums: labelled.map { $0.gain(loss) }),
+                counts: labelled.map { Double($0.pairs) },
+                sums: labelled.map { $0.gain(loss) }
+            ),
             let point = BlockAsymptoticConfidenceSequence().latest(sums), point.variance > 0
         else { return nil }
         let interesting = margin ?? 0.01 * total.sums(loss).champion / Double(total.pairs)

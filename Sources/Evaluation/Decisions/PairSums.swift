@@ -22,9 +22,8 @@ package struct PairSums: Sendable, Equatable {
             }
     }
 
-    /// - Parameters:
-    ///   - championIsFirst: Which side of the cell the champion is.
-    ///   - impliesNegatives: Whether unlabelled pairs count as negatives (rule T9).
+    /// * `championIsFirst`: Which side of the cell the champion is.
+    /// * `impliesNegatives`: Whether unlabelled pairs count as negatives (rule T9).
     package mutating func add(_ cell: PairCell, championIsFirst: Bool, impliesNegatives: Bool) {
         switch kind {
         case .binary, .multiclass:
@@ -38,11 +37,19 @@ package struct PairSums: Sendable, Equatable {
             pairs += Int(cell.totals[RegressionPairTotal.labelled.rawValue])
             unlabelledPairs += Int(cell.totals[RegressionPairTotal.unlabelled.rawValue])
             add(
-                .absoluteError, cell, RegressionPairTotal.absoluteErrorFirst.rawValue,
-                RegressionPairTotal.absoluteErrorSecond.rawValue, championIsFirst)
+                .absoluteError,
+                cell,
+                RegressionPairTotal.absoluteErrorFirst.rawValue,
+                RegressionPairTotal.absoluteErrorSecond.rawValue,
+                championIsFirst
+            )
             add(
-                .squaredError, cell, RegressionPairTotal.squaredErrorFirst.rawValue,
-                RegressionPairTotal.squaredErrorSecond.rawValue, championIsFirst)
+                .squaredError,
+                cell,
+                RegressionPairTotal.squaredErrorFirst.rawValue,
+                RegressionPairTotal.squaredErrorSecond.rawValue,
+                championIsFirst
+            )
         }
     }
 
@@ -56,15 +63,27 @@ package struct PairSums: Sendable, Equatable {
         championRightOnly += count(championIsFirst ? .firstRightOnly : .secondRightOnly)
         shadowRightOnly += count(championIsFirst ? .secondRightOnly : .firstRightOnly)
         add(
-            .brier, cell, BinaryPairTotal.brierFirst.slot(labelled: labelled),
-            BinaryPairTotal.brierSecond.slot(labelled: labelled), championIsFirst)
+            .brier,
+            cell,
+            BinaryPairTotal.brierFirst.slot(labelled: labelled),
+            BinaryPairTotal.brierSecond.slot(labelled: labelled),
+            championIsFirst
+        )
         add(
-            .logLoss, cell, BinaryPairTotal.logLossFirst.slot(labelled: labelled),
-            BinaryPairTotal.logLossSecond.slot(labelled: labelled), championIsFirst)
+            .logLoss,
+            cell,
+            BinaryPairTotal.logLossFirst.slot(labelled: labelled),
+            BinaryPairTotal.logLossSecond.slot(labelled: labelled),
+            championIsFirst
+        )
     }
 
     private mutating func add(
-        _ loss: PairedLoss, _ cell: PairCell, _ first: Int, _ second: Int, _ championIsFirst: Bool
+        _ loss: PairedLoss,
+        _ cell: PairCell,
+        _ first: Int,
+        _ second: Int,
+        _ championIsFirst: Bool
     ) {
         var sum = self.sum(loss)
         sum.champion += cell.totals[championIsFirst ? first : second]

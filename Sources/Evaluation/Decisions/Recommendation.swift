@@ -92,33 +92,47 @@ package struct RecommendationBuilder: Sendable {
         let monitored = Self.blocks(monitoredCohorts)
         var evidence = [
             Evidence(
-                name: "matured_cohorts", value: Double(labelled.count),
-                state: labelled.isEmpty ? "missing" : "ok"),
+                name: "matured_cohorts",
+                value: Double(labelled.count),
+                state: labelled.isEmpty ? "missing" : "ok"
+            ),
             coverage(),
             Evidence(
-                name: "baseline_cohorts", value: Double(baselineCohorts.count),
-                threshold: Double(requiredBaseline), state: missing == nil ? "ok" : "missing"),
+                name: "baseline_cohorts",
+                value: Double(baselineCohorts.count),
+                threshold: Double(requiredBaseline),
+                state: missing == nil ? "ok" : "missing"
+            ),
         ]
         if let missing { return insufficient(missing, evidence) }
         guard baseline.count >= Self.leastBaseline else {
             return insufficient(
                 "The baseline takes \(Self.leastBaseline) blocks of \(Self.leastRowsOfBlock) labelled "
                     + "predictions or more; its \(baselineCohorts.count) cohorts make "
-                    + "\(baseline.count).", evidence)
+                    + "\(baseline.count).",
+                evidence
+            )
         }
         guard !monitored.isEmpty else {
             return insufficient(
                 "The cohorts after the baseline hold fewer than \(Self.leastRowsOfBlock) labelled "
-                    + "predictions.", evidence)
+                    + "predictions.",
+                evidence
+            )
         }
         let scale = LossScale(task: task, baseline: baseline.map(\.cell))
         guard let risk = scale.risk(baseline.map(\.cell), tolerance: task.tolerance),
             var detector = try? ShiryaevRobertsDetector(
-                riskBound: risk.riskBound, overdispersion: risk.overdispersion.tempering,
-                horizon: Self.horizonCohorts, alpha: Self.targetAlpha)
+                riskBound: risk.riskBound,
+                overdispersion: risk.overdispersion.tempering,
+                horizon: Self.horizonCohorts,
+                alpha: Self.targetAlpha
+            )
         else {
             return insufficient(
-                "The baseline's losses leave no room for a bound between 0 and 1.", evidence)
+                "The baseline's losses leave no room for a bound between 0 and 1.",
+                evidence
+            )
         }
         for cohort in monitored {
             try? detector.add(gridWeights: scale.uniformGrid(cohort.cell))
@@ -158,7 +172,9 @@ package struct RecommendationBuilder: Sendable {
             )
         }
         if monitored.isEmpty {
-            return (baseline, monitored, "No cohort after the baseline has matured yet." + lateLabels)
+            return (
+                baseline, monitored, "No cohort after the baseline has matured yet." + lateLabels
+            )
         }
         return (baseline, monitored, nil)
     }
@@ -201,8 +217,11 @@ package struct RecommendationBuilder: Sendable {
         }
         let share = Double(known) / Double(predictions)
         return Evidence(
-            name: "recent_coverage", value: share, threshold: 0.5,
-            state: share < 0.5 ? "watch" : "ok")
+            name: "recent_coverage",
+            value: share,
+            threshold: 0.5,
+            state: share < 0.5 ? "watch" : "ok"
+        )
     }
 
     private func riskEvidence(
@@ -217,13 +236,18 @@ package struct RecommendationBuilder: Sendable {
             Evidence(name: "baseline_risk", value: risk.mean * scale.unit, state: "ok"),
             Evidence(name: "risk_bound", value: bound, state: "ok"),
             Evidence(
-                name: "recent_risk", value: recent, threshold: bound,
-                state: (recent ?? 0) > bound ? "watch" : "ok"),
+                name: "recent_risk",
+                value: recent,
+                threshold: bound,
+                state: (recent ?? 0) > bound ? "watch" : "ok"
+            ),
             Evidence(name: "overdispersion", value: risk.overdispersion.tempering, state: "ok"),
             Evidence(
-                name: "risk_log_e_value", value: detector.logEvidence,
+                name: "risk_log_e_value",
+                value: detector.logEvidence,
                 threshold: detector.logThreshold,
-                state: detector.alarmIndex != nil ? "alarm" : "ok"),
+                state: detector.alarmIndex != nil ? "alarm" : "ok"
+            ),
         ]
     }
 
@@ -231,8 +255,15 @@ package struct RecommendationBuilder: Sendable {
 
     private func insufficient(_ reason: String, _ evidence: [Evidence]) -> Recommendation {
         Recommendation(
-            task: task, model: model, asOf: asOf, verdict: .insufficientEvidence, since: nil,
-            reasons: [reason], evidence: evidence, trainingWindow: nil)
+            task: task,
+            model: model,
+            asOf: asOf,
+            verdict: .insufficientEvidence,
+            since: nil,
+            reasons: [reason],
+            evidence: evidence,
+            trainingWindow: nil
+        )
     }
 
     private func conclude(
@@ -252,12 +283,19 @@ package struct RecommendationBuilder: Sendable {
         let threshold = Text.number(detector.logThreshold)
         guard let alarm = detector.alarmIndex else {
             return Recommendation(
-                task: task, model: model, asOf: asOf, verdict: .keep, since: nil,
+                task: task,
+                model: model,
+                asOf: asOf,
+                verdict: .keep,
+                since: nil,
                 reasons: [
                     "\(monitored.count) blocks of evidence after the baseline do not show that the risk has left "
                         + "its bound: log e-value \(logE), alarm at \(threshold).",
                     levels,
-                ], evidence: evidence, trainingWindow: nil)
+                ],
+                evidence: evidence,
+                trainingWindow: nil
+            )
         }
         let since = monitored[alarm].maturedAt
         let change = detector.changePoint() ?? alarm
@@ -270,20 +308,29 @@ package struct RecommendationBuilder: Sendable {
         if let promotable {
             reasons.insert(
                 "Shadow \(promotable) is better on the same requests: promoting it is the tested remedy.",
-                at: 0)
+                at: 0
+            )
         }
         let end = monitored.last?.end ?? monitored[change].end
         return Recommendation(
-            task: task, model: model, asOf: asOf, verdict: promotable == nil ? .retrain : .promote,
-            since: since, reasons: reasons, evidence: evidence,
-            trainingWindow: monitored[change].start..<end)
+            task: task,
+            model: model,
+            asOf: asOf,
+            verdict: promotable == nil ? .retrain : .promote,
+            since: since,
+            reasons: reasons,
+            evidence: evidence,
+            trainingWindow: monitored[change].start..<end
+        )
     }
 }
 
 /// How a task's loss is brought to [0, 1], which the detector needs.
 struct LossScale: Sendable {
     let kind: TaskKind
-    /// What 1 on the scale is in units of the loss. For regression the absolute error that 99 % of the
+    /// What 1 on the scale is in units of the loss.
+    ///
+    /// For regression the absolute error that 99 % of the
     /// baseline stays under; larger errors count as that.
     let unit: Double
     let name: String
@@ -333,8 +380,12 @@ struct LossScale: Sendable {
 
     func risk(_ baseline: [CohortCell], tolerance: Tolerance) -> BaselineRisk? {
         let sums = baseline.map(sums)
-        guard let moments = try? CohortMoments(
-            counts: sums.map(\.n), sums: sums.map(\.sum), sumsOfSquares: sums.map(\.squares))
+        guard
+            let moments = try? CohortMoments(
+                counts: sums.map(\.n),
+                sums: sums.map(\.sum),
+                sumsOfSquares: sums.map(\.squares)
+            )
         else { return nil }
         let allowance: RiskTolerance =
             switch tolerance {
@@ -342,7 +393,10 @@ struct LossScale: Sendable {
             case .absolute(let amount): .absolute(amount / unit)
             }
         return BaselineRisk(
-            moments, alpha: RecommendationBuilder.sourceAlpha, tolerance: allowance)
+            moments,
+            alpha: RecommendationBuilder.sourceAlpha,
+            tolerance: allowance
+        )
     }
 
     private func sums(_ cell: CohortCell) -> (n: Double, sum: Double, squares: Double) {

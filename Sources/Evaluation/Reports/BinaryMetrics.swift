@@ -12,7 +12,9 @@ package struct BinaryMetrics: Sendable {
         self.window = window
         self.rows = rows.flatMap { rows in
             try? BinaryForecasts(
-                probabilities: rows.scores, outcomes: rows.labels.map { $0 == 1 })
+                probabilities: rows.scores,
+                outcomes: rows.labels.map { $0 == 1 }
+            )
         }
         n = window.labelled
         slots = window.cell.histogram.denseValues
@@ -23,8 +25,11 @@ package struct BinaryMetrics: Sendable {
         let (positives, hits) = (count(.count, .positive), count(.predictedPositive, .positive))
         let (negatives, alarms) = (count(.count, .negative), count(.predictedPositive, .negative))
         counts = ConfusionCounts(
-            truePositives: hits, falsePositives: alarms, falseNegatives: positives - hits,
-            trueNegatives: negatives - alarms)
+            truePositives: hits,
+            falsePositives: alarms,
+            falseNegatives: positives - hits,
+            trueNegatives: negatives - alarms
+        )
     }
 
     /// Every metric, in the order in which reports show them.
@@ -57,7 +62,9 @@ package struct BinaryMetrics: Sendable {
             }
             let interval = metric.interval(in: counts)
             return NamedMetric(
-                name, MetricEstimate(value: value, low: interval?.low, high: interval?.high, n: n))
+                name,
+                MetricEstimate(value: value, low: interval?.low, high: interval?.high, n: n)
+            )
         }
     }
 
@@ -74,14 +81,23 @@ package struct BinaryMetrics: Sendable {
             guard let estimate = deLong(rows) else { return .undefined(n: n, Self.oneClass) }
             let interval = estimate.interval()
             return MetricEstimate(
-                value: estimate.area, low: interval?.low, high: interval?.high, n: n)
+                value: estimate.area,
+                low: interval?.low,
+                high: interval?.high,
+                n: n
+            )
         }
         guard let histogram, let area = areaUnderCurve(histogram) else {
             return .undefined(n: n, Self.oneClass)
         }
         let interval = deLong(histogram)?.interval()
         return MetricEstimate(
-            value: area.value, low: interval?.low, high: interval?.high, n: n, bound: area.bound)
+            value: area.value,
+            low: interval?.low,
+            high: interval?.high,
+            n: n,
+            bound: area.bound
+        )
     }
 
     private func averagePrecision() -> MetricEstimate {
@@ -97,7 +113,12 @@ package struct BinaryMetrics: Sendable {
         guard let value else { return .undefined(n: n, "needs a positive label") }
         let interval = averagePrecisionInterval(value, positives: counts.positives)
         return MetricEstimate(
-            value: value, low: interval?.low, high: interval?.high, n: n, bound: bound)
+            value: value,
+            low: interval?.low,
+            high: interval?.high,
+            n: n,
+            bound: bound
+        )
     }
 
     // MARK: - Losses
@@ -133,13 +154,19 @@ package struct BinaryMetrics: Sendable {
             NamedMetric("mce_10", calibrationError(10) { $0.maximumCalibrationError() }),
             NamedMetric("mcb", part(exact?.miscalibration, decomposition?.miscalibration)),
             NamedMetric("dsc", part(exact?.discrimination, decomposition?.discrimination)),
-            NamedMetric("unc", MetricEstimate(
-                value: exact?.uncertainty ?? decomposition?.uncertainty, n: n)),
+            NamedMetric(
+                "unc",
+                MetricEstimate(
+                    value: exact?.uncertainty ?? decomposition?.uncertainty,
+                    n: n
+                )
+            ),
         ] + fit() + means()
     }
 
     private func calibrationError(
-        _ width: Int, _ error: (CalibrationBins) -> Double?
+        _ width: Int,
+        _ error: (CalibrationBins) -> Double?
     ) -> MetricEstimate {
         MetricEstimate(value: equalWidthBins(width).flatMap(error), n: n)
     }
@@ -160,11 +187,26 @@ package struct BinaryMetrics: Sendable {
         let (intercept, slope) = (fit.interceptInterval(), fit.slopeInterval())
         let bound: Double? = rows == nil ? nil : 0
         return [
-            NamedMetric("calibration_intercept", MetricEstimate(
-                value: fit.intercept, low: intercept.low, high: intercept.high, n: n,
-                bound: bound)),
-            NamedMetric("calibration_slope", MetricEstimate(
-                value: fit.slope, low: slope.low, high: slope.high, n: n, bound: bound)),
+            NamedMetric(
+                "calibration_intercept",
+                MetricEstimate(
+                    value: fit.intercept,
+                    low: intercept.low,
+                    high: intercept.high,
+                    n: n,
+                    bound: bound
+                )
+            ),
+            NamedMetric(
+                "calibration_slope",
+                MetricEstimate(
+                    value: fit.slope,
+                    low: slope.low,
+                    high: slope.high,
+                    n: n,
+                    bound: bound
+                )
+            ),
         ]
     }
 
@@ -172,8 +214,15 @@ package struct BinaryMetrics: Sendable {
         let rate = wilsonInterval(successes: counts.positives, trials: Double(n))
         return [
             NamedMetric("mean_score", MetricEstimate(value: meanScore, n: n)),
-            NamedMetric("base_rate", MetricEstimate(
-                value: counts.positives / Double(n), low: rate?.low, high: rate?.high, n: n)),
+            NamedMetric(
+                "base_rate",
+                MetricEstimate(
+                    value: counts.positives / Double(n),
+                    low: rate?.low,
+                    high: rate?.high,
+                    n: n
+                )
+            ),
         ]
     }
 
@@ -190,8 +239,11 @@ package struct BinaryMetrics: Sendable {
         var sums: [Double] = []
         for bin in 0..<edges.count {
             counts.append(Double(slots[first + 2 * bin]))
-            sums.append(FixedPoint.value(
-                ofScoreSum: Int128(slots[first + 2 * bin + 1])))
+            sums.append(
+                FixedPoint.value(
+                    ofScoreSum: Int128(slots[first + 2 * bin + 1])
+                )
+            )
         }
         return (counts, sums)
     }
@@ -200,8 +252,10 @@ package struct BinaryMetrics: Sendable {
     package var histogram: ScoreHistogram? {
         let (negatives, positives) = (bins(.negative), bins(.positive))
         return try? ScoreHistogram(
-            negatives: negatives.counts, positives: positives.counts,
-            scoreSums: zip(negatives.scoreSums, positives.scoreSums).map { $0 + $1 })
+            negatives: negatives.counts,
+            positives: positives.counts,
+            scoreSums: zip(negatives.scoreSums, positives.scoreSums).map { $0 + $1 }
+        )
     }
 
     private var meanScore: Double {

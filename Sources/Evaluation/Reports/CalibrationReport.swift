@@ -46,10 +46,14 @@ package struct CalibrationReport: Sendable, Equatable {
                 let interval = wilsonInterval(successes: bins.positives[index], trials: n)
             else { return nil }
             return ReliabilityBin(
-                low: Double(index) / Double(width), high: Double(index + 1) / Double(width),
-                n: Int(n), meanScore: bins.scoreSums[index] / n,
-                observed: bins.positives[index] / n, observedLow: interval.low,
-                observedHigh: interval.high)
+                low: Double(index) / Double(width),
+                high: Double(index + 1) / Double(width),
+                n: Int(n),
+                meanScore: bins.scoreSums[index] / n,
+                observed: bins.positives[index] / n,
+                observedLow: interval.low,
+                observedHigh: interval.high
+            )
         }
     }
 }

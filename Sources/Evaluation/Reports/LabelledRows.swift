@@ -1,7 +1,7 @@
 /// Labelled rows of a window, for metrics that are exact only from rows.
 package struct LabelledRows: Sendable {
     package private(set) var scores: [Double] = []
-    /// Binary: 1 for the positive class, else 0. Regression: the label.
+    /// The labels; of binary tasks 1 for the positive class, else 0.
     package private(set) var labels: [Double] = []
 
     package init() {}

@@ -7,7 +7,9 @@ package struct ModelTotals: Sendable {
         switch kind {
         case .binary, .multiclass:
             labelled = Int(
-                totals[BinaryTotal.count.slot(.negative)] + totals[BinaryTotal.count.slot(.positive)])
+                totals[BinaryTotal.count.slot(.negative)]
+                    + totals[BinaryTotal.count.slot(.positive)]
+            )
             predictions = labelled + Int(totals[BinaryTotal.count.slot(.unlabelled)])
         case .regression:
             labelled = Int(totals[RegressionTotal.labelled.rawValue])

@@ -46,7 +46,10 @@ package struct RegressionMetrics: Sendable {
         return MetricEstimate(
             value: mean(.squaredError).squareRoot(),
             low: squared.low.map { max(0, $0).squareRoot() },
-            high: squared.high.map { max(0, $0).squareRoot() }, n: n, reason: squared.reason)
+            high: squared.high.map { max(0, $0).squareRoot() },
+            n: n,
+            reason: squared.reason
+        )
     }
 
     /// Σ|e| / Σ|y|.
@@ -62,7 +65,10 @@ package struct RegressionMetrics: Sendable {
         let label = totals[RegressionTotal.label.rawValue]
         let spread = sum(.labelSquared) - sum(.label) * sum(.label) / Double(n)
         guard n > 1, spread > 1e-12 * max(1, sum(.labelSquared)) else {
-            return .undefined(n: n, label == 0 ? "every label is the same" : "the labels do not differ")
+            return .undefined(
+                n: n,
+                label == 0 ? "every label is the same" : "the labels do not differ"
+            )
         }
         return MetricEstimate(value: 1 - sum(.squaredError) / spread, n: n)
     }
@@ -73,7 +79,9 @@ package struct RegressionMetrics: Sendable {
             let middle = errors.count / 2
             return MetricEstimate(
                 value: errors.count % 2 == 1
-                    ? errors[middle] : (errors[middle - 1] + errors[middle]) / 2, n: n)
+                    ? errors[middle] : (errors[middle - 1] + errors[middle]) / 2,
+                n: n
+            )
         }
         var below: Int64 = 0
         for (bin, count) in window.cell.histogram.entries {

@@ -92,13 +92,17 @@ package struct ReportBuilder: Sendable {
     package mutating func add(_ cell: ModelCell, bucket: Int32, group: Group) {
         let start = buckets.start(ofNumber: bucket)
         // A bucket that the interval cuts holds only rows of the interval: its window is where they lie.
-        let window = windows.index(of: start)
+        let window =
+            windows.index(of: start)
             ?? windows.index(of: max(start, windows.windows.first?.start ?? start))
         guard let window else { return }
         let isMature = CohortBuilder.maturity(of: bucket, task, buckets) <= asOf
         if cells[group] == nil { cells[group] = blank }
         cells[group]?[window].add(
-            cell, day: buckets.localDay(of: start), isMature: isMature)
+            cell,
+            day: buckets.localDay(of: start),
+            isMature: isMature
+        )
     }
 
     /// Adds a labelled row, for metrics that are exact only from rows.
@@ -117,9 +121,8 @@ package struct ReportBuilder: Sendable {
         Array(repeating: WindowCells(task: task, fine: fine), count: windows.windows.count)
     }
 
-    /// - Parameters:
-    ///   - roles: The roles of the models.
-    ///   - exact: Whether labelled rows were added, and are to be used.
+    /// * `roles`: The roles of the models.
+    /// * `exact`: Whether labelled rows were added, and are to be used.
     package func models(roles: ModelRoles, exact: Bool) -> [ModelReport] {
         cells.keys.sorted { left, right in
             let ranks = (Self.rank(roles[left.model]), Self.rank(roles[right.model]))
@@ -129,17 +132,24 @@ package struct ReportBuilder: Sendable {
         .map { group in
             let reports = zip(windows.windows.indices, cells[group] ?? []).map { index, window in
                 report(
-                    windows.windows[index], window,
-                    exact ? rows[group]?[index] ?? LabelledRows() : nil)
+                    windows.windows[index],
+                    window,
+                    exact ? rows[group]?[index] ?? LabelledRows() : nil
+                )
             }
             return ModelReport(
-                model: group.model, version: group.version, role: roles[group.model],
-                windows: reports.filter { $0.predictions > 0 })
+                model: group.model,
+                version: group.version,
+                role: roles[group.model],
+                windows: reports.filter { $0.predictions > 0 }
+            )
         }
     }
 
     private func report(
-        _ window: ReportWindow, _ cells: WindowCells, _ rows: LabelledRows?
+        _ window: ReportWindow,
+        _ cells: WindowCells,
+        _ rows: LabelledRows?
     ) -> WindowReport {
         let metrics =
             switch task.kind {
@@ -147,10 +157,15 @@ package struct ReportBuilder: Sendable {
             case .regression: RegressionMetrics(cells, rows: rows).all()
             }
         return WindowReport(
-            window: window, predictions: cells.predictions, labelled: cells.labelled,
-            pending: cells.pending, overdue: cells.overdue, implied: cells.implied,
+            window: window,
+            predictions: cells.predictions,
+            labelled: cells.labelled,
+            pending: cells.pending,
+            overdue: cells.overdue,
+            implied: cells.implied,
             isMature: window.end.advanced(bySeconds: task.horizonSeconds) <= asOf,
-            metrics: metrics)
+            metrics: metrics
+        )
     }
 
     private static func rank(_ role: ModelRole) -> Int {

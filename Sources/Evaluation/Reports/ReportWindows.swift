@@ -16,13 +16,13 @@ package struct ReportWindow: Sendable, Equatable, Hashable {
 package struct ReportWindows: Sendable {
     package let windows: [ReportWindow]
 
-    /// - Parameters:
-    ///   - interval: The first window starts where the period around its lower bound does, unless that lies
+    /// * `interval`: The first window starts where the period around its lower bound does, unless that lies
     ///     before the bound; likewise at the end.
-    ///   - buckets: The task's time zone.
+    /// * `buckets`: The task's time zone.
     package init(_ interval: Range<Instant>, by period: ReportPeriod, buckets: TimeBuckets) {
         guard period != .all, !interval.isEmpty else {
-            windows = interval.isEmpty
+            windows =
+                interval.isEmpty
                 ? [] : [ReportWindow(start: interval.lowerBound, end: interval.upperBound)]
             return
         }
@@ -33,8 +33,12 @@ package struct ReportWindows: Sendable {
             if start >= interval.upperBound { break }
             day = Self.nextPeriod(day, period)
             let end = Instant(seconds: buckets.startOfDay(day))
-            windows.append(ReportWindow(
-                start: max(start, interval.lowerBound), end: min(end, interval.upperBound)))
+            windows.append(
+                ReportWindow(
+                    start: max(start, interval.lowerBound),
+                    end: min(end, interval.upperBound)
+                )
+            )
         }
         self.windows = windows
     }
@@ -77,7 +81,8 @@ package struct ReportWindows: Sendable {
             let isDecember = date.month == 12
             return CivilDate(
                 year: isDecember ? date.year + 1 : date.year,
-                month: isDecember ? 1 : date.month + 1, dayOfMonth: 1
+                month: isDecember ? 1 : date.month + 1,
+                dayOfMonth: 1
             ).day
         }
     }

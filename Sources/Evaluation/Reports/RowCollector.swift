@@ -9,10 +9,9 @@ package struct RowCollector: Sendable {
     private let slice: Int32
     private var standing: [Int] = []
 
-    /// - Parameters:
-    ///   - asOf: What became known later is not seen.
-    ///   - present: The instant at which maturity is judged, for the label policy.
-    ///   - slice: The slice to keep to.
+    /// * `asOf`: What became known later is not seen.
+    /// * `present`: The instant at which maturity is judged, for the label policy.
+    /// * `slice`: The slice to keep to.
     package init(
         task: PredictionTask,
         dictionary: TaskDictionary,
@@ -44,13 +43,19 @@ package struct RowCollector: Sendable {
         let label = history.currentLabel(asOf: asOf, rank: rank)?.value
         for index in standing {
             let prediction = history.predictions[index]
-            guard slice == TaskDictionary.allSlices
-                || dictionary.slicesOfSet[prediction.sliceSet]?.contains(slice) == true
+            guard
+                slice == TaskDictionary.allSlices
+                    || dictionary.slicesOfSet[prediction.sliceSet]?.contains(slice) == true
             else { continue }
             guard let outcome = outcome(label, of: prediction) else { continue }
-            body(Row(
-                version: prediction.modelVersion, predictedAt: prediction.predictedAt,
-                score: history.score(prediction), label: outcome))
+            body(
+                Row(
+                    version: prediction.modelVersion,
+                    predictedAt: prediction.predictedAt,
+                    score: history.score(prediction),
+                    label: outcome
+                )
+            )
         }
     }
 

@@ -33,9 +33,8 @@ package struct WindowCells: Sendable {
         cell = ModelCell(layout: CellLayout(kind: task.kind), fine: fine)
     }
 
-    /// - Parameters:
-    ///   - day: The local date of the bucket, the block of evidence.
-    ///   - isMature: Whether the bucket is past the horizon.
+    /// * `day`: The local date of the bucket, the block of evidence.
+    /// * `isMature`: Whether the bucket is past the horizon.
     package mutating func add(_ bucketCell: ModelCell, day: Int32, isMature: Bool) {
         var bucketCell = bucketCell
         switch task.kind {
@@ -53,11 +52,13 @@ package struct WindowCells: Sendable {
         let totals = bucketCell.totals
         let unlabelled = Int(totals[BinaryTotal.count.slot(.unlabelled)])
         let known = Int(
-            totals[BinaryTotal.count.slot(.negative)] + totals[BinaryTotal.count.slot(.positive)])
+            totals[BinaryTotal.count.slot(.negative)] + totals[BinaryTotal.count.slot(.positive)]
+        )
         count(labelled: known, unlabelled: unlabelled, isMature: isMature)
         func sum(_ total: BinaryTotal) -> Double {
             FixedPoint.value(
-                ofLossSum: totals[total.slot(.negative)] + totals[total.slot(.positive)])
+                ofLossSum: totals[total.slot(.negative)] + totals[total.slot(.positive)]
+            )
         }
         days[day, default: DaySums()].labelled += Double(known)
         days[day, default: DaySums()].brier += sum(.brier)
@@ -68,8 +69,10 @@ package struct WindowCells: Sendable {
         let totals = bucketCell.totals
         let known = Int(totals[RegressionTotal.labelled.rawValue])
         count(
-            labelled: known, unlabelled: Int(totals[RegressionTotal.unlabelled.rawValue]),
-            isMature: isMature)
+            labelled: known,
+            unlabelled: Int(totals[RegressionTotal.unlabelled.rawValue]),
+            isMature: isMature
+        )
         func sum(_ total: RegressionTotal) -> Double {
             FixedPoint.value(ofLossSum: totals[total.rawValue])
         }
@@ -89,15 +92,21 @@ package struct WindowCells: Sendable {
 
     /// The mean of a loss with the interval of the block ratio estimator, days as blocks.
     ///
-    /// - Parameter value: The mean, from the exact sums.
+    /// * `value`: The mean, from the exact sums.
     func mean(_ value: Double, _ loss: KeyPath<DaySums, Double>) -> MetricEstimate {
         let blocks = days.filter { $0.value.labelled > 0 }.sorted { $0.key < $1.key }.map(\.value)
         let sums = try? CohortSums(
-            counts: blocks.map(\.labelled), sums: blocks.map { $0[keyPath: loss] })
+            counts: blocks.map(\.labelled),
+            sums: blocks.map { $0[keyPath: loss] }
+        )
         let interval = sums.flatMap(blockMean)?.interval()
         return MetricEstimate(
-            value: value, low: interval?.low, high: interval?.high, n: labelled,
-            reason: interval == nil ? "no interval: it needs labels on two days" : nil)
+            value: value,
+            low: interval?.low,
+            high: interval?.high,
+            n: labelled,
+            reason: interval == nil ? "no interval: it needs labels on two days" : nil
+        )
     }
 }
 

@@ -24,7 +24,7 @@ package struct PredictionTask: Sendable, Equatable {
     package var id: Int32
     package var name: String
     package var kind: TaskKind
-    /// The class names in order; empty for regression. The label of class k is stored as the number k.
+    /// The class names in order, empty for regression; the label of class k is stored as the number k.
     package var classes: [String]
     /// The index in `classes` of the class whose probability a binary score is.
     package var positiveClass: Int

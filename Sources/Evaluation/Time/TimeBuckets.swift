@@ -16,7 +16,8 @@ package struct TimeBuckets: Sendable {
         self.size = size
         self.zone = zone
         var changes: [(from: Int64, offset: Int64)] = []
-        var moment = Date(timeIntervalSince1970: -3_155_760_000)  // 1870: before any zone's first change
+        // From 1870, before any zone's first change.
+        var moment = Date(timeIntervalSince1970: -3_155_760_000)
         changes.append((.min, Int64(zone.secondsFromGMT(for: moment))))
         let end = Date(timeIntervalSince1970: 4_102_444_800)  // 2100
         while let next = zone.nextDaylightSavingTimeTransition(after: moment), next < end {
@@ -73,11 +74,15 @@ package struct TimeBuckets: Sendable {
     /// The first second of a local date; where midnight was skipped, the moment after the gap.
     package func startOfDay(_ day: Int32) -> Int64 {
         let midnight = Int64(day) * 86_400
-        let candidates = [midnight - 86_400, midnight + 86_400].map { midnight - offset(atSecond: $0) }
+        let candidates = [midnight - 86_400, midnight + 86_400].map {
+            midnight - offset(atSecond: $0)
+        }
         let first = candidates.min() ?? midnight
         if localDay(atSecond: first) == day { return first }
         let last = candidates.max() ?? midnight
-        guard localDay(atSecond: last) == day, localDay(atSecond: last - 1) >= day else { return last }
+        guard localDay(atSecond: last) == day, localDay(atSecond: last - 1) >= day else {
+            return last
+        }
         return changes.last { $0.from <= last }?.from ?? last
     }
 

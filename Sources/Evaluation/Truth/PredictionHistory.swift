@@ -100,7 +100,8 @@ package struct PredictionHistory: Sendable {
 
     /// Takes in a prediction that has just been received (rule T1).
     package mutating func admit(
-        _ prediction: StoredPrediction, scores new: ArraySlice<Double>
+        _ prediction: StoredPrediction,
+        scores new: ArraySlice<Double>
     ) -> Admission {
         var admission = Admission.accepted
         for known in predictions where known.model == prediction.model {
@@ -147,8 +148,8 @@ package struct PredictionHistory: Sendable {
     ///
     /// A revision that was sent again counts from the first time that it became known.
     ///
-    /// - Parameter asOf: What became known later is not seen.
-    /// - Returns: `nil` without a label, and where the current revision withdraws it.
+    /// * `asOf`: What became known later is not seen.
+    /// * Returns: `nil` without a label, and where the current revision withdraws it.
     package func currentLabel(asOf: Instant, rank: LabelSourceRank) -> LabelRevision? {
         guard let current = currentRevision(asOf: asOf, rank: rank), current.value != nil else {
             return nil
@@ -169,7 +170,9 @@ package struct PredictionHistory: Sendable {
     /// The indices of the standing predictions, one a model: the earliest `predictedAt`, at a tie the content
     /// that sorts first (rule T1).
     package func standing(
-        asOf: Instant, dictionary: TaskDictionary, into standing: inout [Int]
+        asOf: Instant,
+        dictionary: TaskDictionary,
+        into standing: inout [Int]
     ) {
         standing.removeAll(keepingCapacity: true)
         for index in predictions.indices where predictions[index].knownAt <= asOf {
@@ -190,7 +193,9 @@ package struct PredictionHistory: Sendable {
     }
 
     private func takesPrecedence(
-        _ revision: LabelRevision, over best: LabelRevision, rank: LabelSourceRank
+        _ revision: LabelRevision,
+        over best: LabelRevision,
+        rank: LabelSourceRank
     ) -> Bool {
         if revision.observedAt != best.observedAt { return revision.observedAt > best.observedAt }
         let (ours, theirs) = (rank[revision.source], rank[best.source])
@@ -209,7 +214,9 @@ package struct PredictionHistory: Sendable {
     }
 
     private func stands(
-        _ candidate: StoredPrediction, before rival: StoredPrediction, _ dictionary: TaskDictionary
+        _ candidate: StoredPrediction,
+        before rival: StoredPrediction,
+        _ dictionary: TaskDictionary
     ) -> Bool {
         if candidate.predictedAt != rival.predictedAt {
             return candidate.predictedAt < rival.predictedAt

@@ -50,7 +50,9 @@ package struct CompareModels: Sendable {
 
     package func run() async throws -> ComparisonReport {
         let losses = PairedLoss.all(for: task.kind)
-        guard let loss = query.metric.map({ PairedLoss(metricName: $0, kind: task.kind) }) ?? losses[0]
+        guard
+            let loss = query.metric.map({ PairedLoss(metricName: $0, kind: task.kind) })
+                ?? losses[0]
         else {
             throw HarnessError.unknownMetric(query.metric ?? "", known: losses.map(\.metricName))
         }
@@ -62,17 +64,27 @@ package struct CompareModels: Sendable {
             let view = try await TaskView(connection, task: task, asOf: query.asOf)
             let champion = try view.champion(named: query.champion)
             for shadow in query.shadows { try view.check(model: shadow) }
-            let shadows = query.shadows.isEmpty
+            let shadows =
+                query.shadows.isEmpty
                 ? view.dictionary.modelNames.filter { $0 != champion && view.roles[$0] == .shadow }
                 : query.shadows
             let evidence = try await PairEvidence(
-                connection, view: view, query: query, champion: champion, shadows: shadows)
+                connection,
+                view: view,
+                query: query,
+                champion: champion,
+                shadows: shadows
+            )
             return ComparisonReport(
-                task: task, champion: champion, asOf: view.present, metric: loss.metricName,
+                task: task,
+                champion: champion,
+                asOf: view.present,
+                metric: loss.metricName,
                 margin: query.margin,
                 comparisons: shadows.map {
                     evidence.builder(shadow: $0, loss: loss, margin: query.margin).build()
-                })
+                }
+            )
         }
     }
 }

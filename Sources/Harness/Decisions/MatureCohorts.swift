@@ -15,8 +15,8 @@ package struct MatureCohorts: Sendable {
         self.task = task
     }
 
-    /// - Parameter present: Cohorts that have matured by then are frozen.
-    /// - Returns: How many were.
+    /// * `present`: Cohorts that have matured by then are frozen.
+    /// * Returns: How many were.
     @discardableResult
     package func run(present: Instant) async throws -> Int {
         let buckets = try task.timeBuckets()
@@ -30,10 +30,15 @@ package struct MatureCohorts: Sendable {
             let facts = FactStore(connection, task: task)
             try await facts.prepareSession()
             var builder = CohortBuilder(
-                task: task, dictionary: dictionary, buckets: buckets, wanted: due)
+                task: task,
+                dictionary: dictionary,
+                buckets: buckets,
+                wanted: due
+            )
             let interval = buckets.start(ofNumber: first)..<buckets.end(ofNumber: last)
             try await FactScan(facts: facts, task: task, dictionary: dictionary).run(
-                asOf: CohortBuilder.maturity(of: last, task, buckets), interval: interval
+                asOf: CohortBuilder.maturity(of: last, task, buckets),
+                interval: interval
             ) { builder.add($0) }
             try await CohortStore(connection, task: task).freeze(builder.built, at: now)
             return due.count
@@ -41,12 +46,16 @@ package struct MatureCohorts: Sendable {
     }
 
     private func dueBuckets(
-        _ connection: PostgresConnection, _ buckets: TimeBuckets, _ present: Instant
+        _ connection: PostgresConnection,
+        _ buckets: TimeBuckets,
+        _ present: Instant
     ) async throws -> Set<Int32> {
         let frozen = try await CohortStore(connection, task: task).frozenBuckets()
         let starts = try await CellStore(connection, task: task, buckets: buckets).bucketStarts()
-        return Set(starts.filter { !frozen.contains($0) }.map(buckets.number).filter {
-            CohortBuilder.maturity(of: $0, task, buckets) <= present
-        })
+        return Set(
+            starts.filter { !frozen.contains($0) }.map(buckets.number).filter {
+                CohortBuilder.maturity(of: $0, task, buckets) <= present
+            }
+        )
     }
 }

@@ -27,8 +27,9 @@ struct PairEvidence {
             let store = CellStore(connection, task: view.task, buckets: view.buckets)
             pairs = try await store.pairs(slice: nil, starting: interval)
             for (key, totals) in try await store.totals(
-                slice: TaskDictionary.allSlices, starting: interval)
-            {
+                slice: TaskDictionary.allSlices,
+                starting: interval
+            ) {
                 count(ModelTotals(kind: view.task.kind, totals).predictions, of: key.version)
             }
         }
@@ -47,17 +48,27 @@ struct PairEvidence {
         try await facts.prepareSession()
         let asOf = query.asOf ?? .distantFuture
         var accumulator = CellAccumulator(
-            task: view.task, dictionary: view.dictionary, buckets: view.buckets, asOf: asOf,
-            window: interval)
+            task: view.task,
+            dictionary: view.dictionary,
+            buckets: view.buckets,
+            asOf: asOf,
+            window: interval
+        )
         var collector = RowCollector(
-            task: view.task, dictionary: view.dictionary, buckets: view.buckets, asOf: asOf,
-            present: view.present, slice: TaskDictionary.allSlices)
+            task: view.task,
+            dictionary: view.dictionary,
+            buckets: view.buckets,
+            asOf: asOf,
+            present: view.present,
+            slice: TaskDictionary.allSlices
+        )
         var rows: [String: PairedRows] = [:]
         let versions = view.dictionary.versions
         let champion = champion
         let isBinary = view.task.kind == .binary
         try await FactScan(facts: facts, task: view.task, dictionary: view.dictionary).run(
-            asOf: asOf, interval: interval
+            asOf: asOf,
+            interval: interval
         ) { history in
             accumulator.add(history, sign: 1)
             guard isBinary else { return }
@@ -69,7 +80,10 @@ struct PairEvidence {
             for shadow in shadows {
                 guard let theirs = scores[shadow] else { continue }
                 rows[shadow, default: PairedRows()].add(
-                    champion: ours.score, shadow: theirs.score, isPositive: ours.label == 1)
+                    champion: ours.score,
+                    shadow: theirs.score,
+                    isPositive: ours.label == 1
+                )
             }
         }
         self.rows = rows
@@ -86,7 +100,11 @@ struct PairEvidence {
 
     func builder(shadow: String, loss: PairedLoss, margin: Double?) -> ComparisonBuilder {
         var builder = ComparisonBuilder(
-            task: view.task, loss: loss, margin: margin, shadow: shadow)
+            task: view.task,
+            loss: loss,
+            margin: margin,
+            shadow: shadow
+        )
         builder.championPredictions = predictions[champion] ?? 0
         builder.shadowPredictions = predictions[shadow] ?? 0
         builder.rows = rows[shadow]
@@ -98,17 +116,23 @@ struct PairEvidence {
             let day = view.buckets.localDay(of: view.buckets.start(ofNumber: key.bucket))
             if key.slice == TaskDictionary.allSlices {
                 builder.days[day, default: PairSums(kind: view.task.kind)].add(
-                    cell, championIsFirst: isFirst, impliesNegatives: implies)
+                    cell,
+                    championIsFirst: isFirst,
+                    impliesNegatives: implies
+                )
             } else if let slice = view.dictionary.slices[key.slice] {
                 builder.slices[[slice.key, slice.value], default: [:]][
-                    day, default: PairSums(kind: view.task.kind)
+                    day,
+                    default: PairSums(kind: view.task.kind)
                 ].add(cell, championIsFirst: isFirst, impliesNegatives: implies)
             }
         }
         builder.cohorts = cohorts.map { cohort in
             var sums = PairSums(kind: view.task.kind)
             for (pair, cell) in cohort.pairs {
-                guard let isFirst = championIsFirst(pair.first, pair.second, shadow) else { continue }
+                guard let isFirst = championIsFirst(pair.first, pair.second, shadow) else {
+                    continue
+                }
                 // The policy was applied when the cohort was frozen.
                 sums.add(cell, championIsFirst: isFirst, impliesNegatives: false)
             }

@@ -9,9 +9,12 @@ package struct Recommend: Sendable {
     package let model: String?
     package let asOf: Instant?
 
-    /// - Parameter model: The model to judge instead of the champion.
+    /// * `model`: The model to judge instead of the champion.
     package init(
-        pool: PostgresPool, task: PredictionTask, model: String? = nil, asOf: Instant? = nil
+        pool: PostgresPool,
+        task: PredictionTask,
+        model: String? = nil,
+        asOf: Instant? = nil
     ) {
         self.pool = pool
         self.task = task
@@ -33,7 +36,8 @@ package struct Recommend: Sendable {
         return builder.build()
     }
 
-    private func makeBuilder(_ connection: PostgresConnection) async throws -> RecommendationBuilder {
+    private func makeBuilder(_ connection: PostgresConnection) async throws -> RecommendationBuilder
+    {
         let view = try await TaskView(connection, task: task, asOf: asOf)
         let champion = try view.champion(named: model)
         let versions = Set(view.dictionary.versions(ofModelNamed: champion))
@@ -43,15 +47,24 @@ package struct Recommend: Sendable {
             var cell = CohortCell(kind: task.kind)
             for (version, part) in cohort.cells where versions.contains(version) { cell.add(part) }
             let number = view.buckets.number(of: cohort.bucketStart)
-            builder.cohorts.append(RecommendationBuilder.Cohort(
-                start: cohort.bucketStart, end: view.buckets.end(ofNumber: number),
-                maturedAt: cohort.maturedAt, cell: cell))
+            builder.cohorts.append(
+                RecommendationBuilder.Cohort(
+                    start: cohort.bucketStart,
+                    end: view.buckets.end(ofNumber: number),
+                    maturedAt: cohort.maturedAt,
+                    cell: cell
+                )
+            )
         }
         if task.baseline == .file {
             builder.baselineFile = try await store.baseline().map { start, cell in
                 let end = view.buckets.end(ofNumber: view.buckets.number(of: start))
                 return RecommendationBuilder.Cohort(
-                    start: start, end: end, maturedAt: end, cell: cell)
+                    start: start,
+                    end: end,
+                    maturedAt: end,
+                    cell: cell
+                )
             }
         }
         return builder
@@ -60,7 +73,9 @@ package struct Recommend: Sendable {
     /// The shadow with the largest gain of those that a comparison would promote.
     private func promotable(champion: String) async throws -> String? {
         let report = try await CompareModels(
-            pool: pool, task: task, query: ComparisonQuery(champion: champion, asOf: asOf)
+            pool: pool,
+            task: task,
+            query: ComparisonQuery(champion: champion, asOf: asOf)
         ).run()
         return report.comparisons.filter { $0.verdict == .promote }
             .max { ($0.sequence.mean ?? 0) < ($1.sequence.mean ?? 0) }?.shadow

@@ -14,7 +14,10 @@ package struct UploadBaseline: Sendable {
     package let mapping: ColumnMapping
 
     package init(
-        pool: PostgresPool, task: PredictionTask, sources: [InputSource], mapping: ColumnMapping
+        pool: PostgresPool,
+        task: PredictionTask,
+        sources: [InputSource],
+        mapping: ColumnMapping
     ) {
         self.pool = pool
         self.task = task
@@ -74,7 +77,8 @@ package struct UploadBaseline: Sendable {
         guard let first = rejects.first else { return }
         throw HarnessError.baselineRejected(
             rows: rejects.count,
-            first: "line \(first.line), \(first.field) \"\(first.value)\": \(first.reason)")
+            first: "line \(first.line), \(first.field) \"\(first.value)\": \(first.reason)"
+        )
     }
 
     private var predictionMapping: ColumnMapping {

@@ -110,8 +110,13 @@ package struct LabelStatus: Sendable {
                 return sorted[below] + (position - Double(below)) * (sorted[above] - sorted[below])
             }
             return LabelStatusReport.Delay(
-                name: name, n: sorted.count, p05: quantile(0.05), p50: quantile(0.5),
-                p95: quantile(0.95), p99: quantile(0.99))
+                name: name,
+                n: sorted.count,
+                p05: quantile(0.05),
+                p50: quantile(0.5),
+                p95: quantile(0.95),
+                p99: quantile(0.99)
+            )
         }
     }
 }

@@ -65,8 +65,12 @@ package struct MakeReport: Sendable {
             let interval = try await interval(store, view)
             let windows = ReportWindows(interval, by: query.period, buckets: view.buckets)
             var builder = ReportBuilder(
-                task: task, buckets: view.buckets, windows: windows, asOf: view.present,
-                isSlice: slice != TaskDictionary.allSlices)
+                task: task,
+                buckets: view.buckets,
+                windows: windows,
+                asOf: view.present,
+                isSlice: slice != TaskDictionary.allSlices
+            )
             if needsRows(interval, view) {
                 try await addRows(connection, view, slice, interval, &builder)
             } else {
@@ -77,9 +81,13 @@ package struct MakeReport: Sendable {
                 }
             }
             let report = Report(
-                task: task, asOf: view.present, interval: interval, period: query.period,
+                task: task,
+                asOf: view.present,
+                interval: interval,
+                period: query.period,
                 models: builder.models(roles: view.roles, exact: query.isExact),
-                isExact: query.isExact)
+                isExact: query.isExact
+            )
             return (report, builder)
         }
     }
@@ -117,19 +125,34 @@ package struct MakeReport: Sendable {
         if slice == TaskDictionary.allSlices { dictionary.slicesOfSet = [:] }
         let asOf = query.asOf ?? .distantFuture
         var accumulator = CellAccumulator(
-            task: task, dictionary: dictionary, buckets: view.buckets, asOf: asOf, window: interval)
+            task: task,
+            dictionary: dictionary,
+            buckets: view.buckets,
+            asOf: asOf,
+            window: interval
+        )
         var collector = RowCollector(
-            task: task, dictionary: view.dictionary, buckets: view.buckets, asOf: asOf,
-            present: view.present, slice: slice)
+            task: task,
+            dictionary: view.dictionary,
+            buckets: view.buckets,
+            asOf: asOf,
+            present: view.present,
+            slice: slice
+        )
         try await FactScan(facts: facts, task: task, dictionary: view.dictionary).run(
-            asOf: asOf, interval: interval
+            asOf: asOf,
+            interval: interval
         ) { history in
             accumulator.add(history, sign: 1)
             guard query.isExact else { return }
             collector.collect(history) { row in
                 guard let group = group(row.version, view) else { return }
                 builder.add(
-                    score: row.score, label: row.label, at: row.predictedAt, group: group)
+                    score: row.score,
+                    label: row.label,
+                    at: row.predictedAt,
+                    group: group
+                )
             }
         }
         for (key, cell) in accumulator.cells where key.slice == slice {
@@ -142,6 +165,8 @@ package struct MakeReport: Sendable {
         guard let known = view.dictionary.versions[version] else { return nil }
         if let model = query.model, known.modelName != model { return nil }
         return ReportBuilder.Group(
-            model: known.modelName, version: query.byVersion ? known.version : nil)
+            model: known.modelName,
+            version: query.byVersion ? known.version : nil
+        )
     }
 }

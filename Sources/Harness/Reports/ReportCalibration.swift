@@ -8,9 +8,8 @@ package struct ReportCalibration: Sendable {
     package let query: ReportQuery
     package let binCount: Int
 
-    /// - Parameters:
-    ///   - query: Must name a model; its period is taken as one window.
-    ///   - binCount: A divisor of 600, for slices of 60.
+    /// * `query`: Must name a model; its period is taken as one window.
+    /// * `binCount`: A divisor of 600, for slices of 60.
     package init(pool: PostgresPool, task: PredictionTask, query: ReportQuery, binCount: Int = 10) {
         self.pool = pool
         self.task = task
@@ -23,7 +22,10 @@ package struct ReportCalibration: Sendable {
 
     package func run() async throws -> CalibrationReport {
         guard task.kind == .binary else {
-            throw HarnessError.unsupportedKind(task.kind.rawValue, operation: "Calibration of probabilities")
+            throw HarnessError.unsupportedKind(
+                task.kind.rawValue,
+                operation: "Calibration of probabilities"
+            )
         }
         var query = query
         if query.model == nil {
@@ -34,10 +36,16 @@ package struct ReportCalibration: Sendable {
         let (report, builder) = try await MakeReport(pool: pool, task: task, query: query).builder()
         guard let model = report.models.first, let window = model.windows.first,
             let cells = builder.cells(
-                of: ReportBuilder.Group(model: model.model, version: nil), window: 0)
+                of: ReportBuilder.Group(model: model.model, version: nil),
+                window: 0
+            )
         else { throw HarnessError.noPredictions(task: task.name) }
         return CalibrationReport(
-            task: task, model: model.model, asOf: report.asOf, window: window,
-            bins: CalibrationReport.bins(cells, width: binCount))
+            task: task,
+            model: model.model,
+            asOf: report.asOf,
+            window: window,
+            bins: CalibrationReport.bins(cells, width: binCount)
+        )
     }
 }

@@ -15,7 +15,9 @@ package struct TaskView: Sendable {
 
     /// - Throws: `HarnessError.asOfInFuture`.
     package init(
-        _ connection: PostgresConnection, task: PredictionTask, asOf: Instant?
+        _ connection: PostgresConnection,
+        task: PredictionTask,
+        asOf: Instant?
     ) async throws {
         self.task = task
         self.asOf = asOf
@@ -30,12 +32,14 @@ package struct TaskView: Sendable {
         dictionary = try await DictionaryStore(connection).load(task)
         roles = ModelRoles(
             models: dictionary.modelNames,
-            history: try await RoleStore(connection).history(of: task), asOf: present)
+            history: try await RoleStore(connection).history(of: task),
+            asOf: present
+        )
     }
 
     /// The champion's name.
     ///
-    /// - Parameter named: The model that the caller names instead.
+    /// * `named`: The model that the caller names instead.
     package func champion(named: String? = nil) throws -> String {
         if let named {
             try check(model: named)
@@ -50,18 +54,24 @@ package struct TaskView: Sendable {
     package func check(model: String) throws {
         guard dictionary.modelNames.contains(model) else {
             throw HarnessError.noSuchModel(
-                model, task: task.name, models: dictionary.modelNames)
+                model,
+                task: task.name,
+                models: dictionary.modelNames
+            )
         }
     }
 
     package func slice(_ slice: SliceName?) throws -> Int32 {
         guard let slice else { return TaskDictionary.allSlices }
-        for (id, known) in dictionary.slices where known.key == slice.key && known.value == slice.value {
+        for (id, known) in dictionary.slices
+        where known.key == slice.key && known.value == slice.value {
             return id
         }
         throw HarnessError.unknownSlice(
-            key: slice.key, value: slice.value,
-            known: dictionary.slices.values.map { "\($0.key)=\($0.value)" }.sorted())
+            key: slice.key,
+            value: slice.value,
+            known: dictionary.slices.values.map { "\($0.key)=\($0.value)" }.sorted()
+        )
     }
 }
 

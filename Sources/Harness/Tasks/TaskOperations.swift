@@ -32,7 +32,8 @@ package struct ChangeTask: Sendable {
     /// - Returns: The task as it is now.
     /// - Throws: `HarnessError.cellsDependOnSetting` where the task has predictions and the change would make
     ///   their cells mean something else.
-    package func run(_ change: (inout PredictionTask) throws -> Void) async throws -> PredictionTask {
+    package func run(_ change: (inout PredictionTask) throws -> Void) async throws -> PredictionTask
+    {
         try await pool.withTransaction { connection in
             let store = TaskStore(connection)
             let before = try await store.task(named: name)
@@ -72,35 +73,59 @@ package struct FindTasks: Sendable {
 extension PredictionTask {
     /// - Throws: `HarnessError` for the first setting that is not possible.
     func checkSettings() throws {
-        func require(_ isPossible: Bool, _ name: String, _ value: String, _ allowed: String) throws {
+        func require(_ isPossible: Bool, _ name: String, _ value: String, _ allowed: String) throws
+        {
             guard isPossible else {
                 throw HarnessError.invalidSetting(name: name, value: value, allowed: allowed)
             }
         }
         try require(
-            (1...100).contains(name.count), "The task name", name, "1 to 100 characters.")
+            (1...100).contains(name.count),
+            "The task name",
+            name,
+            "1 to 100 characters."
+        )
         switch kind {
         case .binary:
             try require(
-                classes.count == 2 && Set(classes).count == 2, "--classes",
-                classes.joined(separator: ","), "two different names, such as 0,1.")
+                classes.count == 2 && Set(classes).count == 2,
+                "--classes",
+                classes.joined(separator: ","),
+                "two different names, such as 0,1."
+            )
             try require(
-                threshold >= 0 && threshold <= 1, "--threshold", "\(threshold)",
-                "a number from 0 to 1.")
+                threshold >= 0 && threshold <= 1,
+                "--threshold",
+                "\(threshold)",
+                "a number from 0 to 1."
+            )
         case .multiclass:
             try require(
-                classes.count >= 2 && Set(classes).count == classes.count, "--classes",
-                classes.joined(separator: ","), "two or more different names.")
+                classes.count >= 2 && Set(classes).count == classes.count,
+                "--classes",
+                classes.joined(separator: ","),
+                "two or more different names."
+            )
         case .regression: break
         }
         try require(
-            kind == .regression || classes.indices.contains(positiveClass), "--positive",
-            "\(positiveClass)", "one of the classes.")
+            kind == .regression || classes.indices.contains(positiveClass),
+            "--positive",
+            "\(positiveClass)",
+            "one of the classes."
+        )
         try require(
-            horizonSeconds > 0, "--horizon", "\(horizonSeconds)s", "a duration above 0, such as 60d.")
+            horizonSeconds > 0,
+            "--horizon",
+            "\(horizonSeconds)s",
+            "a duration above 0, such as 60d."
+        )
         try require(
             Set(sliceKeys).count == sliceKeys.count && sliceKeys.allSatisfy { !$0.isEmpty },
-            "--slices", sliceKeys.joined(separator: ","), "different names.")
+            "--slices",
+            sliceKeys.joined(separator: ","),
+            "different names."
+        )
         if case .first(let cohorts) = baseline {
             try require(cohorts >= 30, "--baseline", "first:\(cohorts)", "30 cohorts or more.")
         }

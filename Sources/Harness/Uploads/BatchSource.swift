@@ -7,7 +7,10 @@ actor PredictionSource {
 
     init(task: PredictionTask, request: UploadRequest) throws {
         reader = try PredictionReader(
-            task: task, options: request.options, sources: request.sources)
+            task: task,
+            options: request.options,
+            sources: request.sources
+        )
     }
 
     func next(maximumRows: Int) throws -> (batch: PredictionBatch, progress: IngestProgress)? {

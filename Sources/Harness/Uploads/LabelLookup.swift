@@ -25,13 +25,17 @@ struct LabelLookup: Sendable {
                 if everywhere.last != row.key { everywhere.append(row.key) }
                 continue
             }
-            for part in candidates(row, known) where tried[row.key, default: []].insert(part).inserted {
+            for part in candidates(row, known)
+            where tried[row.key, default: []].insert(part).inserted {
                 likely.append((row.key, part))
                 likelyParts.insert(part)
             }
         }
         var found = try await facts.load(
-            likely, parts: Array(likelyParts), includingOrphans: false)
+            likely,
+            parts: Array(likelyParts),
+            includingOrphans: false
+        )
         let matched = Set(found.predictions.map(\.key))
         for position in order {
             let key = batch.rows[Int(position)].key
@@ -39,7 +43,10 @@ struct LabelLookup: Sendable {
             if everywhere.last != key { everywhere.append(key) }
         }
         let rest = try await facts.load(
-            everywhere.map { ($0, FactStore.anyPart) }, parts: parts, includingOrphans: true)
+            everywhere.map { ($0, FactStore.anyPart) },
+            parts: parts,
+            includingOrphans: true
+        )
         found.append(rest)
         found.sort()
         return found

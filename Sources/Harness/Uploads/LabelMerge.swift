@@ -30,11 +30,13 @@ struct LabelMerge {
         self.uploadID = uploadID
     }
 
-    /// - Parameters:
-    ///   - order: The positions of the batch's rows by ascending key.
-    ///   - facts: Everything stored of these keys.
+    /// * `order`: The positions of the batch's rows by ascending key.
+    /// * `facts`: Everything stored of these keys.
     mutating func merge(
-        _ batch: LabelBatch, order: [Int32], facts: Facts, into accumulator: inout CellAccumulator
+        _ batch: LabelBatch,
+        order: [Int32],
+        facts: Facts,
+        into accumulator: inout CellAccumulator
     ) {
         counts.received += Int64(batch.rowsRead)
         counts.rejected += Int64(batch.rejects.count)
@@ -71,7 +73,8 @@ struct LabelMerge {
                 observedAt: row.observedAt,
                 knownAt: row.knownAt == .distantPast ? knownAt : row.knownAt,
                 value: row.isWithdrawn ? nil : row.value,
-                source: sources[Int(row.source)])
+                source: sources[Int(row.source)]
+            )
             let isFirst = history.labels.isEmpty
             switch history.admit(revision) {
             case .duplicate(isStored: false):
@@ -83,11 +86,18 @@ struct LabelMerge {
                 if !isFirst { counts.corrected += 1 }
                 if row.isWithdrawn { counts.withdrawn += 1 }
                 if part == nil { counts.orphan += 1 } else { counts.joined += 1 }
-                if let predictedAt, row.observedAt < predictedAt { counts.labelBeforePrediction += 1 }
+                if let predictedAt, row.observedAt < predictedAt {
+                    counts.labelBeforePrediction += 1
+                }
             }
             number += 1
             let label = LabelFact(
-                key: key, revision: revision, number: number, part: part, uploadID: uploadID)
+                key: key,
+                revision: revision,
+                number: number,
+                part: part,
+                uploadID: uploadID
+            )
             if part == nil {
                 orphans.append((label, predictionID(batch, row)))
             } else {

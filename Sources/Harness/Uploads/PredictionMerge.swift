@@ -56,7 +56,7 @@ struct PredictionMerge {
         counts.rejected += Int64(batch.rejects.count)
     }
 
-    /// - Parameter positions: The positions of the rows by ascending key.
+    /// * `positions`: The positions of the rows by ascending key.
     mutating func merge(
         _ batch: PredictionBatch,
         _ positions: [Int32],
@@ -77,7 +77,9 @@ struct PredictionMerge {
         }
         // The rows come by key; taken partition by partition they stay so.
         var byPart: [Int32: [Int]] = [:]
-        for (index, row) in addition.rows.enumerated() { byPart[row.fact.part, default: []].append(index) }
+        for (index, row) in addition.rows.enumerated() {
+            byPart[row.fact.part, default: []].append(index)
+        }
         addition.copyOrder = byPart.sorted { $0.key < $1.key }.flatMap(\.value)
         return addition
     }
@@ -102,7 +104,8 @@ struct PredictionMerge {
                 model: model,
                 sliceSet: names.sliceSets[Int(row.sliceSet)],
                 scoreStart: 0,
-                details: batch.details[Int(row.details)])
+                details: batch.details[Int(row.details)]
+            )
             let start = Int(row.scoreStart)
             let scores = batch.scores[start..<start + task.scoresPerPrediction]
             switch history.admit(prediction, scores: scores) {
@@ -136,7 +139,9 @@ struct PredictionMerge {
     }
 
     private func adoptOrphans(
-        _ stored: FactCursor.Rows, part: Int32, _ addition: inout Addition
+        _ stored: FactCursor.Rows,
+        part: Int32,
+        _ addition: inout Addition
     ) {
         for var label in cursor.facts.labels[stored.labels] where label.part == nil {
             label.part = part
@@ -160,7 +165,11 @@ struct PredictionMerge {
             members.removeAll(keepingCapacity: true)
             passedOver.removeAll(keepingCapacity: true)
             for index in open {
-                if belongs(index, with: lead) { members.append(index) } else { passedOver.append(index) }
+                if belongs(index, with: lead) {
+                    members.append(index)
+                } else {
+                    passedOver.append(index)
+                }
             }
             addRow(key, id, stored, &addition)
             guard !passedOver.isEmpty else { return }
@@ -208,14 +217,26 @@ struct PredictionMerge {
             index -= 1
         }
         let fact = PredictionFact(
-            key: key, predictedAt: lead.predictedAt, knownAt: lead.knownAt, modelSet: set,
-            sliceSet: lead.sliceSet, part: part, copy: copies,
-            scoreStart: addition.scores.count, details: lead.details)
+            key: key,
+            predictedAt: lead.predictedAt,
+            knownAt: lead.knownAt,
+            modelSet: set,
+            sliceSet: lead.sliceSet,
+            part: part,
+            copy: copies,
+            scoreStart: addition.scores.count,
+            details: lead.details
+        )
         for member in members {
             addition.scores.append(contentsOf: history.scores(history.predictions[member]))
         }
-        addition.rows.append(NewPrediction(
-            fact: fact, scoreCount: members.count * task.scoresPerPrediction, predictionID: id))
+        addition.rows.append(
+            NewPrediction(
+                fact: fact,
+                scoreCount: members.count * task.scoresPerPrediction,
+                predictionID: id
+            )
+        )
         addition.rowsByPart[part, default: 0] += 1
     }
 

@@ -29,7 +29,8 @@ struct PredictionWriter {
         names = UploadNames(
             try await session.pool.withConnection {
                 try await DictionaryStore($0).load(session.task)
-            })
+            }
+        )
         parts = Set(try await facts.parts().keys)
         hadPredictions = !parts.isEmpty
         hasOrphans = try await facts.hasOrphans()
@@ -41,7 +42,8 @@ struct PredictionWriter {
 
     /// Merges a batch, and hands what it adds to the group, which writes it while the next one is read.
     mutating func write(
-        _ batch: PredictionBatch, _ writing: inout ThrowingTaskGroup<Void, any Error>
+        _ batch: PredictionBatch,
+        _ writing: inout ThrowingTaskGroup<Void, any Error>
     ) async throws {
         let task = session.task
         try await names.learn(batch, task: task, pool: session.pool)
@@ -52,7 +54,10 @@ struct PredictionWriter {
             // Savepoints of the look-up and rows on their way must not mix.
             try await writing.waitForAll()
             stored = try await facts.load(
-                lookups, parts: Array(parts), includingOrphans: hasOrphans)
+                lookups,
+                parts: Array(parts),
+                includingOrphans: hasOrphans
+            )
         }
         merge.prepare(names, facts: stored)
         accumulator.dictionary = names.dictionary
@@ -73,14 +78,19 @@ struct PredictionWriter {
     /// Writes the cells that have been added up.
     mutating func finish() async throws {
         try await CellStore(facts.connection, task: session.task, buckets: session.buckets).append(
-            cells: accumulator.cells, pairs: accumulator.pairs, uploadID: uploadID, chunk: chunk)
+            cells: accumulator.cells,
+            pairs: accumulator.pairs,
+            uploadID: uploadID,
+            chunk: chunk
+        )
         accumulator.removeAll()
         chunk += 1
     }
 
     /// The keys of which something may be stored: all of them, unless the task was empty before this upload.
     private mutating func keysToLookUp(
-        _ batch: PredictionBatch, _ order: [Int32]
+        _ batch: PredictionBatch,
+        _ order: [Int32]
     ) -> [(key: PredictionKey, part: Int32)] {
         var keys: [(key: PredictionKey, part: Int32)] = []
         var last: PredictionKey?
@@ -104,11 +114,16 @@ struct PredictionWriter {
     }
 
     private static func append(
-        _ addition: PredictionMerge.Addition, _ facts: FactStore, _ uploadID: Int32
+        _ addition: PredictionMerge.Addition,
+        _ facts: FactStore,
+        _ uploadID: Int32
     ) async throws {
         try await facts.append(
-            predictions: addition.rows, order: addition.copyOrder, scores: addition.scores,
-            uploadID: uploadID)
+            predictions: addition.rows,
+            order: addition.copyOrder,
+            scores: addition.scores,
+            uploadID: uploadID
+        )
         try await facts.append(labels: addition.joinedLabels)
         try await facts.removeOrphans(addition.joinedLabels.map(\.key))
         try await facts.recordScattered(addition.scatteredKeys)

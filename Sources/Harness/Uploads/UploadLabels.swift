@@ -18,13 +18,17 @@ package struct UploadLabels: Sendable {
         self.request = request
     }
 
-    /// - Parameter onProgress: Called after every chunk that has been read.
-    /// - Returns: What became of the rows; durable and visible when this returns.
+    /// * `onProgress`: Called after every chunk that has been read.
+    /// * Returns: What became of the rows; durable and visible when this returns.
     package func run(
         onProgress: (IngestProgress) -> Void = { _ in }
     ) async throws -> UploadReport {
         let session = try await UploadSession(
-            pool: pool, task: task, request: request, kind: .labels)
+            pool: pool,
+            task: task,
+            request: request,
+            kind: .labels
+        )
         if request.isDryRun { return try dryRun(onProgress) }
         if let resend = try await session.resend() { return resend }
         do {
@@ -62,8 +66,11 @@ package struct UploadLabels: Sendable {
         let dictionary = try await pool.withConnection { try await DictionaryStore($0).load(task) }
         let facts = FactStore(connection, task: task)
         let lookup = LabelLookup(
-            facts: facts, task: task, parts: Array(try await facts.parts().keys),
-            scattered: Set(try await facts.scatteredKeys()))
+            facts: facts,
+            task: task,
+            parts: Array(try await facts.parts().keys),
+            scattered: Set(try await facts.scatteredKeys())
+        )
         var report = UploadReport(task: task.name)
         var sources: [Int32] = []
         var chunk: Int32 = 0
@@ -76,24 +83,33 @@ package struct UploadLabels: Sendable {
                 continue
             }
             for name in batch.sources[sources.count...] {
-                sources.append(try await pool.withConnection {
-                    try await DictionaryStore($0).internSource(name, task: task)
-                })
+                sources.append(
+                    try await pool.withConnection {
+                        try await DictionaryStore($0).internSource(name, task: task)
+                    }
+                )
             }
             var named = dictionary
             for (id, name) in zip(sources, batch.sources) { named.sources[id] = name }
             let order = KeyOrder.positions(count: batch.rows.count) { batch.rows[$0].key }
             let stored = try await lookup.load(batch, order)
             var merge = LabelMerge(
-                task: task, dictionary: named, sources: sources, knownAt: opened.knownAt,
-                uploadID: opened.id)
+                task: task,
+                dictionary: named,
+                sources: sources,
+                knownAt: opened.knownAt,
+                uploadID: opened.id
+            )
             var accumulator = session.accumulator(named)
             merge.merge(batch, order: order, facts: stored, into: &accumulator)
             try await facts.append(labels: merge.joined)
             try await facts.append(orphans: merge.orphans)
             try await CellStore(connection, task: task, buckets: session.buckets).append(
-                cells: accumulator.cells, pairs: accumulator.pairs, uploadID: opened.id,
-                chunk: chunk)
+                cells: accumulator.cells,
+                pairs: accumulator.pairs,
+                uploadID: opened.id,
+                chunk: chunk
+            )
             try await UploadLedger(connection).keep(batch.rejects, uploadID: opened.id)
             report.counts += merge.counts
             chunk += 1
@@ -103,7 +119,11 @@ package struct UploadLabels: Sendable {
             throw StrictRefusal(report: report)
         }
         try await session.close(
-            opened.id, connection, counts: report.counts, digest: await source.digest)
+            opened.id,
+            connection,
+            counts: report.counts,
+            digest: await source.digest
+        )
         return report
     }
 }

@@ -17,7 +17,9 @@ struct UploadNames: Sendable {
 
     /// Finds the numbers of names that have come since the last batch.
     mutating func learn(
-        _ batch: PredictionBatch, task: PredictionTask, pool: PostgresPool
+        _ batch: PredictionBatch,
+        task: PredictionTask,
+        pool: PostgresPool
     ) async throws {
         let newModels = batch.models[versions.count...]
         let newSliceSets = batch.sliceSets[sliceSets.count...]
@@ -25,8 +27,13 @@ struct UploadNames: Sendable {
         try await pool.withConnection { connection in
             let store = DictionaryStore(connection)
             for name in newModels {
-                versions.append(try await store.internVersion(
-                    model: name.model, version: name.version, task: task))
+                versions.append(
+                    try await store.internVersion(
+                        model: name.model,
+                        version: name.version,
+                        task: task
+                    )
+                )
             }
             for values in newSliceSets {
                 sliceSets.append(try await store.internSliceSet(values, task: task))
@@ -37,13 +44,17 @@ struct UploadNames: Sendable {
 
     /// Finds the numbers of model sets.
     mutating func learn(
-        _ modelSets: [[Int32]], task: PredictionTask, pool: PostgresPool
+        _ modelSets: [[Int32]],
+        task: PredictionTask,
+        pool: PostgresPool
     ) async throws -> [Int32] {
         guard !modelSets.isEmpty else { return [] }
         let ids = try await pool.withConnection { connection in
             var ids: [Int32] = []
             for versions in modelSets {
-                ids.append(try await DictionaryStore(connection).internModelSet(versions, task: task))
+                ids.append(
+                    try await DictionaryStore(connection).internModelSet(versions, task: task)
+                )
             }
             return ids
         }

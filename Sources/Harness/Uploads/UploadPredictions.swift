@@ -20,13 +20,17 @@ package struct UploadPredictions: Sendable {
         self.request = request
     }
 
-    /// - Parameter onProgress: Called after every chunk that has been read.
-    /// - Returns: What became of the rows; durable and visible when this returns.
+    /// * `onProgress`: Called after every chunk that has been read.
+    /// * Returns: What became of the rows; durable and visible when this returns.
     package func run(
         onProgress: (IngestProgress) -> Void = { _ in }
     ) async throws -> UploadReport {
         let session = try await UploadSession(
-            pool: pool, task: task, request: request, kind: .predictions)
+            pool: pool,
+            task: task,
+            request: request,
+            kind: .predictions
+        )
         if request.isDryRun { return try dryRun(onProgress) }
         if let resend = try await session.resend() { return resend }
         do {
@@ -42,7 +46,10 @@ package struct UploadPredictions: Sendable {
 
     private func dryRun(_ onProgress: (IngestProgress) -> Void) throws -> UploadReport {
         var reader = try PredictionReader(
-            task: task, options: request.options, sources: request.sources)
+            task: task,
+            options: request.options,
+            sources: request.sources
+        )
         var report = UploadReport(task: task.name)
         report.isDryRun = true
         while let batch = try reader.nextBatch(maximumRows: Self.chunkRows) {
@@ -64,7 +71,10 @@ package struct UploadPredictions: Sendable {
         let opened = try await session.open(connection)
         var report = UploadReport(task: task.name)
         var writer = try await PredictionWriter(
-            session: session, connection: connection, upload: opened)
+            session: session,
+            connection: connection,
+            upload: opened
+        )
         try await withThrowingTaskGroup(of: Void.self) { writing in
             var current = try await source.next(maximumRows: Self.chunkRows)
             while let (batch, progress) = current {
@@ -89,7 +99,11 @@ package struct UploadPredictions: Sendable {
         }
         try await writer.finish()
         try await session.close(
-            opened.id, connection, counts: report.counts, digest: await source.digest)
+            opened.id,
+            connection,
+            counts: report.counts,
+            digest: await source.digest
+        )
         return report
     }
 }

@@ -13,7 +13,10 @@ struct UploadSession: Sendable {
     private let fingerprint: [UInt8]
 
     init(
-        pool: PostgresPool, task: PredictionTask, request: UploadRequest, kind: UploadKind
+        pool: PostgresPool,
+        task: PredictionTask,
+        request: UploadRequest,
+        kind: UploadKind
     ) async throws {
         self.pool = pool
         self.task = task
@@ -38,7 +41,10 @@ struct UploadSession: Sendable {
             var report = UploadReport(task: task.name)
             report.counts = earlier.counts.asResend
             report.rejects = try await ledger.rejects(
-                task, uploadID: earlier.uploadID, limit: UploadReport.rejectLimit)
+                task,
+                uploadID: earlier.uploadID,
+                limit: UploadReport.rejectLimit
+            )
             report.isResend = true
             report.isRefused = request.isStrict && report.counts.rejected > 0
             return report
@@ -62,12 +68,19 @@ struct UploadSession: Sendable {
         let knownAt = try await Gate(connection).enter(task)
         try await FactStore(connection, task: task).prepareSession()
         let id = try await UploadLedger(connection).open(
-            task, kind: kind, digest: fingerprint, knownAt: knownAt)
+            task,
+            kind: kind,
+            digest: fingerprint,
+            knownAt: knownAt
+        )
         return (id, knownAt)
     }
 
     func close(
-        _ id: Int32, _ connection: PostgresConnection, counts: UploadCounts, digest: [UInt8]
+        _ id: Int32,
+        _ connection: PostgresConnection,
+        counts: UploadCounts,
+        digest: [UInt8]
     ) async throws {
         try await UploadLedger(connection).close(id, counts: counts, digest: digest + fingerprint)
     }

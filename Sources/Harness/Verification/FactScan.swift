@@ -11,10 +11,9 @@ struct FactScan: Sendable {
     /// Rows that are held in memory at once.
     static let slabRows: Int64 = 500_000
 
-    /// - Parameters:
-    ///   - asOf: Rows that became known later are left out.
-    ///   - interval: Only partitions that may hold predictions of this interval are read.
-    ///   - body: Is given the history of one prediction id at a time.
+    /// * `asOf`: Rows that became known later are left out.
+    /// * `interval`: Only partitions that may hold predictions of this interval are read.
+    /// * `body`: Is given the history of one prediction id at a time.
     func run(
         asOf: Instant = .distantFuture,
         interval: Range<Instant> = .distantPast ..< .distantFuture,
@@ -33,8 +32,10 @@ struct FactScan: Sendable {
         }
         guard !scattered.isEmpty else { return }
         var rest = try await facts.load(
-            scattered.map { ($0, FactStore.anyPart) }, parts: Array(partRows.keys),
-            includingOrphans: false)
+            scattered.map { ($0, FactStore.anyPart) },
+            parts: Array(partRows.keys),
+            includingOrphans: false
+        )
         rest.predictions.removeAll { $0.knownAt > asOf }
         rest.labels.removeAll { $0.revision.knownAt > asOf }
         try walk(rest, leavingOut: [], body)

@@ -44,10 +44,18 @@ package struct VerifyCells: Sendable {
             let store = CellStore(connection, task: task, buckets: buckets)
             compare(
                 try await store.cells(slice: nil, starting: .distantPast ..< .distantFuture),
-                accumulator.cells.filter { !$0.value.isZero }, dictionary, buckets, &report)
+                accumulator.cells.filter { !$0.value.isZero },
+                dictionary,
+                buckets,
+                &report
+            )
             comparePairs(
                 try await store.pairs(slice: nil, starting: .distantPast ..< .distantFuture),
-                accumulator.pairs.filter { !$0.value.isZero }, dictionary, buckets, &report)
+                accumulator.pairs.filter { !$0.value.isZero },
+                dictionary,
+                buckets,
+                &report
+            )
             return report
         }
     }
@@ -64,7 +72,8 @@ package struct VerifyCells: Sendable {
             report.note(
                 "\(name(key.version, dictionary)), \(slice(key.slice, dictionary)), "
                     + "bucket \(buckets.start(ofNumber: key.bucket).iso8601): "
-                    + difference(stored[key]?.totals, recomputed[key]?.totals))
+                    + difference(stored[key]?.totals, recomputed[key]?.totals)
+            )
         }
     }
 
@@ -81,7 +90,8 @@ package struct VerifyCells: Sendable {
                 "pair \(name(key.first, dictionary)) and \(name(key.second, dictionary)), "
                     + "\(slice(key.slice, dictionary)), "
                     + "bucket \(buckets.start(ofNumber: key.bucket).iso8601): "
-                    + difference(stored[key]?.totals, recomputed[key]?.totals))
+                    + difference(stored[key]?.totals, recomputed[key]?.totals)
+            )
         }
     }
 

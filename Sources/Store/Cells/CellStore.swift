@@ -15,9 +15,14 @@ package struct CellStore: Sendable {
 
     // MARK: - Writing
 
-    /// Appends what an upload, or a chunk of it, adds. Cells to which it adds nothing are left out.
+    /// Appends what an upload, or a chunk of it, adds.
+    ///
+    /// Cells to which it adds nothing are left out.
     package func append(
-        cells: [CellKey: ModelCell], pairs: [PairCellKey: PairCell], uploadID: Int32, chunk: Int32
+        cells: [CellKey: ModelCell],
+        pairs: [PairCellKey: PairCell],
+        uploadID: Int32,
+        chunk: Int32
     ) async throws {
         let starts = starts(of: cells.keys.map(\.bucket) + pairs.keys.map(\.bucket))
         let changed = cells.filter { !$0.value.isZero }.sorted { left, right in
@@ -77,9 +82,10 @@ package struct CellStore: Sendable {
 
     /// The summed-up cells of a slice whose time buckets start in an interval; cells that are 0 are left out.
     ///
-    /// - Parameter slice: `nil` reads the cells of every slice, "all" included.
+    /// * `slice`: `nil` reads the cells of every slice, "all" included.
     package func cells(
-        slice: Int32?, starting interval: Range<Instant>
+        slice: Int32?,
+        starting interval: Range<Instant>
     ) async throws -> [CellKey: ModelCell] {
         let layout = CellLayout(kind: task.kind)
         var cells: [CellKey: ModelCell] = [:]
@@ -91,21 +97,29 @@ package struct CellStore: Sendable {
                 AND slice_id BETWEEN \(slice ?? 0) AND \(slice ?? .max)
                 AND bucket_start >= \(interval.lowerBound.clamped)
                 AND bucket_start < \(interval.upperBound.clamped)
-            """)
-        {
+            """
+        ) {
             let key = CellKey(
-                version: try row.int32(1), slice: try row.int32(2),
-                bucket: buckets.number(of: try row.instant(0)))
-            try cells[key, default: ModelCell(
-                layout: layout, fine: key.slice == TaskDictionary.allSlices)]
-                .add(totals: try row.bytes(3), histogram: try row.bytes(4))
+                version: try row.int32(1),
+                slice: try row.int32(2),
+                bucket: buckets.number(of: try row.instant(0))
+            )
+            try cells[
+                key,
+                default: ModelCell(
+                    layout: layout,
+                    fine: key.slice == TaskDictionary.allSlices
+                )
+            ]
+            .add(totals: try row.bytes(3), histogram: try row.bytes(4))
         }
         return cells.filter { !$0.value.isZero }
     }
 
     /// The summed-up totals alone, for series that need no histogram.
     package func totals(
-        slice: Int32, starting interval: Range<Instant>
+        slice: Int32,
+        starting interval: Range<Instant>
     ) async throws -> [CellKey: [Int128]] {
         let layout = CellLayout(kind: task.kind)
         let zero = [Int128](repeating: 0, count: layout.totalCount)
@@ -117,18 +131,21 @@ package struct CellStore: Sendable {
             WHERE task_id = \(task.id) AND slice_id = \(slice)
                 AND bucket_start >= \(interval.lowerBound.clamped)
                 AND bucket_start < \(interval.upperBound.clamped)
-            """)
-        {
+            """
+        ) {
             let key = CellKey(
-                version: try row.int32(1), slice: slice,
-                bucket: buckets.number(of: try row.instant(0)))
+                version: try row.int32(1),
+                slice: slice,
+                bucket: buckets.number(of: try row.instant(0))
+            )
             try CellCoding.add(totals: try row.bytes(2), to: &cells[key, default: zero])
         }
         return cells
     }
 
     package func pairs(
-        slice: Int32?, starting interval: Range<Instant>
+        slice: Int32?,
+        starting interval: Range<Instant>
     ) async throws -> [PairCellKey: PairCell] {
         let layout = CellLayout(kind: task.kind)
         var cells: [PairCellKey: PairCell] = [:]
@@ -140,11 +157,14 @@ package struct CellStore: Sendable {
                 AND slice_id BETWEEN \(slice ?? 0) AND \(slice ?? .max)
                 AND bucket_start >= \(interval.lowerBound.clamped)
                 AND bucket_start < \(interval.upperBound.clamped)
-            """)
-        {
+            """
+        ) {
             let key = PairCellKey(
-                first: try row.int32(1), second: try row.int32(2), slice: try row.int32(3),
-                bucket: buckets.number(of: try row.instant(0)))
+                first: try row.int32(1),
+                second: try row.int32(2),
+                slice: try row.int32(3),
+                bucket: buckets.number(of: try row.instant(0))
+            )
             try cells[key, default: PairCell(layout: layout)].add(totals: try row.bytes(4))
         }
         return cells.filter { !$0.value.isZero }
@@ -167,7 +187,8 @@ package struct CellStore: Sendable {
 
     /// Replaces all stored cells of the task; under the task's gate.
     package func replaceAll(
-        cells: [CellKey: ModelCell], pairs: [PairCellKey: PairCell]
+        cells: [CellKey: ModelCell],
+        pairs: [PairCellKey: PairCell]
     ) async throws {
         _ = try await connection.execute("DELETE FROM model_cells WHERE task_id = \(task.id)")
         _ = try await connection.execute("DELETE FROM pair_cells WHERE task_id = \(task.id)")
@@ -189,6 +210,11 @@ package struct CellStore: Sendable {
 extension Instant {
     /// Within what `timestamptz` can hold.
     var clamped: Instant {
-        Instant(microseconds: min(max(microseconds, -210_866_803_200_000_000), 9_223_371_331_200_000_000))
+        Instant(
+            microseconds: min(
+                max(microseconds, -210_866_803_200_000_000),
+                9_223_371_331_200_000_000
+            )
+        )
     }
 }

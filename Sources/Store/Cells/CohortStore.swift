@@ -13,9 +13,11 @@ package struct CohortStore: Sendable {
 
     /// The time buckets that have been frozen.
     package func frozenBuckets() async throws -> Set<Instant> {
-        Set(try await connection.query(
-            "SELECT bucket_start FROM cohorts WHERE task_id = \(task.id)"
-        ).map { try $0.instant(0) })
+        Set(
+            try await connection.query(
+                "SELECT bucket_start FROM cohorts WHERE task_id = \(task.id)"
+            ).map { try $0.instant(0) }
+        )
     }
 
     /// Freezes cohorts that have not been frozen yet; under the task's gate.
@@ -77,8 +79,8 @@ package struct CohortStore: Sendable {
             SELECT bucket_start, matured_at
             FROM cohorts
             WHERE task_id = \(task.id) AND matured_at <= \(instant.clamped)
-            """)
-        {
+            """
+        ) {
             let start = try row.instant(0)
             cohorts[start] = FrozenCohort(bucketStart: start, maturedAt: try row.instant(1))
         }
@@ -87,8 +89,8 @@ package struct CohortStore: Sendable {
             SELECT bucket_start, model_version_id, totals, losses
             FROM cohort_cells
             WHERE task_id = \(task.id)
-            """)
-        {
+            """
+        ) {
             var cell = CohortCell(kind: task.kind)
             try cell.add(totals: try row.bytes(2), losses: try row.bytes(3))
             cohorts[try row.instant(0)]?.cells[try row.int32(1)] = cell
@@ -99,8 +101,8 @@ package struct CohortStore: Sendable {
             SELECT bucket_start, first_version_id, second_version_id, totals
             FROM cohort_pair_cells
             WHERE task_id = \(task.id)
-            """)
-        {
+            """
+        ) {
             var cell = PairCell(layout: layout)
             try cell.add(totals: try row.bytes(3))
             let pair = VersionPair(first: try row.int32(1), second: try row.int32(2))
@@ -113,14 +115,16 @@ package struct CohortStore: Sendable {
 
     package func replaceBaseline(_ cohorts: [Instant: CohortCell]) async throws {
         _ = try await connection.execute(
-            "DELETE FROM baseline_cohorts WHERE task_id = \(task.id)")
+            "DELETE FROM baseline_cohorts WHERE task_id = \(task.id)"
+        )
         for (start, cell) in cohorts.sorted(by: { $0.key < $1.key }) {
             _ = try await connection.execute(
                 """
                 INSERT INTO baseline_cohorts (task_id, bucket_start, totals, losses)
                 VALUES (\(task.id), \(start), \(CellCoding.encode(totals: cell.totals)),
                     \(CellCoding.encode(histogram: cell.losses)))
-                """)
+                """
+            )
         }
     }
 

@@ -9,7 +9,7 @@ package struct FactCursor {
     private var predictionIndex = 0
     private var labelIndex = 0
 
-    /// - Parameter facts: Sorted.
+    /// * `facts`: Sorted.
     package init(_ facts: Facts, task: PredictionTask, dictionary: TaskDictionary) {
         self.facts = facts
         self.dictionary = dictionary
@@ -34,12 +34,17 @@ package struct FactCursor {
 
     /// Puts everything that is stored of a key into an empty history, and moves past it.
     ///
-    /// - Parameter key: Not before the last key that was taken; keys in between are passed over.
-    package mutating func take(_ key: PredictionKey, into history: inout PredictionHistory) -> Rows {
-        while predictionIndex < facts.predictions.count, facts.predictions[predictionIndex].key < key {
+    /// * `key`: Not before the last key that was taken; keys in between are passed over.
+    package mutating func take(_ key: PredictionKey, into history: inout PredictionHistory) -> Rows
+    {
+        while predictionIndex < facts.predictions.count,
+            facts.predictions[predictionIndex].key < key
+        {
             predictionIndex += 1
         }
-        while labelIndex < facts.labels.count, facts.labels[labelIndex].key < key { labelIndex += 1 }
+        while labelIndex < facts.labels.count, facts.labels[labelIndex].key < key {
+            labelIndex += 1
+        }
         let firstPrediction = predictionIndex
         while predictionIndex < facts.predictions.count,
             facts.predictions[predictionIndex].key == key
@@ -53,7 +58,9 @@ package struct FactCursor {
             labelIndex += 1
         }
         return Rows(
-            predictions: firstPrediction..<predictionIndex, labels: firstLabel..<labelIndex)
+            predictions: firstPrediction..<predictionIndex,
+            labels: firstLabel..<labelIndex
+        )
     }
 
     private func restore(_ fact: PredictionFact, into history: inout PredictionHistory) {
@@ -67,8 +74,10 @@ package struct FactCursor {
                     model: dictionary.versions[version]?.model ?? 0,
                     sliceSet: fact.sliceSet,
                     scoreStart: 0,
-                    details: fact.details),
-                scores: facts.scores[start..<start + scoresPerPrediction])
+                    details: fact.details
+                ),
+                scores: facts.scores[start..<start + scoresPerPrediction]
+            )
         }
     }
 }

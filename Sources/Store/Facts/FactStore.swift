@@ -18,8 +18,8 @@ package struct FactStore: Sendable {
     package func parts() async throws -> [Int32: Int64] {
         var parts: [Int32: Int64] = [:]
         for row in try await connection.query(
-            "SELECT part, prediction_rows FROM task_parts WHERE task_id = \(task.id)")
-        {
+            "SELECT part, prediction_rows FROM task_parts WHERE task_id = \(task.id)"
+        ) {
             parts[try row.int32(0)] = try row.int64(1)
         }
         return parts
@@ -33,7 +33,8 @@ package struct FactStore: Sendable {
                 VALUES (\(task.id), \(part), \(count))
                 ON CONFLICT (task_id, part)
                 DO UPDATE SET prediction_rows = task_parts.prediction_rows + EXCLUDED.prediction_rows
-                """)
+                """
+            )
         }
     }
 
@@ -88,7 +89,8 @@ package struct FactStore: Sendable {
                 INSERT INTO scattered_keys (task_id, key)
                 VALUES (\(task.id), \(uuid))
                 ON CONFLICT DO NOTHING
-                """)
+                """
+            )
         }
     }
 
@@ -103,7 +105,8 @@ package struct FactStore: Sendable {
                 part integer NOT NULL,
                 key uuid NOT NULL
             ) ON COMMIT DELETE ROWS;
-            """)
+            """
+        )
     }
 
     /// Stands for "every partition" with a key to look for.
@@ -111,12 +114,13 @@ package struct FactStore: Sendable {
 
     /// Reads all rows of the given keys.
     ///
-    /// - Parameters:
-    ///   - keys: Keys with the partition where each is to be looked for, or `anyPart`.
-    ///   - parts: The partitions to look in.
-    ///   - includingOrphans: Whether labels without a prediction are read too.
+    /// * `keys`: Keys with the partition where each is to be looked for, or `anyPart`.
+    /// * `parts`: The partitions to look in.
+    /// * `includingOrphans`: Whether labels without a prediction are read too.
     package func load(
-        _ keys: [(key: PredictionKey, part: Int32)], parts: [Int32], includingOrphans: Bool
+        _ keys: [(key: PredictionKey, part: Int32)],
+        parts: [Int32],
+        includingOrphans: Bool
     ) async throws -> Facts {
         guard !keys.isEmpty, !parts.isEmpty || includingOrphans else { return Facts() }
         _ = try await connection.execute("SAVEPOINT staging")
@@ -144,7 +148,9 @@ package struct FactStore: Sendable {
                     JOIN predictions AS p ON p.key = s.key
                     WHERE \(place) AND p.part = \(constant: part)
                 ) TO STDOUT (FORMAT binary)
-                """, predictionsInto: &facts)
+                """,
+                predictionsInto: &facts
+            )
             try await copy(
                 """
                 COPY (
@@ -153,7 +159,10 @@ package struct FactStore: Sendable {
                     JOIN labels AS l ON l.key = s.key
                     WHERE \(place) AND l.part = \(constant: part)
                 ) TO STDOUT (FORMAT binary)
-                """, labelsInto: &facts, areOrphans: false)
+                """,
+                labelsInto: &facts,
+                areOrphans: false
+            )
         }
         if includingOrphans {
             try await copy(
@@ -163,7 +172,10 @@ package struct FactStore: Sendable {
                     FROM (SELECT DISTINCT key FROM stage WHERE upload_id = 0) AS s
                     JOIN orphan_labels AS l ON l.key = s.key
                 ) TO STDOUT (FORMAT binary)
-                """, labelsInto: &facts, areOrphans: true)
+                """,
+                labelsInto: &facts,
+                areOrphans: true
+            )
         }
         _ = try await connection.execute("ROLLBACK TO SAVEPOINT staging")
         _ = try await connection.execute("RELEASE SAVEPOINT staging")
@@ -175,11 +187,13 @@ package struct FactStore: Sendable {
 
     /// Reads the task's rows of one partition with keys in a range, for recomputation.
     ///
-    /// - Parameters:
-    ///   - sets: The model sets of the task, which tell its rows from those of other tasks.
-    ///   - keys: The lowest and highest `key.high` of the rows.
+    /// * `sets`: The model sets of the task, which tell its rows from those of other tasks.
+    /// * `keys`: The lowest and highest `key.high` of the rows.
     package func scan(
-        part: Int32, sets: [Int32], keys: ClosedRange<UInt64>, asOf: Instant
+        part: Int32,
+        sets: [Int32],
+        keys: ClosedRange<UInt64>,
+        asOf: Instant
     ) async throws -> Facts {
         guard !sets.isEmpty else { return Facts() }
         var facts = Facts()
@@ -194,7 +208,9 @@ package struct FactStore: Sendable {
                 WHERE p.part = \(constant: part) AND p.model_set_id IN (\(setList))
                     AND p.key BETWEEN \(bounds) AND p.known_at <= \(known)
             ) TO STDOUT (FORMAT binary)
-            """, predictionsInto: &facts)
+            """,
+            predictionsInto: &facts
+        )
         try await copy(
             """
             COPY (
@@ -206,7 +222,10 @@ package struct FactStore: Sendable {
                         SELECT label_source_id FROM label_sources
                         WHERE task_id = \(constant: task.id))
             ) TO STDOUT (FORMAT binary)
-            """, labelsInto: &facts, areOrphans: false)
+            """,
+            labelsInto: &facts,
+            areOrphans: false
+        )
         facts.sort()
         return facts
     }
@@ -215,7 +234,10 @@ package struct FactStore: Sendable {
 
     /// Writes new rows of predictions, in the order given; by partition and key is the fastest.
     package func append(
-        predictions: [NewPrediction], order: [Int], scores: [Double], uploadID: Int32
+        predictions: [NewPrediction],
+        order: [Int],
+        scores: [Double],
+        uploadID: Int32
     ) async throws {
         guard !predictions.isEmpty else { return }
         try await connection.copyIn(
@@ -307,7 +329,8 @@ package struct FactStore: Sendable {
             DELETE FROM orphan_labels AS l
             USING stage AS s
             WHERE s.upload_id = 1 AND l.key = s.key
-            """)
+            """
+        )
         _ = try await connection.execute("DELETE FROM stage WHERE upload_id = 1")
         _ = try await connection.execute("RELEASE SAVEPOINT staging")
     }
@@ -330,16 +353,19 @@ package struct FactStore: Sendable {
             var rowScores: [Double] = []
             while try reader.nextRow() {
                 let key = try reader.uuid(0)
-                rows.append(PredictionFact(
-                    key: PredictionKey(high: key.high, low: key.low),
-                    predictedAt: Instant(microseconds: try reader.timestamp(2)),
-                    knownAt: Instant(microseconds: try reader.timestamp(1)),
-                    modelSet: try reader.int32(3),
-                    sliceSet: try reader.int32(4),
-                    part: try reader.int32(5),
-                    copy: try reader.int16(6),
-                    scoreStart: scores.count,
-                    details: try reader.text(8)))
+                rows.append(
+                    PredictionFact(
+                        key: PredictionKey(high: key.high, low: key.low),
+                        predictedAt: Instant(microseconds: try reader.timestamp(2)),
+                        knownAt: Instant(microseconds: try reader.timestamp(1)),
+                        modelSet: try reader.int32(3),
+                        sliceSet: try reader.int32(4),
+                        part: try reader.int32(5),
+                        copy: try reader.int16(6),
+                        scoreStart: scores.count,
+                        details: try reader.text(8)
+                    )
+                )
                 try reader.doubleArray(7, into: &rowScores)
                 scores += rowScores
             }
@@ -358,16 +384,20 @@ package struct FactStore: Sendable {
             var rows: [LabelFact] = []
             while try reader.nextRow() {
                 let key = try reader.uuid(0)
-                rows.append(LabelFact(
-                    key: PredictionKey(high: key.high, low: key.low),
-                    revision: LabelRevision(
-                        observedAt: Instant(microseconds: try reader.timestamp(1)),
-                        knownAt: Instant(microseconds: try reader.timestamp(2)),
-                        value: reader.isNull(3) ? nil : try reader.double(3),
-                        source: try reader.int32(4)),
-                    number: try reader.int32(5),
-                    part: areOrphans ? nil : try reader.int32(7),
-                    uploadID: try reader.int32(6)))
+                rows.append(
+                    LabelFact(
+                        key: PredictionKey(high: key.high, low: key.low),
+                        revision: LabelRevision(
+                            observedAt: Instant(microseconds: try reader.timestamp(1)),
+                            knownAt: Instant(microseconds: try reader.timestamp(2)),
+                            value: reader.isNull(3) ? nil : try reader.double(3),
+                            source: try reader.int32(4)
+                        ),
+                        number: try reader.int32(5),
+                        part: areOrphans ? nil : try reader.int32(7),
+                        uploadID: try reader.int32(6)
+                    )
+                )
             }
             return rows
         }

@@ -47,7 +47,11 @@ package struct LabelFact: Sendable {
     package var uploadID: Int32
 
     package init(
-        key: PredictionKey, revision: LabelRevision, number: Int32, part: Int32?, uploadID: Int32
+        key: PredictionKey,
+        revision: LabelRevision,
+        number: Int32,
+        part: Int32?,
+        uploadID: Int32
     ) {
         self.key = key
         self.revision = revision

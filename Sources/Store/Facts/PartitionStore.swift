@@ -16,12 +16,15 @@ package struct PartitionStore: Sendable {
             SELECT relname
             FROM pg_class
             WHERE relname ~ '^labels_[pn][0-9]+$' AND relkind = 'r'
-            """)
-        return Set(try rows.compactMap { row in
-            let suffix = try row.text(0).dropFirst("labels_".count)
-            guard let number = Int32(suffix.dropFirst()) else { return nil }
-            return Partition(number: suffix.first == "n" ? -number : number)
-        })
+            """
+        )
+        return Set(
+            try rows.compactMap { row in
+                let suffix = try row.text(0).dropFirst("labels_".count)
+                guard let number = Int32(suffix.dropFirst()) else { return nil }
+                return Partition(number: suffix.first == "n" ? -number : number)
+            }
+        )
     }
 
     /// Makes the partitions that are missing.
@@ -33,7 +36,8 @@ package struct PartitionStore: Sendable {
             try await connection.withTransaction { connection in
                 // One creator at a time; the lock ends with the transaction.
                 _ = try await connection.query(
-                    "SELECT pg_advisory_xact_lock(\(Self.creationLock))")
+                    "SELECT pg_advisory_xact_lock(\(Self.creationLock))"
+                )
                 guard try await !PartitionStore(connection).existing().contains(partition) else {
                     return
                 }
@@ -49,7 +53,8 @@ package struct PartitionStore: Sendable {
                         ALTER TABLE \(table)
                             ATTACH PARTITION \(table)_\(partition.tableSuffix)
                             FOR VALUES IN (\(partition.number));
-                        """)
+                        """
+                    )
                 }
             }
         }

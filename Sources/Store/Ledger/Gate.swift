@@ -19,7 +19,8 @@ package struct Gate: Sendable {
     ///   order of instants is the order of commits.
     package func enter(_ task: PredictionTask) async throws -> Instant {
         _ = try await connection.query(
-            "SELECT task_id FROM task_gates WHERE task_id = \(task.id) FOR UPDATE")
+            "SELECT task_id FROM task_gates WHERE task_id = \(task.id) FOR UPDATE"
+        )
         let row = try await connection.query("SELECT clock_timestamp() AS now").single()
         return try row.instant("now")
     }
@@ -28,7 +29,8 @@ package struct Gate: Sendable {
     /// as of an instant is the same for ever, so nothing known by then may still be on its way).
     package func waitForWriters(of task: PredictionTask) async throws {
         _ = try await connection.query(
-            "SELECT task_id FROM task_gates WHERE task_id = \(task.id) FOR SHARE")
+            "SELECT task_id FROM task_gates WHERE task_id = \(task.id) FOR SHARE"
+        )
     }
 }
 

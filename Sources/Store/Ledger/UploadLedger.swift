@@ -54,7 +54,9 @@ package struct UploadLedger: Sendable {
 
     /// The counts of an earlier upload of the same bytes under the same settings.
     package func find(
-        _ task: PredictionTask, kind: UploadKind, digest: [UInt8]
+        _ task: PredictionTask,
+        kind: UploadKind,
+        digest: [UInt8]
     ) async throws -> (uploadID: Int32, counts: UploadCounts)? {
         let rows = try await connection.query(
             """
@@ -64,13 +66,17 @@ package struct UploadLedger: Sendable {
             WHERE task_id = \(task.id) AND kind = \(kind.rawValue) AND digest = \(digest)
             ORDER BY upload_id
             LIMIT 1
-            """)
+            """
+        )
         return try rows.first.map { (try $0.int32("upload_id"), try Self.decodeCounts($0)) }
     }
 
     /// Opens an upload; its counts follow when its last row has been dealt with.
     package func open(
-        _ task: PredictionTask, kind: UploadKind, digest: [UInt8], knownAt: Instant
+        _ task: PredictionTask,
+        kind: UploadKind,
+        digest: [UInt8],
+        knownAt: Instant
     ) async throws -> Int32 {
         try await connection.query(
             """
@@ -100,7 +106,8 @@ package struct UploadLedger: Sendable {
                 label_before_prediction = \(counts.labelBeforePrediction),
                 rejected = \(counts.rejected)
             WHERE upload_id = \(uploadID)
-            """)
+            """
+        )
     }
 
     /// Keeps rejects, so that they can be listed and sent again.
@@ -144,7 +151,9 @@ package struct UploadLedger: Sendable {
 
     /// The newest rejects of a task, or the rejects of one upload.
     package func rejects(
-        _ task: PredictionTask, uploadID: Int32? = nil, limit: Int
+        _ task: PredictionTask,
+        uploadID: Int32? = nil,
+        limit: Int
     ) async throws -> [Reject] {
         try await connection.query(
             """
@@ -158,9 +167,12 @@ package struct UploadLedger: Sendable {
             """
         ).map { row in
             Reject(
-                line: try row.int64("line"), field: try row.text("field"),
-                value: try row.text("value"), reason: try row.text("reason"),
-                row: try row.text("row_text"))
+                line: try row.int64("line"),
+                field: try row.text("field"),
+                value: try row.text("value"),
+                reason: try row.text("reason"),
+                row: try row.text("row_text")
+            )
         }
     }
 

@@ -20,29 +20,32 @@ package struct DictionaryStore: Sendable {
             FROM model_versions
             JOIN models USING (model_id)
             WHERE task_id = \(task.id)
-            """)
-        {
+            """
+        ) {
             dictionary.versions[try row.int32(0)] = TaskDictionary.Version(
-                model: try row.int32(1), modelName: try row.text(2), version: try row.text(3))
+                model: try row.int32(1),
+                modelName: try row.text(2),
+                version: try row.text(3)
+            )
         }
         for row in try await connection.query(
-            "SELECT model_set_id, model_version_ids FROM model_sets WHERE task_id = \(task.id)")
-        {
+            "SELECT model_set_id, model_version_ids FROM model_sets WHERE task_id = \(task.id)"
+        ) {
             dictionary.modelSets[try row.int32(0)] = try row.int32Array(1)
         }
         for row in try await connection.query(
-            "SELECT slice_id, slice_key, slice_value FROM slices WHERE task_id = \(task.id)")
-        {
+            "SELECT slice_id, slice_key, slice_value FROM slices WHERE task_id = \(task.id)"
+        ) {
             dictionary.slices[try row.int32(0)] = (key: try row.text(1), value: try row.text(2))
         }
         for row in try await connection.query(
-            "SELECT slice_set_id, slice_values FROM slice_sets WHERE task_id = \(task.id)")
-        {
+            "SELECT slice_set_id, slice_values FROM slice_sets WHERE task_id = \(task.id)"
+        ) {
             dictionary.sliceSets[try row.int32(0)] = try row.textArray(1)
         }
         for row in try await connection.query(
-            "SELECT label_source_id, name FROM label_sources WHERE task_id = \(task.id)")
-        {
+            "SELECT label_source_id, name FROM label_sources WHERE task_id = \(task.id)"
+        ) {
             dictionary.sources[try row.int32(0)] = try row.text(1)
         }
         dictionary.linkSlices(of: task)
@@ -53,8 +56,8 @@ package struct DictionaryStore: Sendable {
     package func models(of task: PredictionTask) async throws -> [String: Int32] {
         var models: [String: Int32] = [:]
         for row in try await connection.query(
-            "SELECT name, model_id FROM models WHERE task_id = \(task.id)")
-        {
+            "SELECT name, model_id FROM models WHERE task_id = \(task.id)"
+        ) {
             models[try row.text(0)] = try row.int32(1)
         }
         return models
@@ -66,11 +69,14 @@ package struct DictionaryStore: Sendable {
                 INSERT INTO models (task_id, name) VALUES (\(task.id), \(name))
                 ON CONFLICT DO NOTHING RETURNING model_id
                 """,
-            select: "SELECT model_id FROM models WHERE task_id = \(task.id) AND name = \(name)")
+            select: "SELECT model_id FROM models WHERE task_id = \(task.id) AND name = \(name)"
+        )
     }
 
     package func internVersion(
-        model: String, version: String, task: PredictionTask
+        model: String,
+        version: String,
+        task: PredictionTask
     ) async throws -> (version: Int32, model: Int32) {
         let modelID = try await internModel(model, task: task)
         let versionID = try await intern(
@@ -81,7 +87,8 @@ package struct DictionaryStore: Sendable {
             select: """
                 SELECT model_version_id FROM model_versions
                 WHERE model_id = \(modelID) AND version = \(version)
-                """)
+                """
+        )
         return (versionID, modelID)
     }
 
@@ -94,7 +101,8 @@ package struct DictionaryStore: Sendable {
             select: """
                 SELECT model_set_id FROM model_sets
                 WHERE task_id = \(task.id) AND model_version_ids = \(versions)
-                """)
+                """
+        )
     }
 
     package func internSliceSet(_ values: [String], task: PredictionTask) async throws -> Int32 {
@@ -104,7 +112,8 @@ package struct DictionaryStore: Sendable {
                 INSERT INTO slices (task_id, slice_key, slice_value)
                 VALUES (\(task.id), \(key), \(value))
                 ON CONFLICT DO NOTHING
-                """)
+                """
+            )
         }
         return try await intern(
             insert: """
@@ -114,7 +123,8 @@ package struct DictionaryStore: Sendable {
             select: """
                 SELECT slice_set_id FROM slice_sets
                 WHERE task_id = \(task.id) AND slice_values = \(values)
-                """)
+                """
+        )
     }
 
     package func internSource(_ name: String, task: PredictionTask) async throws -> Int32 {
@@ -126,7 +136,8 @@ package struct DictionaryStore: Sendable {
             select: """
                 SELECT label_source_id FROM label_sources
                 WHERE task_id = \(task.id) AND name = \(name)
-                """)
+                """
+        )
     }
 
     /// Looks a name up first, as nearly all are known, and inserts it where it is new.

@@ -11,13 +11,16 @@ package struct RoleStore: Sendable {
 
     /// Records that a model has a role from an instant on; the history is kept.
     package func record(
-        _ role: ModelRole, modelID: Int32, from instant: Instant
+        _ role: ModelRole,
+        modelID: Int32,
+        from instant: Instant
     ) async throws {
         _ = try await connection.execute(
             """
             INSERT INTO model_roles (model_id, role, valid_from)
             VALUES (\(modelID), \(role.rawValue), \(instant))
-            """)
+            """
+        )
     }
 
     /// The role history of all models of a task, oldest first.
@@ -30,8 +33,8 @@ package struct RoleStore: Sendable {
             JOIN models USING (model_id)
             WHERE models.task_id = \(task.id)
             ORDER BY model_roles.valid_from, model_roles.model_role_id
-            """)
-        {
+            """
+        ) {
             changes.append(try Self.decode(row))
         }
         return changes
@@ -45,6 +48,9 @@ package struct RoleStore: Sendable {
             throw StoreError.unknownValue(column: "model_roles.role", value: text)
         }
         return RoleChange(
-            model: try row.text("name"), role: role, validFrom: try row.instant("valid_from"))
+            model: try row.text("name"),
+            role: role,
+            validFrom: try row.instant("valid_from")
+        )
     }
 }

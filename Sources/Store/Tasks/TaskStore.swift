@@ -29,7 +29,8 @@ package struct TaskStore: Sendable {
                 \(columns.toleranceKind), \(columns.toleranceValue), \(task.partitionDays.rawValue))
             ON CONFLICT (name) DO NOTHING
             RETURNING task_id
-            """)
+            """
+        )
         guard let row = rows.first else { throw StoreError.taskExists(name: task.name) }
         var created = task
         created.id = try row.int32("task_id")
@@ -61,7 +62,8 @@ package struct TaskStore: Sendable {
                 tolerance_value = \(columns.toleranceValue),
                 settings_version = settings_version + 1
             WHERE task_id = \(task.id)
-            """)
+            """
+        )
     }
 
     package func task(named name: String) async throws -> PredictionTask {
@@ -112,7 +114,8 @@ package struct TaskStore: Sendable {
             tolerance: try row.text("tolerance_kind") == "relative"
                 ? .relative(try row.double("tolerance_value"))
                 : .absolute(try row.double("tolerance_value")),
-            partitionDays: PartitionDays(rawValue: try row.int16("partition_days")) ?? .month)
+            partitionDays: PartitionDays(rawValue: try row.int16("partition_days")) ?? .month
+        )
     }
 
     private static func baseline(_ row: PostgresRow) throws -> BaselineSetting {
@@ -125,7 +128,9 @@ package struct TaskStore: Sendable {
     }
 
     private static func known<Value>(
-        _ row: PostgresRow, _ column: String, _ make: (String) -> Value?
+        _ row: PostgresRow,
+        _ column: String,
+        _ make: (String) -> Value?
     ) throws -> Value {
         let text = try row.text(.name(column))
         guard let value = make(text) else {
