@@ -12,6 +12,14 @@ let strict: [SwiftSetting] = [
 ]
 let strictAndSafe = strict + [.strictMemorySafety()]
 
+// Debian's simdjson.pc carries a definition that SwiftPM does not let through, and its paths are the default
+// ones; Homebrew's paths are not.
+#if os(macOS)
+    let simdjsonPackage: String? = "simdjson"
+#else
+    let simdjsonPackage: String? = nil
+#endif
+
 let argumentParser = Target.Dependency.product(
     name: "ArgumentParser",
     package: "swift-argument-parser"
@@ -46,10 +54,14 @@ let package = Package(
         ),
         .systemLibrary(
             name: "CSimdJSONLibrary",
-            pkgConfig: "simdjson",
+            pkgConfig: simdjsonPackage,
             providers: [.apt(["libsimdjson-dev"]), .brew(["simdjson"])]
         ),
-        .target(name: "CSimdJSON", dependencies: ["CSimdJSONLibrary"]),
+        .target(
+            name: "CSimdJSON",
+            dependencies: ["CSimdJSONLibrary"],
+            linkerSettings: [.linkedLibrary("simdjson")]
+        ),
 
         .target(name: "Statistics", dependencies: [realModule], swiftSettings: strictAndSafe),
         .target(name: "Evaluation", dependencies: ["Statistics"], swiftSettings: strictAndSafe),
@@ -159,6 +171,7 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: ["EmbeddedPostgres", "Postgres", "TestSupport", "gnomon"],
+            exclude: ["__Snapshots__"],
             swiftSettings: strict
         ),
         .testTarget(name: "TidyTests", swiftSettings: strict),

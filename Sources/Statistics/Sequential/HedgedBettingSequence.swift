@@ -60,6 +60,16 @@ public struct HedgedBettingSequence: Sendable, Hashable {
         squares += (value - centre) * (value - centre)
     }
 
+    /// ln max(½K⁺, ½K⁻): the evidence against a mean, at the nearest mean that is tried.
+    ///
+    /// - Parameter mean: m, from 0 to 1.
+    /// - Returns: The logarithm of the evidence; the mean is rejected when it exceeds ln(1/α).
+    public func logEvidence(against mean: Double) -> Double {
+        precondition(mean >= 0 && mean <= 1, "The mean is from 0 to 1.")
+        let point = Int((mean * Double(intervals)).rounded())
+        return max(logUp[point], logDown[point]) - Double.log(2)
+    }
+
     /// The means that are not rejected now, widened by one step of the grid at either end.
     ///
     /// `nil` when all are rejected, which the data of a constant mean do with probability α at most.

@@ -23,17 +23,55 @@ public struct RangeAdaptiveBernstein: Sendable, Hashable {
     /// λ_k, the bets.
     public let bets: [Double]
 
-    /// The rows so far.
-    public private(set) var count = 0
-    /// The sum of gains.
-    public private(set) var sum = 0.0
-    /// The rows on which a bet was cut to 0.9/c because the row was wider than c_max.
-    public private(set) var cappedCount = 0
+    /// The sums over rows that everything follows from; they add up over any partition of the rows.
+    public private(set) var sums: Sums
 
-    private var evidenceFor: [Double]
-    private var evidenceAgainst: [Double]
-    private var costsFor: [Double]
-    private var costsAgainst: [Double]
+    /// The rows so far.
+    public var count: Int { sums.count }
+    /// The sum of gains.
+    public var sum: Double { sums.gain }
+    /// The rows on which a bet was cut to 0.9/c because the row was wider than c_max.
+    public var cappedCount: Int { sums.cappedCount }
+
+    /// What a state adds up, to be stored and merged.
+    public struct Sums: Sendable, Hashable, Codable {
+        /// The rows.
+        public var count: Int
+        /// The rows on which a bet was cut.
+        public var cappedCount: Int
+        /// Σδ.
+        public var gain: Double
+        /// Σ[λ_kδ − cost] for each bet that the shadow is better.
+        public var evidenceForShadow: [Double]
+        /// Σ[−λ_kδ − cost] for each bet that the champion is better.
+        public var evidenceForChampion: [Double]
+        /// The costs for each bet that the shadow is better.
+        public var costsForShadow: [Double]
+        /// The costs for each bet that the champion is better.
+        public var costsForChampion: [Double]
+
+        init(betCount: Int) {
+            count = 0
+            cappedCount = 0
+            gain = 0
+            evidenceForShadow = [Double](repeating: 0, count: betCount)
+            evidenceForChampion = evidenceForShadow
+            costsForShadow = evidenceForShadow
+            costsForChampion = evidenceForShadow
+        }
+
+        mutating func add(_ other: Sums) {
+            count += other.count
+            cappedCount += other.cappedCount
+            gain += other.gain
+            for k in costsForShadow.indices {
+                evidenceForShadow[k] += other.evidenceForShadow[k]
+                evidenceForChampion[k] += other.evidenceForChampion[k]
+                costsForShadow[k] += other.costsForShadow[k]
+                costsForChampion[k] += other.costsForChampion[k]
+            }
+        }
+    }
 
     /// Starts with no rows.
     ///
@@ -47,10 +85,7 @@ public struct RangeAdaptiveBernstein: Sendable, Hashable {
         self.largestRange = largestRange
         self.alpha = alpha
         bets = (0..<betCount).map { 0.9 / largestRange * Double.exp2(-0.5 * Double($0)) }
-        evidenceFor = [Double](repeating: 0, count: betCount)
-        evidenceAgainst = evidenceFor
-        costsFor = evidenceFor
-        costsAgainst = evidenceFor
+        sums = Sums(betCount: betCount)
     }
 
     /// Adds a row.
@@ -59,16 +94,16 @@ public struct RangeAdaptiveBernstein: Sendable, Hashable {
     public mutating func add(_ row: GainRange) {
         let below = max(-row.lowest, 1e-12)
         let above = max(row.highest, 1e-12)
-        count += 1
-        sum += row.gain
-        if bets[0] * max(below, above) > 0.9 { cappedCount += 1 }
+        sums.count += 1
+        sums.gain += row.gain
+        if bets[0] * max(below, above) > 0.9 { sums.cappedCount += 1 }
         for k in bets.indices {
             let (forward, costForward) = Self.term(bet: bets[k], scale: below, gain: row.gain)
             let (back, costBack) = Self.term(bet: bets[k], scale: above, gain: -row.gain)
-            evidenceFor[k] += forward
-            costsFor[k] += costForward
-            evidenceAgainst[k] += back
-            costsAgainst[k] += costBack
+            sums.evidenceForShadow[k] += forward
+            sums.costsForShadow[k] += costForward
+            sums.evidenceForChampion[k] += back
+            sums.costsForChampion[k] += costBack
         }
     }
 
@@ -88,25 +123,33 @@ public struct RangeAdaptiveBernstein: Sendable, Hashable {
     /// - Parameter other: The other state.
     public mutating func merge(_ other: RangeAdaptiveBernstein) {
         precondition(bets == other.bets && alpha == other.alpha, "The parameters are equal.")
-        count += other.count
-        sum += other.sum
-        cappedCount += other.cappedCount
-        for k in bets.indices {
-            evidenceFor[k] += other.evidenceFor[k]
-            evidenceAgainst[k] += other.evidenceAgainst[k]
-            costsFor[k] += other.costsFor[k]
-            costsAgainst[k] += other.costsAgainst[k]
+        sums.add(other.sums)
+    }
+
+    /// Adds sums that were stored.
+    ///
+    /// - Parameter stored: Sums of a state with the same parameters.
+    /// - Throws: ``StatisticsError`` for another number of bets and numbers that are not finite.
+    public mutating func merge(_ stored: Sums) throws(StatisticsError) {
+        for list in [
+            stored.evidenceForShadow, stored.evidenceForChampion, stored.costsForShadow,
+            stored.costsForChampion,
+        ] {
+            try Checks.sameCount("bets", bets.count, "stored sums", list.count)
+            try Checks.finite("stored sums", list)
         }
+        try Checks.finite("stored gain", [stored.gain])
+        sums.add(stored)
     }
 
     /// The mean gain; `nil` before the first row.
     public var mean: Double? { count > 0 ? sum / Double(count) : nil }
 
     /// ln E against "the running mean gain is never above 0": evidence for the shadow.
-    public var logEvidenceForShadow: Double { LogSpace.mean(evidenceFor) }
+    public var logEvidenceForShadow: Double { LogSpace.mean(sums.evidenceForShadow) }
 
     /// ln E against "the running mean gain is never below 0": evidence for the champion.
-    public var logEvidenceForChampion: Double { LogSpace.mean(evidenceAgainst) }
+    public var logEvidenceForChampion: Double { LogSpace.mean(sums.evidenceForChampion) }
 
     /// The confidence sequence of the running mean gain, at this time.
     ///
@@ -115,9 +158,31 @@ public struct RangeAdaptiveBernstein: Sendable, Hashable {
     public var interval: Interval? {
         guard let mean, cappedCount == 0 else { return nil }
         let n = Double(count)
-        let low = mean - solve(costsFor) / n
-        let high = mean + solve(costsAgainst) / n
+        let low = mean - solve(sums.costsForShadow) / n
+        let high = mean + solve(sums.costsForChampion) / n
         return Interval(low: min(low, mean), high: max(high, mean))
+    }
+
+    /// The rows after which a given mean gain would be found, at the costs a row that were seen so far.
+    ///
+    ///     smallest n with ln mean_k exp(n(λ_kΔ − w̄_k)) = ln(2/α), w̄_k the mean cost
+    ///
+    /// - Parameter gain: Δ > 0, the smallest gain that matters.
+    /// - Returns: n, not rounded, or `nil` before the first row and when no bet would ever find it.
+    public func rowsNeeded(gain: Double) -> Double? {
+        precondition(gain > 0, "The gain is above 0.")
+        guard count > 0 else { return nil }
+        let rates = bets.indices.map {
+            bets[$0] * gain - sums.costsForShadow[$0] / Double(count)
+        }
+        guard let best = rates.max(), best > 0 else { return nil }
+        let target = Double.log(2 / alpha)
+        // One bet alone would need this many, and the mixture at most ln K/best more.
+        let high = (target + Double.log(Double(bets.count))) / best
+        guard high.isFinite else { return nil }
+        return RootFinding.bracketed(low: 0, high: high * 1.000001) { n in
+            LogSpace.mean(rates.map { $0 * n }) - target
+        }
     }
 
     /// D with ln mean_k exp(λ_k D − W_k) = ln(2/α).

@@ -179,4 +179,44 @@ import Testing
         expectClose(counts.matthewsCorrelationInterval()?.low, e["mcc_lo"].double, relative: 1e-8)
         expectClose(counts.matthewsCorrelationInterval()?.high, e["mcc_hi"].double, relative: 1e-8)
     }
+
+    @Test(arguments: ["champion", "shadow"])
+    func `the Poisson bootstrap of rows comes near to the BCa interval of SciPy`(
+        score: String
+    ) throws {
+        let forecasts = try Self.forecasts(score)
+        let losses = [
+            ("brier", brierLosses(forecasts)),
+            (
+                "log_loss",
+                zip(forecasts.probabilities, forecasts.outcomes).map {
+                    logLossOfRow(probability: $0, outcome: $1)
+                }
+            ),
+        ]
+        for (name, values) in losses {
+            let oracle = Self.oracle["\(score)_\(name)_bca"]
+            var bootstrap = PoissonBootstrap(replicates: 1000, seed: 5)
+            for (row, value) in values.enumerated() {
+                bootstrap.add(entity: UInt64(row), numerator: value, denominator: 1)
+            }
+            // Monte Carlo on both sides: the file's own tolerance.
+            let interval = try #require(bootstrap.interval())
+            expectClose(
+                interval.low,
+                oracle.expected["lo"].double,
+                relative: oracle.relativeTolerance
+            )
+            expectClose(
+                interval.high,
+                oracle.expected["hi"].double,
+                relative: oracle.relativeTolerance
+            )
+            expectClose(
+                bootstrap.standardError,
+                oracle.expected["se"].double,
+                relative: 0.06
+            )
+        }
+    }
 }

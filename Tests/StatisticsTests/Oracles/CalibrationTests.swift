@@ -308,4 +308,38 @@ import Testing
         expectClose(intercept, fit.intercept, relative: 1e-8)
         expectClose(slope, fit.slope, relative: 1e-8)
     }
+
+    @Test(arguments: ["p", "p_coarse"])
+    func `netcal agrees wherever no score lies on an edge of a bin`(column: String) throws {
+        let forecasts = try Self.forecasts(column)
+        let e = Oracle("04_calibration", "expected_netcal.json")["\(column)_netcal"].expected
+        for count in [10, 15] {
+            let bins = CalibrationBins(equalWidth: forecasts, count: count)
+            let ece = e["ece\(count)"].double
+            if column == "p_coarse", count == 10 {
+                // numpy's edges 0.3 and 0.7 are a bit off, so rows on them change bins.
+                #expect(abs(try #require(bins.expectedCalibrationError()) - ece) < 0.002)
+            } else {
+                expectClose(bins.expectedCalibrationError(), ece, relative: 1e-12)
+                expectClose(
+                    bins.averageCalibrationError(),
+                    e["ace\(count)"].double,
+                    relative: 1e-12
+                )
+            }
+            expectClose(
+                bins.maximumCalibrationError(),
+                e["mce\(count)"].double,
+                relative: 1e-11
+            )
+        }
+        if column == "p" {
+            let ranked = CalibrationBins(equalRank: forecasts, count: 10)
+            expectClose(
+                ranked.expectedCalibrationError(),
+                e["ece_em10"].double,
+                relative: 1e-12
+            )
+        }
+    }
 }

@@ -85,4 +85,22 @@ import Testing
         #expect(perfect.interval() == nil)
         #expect(perfect.degenerateInterval() == wilsonInterval(successes: 2, trials: 2))
     }
+
+    @Test func `areas on different rows compare as R pROC does it`() throws {
+        let e = Fixtures.json("01_binary/expected_R_pROC.json")
+        let champion = try #require(deLong(try BinaryMetricTests.forecasts("champion")))
+        let shadow = try #require(deLong(try BinaryMetricTests.forecasts("shadow")))
+        let first = try #require(champion.standardError)
+        let second = try #require(shadow.standardError)
+        let (v, w) = (first * first, second * second)
+        let statistic = (champion.area - shadow.area) / (v + w).squareRoot()
+        let freedom = (v + w) * (v + w) / (v * v / 399 + w * w / 399)
+        expectClose(statistic, e["D_unpaired"].double, relative: 1e-12)
+        expectClose(freedom, e["df_unpaired"].double, relative: 1e-11)
+        expectClose(
+            StudentT(degreesOfFreedom: freedom).twoSidedPValue(statistic),
+            e["p_unpaired"].double,
+            relative: 1e-11
+        )
+    }
 }

@@ -7,7 +7,7 @@ import Testing
 
     static let adjustments: [(PValueAdjustment, String)] = [
         (.holm, "holm"), (.benjaminiHochberg, "fdr_bh"), (.benjaminiYekutieli, "fdr_by"),
-        (.bonferroni, "bonferroni"),
+        (.bonferroni, "bonferroni"), (.hommel, "hommel"), (.holmSidak, "holm-sidak"),
     ]
 
     @Test(arguments: adjustments)

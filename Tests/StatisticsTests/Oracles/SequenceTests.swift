@@ -178,7 +178,7 @@ enum PairedStream {
         }
     }
 
-    @Test func `merged states equal one pass`() {
+    @Test func `merged and stored states equal one pass`() throws {
         var whole = RangeAdaptiveBernstein()
         var (left, right) = (whole, whole)
         for (index, row) in PairedStream.brier.enumerated() {
@@ -188,6 +188,13 @@ enum PairedStream {
         right.merge(left)
         expectClose(right.logEvidenceForShadow, whole.logEvidenceForShadow, relative: 1e-12)
         #expect(right.count == whole.count)
+        var restored = RangeAdaptiveBernstein()
+        let data = try JSONEncoder().encode(whole.sums)
+        try restored.merge(try JSONDecoder().decode(RangeAdaptiveBernstein.Sums.self, from: data))
+        #expect(restored == whole)
+        let needed = try #require(whole.rowsNeeded(gain: 0.05))
+        let more = try #require(whole.rowsNeeded(gain: 0.02))
+        #expect(needed > 0 && more > needed)
     }
 
     @Test func `anytime McNemar agrees with the closed form`() {
@@ -245,6 +252,25 @@ enum PairedStream {
                 absolute: 1e-12
             )
             expectClose(interval?.high, e["upper"][index].double, relative: 1e-9)
+        }
+    }
+
+    @Test func `hedged betting evidence agrees with confseq's martingales`() throws {
+        let e = Self.anytime["betting_mart"].expected
+        var sequence = HedgedBettingSequence()
+        var path: [HedgedBettingSequence] = []
+        for x in Fixtures.numbers("06_anytime/bounded300.csv", "x") {
+            try sequence.add(x)
+            path.append(sequence)
+        }
+        for (index, t) in e["t"].doubles.enumerated() {
+            for mean in [0.2, 0.28, 0.35, 0.5] {
+                expectClose(
+                    exp(path[Int(t) - 1].logEvidence(against: mean)),
+                    e["m\(mean)"][index].double,
+                    relative: 1e-8
+                )
+            }
         }
     }
 
