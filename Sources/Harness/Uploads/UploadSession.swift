@@ -33,22 +33,27 @@ struct UploadSession: Sendable {
     func resend() async throws -> UploadReport? {
         guard request.isReplayable, try await hasUploads() else { return nil }
         let digest = try SourceDigest.compute(of: request.sources) + fingerprint
-        return try await pool.withConnection { connection in
-            let ledger = UploadLedger(connection)
-            guard let earlier = try await ledger.find(task, kind: kind, digest: digest) else {
-                return nil
-            }
-            var report = UploadReport(task: task.name)
-            report.counts = earlier.counts.asResend
-            report.rejects = try await ledger.rejects(
-                task,
-                uploadID: earlier.uploadID,
-                limit: UploadReport.rejectLimit
-            )
-            report.isResend = true
-            report.isRefused = request.isStrict && report.counts.rejected > 0
-            return report
+        return try await pool.withConnection { try await earlier(digest, $0) }
+    }
+
+    private func earlier(
+        _ digest: [UInt8],
+        _ connection: PostgresConnection
+    ) async throws -> UploadReport? {
+        let ledger = UploadLedger(connection)
+        guard let earlier = try await ledger.find(task, kind: kind, digest: digest) else {
+            return nil
         }
+        var report = UploadReport(task: task.name)
+        report.counts = earlier.counts.asResend
+        report.rejects = try await ledger.rejects(
+            task,
+            uploadID: earlier.uploadID,
+            limit: UploadReport.rejectLimit
+        )
+        report.isResend = true
+        report.isRefused = request.isStrict && report.counts.rejected > 0
+        return report
     }
 
     private func hasUploads() async throws -> Bool {
@@ -60,7 +65,11 @@ struct UploadSession: Sendable {
         _ body: (PostgresConnection) async throws -> UploadReport
     ) async throws -> UploadReport {
         let policy = request.isReplayable ? RetryPolicy.standard : RetryPolicy(maximumAttempts: 1)
-        return try await pool.withTransaction(retrying: policy, body)
+        do {
+            return try await pool.withTransaction(retrying: policy, body)
+        } catch let resend as Resend {
+            return resend.report
+        }
     }
 
     /// Enters the gate and opens the ledger.
@@ -76,13 +85,20 @@ struct UploadSession: Sendable {
         return (id, knownAt)
     }
 
+    /// Writes the counts to the ledger.
+    ///
+    /// - Throws: `Resend`, for `inTransaction`, where the ledger has the same input after all: standard
+    ///   input cannot be looked up before it is read, and while this upload waited at the gate another
+    ///   may have committed it, such as the backend of an uploader that was killed in its COMMIT.
     func close(
         _ id: Int32,
         _ connection: PostgresConnection,
         counts: UploadCounts,
         digest: [UInt8]
     ) async throws {
-        try await UploadLedger(connection).close(id, counts: counts, digest: digest + fingerprint)
+        let digest = digest + fingerprint
+        if let report = try await earlier(digest, connection) { throw Resend(report: report) }
+        try await UploadLedger(connection).close(id, counts: counts, digest: digest)
     }
 
     func accumulator(_ dictionary: TaskDictionary) -> CellAccumulator {
@@ -92,6 +108,11 @@ struct UploadSession: Sendable {
 
 /// Ends the transaction of a strict upload that had rejects.
 struct StrictRefusal: Error {
+    let report: UploadReport
+}
+
+/// Ends the transaction of an upload whose input the ledger has already.
+private struct Resend: Error {
     let report: UploadReport
 }
 
