@@ -155,48 +155,10 @@ public struct CalibrationBins: Sendable, Hashable {
     }
 }
 
-/// Bins under construction.
-struct BinBuilder {
-    private var counts: [Double] = []
-    private var scoreSums: [Double] = []
-    private var positives: [Double] = []
-    private var isOpen = false
-
-    mutating func add(count: Double, scoreSum: Double, positives ones: Double) {
-        if !isOpen {
-            counts.append(0)
-            scoreSums.append(0)
-            positives.append(0)
-            isOpen = true
-        }
-        counts[counts.count - 1] += count
-        scoreSums[counts.count - 1] += scoreSum
-        positives[counts.count - 1] += ones
-    }
-
-    mutating func close() { isOpen = false }
-
-    func finished() -> CalibrationBins {
-        CalibrationBins(uncheckedCounts: counts, scoreSums: scoreSums, positives: positives)
-    }
-}
-
 extension CalibrationBins {
     init(uncheckedCounts counts: [Double], scoreSums: [Double], positives: [Double]) {
         self.counts = counts
         self.scoreSums = scoreSums
         self.positives = positives
-    }
-}
-
-extension Array {
-    /// The first index whose element satisfies a condition that no later element fails.
-    func partitioningIndex(where condition: (Element) -> Bool) -> Int {
-        var (low, high) = (0, count)
-        while low < high {
-            let middle = (low + high) / 2
-            if condition(self[middle]) { high = middle } else { low = middle + 1 }
-        }
-        return low
     }
 }

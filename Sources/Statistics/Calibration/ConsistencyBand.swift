@@ -74,6 +74,56 @@ public func consistencyBand(
     )
 }
 
+/// The consistency band of isotonic recalibration of binned forecasts.
+///
+/// The rows of each bin stay as many as they are and get outcomes from the bin's mean score. Faster than
+/// resampling rows, and slightly narrower, because the scores are not resampled.
+///
+/// - Parameters:
+///   - bins: Rows and scores by bin, in ascending order of score; positives are not used.
+///   - level: The level of the band, strictly between 0 and 1.
+///   - resamples: The resamples, 1000 or more for two digits.
+///   - seed: The seed; the same seed gives the same band.
+/// - Returns: The band at the mean scores of bins with rows; `nil` without rows.
+/// - Complexity: O(resamples · bins).
+public func consistencyBand(
+    _ bins: CalibrationBins,
+    level: Double = 0.9,
+    resamples: Int = 1000,
+    seed: UInt64 = 1
+) -> ConsistencyBand? {
+    Checks.level(level)
+    precondition(resamples >= 1, "There is one resample or more.")
+    let filled = bins.counts.indices.filter { bins.counts[$0] >= 0.5 && bins.counts[$0] < 1e15 }
+    guard !filled.isEmpty else { return nil }
+    let scores = filled.map { min(1, bins.scoreSums[$0] / bins.counts[$0]) }
+    let counts = filled.map { bins.counts[$0].rounded() }
+    var generator = SeededGenerator(seed: seed)
+    var fits = [[Double]](repeating: [], count: filled.count)
+    var miscalibration = 0.0
+    for _ in 0..<resamples {
+        let positives = filled.indices.map {
+            Double(
+                Binomial(trials: Int(counts[$0]), probability: scores[$0])
+                    .sample(using: &generator)
+            )
+        }
+        let blocks = PoolAdjacentViolators.blocks(counts: counts, positives: positives)
+        miscalibration += brierMiscalibration(blocks, scores, counts, positives)
+        for block in blocks {
+            for group in block.groups { fits[group].append(block.mean) }
+        }
+    }
+    let tail = 0.5 * (1 - level)
+    for group in fits.indices { fits[group].sort() }
+    return ConsistencyBand(
+        scores: scores,
+        low: fits.map { quantile(sorted: $0, tail) },
+        high: fits.map { quantile(sorted: $0, 1 - tail) },
+        meanMiscalibration: miscalibration / Double(resamples)
+    )
+}
+
 /// The consistency interval of one bin: the shares of positives that a calibrated bin would show.
 ///
 /// - Parameters:

@@ -77,4 +77,26 @@ public struct IsotonicRegression: Sendable, Hashable {
             )
         }
     }
+
+    /// Fits binned forecasts in O(bins): each bin counts as one probability, its mean score.
+    ///
+    /// - Parameter bins: Rows, scores and positives by bin, in ascending order of score.
+    public init(_ bins: CalibrationBins) {
+        let filled = bins.counts.indices.filter { bins.counts[$0] > 0 }
+        blocks = PoolAdjacentViolators.blocks(
+            counts: filled.map { bins.counts[$0] },
+            positives: filled.map { min(bins.positives[$0], bins.counts[$0]) }
+        ).map { block in
+            func score(_ position: Int) -> Double {
+                let bin = filled[position]
+                return min(1, bins.scoreSums[bin] / bins.counts[bin])
+            }
+            return Block(
+                low: score(block.groups.lowerBound),
+                high: score(block.groups.upperBound - 1),
+                count: block.count,
+                value: block.mean
+            )
+        }
+    }
 }

@@ -44,8 +44,25 @@ public enum RecalibrationMap: Sendable, Hashable, Codable {
         fitting forecasts: BinaryForecasts,
         penalty: Double = 4
     ) -> RecalibrationMap {
+        platt(BinomialPoints(forecasts), penalty)
+    }
+
+    /// Fits Platt's map to binned forecasts, each bin at its mean score.
+    ///
+    /// - Parameters:
+    ///   - bins: Rows, scores and positives by bin.
+    ///   - penalty: κ > 0.
+    /// - Returns: The map.
+    public static func platt(
+        fitting bins: CalibrationBins,
+        penalty: Double = 4
+    ) -> RecalibrationMap {
+        platt(BinomialPoints(bins), penalty)
+    }
+
+    private static func platt(_ points: BinomialPoints, _ penalty: Double) -> RecalibrationMap {
         precondition(penalty > 0, "The penalty is above 0.")
-        let fit = BinomialPoints(forecasts).fit(penalty: penalty)
+        let fit = points.fit(penalty: penalty)
         return .platt(intercept: fit?.a ?? 0, slope: fit?.b ?? 1)
     }
 
@@ -54,9 +71,17 @@ public enum RecalibrationMap: Sendable, Hashable, Codable {
     /// - Parameter forecasts: Forecasts with outcomes.
     /// - Returns: The map, equal to scikit-learn's `IsotonicRegression(out_of_bounds="clip")`.
     public static func isotonic(fitting forecasts: BinaryForecasts) -> RecalibrationMap {
+        isotonic(IsotonicRegression(forecasts))
+    }
+
+    /// The map of an isotonic fit, of rows or of bins.
+    ///
+    /// - Parameter fit: The fit.
+    /// - Returns: The map.
+    public static func isotonic(_ fit: IsotonicRegression) -> RecalibrationMap {
         var scores: [Double] = []
         var values: [Double] = []
-        for block in IsotonicRegression(forecasts).blocks {
+        for block in fit.blocks {
             scores.append(block.low)
             values.append(block.value)
             if block.high > block.low {

@@ -45,4 +45,35 @@ public struct Binomial: Sendable, Hashable {
         }
         return low
     }
+
+    /// Draws a number of successes.
+    ///
+    /// Exact by inversion while the variance is at most 100, beyond by the rounded normal, whose skew is
+    /// then below 0.1.
+    ///
+    /// - Parameter generator: The source of randomness.
+    /// - Returns: From 0 to n.
+    public func sample(using generator: inout SeededGenerator) -> Int {
+        let u = generator.nextUniform()
+        let p = min(probability, 1 - probability)
+        let n = Double(trials)
+        let successes: Int
+        if n * p * (1 - p) > 100 {
+            let z = Normal.uncheckedQuantile(min(max(u, 1e-16), 1 - 1e-16))
+            successes = Int(min(max((n * p + z * Double.sqrt(n * p * (1 - p))).rounded(), 0), n))
+        } else {
+            var term = Double.exp(n * Double.log(onePlus: -p))
+            var cumulative = term
+            var k = 0
+            while u >= cumulative, k < trials {
+                k += 1
+                term *= (n - Double(k) + 1) / Double(k) * p / (1 - p)
+                cumulative += term
+                // Past the mean the tail cannot reach u any more: rounding, not probability.
+                if term < 1e-18, Double(k) > n * p { break }
+            }
+            successes = k
+        }
+        return probability <= 0.5 ? successes : trials - successes
+    }
 }

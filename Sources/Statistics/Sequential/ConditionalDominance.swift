@@ -10,7 +10,8 @@ import RealModule
 /// - Parameters:
 ///   - champion: The champion's forecasts.
 ///   - shadowProbabilities: The shadow's probabilities of the same rows.
-///   - weight: w, how much the alternative leans towards the shadow, from ½ to 1.
+///   - weight: w, how much the alternative leans towards the shadow, from ½ and below 1: at 1 a single
+///     row can end the bet.
 /// - Returns: ln E after each row.
 /// - Throws: ``StatisticsError`` for unequal lengths and values outside [0, 1].
 ///
@@ -28,7 +29,7 @@ public func conditionalDominance(
     shadowProbabilities: [Double],
     weight: Double = 0.75
 ) throws(StatisticsError) -> [Double] {
-    precondition(weight >= 0.5 && weight <= 1, "The weight is from one half to 1.")
+    precondition(weight >= 0.5 && weight < 1, "The weight is one half or more and below 1.")
     try Checks.sameCount(
         "probabilities",
         champion.count,
@@ -49,7 +50,7 @@ public func conditionalDominance(
                 onePlus: champion.outcomes[index] ? lean / kappa : -lean / (1 - kappa)
             )
         }
-        path.append(max(logE, -1e300))
+        path.append(logE)
     }
     return path
 }

@@ -342,4 +342,51 @@ import Testing
             )
         }
     }
+
+    @Test func `fits and bands of narrow bins come near to those of rows`() throws {
+        let forecasts = try Self.forecasts("p_coarse")
+        // Scores with two decimals: a hundred bins hold one score each, so nothing is lost.
+        let bins = CalibrationBins(equalWidth: forecasts, count: 100)
+        let (rows, binned) = (IsotonicRegression(forecasts), IsotonicRegression(bins))
+        #expect(rows.blocks.map(\.count) == binned.blocks.map(\.count))
+        #expect(rows.blocks.map(\.value) == binned.blocks.map(\.value))
+        expectClose(binned.blocks.map(\.low), rows.blocks.map(\.low), relative: 1e-12)
+        let map = RecalibrationMap.isotonic(binned)
+        expectClose(map(0.5), RecalibrationMap.isotonic(rows)(0.5), relative: 1e-12)
+        guard case .platt(_, let slope) = RecalibrationMap.platt(fitting: bins),
+            case .platt(_, let exact) = RecalibrationMap.platt(fitting: forecasts)
+        else { return }
+        expectClose(slope, exact, relative: 1e-9)
+        let band = try #require(consistencyBand(bins, resamples: 2000, seed: 3))
+        let resampled = consistencyBand(forecasts, resamples: 1000, seed: 3)
+        for score in [0.25, 0.5, 0.75] {
+            let a = try #require(band.scores.firstIndex { abs($0 - score) < 1e-9 })
+            let b = try #require(resampled.scores.firstIndex { abs($0 - score) < 1e-9 })
+            expectClose(band.low[a], resampled.low[b], relative: 0, absolute: 0.02)
+            expectClose(band.high[a], resampled.high[b], relative: 0, absolute: 0.02)
+        }
+        expectClose(band.meanMiscalibration, resampled.meanMiscalibration, relative: 0.15)
+    }
+
+    @Test func `binomial draws have the mean and variance of the distribution`() {
+        var generator = SeededGenerator(seed: 9)
+        for (n, p) in [(10, 0.3), (1000, 0.02), (5000, 0.4), (100, 0.97), (3, 0), (3, 1)] {
+            let distribution = Binomial(trials: n, probability: p)
+            var (sum, squares) = (0.0, 0.0)
+            for _ in 0..<4000 {
+                let k = Double(distribution.sample(using: &generator))
+                sum += k
+                squares += k * k
+            }
+            let (mean, variance) = (Double(n) * p, Double(n) * p * (1 - p))
+            // Four standard errors of 4000 draws.
+            expectClose(sum / 4000, mean, relative: 0, absolute: 0.064 * variance.squareRoot())
+            expectClose(
+                squares / 4000 - sum / 4000 * sum / 4000,
+                variance,
+                relative: 0.1,
+                absolute: 1e-9
+            )
+        }
+    }
 }

@@ -25,7 +25,7 @@ import Testing
         sourceLocation: SourceLocation = #_sourceLocation
     ) {
         for value in values {
-            if let value { #expect(value.isFinite, sourceLocation: sourceLocation) }
+            if let value { #expect(value.isFinite, "\(values)", sourceLocation: sourceLocation) }
         }
     }
 
@@ -114,6 +114,130 @@ import Testing
             let maturity = try LabelMaturity(events: counts, censored: counts.reversed())
             Self.expectFinite(maturity.shares.map { $0 } + maturity.standardErrors.map { $0 })
         }
+    }
+
+    @Test func `evidence stays finite for any probabilities`() throws {
+        var generator = SeededGenerator(seed: 24)
+        for _ in 0..<200 {
+            let forecasts = try RandomForecasts.binary(&generator)
+            let shadow = (0..<forecasts.count).map { _ in
+                let u = generator.nextUniform()
+                return u < 0.2 ? 0 : (u > 0.8 ? 1 : u)
+            }
+            var adaptive = RangeAdaptiveBernstein()
+            var logarithmic = RangeAdaptiveBernstein(largestRange: 30)
+            var betting = BettingEvidence()
+            var bernstein = EmpiricalBernsteinSequence(range: Interval(low: -1, high: 1))
+            var hedged = HedgedBettingSequence(intervals: 50)
+            var predictable = PredictableMixtureSequence()
+            for (row, p) in forecasts.probabilities.enumerated() {
+                let y = forecasts.outcomes[row]
+                let gain = GainRange.brier(champion: p, shadow: shadow[row], outcome: y)
+                adaptive.add(gain)
+                betting.add(gain)
+                logarithmic.add(
+                    .logLoss(champion: p, shadow: shadow[row], outcome: y, clip: 1e-12)
+                )
+                try bernstein.add(gain.gain)
+                try hedged.add(p)
+                try predictable.add(p)
+            }
+            var recalibration = PrequentialRecalibration(window: 2)
+            for _ in 0..<3 {
+                let recalibrated = recalibration.add(forecasts)
+                #expect(recalibrated.allSatisfy { $0 >= 0 && $0 <= 1 })
+            }
+            let dominance = try conditionalDominance(
+                champion: forecasts,
+                shadowProbabilities: shadow,
+                weight: 0.99
+            )
+            Self.expectFinite([
+                adaptive.logEvidenceForShadow, adaptive.logEvidenceForChampion,
+                adaptive.interval?.low, adaptive.interval?.high, adaptive.rowsNeeded(gain: 0.01),
+                logarithmic.logEvidenceForShadow, logarithmic.interval?.low,
+                betting.logEvidenceForShadow, betting.logEvidenceForChampion,
+                bernstein.interval?.low, bernstein.logEvidenceAboveZero,
+                bernstein.logEvidenceBelowZero, hedged.interval?.low,
+                hedged.logEvidence(against: 1), predictable.interval?.high,
+                recalibration.logEvidence, recalibration.nextFit().slope, dominance.last,
+            ])
+        }
+    }
+
+    @Test func `detectors stay finite for any bound`() throws {
+        var generator = SeededGenerator(seed: 25)
+        for bound in [1e-300, 1e-9, 0.5, 1 - 1e-15] {
+            var roberts = try ShiryaevRobertsDetector(riskBound: bound, overdispersion: 1e9)
+            var sum = try CumulativeSumDetector(riskBound: bound)
+            for _ in 0..<20 {
+                let losses = (0..<5).map { _ in generator.nextUniform() < 0.5 ? 0 : 1.0 }
+                try roberts.add(losses: losses)
+                try sum.add(gridWeights: losses.map { $0 * 1e60 })
+                try sum.add(losses: [])
+            }
+            Self.expectFinite(
+                roberts.logEvidencePath.map { $0 } + sum.logEvidencePath.map { $0 }
+            )
+            Self.expectFinite([roberts.logEvidenceFromStart, sum.logEvidenceFromStart])
+        }
+    }
+
+    @Test func `classes and estimates without labels stay finite`() throws {
+        var generator = SeededGenerator(seed: 26)
+        for _ in 0..<200 {
+            let rows = Int.random(in: 1...10, using: &generator)
+            var probabilities: [Double] = []
+            var outcomes: [Int] = []
+            for _ in 0..<rows {
+                let certain = Int.random(in: 0..<4, using: &generator)
+                let row =
+                    certain < 3 ? [0, 1, 2].map { $0 == certain ? 1.0 : 0 } : [0.5, 0.25, 0.25]
+                probabilities += row
+                outcomes.append(Int.random(in: 0..<3, using: &generator))
+            }
+            let classes = try MulticlassForecasts(
+                probabilities: probabilities,
+                classCount: 3,
+                outcomes: outcomes
+            )
+            let table = MulticlassConfusion(classes)
+            let areas = oneVersusRestAreas(classes)
+            Self.expectFinite([
+                logLoss(classes).value, brierScore(classes, scale: .sum),
+                rankedProbabilityScore(classes), topAccuracy(classes, k: 2).value,
+                table.matthewsCorrelation, table.cohenKappa, table.balancedAccuracy,
+                areas.macro, areas.micro, areas.weighted, oneVersusOneArea(classes)?.macro,
+                classwiseCalibrationError(classes, count: 15),
+            ])
+            for average in ClassAverage.allCases {
+                Self.expectFinite(
+                    [ConfusionMetric.precision, .recall, .f1].map { table.average($0, average) }
+                )
+            }
+            let estimate = try EstimatedPerformance(
+                scores: probabilities,
+                calibrated: probabilities.reversed(),
+                threshold: 0.5
+            )
+            Self.expectFinite([
+                estimate.areaUnderCurve, estimate.averagePrecision, estimate.accuracyDeviation,
+                estimate.counts.f1,
+            ])
+            var bootstrap = PoissonBootstrap(replicates: 20)
+            bootstrap.add(entity: 1, numerator: 1e60, denominator: 1e-60)
+            Self.expectFinite([bootstrap.ratio, bootstrap.standardError, bootstrap.interval()?.low])
+        }
+    }
+
+    @Test func `programmer errors stop the process with a message`() async {
+        await #expect(processExitsWith: .failure) {
+            _ = wilsonInterval(successes: 1, trials: 2, level: 1)
+        }
+        await #expect(processExitsWith: .failure) {
+            _ = AsymptoticConfidenceSequence(rhoSquared: 0)
+        }
+        await #expect(processExitsWith: .failure) { _ = Interval(low: 1, high: 0) }
     }
 
     @Test func `distributions stay finite over their whole range`() {
