@@ -1,3 +1,18 @@
+/// A standing prediction: what cells need of it.
+package struct CountedPrediction: Sendable {
+    package var predictedAt: Instant
+    package var modelVersion: Int32
+    package var sliceSet: Int32
+    package var score: Double
+
+    package init(predictedAt: Instant, modelVersion: Int32, sliceSet: Int32, score: Double) {
+        self.predictedAt = predictedAt
+        self.modelVersion = modelVersion
+        self.sliceSet = sliceSet
+        self.score = score
+    }
+}
+
 /// Adds up the contributions of prediction histories to cells, with a sign: `+1` for what is now known of an
 /// id, `−1` for what was known before (rule T6).
 package struct CellAccumulator: Sendable {
@@ -16,7 +31,8 @@ package struct CellAccumulator: Sendable {
     private var versionOrder: VersionOrder
     private let rank: LabelSourceRank
     private var standing: [Int] = []
-    /// The losses of the standing predictions of the history at hand, of binary tasks.
+    /// The standing predictions of the request at hand, and for binary tasks their losses.
+    private var counted: [CountedPrediction] = []
     private var losses: [BinaryLosses] = []
 
     package init(
@@ -44,40 +60,57 @@ package struct CellAccumulator: Sendable {
 
     package mutating func add(_ history: PredictionHistory, sign: Int64) {
         guard !history.predictions.isEmpty else { return }
-        // Taken out, so that it is changed in place.
-        var standing: [Int] = []
-        swap(&standing, &self.standing)
-        history.standing(asOf: asOf, dictionary: dictionary, into: &standing)
-        let label = history.currentLabel(asOf: asOf, rank: rank)
-        computeLosses(standing, history, label?.value)
-        for (place, index) in standing.enumerated()
-        where window.contains(history.predictions[index].predictedAt) {
-            addModel(history.predictions[index], place, history, label?.value, sign)
-        }
-        if standing.count > 1 { addPairs(standing, history, label?.value, sign) }
-        self.standing = standing
+        count(history)
+        addCounted(label: history.currentLabel(asOf: asOf, rank: rank)?.value, sign)
+    }
+
+    /// Adds the predictions of one request of which nothing else is known, one a model.
+    package mutating func add(new predictions: [CountedPrediction]) {
+        counted.removeAll(keepingCapacity: true)
+        counted.append(contentsOf: predictions)
+        addCounted(label: nil, 1)
     }
 
     /// Adds the pairs of a history alone, with a label that the caller has decided on.
     package mutating func addPairs(of history: PredictionHistory, label: Double?) {
-        history.standing(asOf: asOf, dictionary: dictionary, into: &standing)
-        guard standing.count > 1 else { return }
-        computeLosses(standing, history, label)
-        addPairs(standing, history, label, 1)
+        count(history)
+        guard counted.count > 1 else { return }
+        computeLosses(label)
+        addPairs(label: label, 1)
     }
 
-    private mutating func computeLosses(
-        _ standing: [Int],
-        _ history: PredictionHistory,
-        _ label: Double?
-    ) {
+    private mutating func count(_ history: PredictionHistory) {
+        history.standing(asOf: asOf, dictionary: dictionary, into: &standing)
+        counted.removeAll(keepingCapacity: true)
+        for index in standing {
+            let prediction = history.predictions[index]
+            counted.append(
+                CountedPrediction(
+                    predictedAt: prediction.predictedAt,
+                    modelVersion: prediction.modelVersion,
+                    sliceSet: prediction.sliceSet,
+                    score: history.score(prediction)
+                )
+            )
+        }
+    }
+
+    private mutating func addCounted(label: Double?, _ sign: Int64) {
+        computeLosses(label)
+        for place in counted.indices where window.contains(counted[place].predictedAt) {
+            addModel(place, label, sign)
+        }
+        if counted.count > 1 { addPairs(label: label, sign) }
+    }
+
+    private mutating func computeLosses(_ label: Double?) {
         guard task.kind != .regression else { return }
         let isPositive = isPositive(label)
         losses.removeAll(keepingCapacity: true)
-        for index in standing {
+        for prediction in counted {
             losses.append(
                 BinaryLosses(
-                    probability: history.score(history.predictions[index]),
+                    probability: prediction.score,
                     isPositive: isPositive,
                     threshold: task.threshold
                 )
@@ -91,17 +124,11 @@ package struct CellAccumulator: Sendable {
 
     // MARK: - One prediction
 
-    private mutating func addModel(
-        _ prediction: StoredPrediction,
-        _ place: Int,
-        _ history: PredictionHistory,
-        _ label: Double?,
-        _ sign: Int64
-    ) {
-        let bucket = buckets.number(of: prediction.predictedAt)
+    private mutating func addModel(_ place: Int, _ label: Double?, _ sign: Int64) {
+        let prediction = counted[place]
         let contribution: Contribution
         if task.kind == .regression {
-            contribution = .regression(prediction: history.score(prediction), label: label)
+            contribution = .regression(prediction: prediction.score, label: label)
         } else {
             let group: BinaryGroup =
                 label == nil ? .unlabelled : isPositive(label) ? .positive : .negative
@@ -110,7 +137,7 @@ package struct CellAccumulator: Sendable {
         var key = CellKey(
             version: prediction.modelVersion,
             slice: TaskDictionary.allSlices,
-            bucket: bucket
+            bucket: buckets.number(of: prediction.predictedAt)
         )
         add(contribution, to: key, sign)
         guard !task.sliceKeys.isEmpty else { return }
@@ -143,31 +170,21 @@ package struct CellAccumulator: Sendable {
 
     /// A pair belongs to the time and the slices of the earlier prediction; at a tie, of the model whose name
     /// sorts first.
-    private mutating func addPairs(
-        _ standing: [Int],
-        _ history: PredictionHistory,
-        _ label: Double?,
-        _ sign: Int64
-    ) {
-        for left in standing.indices {
-            for right in standing.index(after: left)..<standing.endIndex {
+    private mutating func addPairs(label: Double?, _ sign: Int64) {
+        for left in counted.indices {
+            for right in counted.index(after: left)..<counted.endIndex {
                 var (one, two) = (left, right)
-                if versionOrder.rank(history.predictions[standing[right]].modelVersion)
-                    < versionOrder.rank(history.predictions[standing[left]].modelVersion)
+                if versionOrder.rank(counted[right].modelVersion)
+                    < versionOrder.rank(counted[left].modelVersion)
                 {
                     swap(&one, &two)
                 }
-                let first = history.predictions[standing[one]]
-                let second = history.predictions[standing[two]]
+                let (first, second) = (counted[one], counted[two])
                 let anchor = second.predictedAt < first.predictedAt ? second : first
                 guard window.contains(anchor.predictedAt) else { continue }
                 let pair =
                     task.kind == .regression
-                    ? PairContribution(
-                        values: history.score(first),
-                        history.score(second),
-                        label: label
-                    )
+                    ? PairContribution(values: first.score, second.score, label: label)
                     : PairContribution(losses[one], losses[two], isLabelled: label != nil)
                 let bucket = buckets.number(of: anchor.predictedAt)
                 var key = PairCellKey(

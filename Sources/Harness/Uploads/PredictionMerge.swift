@@ -20,6 +20,7 @@ struct PredictionMerge {
     private var history: PredictionHistory
     private var members: [Int] = []
     private var memberVersions: [Int32] = []
+    private var newcomers: [CountedPrediction] = []
 
     /// What a part of a batch adds.
     struct Addition: Sendable {
@@ -72,7 +73,12 @@ struct PredictionMerge {
             while end < positions.endIndex, batch.rows[Int(positions[end])].key == key { end += 1 }
             history.removeAll()
             let stored = cursor.take(key, into: &history)
-            admit(batch, positions[position..<end], key, stored, &accumulator, &addition)
+            let isNew =
+                history.isEmpty
+                && admitNew(batch, positions[position..<end], key, &accumulator, &addition)
+            if !isNew {
+                admit(batch, positions[position..<end], key, stored, &accumulator, &addition)
+            }
             position = end
         }
         // The rows come by key; taken partition by partition they stay so.
@@ -82,6 +88,75 @@ struct PredictionMerge {
         }
         addition.copyOrder = byPart.sorted { $0.key < $1.key }.flatMap(\.value)
         return addition
+    }
+
+    /// Takes in the usual case: nothing is stored of the key, and each model tells it once, all together.
+    ///
+    /// * Returns: Whether it was the usual case; nothing is done otherwise.
+    private mutating func admitNew(
+        _ batch: PredictionBatch,
+        _ positions: ArraySlice<Int32>,
+        _ key: PredictionKey,
+        _ accumulator: inout CellAccumulator,
+        _ addition: inout Addition
+    ) -> Bool {
+        guard let lead = positions.first else { return false }
+        let first = batch.rows[Int(lead)]
+        newcomers.removeAll(keepingCapacity: true)
+        memberVersions.removeAll(keepingCapacity: true)
+        members.removeAll(keepingCapacity: true)
+        for position in positions {
+            let row = batch.rows[Int(position)]
+            guard row.predictedAt == first.predictedAt, row.knownAt == first.knownAt,
+                row.sliceSet == first.sliceSet, row.details == first.details
+            else { return false }
+            let (version, model) = names.versions[Int(row.model)]
+            for other in members
+            where names.versions[Int(batch.rows[other].model)].model == model {
+                return false
+            }
+            let rank = order.rank(version)
+            let place = memberVersions.firstIndex { rank < order.rank($0) } ?? memberVersions.count
+            memberVersions.insert(version, at: place)
+            members.insert(Int(position), at: place)
+            newcomers.append(
+                CountedPrediction(
+                    predictedAt: row.predictedAt,
+                    modelVersion: version,
+                    sliceSet: names.sliceSets[Int(row.sliceSet)],
+                    score: batch.scores[Int(row.scoreStart)]
+                )
+            )
+        }
+        counts.accepted += Int64(positions.count)
+        accumulator.add(new: newcomers)
+        let part = Partition(of: first.predictedAt, days: task.partitionDays).number
+        let fact = PredictionFact(
+            key: key,
+            predictedAt: first.predictedAt,
+            knownAt: first.knownAt == .distantPast ? knownAt : first.knownAt,
+            modelSet: setID(),
+            sliceSet: names.sliceSets[Int(first.sliceSet)],
+            part: part,
+            copy: 0,
+            scoreStart: addition.scores.count,
+            details: batch.details[Int(first.details)]
+        )
+        for member in members {
+            let start = Int(batch.rows[member].scoreStart)
+            for score in batch.scores[start..<start + task.scoresPerPrediction] {
+                addition.scores.append(score)
+            }
+        }
+        addition.rows.append(
+            NewPrediction(
+                fact: fact,
+                scoreCount: members.count * task.scoresPerPrediction,
+                predictionID: predictionID(batch, positions)
+            )
+        )
+        addition.rowsByPart[part, default: 0] += 1
+        return true
     }
 
     private mutating func admit(
