@@ -86,6 +86,16 @@ public struct SequentialSampleSize: Sendable, Hashable {
         self.atPower = atPower
     }
 
+    private init(median: Double, atPower: Double) {
+        self.median = median
+        self.atPower = atPower
+    }
+
+    /// The same plan with no size below a number.
+    func atLeast(_ size: Double) -> SequentialSampleSize {
+        SequentialSampleSize(median: max(median, size), atPower: max(atPower, size))
+    }
+
     /// The observations still to come, given those that there are.
     ///
     /// - Parameter observed: The observations so far.

@@ -41,6 +41,8 @@ public struct BlockAsymptoticConfidenceSequence: Sendable, Hashable {
         public let radius: Double?
         /// The logarithm of the two-sided e-value against mean 0; `nil` during the burn-in.
         public let logEValue: Double?
+        /// ρ², fixed since the burn-in; `nil` during it.
+        public let rhoSquared: Double?
 
         /// mean ± radius; `nil` during the burn-in.
         public var interval: Interval? {
@@ -89,7 +91,8 @@ public struct BlockAsymptoticConfidenceSequence: Sendable, Hashable {
                         mean: moments.mean,
                         count: Double(t),
                         variance: variance
-                    )
+                    ),
+                    rhoSquared: sequence?.rhoSquared
                 )
             )
         }
@@ -101,6 +104,35 @@ public struct BlockAsymptoticConfidenceSequence: Sendable, Hashable {
     /// - Parameter cohorts: Counts and sums in event order.
     /// - Returns: The last point, or `nil` without cohorts.
     public func latest(_ cohorts: CohortSums) -> Point? { path(cohorts).last }
+
+    /// The cohorts in all that this sequence needs to detect a gain, at the scatter seen so far.
+    ///
+    /// - Parameters:
+    ///   - gain: The smallest mean difference that matters, not 0; its sign does not matter.
+    ///   - point: A state of this sequence; during the burn-in its ρ² is what it would be fixed at now.
+    ///   - power: The share of runs that ``SequentialSampleSize/atPower`` is for, from ½ and below 1.
+    /// - Returns: Numbers of cohorts, at least the burn-in, or `nil` without scatter or for a gain of 0.
+    public func cohortsNeeded(
+        toDetect gain: Double,
+        at point: Point,
+        power: Double = 0.8
+    ) -> SequentialSampleSize? {
+        guard point.variance > 1e-200 else { return nil }
+        let rhoSquared =
+            point.rhoSquared
+            ?? AsymptoticConfidenceSequence(
+                alpha: alpha,
+                optimumTime: optimumTime,
+                variance: point.variance
+            ).rhoSquared
+        return SequentialSampleSize(
+            gain: gain,
+            variance: point.variance,
+            rhoSquared: rhoSquared,
+            alpha: alpha,
+            power: power
+        )?.atLeast(Double(burnIn))
+    }
 }
 
 extension CohortSums {

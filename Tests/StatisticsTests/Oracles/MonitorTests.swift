@@ -45,6 +45,21 @@ enum MonitorStream {
             let excluded = point.interval.map { !$0.contains(0) }
             #expect(excluded == point.logEValue.map { $0 >= 2.995732273553991 })
         }
+        expectClose(path[99].rhoSquared, e["rho2"].double, relative: 1e-12)
+        // The plan's median is where the radius has shrunk to the gain.
+        let sequence = BlockAsymptoticConfidenceSequence()
+        let plan = try #require(sequence.cohortsNeeded(toDetect: 0.005, at: path[99]))
+        let asymptotic = AsymptoticConfidenceSequence(
+            rhoSquared: try #require(path[99].rhoSquared)
+        )
+        expectClose(
+            asymptotic.radius(count: plan.median, variance: path[99].variance),
+            0.005,
+            relative: 1e-9
+        )
+        #expect(plan.atPower > plan.median)
+        #expect(sequence.cohortsNeeded(toDetect: 10, at: path[99])?.median == 20)
+        #expect(sequence.cohortsNeeded(toDetect: 0.005, at: path[5]) != nil)
         #expect(path[18].radius == nil)
         #expect(path[19].radius != nil)
         let firstHalf = try CohortSums(
