@@ -12,8 +12,18 @@ let strict: [SwiftSetting] = [
 ]
 let strictAndSafe = strict + [.strictMemorySafety()]
 
+// Debian's simdjson.pc carries a definition that SwiftPM does not let through, and its paths are the default
+// ones; Homebrew's paths are not.
+#if os(macOS)
+    let simdjsonPackage: String? = "simdjson"
+#else
+    let simdjsonPackage: String? = nil
+#endif
+
 let argumentParser = Target.Dependency.product(
-    name: "ArgumentParser", package: "swift-argument-parser")
+    name: "ArgumentParser",
+    package: "swift-argument-parser"
+)
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let realModule = Target.Dependency.product(name: "RealModule", package: "swift-numerics")
@@ -33,76 +43,142 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(
-            name: "CPostgres", pkgConfig: "libpq",
-            providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
+            name: "CPostgres",
+            pkgConfig: "libpq",
+            providers: [.apt(["libpq-dev"]), .brew(["libpq"])]
+        ),
         .systemLibrary(
-            name: "CZlib", pkgConfig: "zlib",
-            providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+            name: "CZlib",
+            pkgConfig: "zlib",
+            providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]
+        ),
         .systemLibrary(
-            name: "CSimdJSONLibrary", pkgConfig: "simdjson",
-            providers: [.apt(["libsimdjson-dev"]), .brew(["simdjson"])]),
-        .target(name: "CSimdJSON", dependencies: ["CSimdJSONLibrary"]),
+            name: "CSimdJSONLibrary",
+            pkgConfig: simdjsonPackage,
+            providers: [.apt(["libsimdjson-dev"]), .brew(["simdjson"])]
+        ),
+        .target(
+            name: "CSimdJSON",
+            dependencies: ["CSimdJSONLibrary"],
+            linkerSettings: [.linkedLibrary("simdjson")]
+        ),
 
         .target(name: "Statistics", dependencies: [realModule], swiftSettings: strictAndSafe),
         .target(name: "Evaluation", dependencies: ["Statistics"], swiftSettings: strictAndSafe),
         .target(
-            name: "Ingest", dependencies: ["CSimdJSON", "CZlib", "Evaluation", crypto],
-            swiftSettings: strictAndSafe),
+            name: "Ingest",
+            dependencies: ["CSimdJSON", "CZlib", "Evaluation", crypto],
+            swiftSettings: strictAndSafe
+        ),
         .target(name: "Postgres", dependencies: ["CPostgres", logging], swiftSettings: strict),
         .target(
-            name: "EmbeddedPostgres", dependencies: ["Postgres", logging],
-            swiftSettings: strictAndSafe),
+            name: "EmbeddedPostgres",
+            dependencies: ["Postgres", logging],
+            swiftSettings: strictAndSafe
+        ),
         .executableTarget(name: "embed-migrations", swiftSettings: strictAndSafe),
         .plugin(
-            name: "EmbedMigrations", capability: .buildTool(), dependencies: ["embed-migrations"]),
+            name: "EmbedMigrations",
+            capability: .buildTool(),
+            dependencies: ["embed-migrations"]
+        ),
         .target(
-            name: "Migrations", dependencies: ["Postgres", logging], swiftSettings: strictAndSafe,
-            plugins: ["EmbedMigrations"]),
+            name: "Migrations",
+            dependencies: ["Postgres", logging],
+            swiftSettings: strictAndSafe,
+            plugins: ["EmbedMigrations"]
+        ),
         .target(
-            name: "Store", dependencies: ["Evaluation", "Ingest", "Postgres"],
-            swiftSettings: strictAndSafe),
+            name: "Store",
+            dependencies: ["Evaluation", "Ingest", "Postgres"],
+            swiftSettings: strictAndSafe
+        ),
         .target(
-            name: "Harness", dependencies: ["Evaluation", "Ingest", "Store", "Statistics", logging],
-            swiftSettings: strictAndSafe),
+            name: "Harness",
+            dependencies: ["Evaluation", "Ingest", "Store", "Statistics", logging],
+            swiftSettings: strictAndSafe
+        ),
         .target(
             name: "Commands",
             dependencies: [
                 "EmbeddedPostgres", "Evaluation", "Harness", "Ingest", "Migrations", "Postgres",
                 "Store", argumentParser, logging,
             ],
-            swiftSettings: strictAndSafe),
+            swiftSettings: strictAndSafe
+        ),
         .executableTarget(name: "gnomon", dependencies: ["Commands"], swiftSettings: strictAndSafe),
+
+        .executableTarget(
+            name: "gnomon-benchmark",
+            dependencies: [
+                "EmbeddedPostgres", "Evaluation", "Harness", "Ingest", "Migrations", "Postgres",
+                "Statistics", "Store",
+            ],
+            path: "Benchmarks/gnomon-benchmark",
+            swiftSettings: strict
+        ),
 
         .target(
             name: "TestSupport",
             dependencies: ["EmbeddedPostgres", "Migrations", "Postgres"],
-            path: "Tests/TestSupport", swiftSettings: strictAndSafe),
+            path: "Tests/TestSupport",
+            swiftSettings: strictAndSafe
+        ),
         .testTarget(
-            name: "StatisticsTests", dependencies: ["Statistics"], swiftSettings: strict),
+            name: "StatisticsTests",
+            dependencies: ["Statistics"],
+            swiftSettings: strict
+        ),
         .testTarget(
-            name: "EvaluationTests", dependencies: ["Evaluation", "Statistics"],
-            swiftSettings: strict),
+            name: "EvaluationTests",
+            dependencies: ["Evaluation", "Statistics"],
+            swiftSettings: strict
+        ),
         .testTarget(
-            name: "IngestTests", dependencies: ["Ingest", "Evaluation"], swiftSettings: strict),
+            name: "IngestTests",
+            dependencies: ["Ingest", "Evaluation"],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "PostgresTests",
-            dependencies: ["EmbeddedPostgres", "Postgres", "TestSupport"], swiftSettings: strict),
+            dependencies: ["EmbeddedPostgres", "Postgres", "TestSupport"],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "MigrationsTests",
-            dependencies: ["Migrations", "Postgres", "TestSupport"], swiftSettings: strict),
+            dependencies: ["Migrations", "Postgres", "TestSupport"],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "StoreTests",
             dependencies: ["Evaluation", "Ingest", "Postgres", "Store", "TestSupport"],
-            swiftSettings: strict),
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "HarnessTests",
             dependencies: [
                 "Evaluation", "Harness", "Ingest", "Postgres", "Statistics", "Store", "TestSupport",
             ],
-            swiftSettings: strict),
+            swiftSettings: strict
+        ),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["Postgres", "TestSupport", "gnomon"],
-            swiftSettings: strict),
+            name: "CommandsTests",
+            dependencies: [
+                "Commands", "Evaluation", "Harness", "Ingest", "Postgres", "Store", argumentParser,
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: ["EmbeddedPostgres", "Postgres", "TestSupport", "gnomon"],
+            exclude: ["__Snapshots__"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "FaultTests",
+            dependencies: ["EmbeddedPostgres", "Postgres", "TestSupport", "gnomon"],
+            swiftSettings: strict
+        ),
         .testTarget(name: "TidyTests", swiftSettings: strict),
     ]
 )

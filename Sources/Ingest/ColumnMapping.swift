@@ -4,8 +4,10 @@ package struct ColumnMapping: Sendable, Equatable {
     package var columns: [String: String]
     /// Gnomon's name → a value that holds for every row.
     package var constants: [String: String]
-    /// Columns of the file that are left out.
+    /// Columns of the file that are left out; `*` leaves out every column that Gnomon does not know.
     package var ignored: Set<String>
+
+    var ignoresUnknown: Bool { ignored.contains("*") }
 
     package init(
         columns: [String: String] = [:],

@@ -74,7 +74,8 @@ struct ColumnResolver: Sendable {
             roles.append(role)
         }
         if group == .slices { roles.removeAll { if case .slice = $0 { false } else { true } } }
-        return roles.isEmpty ? .unknown : .roles(roles)
+        if roles.isEmpty { return mapping.ignoresUnknown ? .ignored : .unknown }
+        return .roles(roles)
     }
 
     /// The value that `--set` gives to a role, or nil.

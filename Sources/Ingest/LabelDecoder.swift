@@ -106,7 +106,12 @@ struct LabelDecoder: RowDecoder, Sendable {
         if field.kind == .null { return nil }
         if field.kind == .text, !hasClassWithdrawn, isWithdrawn(field, bytes) { return nil }
         if kind == .regression {
-            return try ValueCheck.number(field, bytes, from: -.infinity, to: .infinity) { "label" }
+            return try ValueCheck.number(
+                field,
+                bytes,
+                from: -FixedPoint.largestValue,
+                to: FixedPoint.largestValue
+            ) { "label" }
         }
         let isScalar = field.kind != .array && field.kind != .object
         if isScalar, !field.isAbsent,

@@ -133,8 +133,8 @@ struct PredictionDecoder: RowDecoder, Sendable {
             scores[index] = try ValueCheck.number(
                 column < 0 ? .missing : fields[column],
                 bytes,
-                from: isProbability ? 0 : -.infinity,
-                to: isProbability ? 1 : .infinity
+                from: isProbability ? 0 : -FixedPoint.largestValue,
+                to: isProbability ? 1 : FixedPoint.largestValue
             ) { scoreName(index) }
         }
         guard task.kind == .multiclass else { return }

@@ -1,0 +1,96 @@
+import ArgumentParser
+import Evaluation
+import Harness
+
+struct CompareCommand: DatabaseCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "compare",
+        abstract: "Is a shadow better than the champion, on the same requests?",
+        discussion: """
+            Only requests that both scored and whose label is out are compared. The verdict rests on a \
+            confidence sequence over matured days, so that looking every day is safe. A gain is \
+            positive when the shadow is better. With --exit-code: 0 promote (or as good as, under \
+            --margin), 10 keep the champion, 20 not decided.
+            """
+    )
+
+    @OptionGroup var task: TaskOption
+
+    @Option(help: ArgumentHelp("The champion (default: by role).", valueName: "model"))
+    var champion: String?
+
+    @Option(
+        help: ArgumentHelp("A shadow; may be repeated (default: all).", valueName: "model")
+    )
+    var shadow: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "The metric of the verdict: brier_score, log_loss, accuracy; mae, mse.",
+            valueName: "name"
+        )
+    )
+    var metric: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Accept a shadow that is worse by at most this.",
+            valueName: "amount"
+        )
+    )
+    var margin: Double?
+
+    @Option(
+        help: ArgumentHelp("From this date or instant on.", valueName: "from"),
+        transform: Moment.init
+    )
+    var from: Moment?
+
+    @Option(
+        help: ArgumentHelp("Up to this date or instant, without it.", valueName: "to"),
+        transform: Moment.init
+    )
+    var to: Moment?
+
+    @Option(
+        help: ArgumentHelp("As it was known at this instant.", valueName: "instant"),
+        transform: Moment.init
+    )
+    var asOf: Moment?
+
+    @Flag(help: "Read the rows: adds the areas under the curve and their paired test (DeLong).")
+    var exact = false
+
+    @Flag(help: "Let the exit status say the verdict of the first shadow.")
+    var exitCode = false
+
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var global: GlobalOptions
+
+    init() {}
+
+    func validate() throws {
+        if let margin, !(margin > 0 && margin.isFinite) {
+            throw ValidationError("--margin must be a number above 0.")
+        }
+    }
+
+    func result(_ context: CommandContext) async throws -> ComparisonResult {
+        let task = try await task.find(context)
+        let query = ComparisonQuery(
+            champion: champion,
+            shadows: shadow,
+            metric: metric,
+            margin: margin,
+            from: try from.instant(in: task),
+            to: try to.instant(in: task),
+            asOf: try asOf.instant(in: task),
+            isExact: exact
+        )
+        let operation = CompareModels(pool: context.pool, task: task, query: query)
+        return ComparisonResult(
+            report: try await context.progress("comparing") { _ in try await operation.run() },
+            givesVerdictAsStatus: exitCode
+        )
+    }
+}

@@ -1,0 +1,36 @@
+import ArgumentParser
+import Harness
+
+struct LabelsStatusCommand: DatabaseCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status",
+        abstract: "Coverage, delay, what is pending, overdue, orphaned, corrected, rejected."
+    )
+
+    @OptionGroup var task: TaskOption
+
+    @Option(
+        help: ArgumentHelp("As it was known at this instant.", valueName: "instant"),
+        transform: Moment.init
+    )
+    var asOf: Moment?
+
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var global: GlobalOptions
+
+    init() {}
+
+    func result(_ context: CommandContext) async throws -> LabelStatusResult {
+        let task = try await task.find(context)
+        let operation = LabelStatus(
+            pool: context.pool,
+            task: task,
+            asOf: try asOf.instant(in: task)
+        )
+        return LabelStatusResult(
+            report: try await context.progress("counting labels") { _ in
+                try await operation.run()
+            }
+        )
+    }
+}

@@ -1,0 +1,93 @@
+/// What a command says to a person: headings, paragraphs, tables, at most 100 columns wide.
+struct Document: Sendable {
+    enum Block: Sendable {
+        case heading(String)
+        case paragraph(String, TextStyle.Emphasis)
+        /// A paragraph that starts with a mark and goes on under its text.
+        case item(String)
+        case table(TextTable)
+        /// Names with what they mean, which goes on under itself.
+        case terms([Term])
+        /// Lines as they are.
+        case lines([String])
+        case space
+    }
+
+    struct Term: Sendable {
+        var name: String
+        var text: String
+    }
+
+    static let width = 100
+
+    private var blocks: [Block] = []
+
+    init() {}
+
+    mutating func heading(_ text: String) { blocks.append(.heading(text)) }
+    mutating func paragraph(_ text: String, _ emphasis: TextStyle.Emphasis = .none) {
+        blocks.append(.paragraph(text, emphasis))
+    }
+    mutating func item(_ text: String) { blocks.append(.item(text)) }
+    mutating func table(_ table: TextTable) { blocks.append(.table(table)) }
+    mutating func terms(_ terms: KeyValuePairs<String, String>) {
+        self.terms(terms.map { Term(name: $0.key, text: $0.value) })
+    }
+    mutating func terms(_ terms: [Term]) { blocks.append(.terms(terms)) }
+    mutating func lines(_ lines: [String]) { blocks.append(.lines(lines)) }
+    mutating func space() { blocks.append(.space) }
+    mutating func append(_ other: Document) { blocks += other.blocks }
+
+    /// The text, with a line feed at the end of each line.
+    func text(style: TextStyle = .plain) -> String {
+        blocks.flatMap { lines(of: $0, style) }.map { $0 + "\n" }.joined()
+    }
+
+    private func lines(of block: Block, _ style: TextStyle) -> [String] {
+        switch block {
+        case .heading(let text):
+            Self.wrapped(text).map { style.apply(.heading, to: $0) }
+        case .paragraph(let text, let emphasis):
+            Self.wrapped(text).map { style.apply(emphasis, to: $0) }
+        case .item(let text):
+            Self.wrapped(text, width: Self.width - 2).enumerated().map {
+                ($0.offset == 0 ? "• " : "  ") + $0.element
+            }
+        case .table(let table): table.lines(width: Self.width, style: style)
+        case .terms(let terms): Self.lines(of: terms, style)
+        case .lines(let lines): lines
+        case .space: [""]
+        }
+    }
+
+    private static func lines(of terms: [Term], _ style: TextStyle) -> [String] {
+        let indent = 2 + (terms.map(\.name.count).max() ?? 0)
+        return terms.flatMap { term in
+            wrapped(term.text, width: width - indent).enumerated().map { index, line in
+                let name = index == 0 ? term.name : ""
+                let gap = String(repeating: " ", count: indent - name.count)
+                return style.apply(.faint, to: name) + gap + line
+            }
+        }
+    }
+
+    /// Breaks a text at its spaces; a word that is wider than a line is cut.
+    static func wrapped(_ text: String, width: Int = Document.width) -> [String] {
+        var lines: [String] = []
+        var line = ""
+        for word in Sanitized.line(text).split(separator: " ", omittingEmptySubsequences: true) {
+            if !line.isEmpty, line.count + 1 + word.count > width {
+                lines.append(line)
+                line = ""
+            }
+            var rest = Substring(word)
+            while rest.count > width {
+                lines.append(String(rest.prefix(width)))
+                rest = rest.dropFirst(width)
+            }
+            line += (line.isEmpty ? "" : " ") + rest
+        }
+        if !line.isEmpty || lines.isEmpty { lines.append(line) }
+        return lines
+    }
+}

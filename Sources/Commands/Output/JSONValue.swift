@@ -1,0 +1,151 @@
+/// A JSON value whose objects keep the order of their members.
+enum JSONValue: Sendable, Equatable {
+    case null
+    case bool(Bool)
+    case integer(Int64)
+    case number(Double)
+    case string(String)
+    case array([JSONValue])
+    case object([Member])
+
+    struct Member: Sendable, Equatable {
+        var name: String
+        var value: JSONValue
+    }
+
+    init(_ value: String?) { self = value.map(JSONValue.string) ?? .null }
+    init(_ value: Int?) { self = value.map { .integer(Int64($0)) } ?? .null }
+    init(_ value: Int64?) { self = value.map(JSONValue.integer) ?? .null }
+    init(_ value: Bool?) { self = value.map(JSONValue.bool) ?? .null }
+
+    /// A number that JSON cannot hold, infinite or no number, is null.
+    init(_ value: Double?) {
+        guard let value, value.isFinite else {
+            self = .null
+            return
+        }
+        self = .number(value)
+    }
+
+    static func strings(_ values: [String]) -> JSONValue {
+        .array(values.map(JSONValue.string))
+    }
+
+    /// The value of a member, if this is an object that has it.
+    subscript(name: String) -> JSONValue? {
+        guard case .object(let members) = self else { return nil }
+        return members.first { $0.name == name }?.value
+    }
+}
+
+extension JSONValue: ExpressibleByDictionaryLiteral, ExpressibleByArrayLiteral {
+    init(dictionaryLiteral elements: (String, JSONValue)...) {
+        self = .object(elements.map { Member(name: $0.0, value: $0.1) })
+    }
+
+    init(arrayLiteral elements: JSONValue...) {
+        self = .array(elements)
+    }
+
+    /// The object with more members at its end.
+    func adding(_ members: KeyValuePairs<String, JSONValue>) -> JSONValue {
+        guard case .object(let own) = self else { return self }
+        return .object(own + members.map { Member(name: $0.key, value: $0.value) })
+    }
+
+    /// The object with a last member `reason` where there is one to give.
+    func adding(reason: String?) -> JSONValue {
+        reason.map { adding(["reason": .string($0)]) } ?? self
+    }
+}
+
+// MARK: - Text
+
+extension JSONValue {
+    /// The text, two spaces a level; arrays and objects without any inside stand on one line if short.
+    var text: String {
+        var text = ""
+        write(to: &text, indent: 0)
+        return text
+    }
+
+    private static let lineWidth = 140
+
+    private func write(to text: inout String, indent: Int) {
+        let single = inline
+        if single.count + indent <= Self.lineWidth, isFlat {
+            text += single
+            return
+        }
+        let margin = String(repeating: " ", count: indent + 2)
+        let end = "\n" + String(repeating: " ", count: indent)
+        switch self {
+        case .array(let values):
+            text += "["
+            for (index, value) in values.enumerated() {
+                text += (index == 0 ? "\n" : ",\n") + margin
+                value.write(to: &text, indent: indent + 2)
+            }
+            text += end + "]"
+        case .object(let members):
+            text += "{"
+            for (index, member) in members.enumerated() {
+                text += (index == 0 ? "\n" : ",\n") + margin
+                text += Self.quoted(member.name) + ": "
+                member.value.write(to: &text, indent: indent + 2)
+            }
+            text += end + "}"
+        default: text += single
+        }
+    }
+
+    private var isFlat: Bool {
+        switch self {
+        case .array(let values): values.allSatisfy { $0.isScalar }
+        case .object(let members): members.allSatisfy { $0.value.isScalar }
+        default: true
+        }
+    }
+
+    private var isScalar: Bool {
+        switch self {
+        case .array(let values): values.isEmpty
+        case .object(let members): members.isEmpty
+        default: true
+        }
+    }
+
+    /// The text on one line.
+    var inline: String {
+        switch self {
+        case .null: "null"
+        case .bool(let value): value ? "true" : "false"
+        case .integer(let value): "\(value)"
+        case .number(let value): "\(value)"
+        case .string(let value): Self.quoted(value)
+        case .array(let values): "[" + values.map(\.inline).joined(separator: ", ") + "]"
+        case .object(let members):
+            "{"
+                + members.map { Self.quoted($0.name) + ": " + $0.value.inline }
+                .joined(separator: ", ") + "}"
+        }
+    }
+
+    private static func quoted(_ text: String) -> String {
+        var quoted = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"": quoted += "\\\""
+            case "\\": quoted += "\\\\"
+            case "\n": quoted += "\\n"
+            case "\r": quoted += "\\r"
+            case "\t": quoted += "\\t"
+            case _ where scalar.value < 0x20 || scalar.value == 0x7F:
+                let digits = String(scalar.value, radix: 16)
+                quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            default: quoted.unicodeScalars.append(scalar)
+            }
+        }
+        return quoted + "\""
+    }
+}

@@ -1,0 +1,117 @@
+import Evaluation
+
+/// What to do about the champion.
+struct RecommendationResult: CommandResult {
+    var recommendation: Recommendation
+    var givesVerdictAsStatus: Bool
+
+    init(recommendation: Recommendation, givesVerdictAsStatus: Bool = false) {
+        self.recommendation = recommendation
+        self.givesVerdictAsStatus = givesVerdictAsStatus
+    }
+
+    var status: ExitStatus {
+        guard givesVerdictAsStatus else { return .done }
+        return switch recommendation.verdict {
+        case .keep: .done
+        case .retrain: ExitStatus(code: 10)
+        case .recalibrate: ExitStatus(code: 11)
+        case .promote: ExitStatus(code: 12)
+        case .insufficientEvidence: ExitStatus(code: 20)
+        }
+    }
+
+    private var verdict: (text: String, emphasis: TextStyle.Emphasis) {
+        switch recommendation.verdict {
+        case .keep: ("Keep \(recommendation.model).", .good)
+        case .retrain: ("Retrain \(recommendation.model).", .bad)
+        case .recalibrate: ("Recalibrate \(recommendation.model).", .warning)
+        case .promote: ("Promote a shadow in place of \(recommendation.model).", .bad)
+        case .insufficientEvidence:
+            ("Not enough evidence about \(recommendation.model) yet.", .warning)
+        }
+    }
+
+    var document: Document {
+        var document = Document()
+        document.heading(
+            "\(recommendation.task.name), \(recommendation.model), as of "
+                + WindowText.present(recommendation.asOf)
+        )
+        let since = recommendation.since.map { " Since \($0.iso8601)." } ?? ""
+        document.paragraph(verdict.text + since, verdict.emphasis)
+        for reason in recommendation.reasons { document.item(reason) }
+        document.space()
+        document.table(evidence)
+        if let window = recommendation.trainingWindow {
+            document.space()
+            document.paragraph(
+                "Train on \(window.lowerBound.iso8601) to \(window.upperBound.iso8601): from where "
+                    + "the risk rose to the last matured cohort."
+            )
+        }
+        return document
+    }
+
+    private var evidence: TextTable {
+        var table = TextTable([
+            .left("evidence", repeated: true), .right("value"), .right("threshold"), .left("state"),
+        ])
+        for item in recommendation.evidence {
+            let emphasis: TextStyle.Emphasis =
+                switch item.state {
+                case "alarm": .bad
+                case "watch", "missing": .warning
+                default: .none
+                }
+            table.add([
+                TextTable.Cell(item.name.replacing("_", with: " ")),
+                TextTable.Cell(item.value.map(Self.number) ?? NumberText.none),
+                TextTable.Cell(item.threshold.map(Self.number) ?? ""),
+                TextTable.Cell(item.state, emphasis),
+            ])
+        }
+        return table
+    }
+
+    private static func number(_ value: Double) -> String {
+        value == value.rounded() && abs(value) < 1e9
+            ? NumberText.count(Int(value)) : NumberText.number(value)
+    }
+
+    var json: JSONValue {
+        [
+            "task": .string(recommendation.task.name),
+            "model": .string(recommendation.model),
+            "as_of": .string(recommendation.asOf.iso8601),
+            "verdict": .string(recommendation.verdict.rawValue),
+            "since": JSONValue(recommendation.since?.iso8601),
+            "reasons": .strings(recommendation.reasons),
+            "evidence": .array(
+                recommendation.evidence.map {
+                    [
+                        "name": .string($0.name), "value": JSONValue($0.value),
+                        "threshold": JSONValue($0.threshold), "state": .string($0.state),
+                    ]
+                }
+            ),
+            "training_window": recommendation.trainingWindow.map {
+                [
+                    "from": .string($0.lowerBound.iso8601), "to": .string($0.upperBound.iso8601),
+                ]
+            } ?? .null,
+        ]
+    }
+
+    var csv: CSVTable {
+        var csv = CSVTable(["model", "verdict", "since", "evidence", "value", "threshold", "state"])
+        csv.rows = recommendation.evidence.map {
+            [
+                .string(recommendation.model), .string(recommendation.verdict.rawValue),
+                JSONValue(recommendation.since?.iso8601), .string($0.name), JSONValue($0.value),
+                JSONValue($0.threshold), .string($0.state),
+            ]
+        }
+        return csv
+    }
+}

@@ -1,0 +1,32 @@
+import Evaluation
+
+/// A metric as tables show it.
+enum EstimateText {
+    /// `0.167`, or `–`.
+    static func value(_ estimate: MetricEstimate) -> String {
+        estimate.value.map { NumberText.number($0) } ?? NumberText.none
+    }
+
+    /// `0.161–0.172`, or nothing.
+    static func interval(_ estimate: MetricEstimate) -> String {
+        guard let value = estimate.value, let low = estimate.low, let high = estimate.high else {
+            return ""
+        }
+        return NumberText.interval(low, high, decimals: NumberText.decimals(value))
+    }
+
+    /// `0.167 (0.161–0.172)`.
+    static func full(_ estimate: MetricEstimate) -> String {
+        let interval = interval(estimate)
+        return interval.isEmpty ? value(estimate) : "\(value(estimate)) (\(interval))"
+    }
+
+    static func json(_ estimate: MetricEstimate) -> JSONValue {
+        let json: JSONValue = [
+            "value": JSONValue(estimate.value), "low": JSONValue(estimate.low),
+            "high": JSONValue(estimate.high), "n": JSONValue(estimate.n),
+            "bound": JSONValue(estimate.bound),
+        ]
+        return json.adding(reason: estimate.reason)
+    }
+}

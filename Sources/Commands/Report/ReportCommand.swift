@@ -1,0 +1,53 @@
+import ArgumentParser
+import Evaluation
+import Harness
+
+struct ReportCommand: DatabaseCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "report",
+        abstract: "How good is each model, over time, on what is known?",
+        discussion: """
+            Every number stands beside its coverage, and young windows are called young. Intervals \
+            are 95 %. For example: gnomon report --task churn --by month --metrics brier_score,roc_auc
+            """
+    )
+
+    @OptionGroup var task: TaskOption
+
+    @Option(help: "Windows: days, weeks from Monday, or months of the task's time zone.")
+    var by: ReportPeriod = .all
+
+    @OptionGroup var window: WindowOptions
+
+    @Flag(help: "Each version of a model by itself.")
+    var byVersion = false
+
+    @Option(
+        help: ArgumentHelp(
+            "The metrics of the table, or all. JSON and CSV have all.",
+            valueName: "a,b"
+        ),
+        transform: OptionTexts.list
+    )
+    var metrics: [String]?
+
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var global: GlobalOptions
+
+    init() {}
+
+    func result(_ context: CommandContext) async throws -> ReportResult {
+        let task = try await task.find(context)
+        let metrics = try MetricNames.chosen(metrics, kind: task.kind)
+        var query = try window.query(for: task)
+        query.period = by
+        query.byVersion = byVersion
+        let operation = MakeReport(pool: context.pool, task: task, query: query)
+        let report = try await context.progress("reporting") { _ in try await operation.run() }
+        return ReportResult(
+            report: report,
+            metrics: metrics,
+            slice: window.slice.map { "\($0.key)=\($0.value)" }
+        )
+    }
+}

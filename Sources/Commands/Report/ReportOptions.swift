@@ -1,0 +1,59 @@
+import ArgumentParser
+import Evaluation
+import Harness
+
+/// What report and calibration look at.
+struct WindowOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "From this date of the task's time zone, or instant, on.",
+            valueName: "from"
+        ),
+        transform: Moment.init
+    )
+    var from: Moment?
+
+    @Option(
+        help: ArgumentHelp("Up to this date or instant, without it.", valueName: "to"),
+        transform: Moment.init
+    )
+    var to: Moment?
+
+    @Option(help: ArgumentHelp("One model.", valueName: "name"))
+    var model: String?
+
+    @Option(
+        help: ArgumentHelp("One slice: country=DE.", valueName: "key=value"),
+        transform: OptionTexts.slice
+    )
+    var slice: SliceName?
+
+    @Option(
+        help: ArgumentHelp(
+            "As it was known at this instant; the same for ever.",
+            valueName: "instant"
+        ),
+        transform: Moment.init
+    )
+    var asOf: Moment?
+
+    @Flag(help: "Read the rows for what is not exact from cells, such as the area under the curve.")
+    var exact = false
+
+    init() {}
+
+    func query(for task: PredictionTask) throws -> ReportQuery {
+        let (start, end) = (try from.instant(in: task), try to.instant(in: task))
+        if let start, let end, start >= end {
+            throw ValidationError("--to must lie after --from; it is not part of the interval.")
+        }
+        return ReportQuery(
+            from: start,
+            to: end,
+            model: model,
+            slice: slice,
+            asOf: try asOf.instant(in: task),
+            isExact: exact
+        )
+    }
+}

@@ -1,0 +1,18 @@
+import ArgumentParser
+import Harness
+
+struct TaskListCommand: DatabaseCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list",
+        abstract: "List the tasks."
+    )
+
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var global: GlobalOptions
+
+    init() {}
+
+    func result(_ context: CommandContext) async throws -> TaskListResult {
+        TaskListResult(tasks: try await FindTasks(pool: context.pool).all())
+    }
+}

@@ -1,0 +1,161 @@
+import Evaluation
+
+/// The settings of one task.
+struct TaskResult: CommandResult {
+    var task: PredictionTask
+    /// Whether the task has just been created, which asks for a few words only.
+    var isNew = false
+    var loaded: Baseline?
+
+    /// What a baseline file gave.
+    struct Baseline: Sendable, Equatable {
+        var cohorts: Int
+        var rows: Int
+    }
+
+    var document: Document {
+        var document = Document()
+        guard !isNew else {
+            document.paragraph(
+                "Created task \(task.name): \(task.kind.rawValue), labels due within "
+                    + "\(DurationText.text(task.horizonSeconds)), days of \(task.timeZone), baseline "
+                    + "\(BaselineText.text(task.baseline, task: task)), tolerance "
+                    + "\(ToleranceText.text(task.tolerance))."
+            )
+            append(loaded, to: &document)
+            document.paragraph("All settings: gnomon task show \(task.name)", .faint)
+            return document
+        }
+        document.heading("Task \(task.name)")
+        document.terms(settings)
+        append(loaded, to: &document)
+        return document
+    }
+
+    private func append(_ loaded: Baseline?, to document: inout Document) {
+        guard let loaded else { return }
+        document.paragraph(
+            "The baseline has \(NumberText.count(loaded.cohorts)) cohorts of "
+                + "\(NumberText.count(loaded.rows)) labelled predictions."
+        )
+    }
+
+    /// The settings under the names of the options.
+    private var settings: [Document.Term] {
+        var settings = [("kind", task.kind.rawValue)]
+        if task.kind != .regression {
+            settings.append(("classes", task.classes.joined(separator: ", ")))
+        }
+        if task.kind == .binary {
+            settings.append(("positive", positive ?? NumberText.none))
+            settings.append(("threshold", "score >= \(task.threshold)"))
+        }
+        let unlabelled = task.labelPolicy == .pending ? "unknown for ever" : "negative"
+        settings += [
+            (
+                "horizon",
+                "\(DurationText.text(task.horizonSeconds)) after a prediction its label is due"
+            ),
+            ("no label means", "\(unlabelled), after the horizon"),
+            ("time zone", task.timeZone),
+            ("bucket", task.bucketSize.rawValue),
+            ("slices", list(task.sliceKeys)),
+            ("evidence unit", task.evidenceUnit.rawValue),
+            ("label sources", list(task.labelSources)),
+            ("baseline", BaselineText.text(task.baseline, task: task)),
+            ("tolerance", ToleranceText.text(task.tolerance)),
+            ("partition", "\(task.partitionDays.rawValue)d"),
+        ]
+        return settings.map { Document.Term(name: $0.0, text: $0.1) }
+    }
+
+    private func list(_ names: [String]) -> String {
+        names.isEmpty ? "none" : names.joined(separator: ", ")
+    }
+
+    private var positive: String? {
+        task.classes.indices.contains(task.positiveClass) ? task.classes[task.positiveClass] : nil
+    }
+
+    var json: JSONValue {
+        [
+            "task": .string(task.name),
+            "kind": .string(task.kind.rawValue),
+            "classes": .strings(task.classes),
+            "positive": JSONValue(task.kind == .binary ? positive : nil),
+            "threshold": JSONValue(task.kind == .binary ? task.threshold : nil),
+            "horizon": .string(DurationText.text(task.horizonSeconds)),
+            "no_label_means": .string(task.labelPolicy.rawValue),
+            "time_zone": .string(task.timeZone),
+            "bucket": .string(task.bucketSize.rawValue),
+            "slices": .strings(task.sliceKeys),
+            "evidence_unit": .string(task.evidenceUnit.rawValue),
+            "label_sources": .strings(task.labelSources),
+            "baseline": .string(BaselineText.text(task.baseline, task: task)),
+            "tolerance": .string(ToleranceText.text(task.tolerance)),
+            "partition": .string("\(task.partitionDays.rawValue)d"),
+        ]
+    }
+
+    var csv: CSVTable { TaskListResult(tasks: [task]).csv }
+}
+
+/// All tasks.
+struct TaskListResult: CommandResult {
+    var tasks: [PredictionTask]
+
+    init(tasks: [PredictionTask]) {
+        self.tasks = tasks
+    }
+
+    var document: Document {
+        var document = Document()
+        guard !tasks.isEmpty else {
+            document.paragraph("No tasks yet. Create one: gnomon task create NAME --kind binary")
+            return document
+        }
+        var table = TextTable([
+            .left("task", repeated: true), .left("kind"), .right("horizon"), .left("time zone"),
+            .left("bucket"), .left("slices", limit: 24),
+        ])
+        for task in tasks {
+            table.add(
+                [
+                    task.name, task.kind.rawValue, DurationText.text(task.horizonSeconds),
+                    task.timeZone, task.bucketSize.rawValue,
+                    task.sliceKeys.isEmpty
+                        ? NumberText.none : task.sliceKeys.joined(separator: ", "),
+                ].map { TextTable.Cell($0) }
+            )
+        }
+        document.table(table)
+        return document
+    }
+
+    var json: JSONValue {
+        ["tasks": .array(tasks.map { TaskResult(task: $0).json })]
+    }
+
+    var csv: CSVTable {
+        let objects = tasks.map { TaskResult(task: $0).json }
+        let names = TaskResult(task: PredictionTask(name: "", kind: .binary)).json.memberNames
+        var csv = CSVTable(names)
+        csv.rows = objects.map { object in names.map { (object[$0] ?? .null).joined } }
+        return csv
+    }
+}
+
+extension JSONValue {
+    var memberNames: [String] {
+        if case .object(let members) = self { members.map(\.name) } else { [] }
+    }
+
+    /// The value for one field of CSV: the texts of an array with semicolons between.
+    var joined: JSONValue {
+        guard case .array(let values) = self else { return self }
+        return .string(
+            values.map { if case .string(let text) = $0 { text } else { $0.inline } }
+                .joined(separator: ";")
+        )
+    }
+}

@@ -1,0 +1,184 @@
+import ArgumentParser
+import Evaluation
+import Harness
+import Ingest
+
+/// The settings of a task, as `task create` and `task set` take them.
+struct TaskSettings: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "The class names in order.",
+            valueName: "a,b"
+        ),
+        transform: OptionTexts.list
+    )
+    var classes: [String]?
+
+    @Option(help: ArgumentHelp("The class whose probability a score is.", valueName: "class"))
+    var positive: String?
+
+    @Option(help: ArgumentHelp("Decide for the positive class from this score on.", valueName: "p"))
+    var threshold: Double?
+
+    @Option(
+        help: ArgumentHelp(
+            "How long after a prediction its label may take.",
+            valueName: "60d"
+        ),
+        transform: DurationText.seconds
+    )
+    var horizon: Int64?
+
+    @Option(help: "What a missing label means once the horizon has passed.")
+    var noLabelMeans: LabelPolicy?
+
+    @Option(
+        help: ArgumentHelp("Where days begin; an IANA name.", valueName: "Europe/Berlin")
+    )
+    var timeZone: String?
+
+    @Option(help: "The smallest interval that is reported.")
+    var bucket: TimeBucketSize?
+
+    @Option(
+        help: ArgumentHelp("Columns to report by as well.", valueName: "a,b"),
+        transform: OptionTexts.list
+    )
+    var slices: [String]?
+
+    @Option(help: "What counts as one independent piece of evidence.")
+    var evidenceUnit: EvidenceUnit?
+
+    @Option(
+        help: ArgumentHelp(
+            "Where labels come from, the most trusted first.",
+            valueName: "a,b"
+        ),
+        transform: OptionTexts.list
+    )
+    var labelSources: [String]?
+
+    @Option(
+        help: ArgumentHelp(
+            "What later risk is held against: first:60d, FROM..TO, or file:PATH.",
+            valueName: "baseline"
+        ),
+        transform: BaselineText.init
+    )
+    var baseline: BaselineText?
+
+    @Option(
+        help: ArgumentHelp(
+            "By how much the risk may exceed the baseline: 10% of it, or 0.02.",
+            valueName: "tolerance"
+        ),
+        transform: ToleranceText.tolerance
+    )
+    var tolerance: Tolerance?
+
+    @Option(
+        help: ArgumentHelp(
+            "What a baseline file calls a column.",
+            valueName: "ours=theirs,…"
+        )
+    )
+    var columns: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "A value for every row of a baseline file.",
+            valueName: "ours=value,…"
+        )
+    )
+    var set: [String] = []
+
+    init() {}
+
+    func validate() throws {
+        guard columns.isEmpty && set.isEmpty || baselineFile != nil else {
+            throw ValidationError("--columns and --set are for a baseline file.")
+        }
+    }
+
+    var baselineFile: String? {
+        if case .file(let path) = baseline { path } else { nil }
+    }
+
+    /// Takes in the baseline file, if there is one.
+    ///
+    /// - Returns: The task as it is then, and what was taken in.
+    func loadBaseline(
+        _ task: PredictionTask,
+        _ context: CommandContext
+    ) async throws -> (task: PredictionTask, baseline: TaskResult.Baseline?) {
+        guard let baselineFile else { return (task, nil) }
+        let operation = UploadBaseline(
+            pool: context.pool,
+            task: task,
+            sources: [InputSource(argument: baselineFile)],
+            mapping: try ColumnMapping(parsing: columns, set: set)
+        )
+        let loaded = try await context.progress("reading \(baselineFile)") { _ in
+            try await operation.run()
+        }
+        return (
+            try await FindTasks(pool: context.pool).task(named: task.name),
+            TaskResult.Baseline(cohorts: loaded.cohorts, rows: loaded.rows)
+        )
+    }
+
+    var isEmpty: Bool {
+        classes == nil && positive == nil && threshold == nil && horizon == nil
+            && noLabelMeans == nil && timeZone == nil && bucket == nil && slices == nil
+            && evidenceUnit == nil && labelSources == nil && baseline == nil && tolerance == nil
+    }
+
+    /// Puts the settings that were given into a task.
+    ///
+    /// - Throws: `ValidationError` for a setting that does not go with the kind of the task.
+    func apply(to task: inout PredictionTask) throws {
+        try applyClasses(to: &task)
+        if let horizon { task.horizonSeconds = horizon }
+        if let noLabelMeans { task.labelPolicy = noLabelMeans }
+        if let timeZone { task.timeZone = timeZone }
+        if let bucket { task.bucketSize = bucket }
+        if let slices { task.sliceKeys = slices }
+        if let evidenceUnit { task.evidenceUnit = evidenceUnit }
+        if let labelSources { task.labelSources = labelSources }
+        if let tolerance { task.tolerance = tolerance }
+        if let setting = try baseline?.setting(for: task) { task.baseline = setting }
+    }
+
+    private func applyClasses(to task: inout PredictionTask) throws {
+        if task.kind == .regression {
+            guard classes == nil, positive == nil, threshold == nil, noLabelMeans != .negative
+            else {
+                throw ValidationError(
+                    "A regression task has no classes: leave out --classes, --positive, --threshold "
+                        + "and --no-label-means negative."
+                )
+            }
+            return
+        }
+        if task.kind == .multiclass, threshold != nil {
+            throw ValidationError("--threshold is for binary tasks.")
+        }
+        if let classes {
+            let positiveName =
+                task.classes.indices.contains(task.positiveClass)
+                ? task.classes[task.positiveClass] : ""
+            task.classes = classes
+            task.positiveClass = classes.firstIndex(of: positiveName) ?? min(1, classes.count - 1)
+        }
+        if let positive {
+            guard let index = task.classes.firstIndex(of: positive) else {
+                throw ValidationError(
+                    "--positive \(positive) is none of the classes: "
+                        + task.classes.joined(separator: ", ") + "."
+                )
+            }
+            task.positiveClass = index
+        }
+        if let threshold { task.threshold = threshold }
+    }
+}

@@ -1,0 +1,21 @@
+import ArgumentParser
+import Harness
+
+struct TaskShowCommand: DatabaseCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show",
+        abstract: "Show the settings of a task."
+    )
+
+    @Argument(help: "The name of the task.")
+    var name: String
+
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var global: GlobalOptions
+
+    init() {}
+
+    func result(_ context: CommandContext) async throws -> TaskResult {
+        TaskResult(task: try await FindTasks(pool: context.pool).task(named: name))
+    }
+}

@@ -1,0 +1,75 @@
+/// What one cell adds up: a model version, a slice, a time bucket.
+package struct CellKey: Hashable, Sendable {
+    package var version: Int32
+    package var slice: Int32
+    package var bucket: Int32
+
+    package init(version: Int32, slice: Int32, bucket: Int32) {
+        self.version = version
+        self.slice = slice
+        self.bucket = bucket
+    }
+}
+
+/// What one paired cell adds up; `first` is the version whose model name and version sort first.
+package struct PairCellKey: Hashable, Sendable {
+    package var first: Int32
+    package var second: Int32
+    package var slice: Int32
+    package var bucket: Int32
+
+    package init(first: Int32, second: Int32, slice: Int32, bucket: Int32) {
+        self.first = first
+        self.second = second
+        self.slice = slice
+        self.bucket = bucket
+    }
+}
+
+/// The exact partial aggregate of one (model version, slice, time bucket).
+package struct ModelCell: Sendable, Equatable {
+    package var totals: [Int128]
+    /// See `CellLayout.histogramSlots`.
+    package var histogram: SparseHistogram
+
+    package init(layout: CellLayout, fine: Bool) {
+        totals = Array(repeating: 0, count: layout.totalCount)
+        histogram = SparseHistogram(slotCount: layout.histogramSlots(fine: fine))
+    }
+
+    package var isZero: Bool {
+        totals.allSatisfy { $0 == 0 } && histogram.isZero
+    }
+
+    package mutating func add(
+        totals totalBytes: [UInt8],
+        histogram histogramBytes: [UInt8]
+    ) throws(CellCodingError) {
+        try CellCoding.add(totals: totalBytes, to: &totals)
+        try CellCoding.add(histogram: histogramBytes, to: &histogram)
+    }
+
+    package mutating func add(_ other: ModelCell) {
+        for index in totals.indices { totals[index] += other.totals[index] }
+        histogram.add(other.histogram)
+    }
+}
+
+/// The exact partial aggregate of one pair of model versions on the same requests.
+package struct PairCell: Sendable, Equatable {
+    package var totals: [Int128]
+
+    package init(layout: CellLayout) {
+        totals = Array(repeating: 0, count: layout.pairTotalCount)
+    }
+
+    package var isZero: Bool { totals.allSatisfy { $0 == 0 } }
+
+    package mutating func add(totals bytes: [UInt8]) throws(CellCodingError) {
+        try CellCoding.add(totals: bytes, to: &totals)
+    }
+
+    package mutating func add(_ other: PairCell) {
+        for index in totals.indices { totals[index] += other.totals[index] }
+    }
+}

@@ -1,0 +1,287 @@
+/// Adds up the contributions of prediction histories to cells, with a sign: `+1` for what is now known of an
+/// id, `−1` for what was known before (rule T6).
+package struct CellAccumulator: Sendable {
+    package let task: PredictionTask
+    package let buckets: TimeBuckets
+    package let layout: CellLayout
+    package let asOf: Instant
+    /// Which predictions count by the instant they were made; the whole of time for stored cells.
+    package let window: Range<Instant>
+    package private(set) var cells: [CellKey: ModelCell] = [:]
+    package private(set) var pairs: [PairCellKey: PairCell] = [:]
+    /// The names in use; may grow while contributions are added.
+    package var dictionary: TaskDictionary {
+        didSet { versionOrder = VersionOrder(dictionary) }
+    }
+    private var versionOrder: VersionOrder
+    private let rank: LabelSourceRank
+    private var standing: [Int] = []
+    /// The losses of the standing predictions of the history at hand, of binary tasks.
+    private var losses: [BinaryLosses] = []
+
+    package init(
+        task: PredictionTask,
+        dictionary: TaskDictionary,
+        buckets: TimeBuckets,
+        asOf: Instant = .distantFuture,
+        window: Range<Instant> = .distantPast ..< .distantFuture
+    ) {
+        self.task = task
+        self.dictionary = dictionary
+        versionOrder = VersionOrder(dictionary)
+        self.buckets = buckets
+        self.asOf = asOf
+        self.window = window
+        layout = CellLayout(kind: task.kind)
+        rank = LabelSourceRank(task: task, dictionary: dictionary)
+    }
+
+    /// Forgets all sums.
+    package mutating func removeAll() {
+        cells = [:]
+        pairs = [:]
+    }
+
+    package mutating func add(_ history: PredictionHistory, sign: Int64) {
+        guard !history.predictions.isEmpty else { return }
+        // Taken out, so that it is changed in place.
+        var standing: [Int] = []
+        swap(&standing, &self.standing)
+        history.standing(asOf: asOf, dictionary: dictionary, into: &standing)
+        let label = history.currentLabel(asOf: asOf, rank: rank)
+        computeLosses(standing, history, label?.value)
+        for (place, index) in standing.enumerated()
+        where window.contains(history.predictions[index].predictedAt) {
+            addModel(history.predictions[index], place, history, label?.value, sign)
+        }
+        if standing.count > 1 { addPairs(standing, history, label?.value, sign) }
+        self.standing = standing
+    }
+
+    /// Adds the pairs of a history alone, with a label that the caller has decided on.
+    package mutating func addPairs(of history: PredictionHistory, label: Double?) {
+        history.standing(asOf: asOf, dictionary: dictionary, into: &standing)
+        guard standing.count > 1 else { return }
+        computeLosses(standing, history, label)
+        addPairs(standing, history, label, 1)
+    }
+
+    private mutating func computeLosses(
+        _ standing: [Int],
+        _ history: PredictionHistory,
+        _ label: Double?
+    ) {
+        guard task.kind != .regression else { return }
+        let isPositive = isPositive(label)
+        losses.removeAll(keepingCapacity: true)
+        for index in standing {
+            losses.append(
+                BinaryLosses(
+                    probability: history.score(history.predictions[index]),
+                    isPositive: isPositive,
+                    threshold: task.threshold
+                )
+            )
+        }
+    }
+
+    private func isPositive(_ label: Double?) -> Bool {
+        label.map { Int($0) == task.positiveClass } ?? false
+    }
+
+    // MARK: - One prediction
+
+    private mutating func addModel(
+        _ prediction: StoredPrediction,
+        _ place: Int,
+        _ history: PredictionHistory,
+        _ label: Double?,
+        _ sign: Int64
+    ) {
+        let bucket = buckets.number(of: prediction.predictedAt)
+        let contribution: Contribution
+        if task.kind == .regression {
+            contribution = .regression(prediction: history.score(prediction), label: label)
+        } else {
+            let group: BinaryGroup =
+                label == nil ? .unlabelled : isPositive(label) ? .positive : .negative
+            contribution = .binary(group, losses[place])
+        }
+        var key = CellKey(
+            version: prediction.modelVersion,
+            slice: TaskDictionary.allSlices,
+            bucket: bucket
+        )
+        add(contribution, to: key, sign)
+        guard !task.sliceKeys.isEmpty else { return }
+        for slice in dictionary.slicesOfSet[prediction.sliceSet] ?? [] {
+            key.slice = slice
+            add(contribution, to: key, sign)
+        }
+    }
+
+    private enum Contribution {
+        case binary(BinaryGroup, BinaryLosses)
+        case regression(prediction: Double, label: Double?)
+    }
+
+    private mutating func add(_ contribution: Contribution, to key: CellKey, _ sign: Int64) {
+        let isFine = key.slice == TaskDictionary.allSlices
+        switch contribution {
+        case .binary(let group, let losses):
+            let edges = isFine ? ScoreEdges.fine : ScoreEdges.coarse
+            let slot = 2 * (group.rawValue * edges.count + edges.bin(losses.score))
+            cells[key, default: ModelCell(layout: layout, fine: isFine)]
+                .add(losses, group: group, histogramSlot: slot, sign: sign)
+        case .regression(let prediction, let label):
+            cells[key, default: ModelCell(layout: layout, fine: isFine)]
+                .add(prediction: prediction, label: label, sign: sign)
+        }
+    }
+
+    // MARK: - Two predictions of the same request
+
+    /// A pair belongs to the time and the slices of the earlier prediction; at a tie, of the model whose name
+    /// sorts first.
+    private mutating func addPairs(
+        _ standing: [Int],
+        _ history: PredictionHistory,
+        _ label: Double?,
+        _ sign: Int64
+    ) {
+        for left in standing.indices {
+            for right in standing.index(after: left)..<standing.endIndex {
+                var (one, two) = (left, right)
+                if versionOrder.rank(history.predictions[standing[right]].modelVersion)
+                    < versionOrder.rank(history.predictions[standing[left]].modelVersion)
+                {
+                    swap(&one, &two)
+                }
+                let first = history.predictions[standing[one]]
+                let second = history.predictions[standing[two]]
+                let anchor = second.predictedAt < first.predictedAt ? second : first
+                guard window.contains(anchor.predictedAt) else { continue }
+                let pair =
+                    task.kind == .regression
+                    ? PairContribution(
+                        values: history.score(first),
+                        history.score(second),
+                        label: label
+                    )
+                    : PairContribution(losses[one], losses[two], isLabelled: label != nil)
+                let bucket = buckets.number(of: anchor.predictedAt)
+                var key = PairCellKey(
+                    first: first.modelVersion,
+                    second: second.modelVersion,
+                    slice: TaskDictionary.allSlices,
+                    bucket: bucket
+                )
+                pairs[key, default: PairCell(layout: layout)].add(pair, sign: sign)
+                guard !task.sliceKeys.isEmpty else { continue }
+                for slice in dictionary.slicesOfSet[anchor.sliceSet] ?? [] {
+                    key.slice = slice
+                    pairs[key, default: PairCell(layout: layout)].add(pair, sign: sign)
+                }
+            }
+        }
+    }
+}
+
+extension ModelCell {
+    fileprivate mutating func add(
+        _ losses: BinaryLosses,
+        group: BinaryGroup,
+        histogramSlot: Int,
+        sign: Int64
+    ) {
+        let wide = Int128(sign)
+        totals[BinaryTotal.count.slot(group)] += wide
+        if losses.isPredictedPositive { totals[BinaryTotal.predictedPositive.slot(group)] += wide }
+        totals[BinaryTotal.brier.slot(group)] += wide * losses.brier
+        totals[BinaryTotal.brierSquared.slot(group)] += wide * losses.brierSquared
+        totals[BinaryTotal.logLoss.slot(group)] += wide * losses.logLoss
+        totals[BinaryTotal.logLossSquared.slot(group)] += wide * losses.logLossSquared
+        if losses.isClipped { totals[BinaryTotal.clipped.slot(group)] += wide }
+        histogram.add(sign, at: histogramSlot)
+        histogram.add(sign * losses.score, at: histogramSlot + 1)
+    }
+
+    fileprivate mutating func add(prediction: Double, label: Double?, sign: Int64) {
+        let wide = Int128(sign)
+        guard let label else {
+            totals[RegressionTotal.unlabelled.rawValue] += wide
+            totals[RegressionTotal.unlabelledPrediction.rawValue] +=
+                wide * FixedPoint.loss(prediction)
+            return
+        }
+        let error = prediction - label
+        totals[RegressionTotal.labelled.rawValue] += wide
+        totals[RegressionTotal.prediction.rawValue] += wide * FixedPoint.loss(prediction)
+        totals[RegressionTotal.label.rawValue] += wide * FixedPoint.loss(label)
+        totals[RegressionTotal.labelSquared.rawValue] += wide * FixedPoint.loss(label * label)
+        totals[RegressionTotal.error.rawValue] += wide * FixedPoint.loss(error)
+        totals[RegressionTotal.absoluteError.rawValue] += wide * FixedPoint.loss(abs(error))
+        totals[RegressionTotal.squaredError.rawValue] += wide * FixedPoint.loss(error * error)
+        totals[RegressionTotal.absoluteLabel.rawValue] += wide * FixedPoint.loss(abs(label))
+        histogram.add(sign, at: MagnitudeEdges.bin(abs(error)))
+    }
+}
+
+/// What one pair of predictions adds to its paired cells.
+private struct PairContribution {
+    var countSlot: Int
+    /// The slot of the first amount; the others follow it.
+    var firstAmountSlot = 0
+    var amounts: (Int128, Int128, Int128, Int128, Int128, Int128) = (0, 0, 0, 0, 0, 0)
+    var amountCount = 0
+
+    init(_ one: BinaryLosses, _ two: BinaryLosses, isLabelled: Bool) {
+        let decision: BinaryPairTotal =
+            switch (one.isRight, two.isRight) {
+            case (true, true): .bothRight
+            case (true, false): .firstRightOnly
+            case (false, true): .secondRightOnly
+            case (false, false): .bothWrong
+            }
+        let brierGain = FixedPoint.value(ofLossSum: one.brier - two.brier)
+        let logGain = FixedPoint.value(ofLossSum: one.logLoss - two.logLoss)
+        countSlot = decision.slot(labelled: isLabelled)
+        firstAmountSlot = BinaryPairTotal.brierFirst.slot(labelled: isLabelled)
+        amounts = (
+            one.brier, two.brier, FixedPoint.loss(brierGain * brierGain),
+            one.logLoss, two.logLoss, FixedPoint.loss(logGain * logGain)
+        )
+        amountCount = 6
+    }
+
+    init(values first: Double, _ second: Double, label: Double?) {
+        guard let label else {
+            countSlot = RegressionPairTotal.unlabelled.rawValue
+            return
+        }
+        let (one, two) = (abs(first - label), abs(second - label))
+        let gain = one - two
+        countSlot = RegressionPairTotal.labelled.rawValue
+        firstAmountSlot = RegressionPairTotal.absoluteErrorFirst.rawValue
+        amounts = (
+            FixedPoint.loss(one), FixedPoint.loss(two), FixedPoint.loss(gain * gain),
+            FixedPoint.loss(one * one), FixedPoint.loss(two * two), 0
+        )
+        amountCount = 5
+    }
+}
+
+extension PairCell {
+    fileprivate mutating func add(_ pair: PairContribution, sign: Int64) {
+        let wide = Int128(sign)
+        totals[pair.countSlot] += wide
+        guard pair.amountCount > 0 else { return }
+        let first = pair.firstAmountSlot
+        totals[first] += wide * pair.amounts.0
+        totals[first + 1] += wide * pair.amounts.1
+        totals[first + 2] += wide * pair.amounts.2
+        totals[first + 3] += wide * pair.amounts.3
+        totals[first + 4] += wide * pair.amounts.4
+        if pair.amountCount > 5 { totals[first + 5] += wide * pair.amounts.5 }
+    }
+}

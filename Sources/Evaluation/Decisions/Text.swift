@@ -1,0 +1,19 @@
+import Foundation
+
+/// Numbers as sentences show them.
+package enum Text {
+    /// Four significant digits, without an exponent where that reads well.
+    package static func number(_ value: Double) -> String {
+        guard value.isFinite else { return "\(value)" }
+        let magnitude = abs(value)
+        if magnitude != 0, magnitude < 1e-4 || magnitude >= 1e7 {
+            return String(format: "%.3e", value)
+        }
+        let decimals = magnitude == 0 ? 4 : max(0, min(8, 3 - Int(log10(magnitude).rounded(.down))))
+        return String(format: "%.\(decimals)f", value)
+    }
+
+    package static func percent(_ share: Double) -> String {
+        String(format: "%.1f %%", 100 * share)
+    }
+}

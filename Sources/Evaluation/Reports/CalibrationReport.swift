@@ -1,0 +1,66 @@
+import Statistics
+
+/// One bin of a reliability diagram.
+package struct ReliabilityBin: Sendable, Equatable {
+    /// The bin holds scores in [low, high).
+    package var low: Double
+    package var high: Double
+    package var n: Int
+    package var meanScore: Double
+    /// The share of positives.
+    package var observed: Double
+    /// The 95 % Wilson interval of `observed`.
+    package var observedLow: Double
+    package var observedHigh: Double
+}
+
+/// How well a model's probabilities match what happened.
+package struct CalibrationReport: Sendable, Equatable {
+    package var task: PredictionTask
+    package var model: String
+    package var asOf: Instant
+    package var window: WindowReport
+    /// The bins that hold scores, in order.
+    package var bins: [ReliabilityBin]
+
+    package init(
+        task: PredictionTask,
+        model: String,
+        asOf: Instant,
+        window: WindowReport,
+        bins: [ReliabilityBin]
+    ) {
+        self.task = task
+        self.model = model
+        self.asOf = asOf
+        self.window = window
+        self.bins = bins
+    }
+
+    /// - Returns: No bins for a window without labels.
+    package static func bins(_ window: WindowCells, width: Int) -> [ReliabilityBin] {
+        guard let bins = BinaryMetrics(window).equalWidthBins(width) else { return [] }
+        return (0..<width).compactMap { index in
+            let n = bins.counts[index]
+            guard n > 0,
+                let interval = wilsonInterval(successes: bins.positives[index], trials: n)
+            else { return nil }
+            return ReliabilityBin(
+                low: Double(index) / Double(width),
+                high: Double(index + 1) / Double(width),
+                n: Int(n),
+                meanScore: bins.scoreSums[index] / n,
+                observed: bins.positives[index] / n,
+                observedLow: interval.low,
+                observedHigh: interval.high
+            )
+        }
+    }
+}
+
+extension ReportBuilder {
+    /// The cells of a group in a window.
+    package func cells(of group: Group, window: Int) -> WindowCells? {
+        self[group]?[window]
+    }
+}

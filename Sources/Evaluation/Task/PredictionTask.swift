@@ -1,0 +1,119 @@
+/// What is predicted: a class of two, a class of several, or a number.
+package enum TaskKind: String, Sendable, CaseIterable {
+    case binary
+    case multiclass
+    case regression
+}
+
+/// What the absence of a label means once the label horizon has passed (rule T9).
+package enum LabelPolicy: String, Sendable, CaseIterable {
+    /// Unlabelled stays unknown for ever.
+    case pending
+    /// Unlabelled is a negative, from the moment its whole time bucket is past the horizon.
+    case negative
+}
+
+/// The unit that is taken as independent evidence.
+package enum EvidenceUnit: String, Sendable, CaseIterable {
+    case day
+    case entity
+}
+
+/// One prediction problem: what its scores and labels mean, and how its time is cut.
+package struct PredictionTask: Sendable, Equatable {
+    package var id: Int32
+    package var name: String
+    package var kind: TaskKind
+    /// The class names in order, empty for regression; the label of class k is stored as the number k.
+    package var classes: [String]
+    /// The index in `classes` of the class whose probability a binary score is.
+    package var positiveClass: Int
+    /// The decision rule of a binary task is `score >= threshold`.
+    package var threshold: Double
+    /// How long after a prediction its label may take, in seconds.
+    package var horizonSeconds: Int64
+    package var labelPolicy: LabelPolicy
+    /// An IANA name, such as `Europe/Berlin`.
+    package var timeZone: String
+    package var bucketSize: TimeBucketSize
+    package var sliceKeys: [String]
+    package var evidenceUnit: EvidenceUnit
+    /// Label sources from the most trusted down; a source that is not listed ranks below all of them.
+    package var labelSources: [String]
+    package var baseline: BaselineSetting
+    package var tolerance: Tolerance
+    /// The width in days of the table partitions that hold this task's rows.
+    package var partitionDays: PartitionDays
+
+    package init(
+        id: Int32 = 0,
+        name: String,
+        kind: TaskKind,
+        classes: [String] = ["0", "1"],
+        positiveClass: Int = 1,
+        threshold: Double = 0.5,
+        horizonSeconds: Int64 = 60 * 86_400,
+        labelPolicy: LabelPolicy = .pending,
+        timeZone: String = "UTC",
+        bucketSize: TimeBucketSize = .day,
+        sliceKeys: [String] = [],
+        evidenceUnit: EvidenceUnit = .day,
+        labelSources: [String] = [],
+        baseline: BaselineSetting = .first(cohorts: 60),
+        tolerance: Tolerance = .relative(0.1),
+        partitionDays: PartitionDays = .month
+    ) {
+        self.id = id
+        self.name = name
+        self.kind = kind
+        self.classes = classes
+        self.positiveClass = positiveClass
+        self.threshold = threshold
+        self.horizonSeconds = horizonSeconds
+        self.labelPolicy = labelPolicy
+        self.timeZone = timeZone
+        self.bucketSize = bucketSize
+        self.sliceKeys = sliceKeys
+        self.evidenceUnit = evidenceUnit
+        self.labelSources = labelSources
+        self.baseline = baseline
+        self.tolerance = tolerance
+        self.partitionDays = partitionDays
+    }
+
+    /// How many numbers one prediction of this task is.
+    package var scoresPerPrediction: Int {
+        kind == .multiclass ? classes.count : 1
+    }
+}
+
+/// The width of a time bucket, the smallest interval that is reported.
+package enum TimeBucketSize: String, Sendable, CaseIterable {
+    case hour
+    case day
+}
+
+/// Which matured cohorts the champion's later risk is held against.
+package enum BaselineSetting: Sendable, Equatable {
+    /// The first cohorts of the champion that have matured.
+    case first(cohorts: Int)
+    /// The cohorts whose time buckets start in the interval.
+    case interval(from: Instant, to: Instant)
+    /// Labelled predictions that were uploaded as a baseline.
+    case file
+}
+
+/// By how much the risk may exceed the baseline before that counts as harm.
+package enum Tolerance: Sendable, Equatable {
+    /// A share of the baseline risk: 0.1 allows 10 % more.
+    case relative(Double)
+    /// An amount in the unit of the loss.
+    case absolute(Double)
+}
+
+/// The widths that table partitions come in; wide ones suit tasks with few rows.
+package enum PartitionDays: Int16, Sendable, CaseIterable {
+    case week = 7
+    case month = 28
+    case year = 364
+}

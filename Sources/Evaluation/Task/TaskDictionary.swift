@@ -1,0 +1,46 @@
+/// The names behind the numbers that facts and cells carry: a snapshot of a task's dictionaries.
+package struct TaskDictionary: Sendable {
+    package struct Version: Sendable, Equatable {
+        package var model: Int32
+        package var modelName: String
+        package var version: String
+
+        package init(model: Int32, modelName: String, version: String) {
+            self.model = model
+            self.modelName = modelName
+            self.version = version
+        }
+
+        /// Whether this version comes before another by model name, then by version.
+        package func sortsBefore(_ other: Version) -> Bool {
+            modelName != other.modelName ? modelName < other.modelName : version < other.version
+        }
+    }
+
+    package var versions: [Int32: Version] = [:]
+    package var modelSets: [Int32: [Int32]] = [:]
+    /// Slice values in the order of the task's slice keys; an empty text where a row gave none.
+    package var sliceSets: [Int32: [String]] = [:]
+    /// The slices that the rows of a slice set belong to, "all" left out.
+    package var slicesOfSet: [Int32: [Int32]] = [:]
+    /// Slice key and value by slice.
+    package var slices: [Int32: (key: String, value: String)] = [:]
+    package var sources: [Int32: String] = [:]
+
+    package init() {}
+
+    /// The slice that every row belongs to.
+    package static let allSlices: Int32 = 0
+
+    /// The versions of a model, in order.
+    package func versions(ofModelNamed name: String) -> [Int32] {
+        versions.filter { $0.value.modelName == name }
+            .sorted { $0.value.sortsBefore($1.value) }
+            .map(\.key)
+    }
+
+    /// Model names in alphabetical order.
+    package var modelNames: [String] {
+        Set(versions.values.map(\.modelName)).sorted()
+    }
+}

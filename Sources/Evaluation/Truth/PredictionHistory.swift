@@ -1,0 +1,255 @@
+/// One model's prediction for a prediction id, as some upload told it.
+package struct StoredPrediction: Sendable, Equatable {
+    package var predictedAt: Instant
+    package var knownAt: Instant
+    package var modelVersion: Int32
+    package var model: Int32
+    package var sliceSet: Int32
+    /// Where this prediction's scores start in `PredictionHistory.scores`.
+    package var scoreStart: Int32
+    /// What the row says beyond its score; compared as text.
+    package var details: String
+
+    package init(
+        predictedAt: Instant,
+        knownAt: Instant,
+        modelVersion: Int32,
+        model: Int32,
+        sliceSet: Int32,
+        scoreStart: Int32,
+        details: String
+    ) {
+        self.predictedAt = predictedAt
+        self.knownAt = knownAt
+        self.modelVersion = modelVersion
+        self.model = model
+        self.sliceSet = sliceSet
+        self.scoreStart = scoreStart
+        self.details = details
+    }
+}
+
+/// One revision of a label.
+package struct LabelRevision: Sendable, Equatable {
+    package var observedAt: Instant
+    package var knownAt: Instant
+    /// `nil` withdraws.
+    package var value: Double?
+    package var source: Int32
+
+    package init(observedAt: Instant, knownAt: Instant, value: Double?, source: Int32) {
+        self.observedAt = observedAt
+        self.knownAt = knownAt
+        self.value = value
+        self.source = source
+    }
+
+    /// Whether two revisions say the same thing, whenever each of them was learned.
+    package func saysTheSame(as other: LabelRevision) -> Bool {
+        observedAt == other.observedAt && value == other.value && source == other.source
+    }
+}
+
+/// What a row that is new to a history does to it.
+package enum Admission: Sendable, Equatable {
+    /// Nothing like it was there.
+    case accepted
+    /// The same content was there; `isStored` where this row says that it was known earlier than we thought.
+    case duplicate(isStored: Bool)
+    /// The same (prediction id, model) was there with other content; both are kept.
+    case conflict
+}
+
+/// Everything known about one prediction id: all its predictions and all revisions of its label.
+///
+/// What counts (the standing prediction of each model, the current label) is a pure function of this set,
+/// whatever the order in which it was learned (rules T1 to T3).
+package struct PredictionHistory: Sendable {
+    package private(set) var predictions: [StoredPrediction] = []
+    package private(set) var labels: [LabelRevision] = []
+    /// The scores of all predictions, `scoresPerPrediction` each.
+    package private(set) var scores: [Double] = []
+    package let scoresPerPrediction: Int
+
+    package init(scoresPerPrediction: Int) {
+        self.scoresPerPrediction = scoresPerPrediction
+    }
+
+    package var isEmpty: Bool { predictions.isEmpty && labels.isEmpty }
+
+    package mutating func removeAll() {
+        predictions.removeAll(keepingCapacity: true)
+        labels.removeAll(keepingCapacity: true)
+        scores.removeAll(keepingCapacity: true)
+    }
+
+    // MARK: - Learning
+
+    /// Adds a prediction that is already stored.
+    package mutating func restore(_ prediction: StoredPrediction, scores new: ArraySlice<Double>) {
+        var prediction = prediction
+        prediction.scoreStart = Int32(scores.count)
+        scores.append(contentsOf: new)
+        predictions.append(prediction)
+    }
+
+    /// Adds a revision that is already stored.
+    package mutating func restore(_ revision: LabelRevision) {
+        labels.append(revision)
+    }
+
+    /// Takes in a prediction that has just been received (rule T1).
+    package mutating func admit(
+        _ prediction: StoredPrediction,
+        scores new: ArraySlice<Double>
+    ) -> Admission {
+        var admission = Admission.accepted
+        for known in predictions where known.model == prediction.model {
+            let isSame =
+                known.predictedAt == prediction.predictedAt
+                && known.modelVersion == prediction.modelVersion
+                && known.sliceSet == prediction.sliceSet && known.details == prediction.details
+                && scoresEqual(known, new)
+            if isSame {
+                if known.knownAt <= prediction.knownAt { return .duplicate(isStored: false) }
+                admission = .duplicate(isStored: true)
+            } else if admission == .accepted {
+                admission = .conflict
+            }
+        }
+        restore(prediction, scores: new)
+        return admission
+    }
+
+    /// Takes in a label revision that has just been received (rules T1 and T2).
+    package mutating func admit(_ revision: LabelRevision) -> Admission {
+        var admission = Admission.accepted
+        for known in labels where known.saysTheSame(as: revision) {
+            if known.knownAt <= revision.knownAt { return .duplicate(isStored: false) }
+            admission = .duplicate(isStored: true)
+        }
+        labels.append(revision)
+        return admission
+    }
+
+    // MARK: - What counts
+
+    package func score(_ prediction: StoredPrediction) -> Double {
+        scores[Int(prediction.scoreStart)]
+    }
+
+    package func scores(_ prediction: StoredPrediction) -> ArraySlice<Double> {
+        let start = Int(prediction.scoreStart)
+        return scores[start..<start + scoresPerPrediction]
+    }
+
+    /// The current label: the newest `observedAt`; at a tie the source that ranks higher; then the later
+    /// `knownAt`; then the value that sorts first (rule T2).
+    ///
+    /// A revision that was sent again counts from the first time that it became known.
+    ///
+    /// * `asOf`: What became known later is not seen.
+    /// * Returns: `nil` without a label, and where the current revision withdraws it.
+    package func currentLabel(asOf: Instant, rank: LabelSourceRank) -> LabelRevision? {
+        guard let current = currentRevision(asOf: asOf, rank: rank), current.value != nil else {
+            return nil
+        }
+        return current
+    }
+
+    /// The revision that decides, also where it withdraws the label.
+    package func currentRevision(asOf: Instant, rank: LabelSourceRank) -> LabelRevision? {
+        var current: LabelRevision?
+        for revision in labels where revision.knownAt <= asOf && isFirstTelling(revision) {
+            if let best = current, !takesPrecedence(revision, over: best, rank: rank) { continue }
+            current = revision
+        }
+        return current
+    }
+
+    /// The indices of the standing predictions, one a model: the earliest `predictedAt`, at a tie the content
+    /// that sorts first (rule T1).
+    package func standing(
+        asOf: Instant,
+        dictionary: TaskDictionary,
+        into standing: inout [Int]
+    ) {
+        standing.removeAll(keepingCapacity: true)
+        for index in predictions.indices where predictions[index].knownAt <= asOf {
+            let candidate = predictions[index]
+            let rival = standing.firstIndex { predictions[$0].model == candidate.model }
+            guard let rival else {
+                standing.append(index)
+                continue
+            }
+            if stands(candidate, before: predictions[standing[rival]], dictionary) {
+                standing[rival] = index
+            }
+        }
+    }
+
+    private func isFirstTelling(_ revision: LabelRevision) -> Bool {
+        !labels.contains { $0.knownAt < revision.knownAt && $0.saysTheSame(as: revision) }
+    }
+
+    private func takesPrecedence(
+        _ revision: LabelRevision,
+        over best: LabelRevision,
+        rank: LabelSourceRank
+    ) -> Bool {
+        if revision.observedAt != best.observedAt { return revision.observedAt > best.observedAt }
+        let (ours, theirs) = (rank[revision.source], rank[best.source])
+        if ours != theirs { return ours < theirs }
+        if revision.knownAt != best.knownAt { return revision.knownAt > best.knownAt }
+        return (revision.value ?? .infinity) < (best.value ?? .infinity)
+    }
+
+    private func scoresEqual(_ known: StoredPrediction, _ new: ArraySlice<Double>) -> Bool {
+        let start = Int(known.scoreStart)
+        for offset in 0..<scoresPerPrediction
+        where scores[start + offset] != new[new.startIndex + offset] {
+            return false
+        }
+        return true
+    }
+
+    private func stands(
+        _ candidate: StoredPrediction,
+        before rival: StoredPrediction,
+        _ dictionary: TaskDictionary
+    ) -> Bool {
+        if candidate.predictedAt != rival.predictedAt {
+            return candidate.predictedAt < rival.predictedAt
+        }
+        let (ours, theirs) = (scores(candidate), scores(rival))
+        for (left, right) in zip(ours, theirs) where left != right { return left < right }
+        let versions = dictionary.versions
+        if candidate.modelVersion != rival.modelVersion,
+            let left = versions[candidate.modelVersion], let right = versions[rival.modelVersion]
+        {
+            return left.sortsBefore(right)
+        }
+        if candidate.sliceSet != rival.sliceSet {
+            let left = dictionary.sliceSets[candidate.sliceSet] ?? []
+            return left.lexicographicallyPrecedes(dictionary.sliceSets[rival.sliceSet] ?? [])
+        }
+        return candidate.details < rival.details
+    }
+}
+
+/// How a task ranks its label sources: 0 is the most trusted.
+package struct LabelSourceRank: Sendable {
+    private let ranks: [Int32: Int]
+
+    package init(task: PredictionTask, dictionary: TaskDictionary) {
+        var ranks: [Int32: Int] = [:]
+        for (source, name) in dictionary.sources {
+            ranks[source] = task.labelSources.firstIndex(of: name)
+        }
+        self.ranks = ranks
+    }
+
+    package subscript(source: Int32) -> Int {
+        ranks[source] ?? Int.max
+    }
+}

@@ -1,0 +1,56 @@
+/// An operation cannot be done as asked.
+package enum HarnessError: Error, CustomStringConvertible, Equatable {
+    case unknownTimeZone(String)
+    case noChampion(task: String, models: [String])
+    case noSuchModel(String, task: String, models: [String])
+    case asOfInFuture(String)
+    case noPredictions(task: String)
+    case multiclassTask
+    case unsupportedKind(String, operation: String)
+    case cellsDependOnSetting([String])
+    case invalidSetting(name: String, value: String, allowed: String)
+    case baselineRejected(rows: Int, first: String)
+    case unknownSlice(key: String, value: String, known: [String])
+    case unknownMetric(String, known: [String])
+
+    package var description: String {
+        switch self {
+        case .unknownTimeZone(let zone):
+            "\"\(zone)\" is no time zone that this machine knows. Use an IANA name such as Europe/Berlin or UTC."
+        case .noChampion(let task, let models) where models.isEmpty:
+            "Task \(task) has no models yet. Upload predictions first: gnomon predictions upload --task \(task) FILE"
+        case .noChampion(let task, let models):
+            """
+            Task \(task) has no champion. Its models are \(models.joined(separator: ", ")). \
+            Name one with: gnomon model role --task \(task) MODEL champion
+            """
+        case .noSuchModel(let model, let task, let models):
+            "Task \(task) has no model \"\(model)\". Its models are: \(Self.list(models))."
+        case .asOfInFuture(let instant):
+            "The instant \(instant) lies in the future. A number as of an instant must be the same for ever, "
+                + "so --as-of takes past instants only."
+        case .noPredictions(let task):
+            "Task \(task) has no predictions. Upload some: gnomon predictions upload --task \(task) FILE"
+        case .multiclassTask:
+            "Tasks of kind multiclass cannot be evaluated yet; the kinds are binary and regression. "
+                + "Until then, give each class a binary task of its own."
+        case .unsupportedKind(let kind, let operation):
+            "\(operation) is for binary tasks; this task is \(kind)."
+        case .cellsDependOnSetting(let names):
+            "The task has predictions, and its cells depend on: \(names.joined(separator: ", ")). "
+                + "Create a task with the new settings and upload to it."
+        case .invalidSetting(let name, let value, let allowed):
+            "\(name) \"\(value)\" is not possible: \(allowed)"
+        case .baselineRejected(let rows, let first):
+            "The baseline file has \(rows) rows that cannot be used; the first: \(first) Nothing was kept."
+        case .unknownSlice(let key, let value, let known):
+            "No prediction has \(key)=\(value). Known slices: \(Self.list(known))."
+        case .unknownMetric(let metric, let known):
+            "\"\(metric)\" is no metric to compare by. Use one of: \(Self.list(known))."
+        }
+    }
+
+    private static func list(_ names: [String]) -> String {
+        names.isEmpty ? "none" : names.joined(separator: ", ")
+    }
+}

@@ -1,0 +1,122 @@
+package import Evaluation
+package import Postgres
+package import Store
+
+/// What is known of the labels of a task.
+package struct LabelStatusReport: Sendable {
+    package var task: PredictionTask
+    package var asOf: Instant
+    package var predictionIDs = 0
+    package var labelled = 0
+    package var pending = 0
+    package var overdue = 0
+    /// Of `labelled`, ids whose label is older than their prediction.
+    package var labelBeforePrediction = 0
+    /// Of `labelled`, ids whose label has been revised.
+    package var corrected = 0
+    package var withdrawn = 0
+    /// Labels whose prediction is unknown, by id.
+    package var orphans = 0
+    package var orphanIDs: [String] = []
+    package var predictionUploads = UploadCounts()
+    package var labelUploads = UploadCounts()
+    /// Hours from prediction to label: all, and for binary tasks by class.
+    package var delays: [Delay] = []
+
+    package struct Delay: Sendable, Equatable {
+        package var name: String
+        package var n: Int
+        package var p05: Double
+        package var p50: Double
+        package var p95: Double
+        package var p99: Double
+    }
+
+    package var coverage: Double? {
+        predictionIDs > 0 ? Double(labelled) / Double(predictionIDs) : nil
+    }
+}
+
+/// Counts labels, what they miss, and how long they take.
+package struct LabelStatus: Sendable {
+    package let pool: PostgresPool
+    package let task: PredictionTask
+    package let asOf: Instant?
+
+    package init(pool: PostgresPool, task: PredictionTask, asOf: Instant? = nil) {
+        self.pool = pool
+        self.task = task
+        self.asOf = asOf
+    }
+
+    package func run() async throws -> LabelStatusReport {
+        try await pool.withTransaction(isolation: .repeatableRead) { connection in
+            let view = try await TaskView(connection, task: task, asOf: asOf)
+            let facts = FactStore(connection, task: task)
+            try await facts.prepareSession()
+            let horizon = asOf ?? .distantFuture
+            let rank = LabelSourceRank(task: task, dictionary: view.dictionary)
+            var report = LabelStatusReport(task: task, asOf: view.present)
+            var delays: [Double: [Double]] = [:]
+            var standing: [Int] = []
+            try await FactScan(facts: facts, task: task, dictionary: view.dictionary).run(
+                asOf: horizon
+            ) { history in
+                history.standing(asOf: horizon, dictionary: view.dictionary, into: &standing)
+                guard let first = standing.map({ history.predictions[$0].predictedAt }).min() else {
+                    return
+                }
+                report.predictionIDs += 1
+                guard let label = history.currentLabel(asOf: horizon, rank: rank),
+                    let value = label.value
+                else {
+                    if !history.labels.isEmpty { report.withdrawn += 1 }
+                    let number = view.buckets.number(of: first)
+                    let isDue =
+                        CohortBuilder.maturity(of: number, task, view.buckets) <= view.present
+                    if isDue { report.overdue += 1 } else { report.pending += 1 }
+                    return
+                }
+                report.labelled += 1
+                if label.observedAt < first { report.labelBeforePrediction += 1 }
+                if history.labels.count > 1 { report.corrected += 1 }
+                let hours =
+                    Double(label.observedAt.microseconds - first.microseconds) / 3_600_000_000
+                delays[task.kind == .regression ? 0 : value, default: []].append(hours)
+            }
+            report.delays = quantiles(delays)
+            (report.orphans, report.orphanIDs) = try await facts.orphans(limit: 100)
+            let ledger = UploadLedger(connection)
+            report.predictionUploads = try await ledger.totals(task, kind: .predictions)
+            report.labelUploads = try await ledger.totals(task, kind: .labels)
+            return report
+        }
+    }
+
+    private func quantiles(_ delays: [Double: [Double]]) -> [LabelStatusReport.Delay] {
+        var named: [(String, [Double])] = [("all", delays.values.flatMap { $0 })]
+        if task.kind != .regression {
+            for (value, hours) in delays.sorted(by: { $0.key < $1.key })
+            where task.classes.indices.contains(Int(value)) {
+                named.append((task.classes[Int(value)], hours))
+            }
+        }
+        return named.filter { !$0.1.isEmpty }.map { name, hours in
+            let sorted = hours.sorted()
+            func quantile(_ level: Double) -> Double {
+                let position = level * Double(sorted.count - 1)
+                let below = Int(position)
+                let above = min(below + 1, sorted.count - 1)
+                return sorted[below] + (position - Double(below)) * (sorted[above] - sorted[below])
+            }
+            return LabelStatusReport.Delay(
+                name: name,
+                n: sorted.count,
+                p05: quantile(0.05),
+                p50: quantile(0.5),
+                p95: quantile(0.95),
+                p99: quantile(0.99)
+            )
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package import Evaluation
+package import Postgres
+
+/// The reliability diagram of one model over one interval.
+package struct ReportCalibration: Sendable {
+    package let pool: PostgresPool
+    package let task: PredictionTask
+    package let query: ReportQuery
+    package let binCount: Int
+
+    /// * `query`: Must name a model; its period is taken as one window.
+    /// * `binCount`: A divisor of 600, for slices of 60.
+    package init(pool: PostgresPool, task: PredictionTask, query: ReportQuery, binCount: Int = 10) {
+        self.pool = pool
+        self.task = task
+        var query = query
+        query.period = .all
+        query.byVersion = false
+        self.query = query
+        self.binCount = binCount
+    }
+
+    package func run() async throws -> CalibrationReport {
+        guard task.kind == .binary else {
+            throw HarnessError.unsupportedKind(
+                task.kind.rawValue,
+                operation: "Calibration of probabilities"
+            )
+        }
+        var query = query
+        if query.model == nil {
+            query.model = try await pool.withConnection {
+                try await TaskView($0, task: task, asOf: query.asOf).champion()
+            }
+        }
+        let (report, builder) = try await MakeReport(pool: pool, task: task, query: query).builder()
+        guard let model = report.models.first, let window = model.windows.first,
+            let cells = builder.cells(
+                of: ReportBuilder.Group(model: model.model, version: nil),
+                window: 0
+            )
+        else { throw HarnessError.noPredictions(task: task.name) }
+        return CalibrationReport(
+            task: task,
+            model: model.model,
+            asOf: report.asOf,
+            window: window,
+            bins: CalibrationReport.bins(cells, width: binCount)
+        )
+    }
+}

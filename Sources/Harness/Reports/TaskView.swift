@@ -1,0 +1,87 @@
+package import Evaluation
+package import Postgres
+import Store
+
+/// What every question about a task starts from: its names, its time zone, its roles, and the present.
+package struct TaskView: Sendable {
+    package let task: PredictionTask
+    package let dictionary: TaskDictionary
+    package let buckets: TimeBuckets
+    package let roles: ModelRoles
+    /// The instant at which maturity is judged: the as-of instant, or the server's clock.
+    package let present: Instant
+    /// The instant that was asked for, `nil` for now.
+    package let asOf: Instant?
+
+    /// - Throws: `HarnessError.asOfInFuture`.
+    package init(
+        _ connection: PostgresConnection,
+        task: PredictionTask,
+        asOf: Instant?
+    ) async throws {
+        self.task = task
+        self.asOf = asOf
+        buckets = try task.timeBuckets()
+        let now = try await ServerClock(connection).now()
+        if let asOf {
+            guard asOf <= now else { throw HarnessError.asOfInFuture(asOf.iso8601) }
+            // A number as of an instant is the same for ever: wait for what is about to be known by then.
+            try await Gate(connection).waitForWriters(of: task)
+        }
+        present = asOf ?? now
+        dictionary = try await DictionaryStore(connection).load(task)
+        roles = ModelRoles(
+            models: dictionary.modelNames,
+            history: try await RoleStore(connection).history(of: task),
+            asOf: present
+        )
+    }
+
+    /// The champion's name.
+    ///
+    /// * `named`: The model that the caller names instead.
+    package func champion(named: String? = nil) throws -> String {
+        if let named {
+            try check(model: named)
+            return named
+        }
+        guard let champion = roles.champion else {
+            throw HarnessError.noChampion(task: task.name, models: dictionary.modelNames)
+        }
+        return champion
+    }
+
+    package func check(model: String) throws {
+        guard dictionary.modelNames.contains(model) else {
+            throw HarnessError.noSuchModel(
+                model,
+                task: task.name,
+                models: dictionary.modelNames
+            )
+        }
+    }
+
+    package func slice(_ slice: SliceName?) throws -> Int32 {
+        guard let slice else { return TaskDictionary.allSlices }
+        for (id, known) in dictionary.slices
+        where known.key == slice.key && known.value == slice.value {
+            return id
+        }
+        throw HarnessError.unknownSlice(
+            key: slice.key,
+            value: slice.value,
+            known: dictionary.slices.values.map { "\($0.key)=\($0.value)" }.sorted()
+        )
+    }
+}
+
+/// A slice as a person names it.
+package struct SliceName: Sendable, Equatable {
+    package var key: String
+    package var value: String
+
+    package init(key: String, value: String) {
+        self.key = key
+        self.value = value
+    }
+}

@@ -1,0 +1,74 @@
+package import Evaluation
+package import Postgres
+import Store
+
+/// The models of a task and what they do.
+package struct ListModels: Sendable {
+    package let pool: PostgresPool
+    package let task: PredictionTask
+
+    package init(pool: PostgresPool, task: PredictionTask) {
+        self.pool = pool
+        self.task = task
+    }
+
+    package struct Model: Sendable, Equatable {
+        package var name: String
+        package var role: ModelRole
+        package var versions: [String]
+        package var predictions: Int
+        package var labelled: Int
+        package var history: [RoleChange]
+    }
+
+    package func run() async throws -> [Model] {
+        try await pool.withTransaction(isolation: .repeatableRead) { connection in
+            let view = try await TaskView(connection, task: task, asOf: nil)
+            let history = try await RoleStore(connection).history(of: task)
+            let totals = try await CellStore(connection, task: task, buckets: view.buckets).totals(
+                slice: TaskDictionary.allSlices,
+                starting: .distantPast ..< .distantFuture
+            )
+            return view.dictionary.modelNames.map { name in
+                let versions = view.dictionary.versions(ofModelNamed: name)
+                let counts = totals.filter { versions.contains($0.key.version) }
+                    .map { ModelTotals(kind: task.kind, $0.value) }
+                return Model(
+                    name: name,
+                    role: view.roles[name],
+                    versions: versions.compactMap { view.dictionary.versions[$0]?.version },
+                    predictions: counts.reduce(0) { $0 + $1.predictions },
+                    labelled: counts.reduce(0) { $0 + $1.labelled },
+                    history: history.filter { $0.model == name }
+                )
+            }
+        }
+    }
+}
+
+/// Gives a model a role, from an instant on.
+package struct SetRole: Sendable {
+    package let pool: PostgresPool
+    package let task: PredictionTask
+
+    package init(pool: PostgresPool, task: PredictionTask) {
+        self.pool = pool
+        self.task = task
+    }
+
+    /// * `from`: `nil` for now.
+    package func run(model: String, role: ModelRole, from: Instant?) async throws {
+        try await pool.withTransaction { connection in
+            let models = try await DictionaryStore(connection).models(of: task)
+            guard let id = models[model] else {
+                throw HarnessError.noSuchModel(
+                    model,
+                    task: task.name,
+                    models: models.keys.sorted()
+                )
+            }
+            let now = try await ServerClock(connection).now()
+            try await RoleStore(connection).record(role, modelID: id, from: from ?? now)
+        }
+    }
+}

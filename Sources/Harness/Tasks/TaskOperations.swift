@@ -1,0 +1,141 @@
+package import Evaluation
+package import Postgres
+import Store
+
+/// Creates a task, after checking its settings.
+package struct CreateTask: Sendable {
+    package let pool: PostgresPool
+    package let task: PredictionTask
+
+    package init(pool: PostgresPool, task: PredictionTask) {
+        self.pool = pool
+        self.task = task
+    }
+
+    package func run() async throws -> PredictionTask {
+        try task.checkSettings()
+        return try await pool.withTransaction { try await TaskStore($0).create(task) }
+    }
+}
+
+/// Changes settings of a task.
+package struct ChangeTask: Sendable {
+    package let pool: PostgresPool
+    package let name: String
+
+    package init(pool: PostgresPool, name: String) {
+        self.pool = pool
+        self.name = name
+    }
+
+    /// - Parameter change: Changes the settings; the name, the kind and the partitions stay.
+    /// - Returns: The task as it is now.
+    /// - Throws: `HarnessError.cellsDependOnSetting` where the task has predictions and the change would make
+    ///   their cells mean something else.
+    package func run(_ change: (inout PredictionTask) throws -> Void) async throws -> PredictionTask
+    {
+        try await pool.withTransaction { connection in
+            let store = TaskStore(connection)
+            let before = try await store.task(named: name)
+            _ = try await Gate(connection).enter(before)
+            var after = before
+            try change(&after)
+            try after.checkSettings()
+            let frozen = before.settingsOfCells(changedIn: after)
+            if !frozen.isEmpty,
+                try await !FactStore(connection, task: before).parts().isEmpty
+            {
+                throw HarnessError.cellsDependOnSetting(frozen)
+            }
+            try await store.update(after)
+            return after
+        }
+    }
+}
+
+/// Looks tasks up.
+package struct FindTasks: Sendable {
+    package let pool: PostgresPool
+
+    package init(pool: PostgresPool) {
+        self.pool = pool
+    }
+
+    package func task(named name: String) async throws -> PredictionTask {
+        try await pool.withConnection { try await TaskStore($0).task(named: name) }
+    }
+
+    package func all() async throws -> [PredictionTask] {
+        try await pool.withConnection { try await TaskStore($0).all() }
+    }
+}
+
+extension PredictionTask {
+    /// - Throws: `HarnessError` for the first setting that is not possible.
+    func checkSettings() throws {
+        func require(_ isPossible: Bool, _ name: String, _ value: String, _ allowed: String) throws
+        {
+            guard isPossible else {
+                throw HarnessError.invalidSetting(name: name, value: value, allowed: allowed)
+            }
+        }
+        try require(
+            (1...100).contains(name.count),
+            "The task name",
+            name,
+            "1 to 100 characters."
+        )
+        switch kind {
+        case .binary:
+            try require(
+                classes.count == 2 && Set(classes).count == 2,
+                "--classes",
+                classes.joined(separator: ","),
+                "two different names, such as 0,1."
+            )
+            try require(
+                threshold >= 0 && threshold <= 1,
+                "--threshold",
+                "\(threshold)",
+                "a number from 0 to 1."
+            )
+        case .multiclass: throw HarnessError.multiclassTask
+        case .regression: break
+        }
+        try require(
+            kind == .regression || classes.indices.contains(positiveClass),
+            "--positive",
+            "\(positiveClass)",
+            "one of the classes."
+        )
+        try require(
+            horizonSeconds > 0,
+            "--horizon",
+            "\(horizonSeconds)s",
+            "a duration above 0, such as 60d."
+        )
+        try require(
+            Set(sliceKeys).count == sliceKeys.count && sliceKeys.allSatisfy { !$0.isEmpty },
+            "--slices",
+            sliceKeys.joined(separator: ","),
+            "different names."
+        )
+        if case .first(let cohorts) = baseline {
+            try require(cohorts >= 30, "--baseline", "first:\(cohorts)", "30 cohorts or more.")
+        }
+        _ = try timeBuckets()
+    }
+
+    /// The names of changed settings on which the cells depend.
+    func settingsOfCells(changedIn other: PredictionTask) -> [String] {
+        var changed: [String] = []
+        if classes != other.classes { changed.append("--classes") }
+        if positiveClass != other.positiveClass { changed.append("--positive") }
+        if threshold != other.threshold { changed.append("--threshold") }
+        if timeZone != other.timeZone { changed.append("--time-zone") }
+        if bucketSize != other.bucketSize { changed.append("--bucket") }
+        if sliceKeys != other.sliceKeys { changed.append("--slices") }
+        if labelSources != other.labelSources { changed.append("--label-sources") }
+        return changed
+    }
+}

@@ -1,0 +1,114 @@
+import Evaluation
+import Ingest
+import Store
+
+/// Works out what a batch of labels adds to what is stored: new revisions, cell deltas, counts.
+struct LabelMerge {
+    let task: PredictionTask
+    let dictionary: TaskDictionary
+    /// The label source behind each `LabelRow.source`.
+    let sources: [Int32]
+    /// When rows that do not say so themselves became known.
+    let knownAt: Instant
+    let uploadID: Int32
+
+    private(set) var counts = UploadCounts()
+    private(set) var joined: [LabelFact] = []
+    private(set) var orphans: [(label: LabelFact, predictionID: String)] = []
+
+    init(
+        task: PredictionTask,
+        dictionary: TaskDictionary,
+        sources: [Int32],
+        knownAt: Instant,
+        uploadID: Int32
+    ) {
+        self.task = task
+        self.dictionary = dictionary
+        self.sources = sources
+        self.knownAt = knownAt
+        self.uploadID = uploadID
+    }
+
+    /// * `order`: The positions of the batch's rows by ascending key.
+    /// * `facts`: Everything stored of these keys.
+    mutating func merge(
+        _ batch: LabelBatch,
+        order: [Int32],
+        facts: Facts,
+        into accumulator: inout CellAccumulator
+    ) {
+        counts.received += Int64(batch.rowsRead)
+        counts.rejected += Int64(batch.rejects.count)
+        var cursor = FactCursor(facts, task: task, dictionary: dictionary)
+        var history = PredictionHistory(scoresPerPrediction: task.scoresPerPrediction)
+        var position = 0
+        while position < order.count {
+            let key = batch.rows[Int(order[position])].key
+            var end = position + 1
+            while end < order.count, batch.rows[Int(order[end])].key == key { end += 1 }
+            history.removeAll()
+            let stored = cursor.take(key, into: &history)
+            accumulator.add(history, sign: -1)
+            admit(batch, order[position..<end], key: key, stored: stored, facts: facts, &history)
+            accumulator.add(history, sign: 1)
+            position = end
+        }
+    }
+
+    private mutating func admit(
+        _ batch: LabelBatch,
+        _ positions: ArraySlice<Int32>,
+        key: PredictionKey,
+        stored: FactCursor.Rows,
+        facts: Facts,
+        _ history: inout PredictionHistory
+    ) {
+        let part = facts.predictions[stored.predictions].first?.part
+        let predictedAt = history.predictions.map(\.predictedAt).min()
+        var number = facts.labels[stored.labels].map(\.number).max() ?? 0
+        for position in positions {
+            let row = batch.rows[Int(position)]
+            let revision = LabelRevision(
+                observedAt: row.observedAt,
+                knownAt: row.knownAt == .distantPast ? knownAt : row.knownAt,
+                value: row.isWithdrawn ? nil : row.value,
+                source: sources[Int(row.source)]
+            )
+            let isFirst = history.labels.isEmpty
+            switch history.admit(revision) {
+            case .duplicate(isStored: false):
+                counts.duplicate += 1
+                continue
+            case .duplicate(isStored: true): counts.duplicate += 1
+            case .accepted, .conflict:
+                counts.accepted += 1
+                if !isFirst { counts.corrected += 1 }
+                if row.isWithdrawn { counts.withdrawn += 1 }
+                if part == nil { counts.orphan += 1 } else { counts.joined += 1 }
+                if let predictedAt, row.observedAt < predictedAt {
+                    counts.labelBeforePrediction += 1
+                }
+            }
+            number += 1
+            let label = LabelFact(
+                key: key,
+                revision: revision,
+                number: number,
+                part: part,
+                uploadID: uploadID
+            )
+            if part == nil {
+                orphans.append((label, predictionID(batch, row)))
+            } else {
+                joined.append(label)
+            }
+        }
+    }
+
+    private func predictionID(_ batch: LabelBatch, _ row: LabelRow) -> String {
+        guard row.idCount > 0 else { return "" }
+        let start = Int(row.idStart)
+        return String(decoding: batch.idBytes[start..<start + Int(row.idCount)], as: UTF8.self)
+    }
+}

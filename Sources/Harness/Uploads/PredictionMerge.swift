@@ -1,0 +1,282 @@
+import Evaluation
+import Ingest
+import Store
+
+/// Works out what predictions add to what is stored: new rows, cell deltas, counts.
+struct PredictionMerge {
+    /// When rows that do not say so themselves became known.
+    let knownAt: Instant
+
+    private(set) var counts = UploadCounts()
+    /// The model versions of each model set that is new; a row of one carries `−1 − index` for its id.
+    private(set) var newModelSets: [[Int32]] = []
+
+    private let task: PredictionTask
+    private var names: UploadNames
+    private var order: VersionOrder
+    private var setIDs: [[Int32]: Int32] = [:]
+    private var lastSet: (versions: [Int32], id: Int32) = ([], 0)
+    private var cursor: FactCursor
+    private var history: PredictionHistory
+    private var members: [Int] = []
+    private var memberVersions: [Int32] = []
+
+    /// What a part of a batch adds.
+    struct Addition: Sendable {
+        var rows: [NewPrediction] = []
+        /// The positions of the rows by partition and key, as COPY likes them.
+        var copyOrder: [Int] = []
+        var scores: [Double] = []
+        /// Labels that had waited for their prediction.
+        var joinedLabels: [LabelFact] = []
+        var scatteredKeys: [PredictionKey] = []
+        var rowsByPart: [Int32: Int64] = [:]
+    }
+
+    init(task: PredictionTask, names: UploadNames, knownAt: Instant) {
+        self.task = task
+        self.names = names
+        self.knownAt = knownAt
+        order = VersionOrder(names.dictionary)
+        cursor = FactCursor(Facts(), task: task, dictionary: names.dictionary)
+        history = PredictionHistory(scoresPerPrediction: task.scoresPerPrediction)
+        for (id, versions) in names.dictionary.modelSets { setIDs[versions] = id }
+    }
+
+    /// Takes over names that were met, and what is stored of the keys that come next.
+    mutating func prepare(_ names: UploadNames, facts: Facts) {
+        self.names = names
+        order = VersionOrder(names.dictionary)
+        cursor = FactCursor(facts, task: task, dictionary: names.dictionary)
+        for (id, versions) in names.dictionary.modelSets { setIDs[versions] = id }
+    }
+
+    mutating func count(_ batch: PredictionBatch) {
+        counts.received += Int64(batch.rowsRead)
+        counts.rejected += Int64(batch.rejects.count)
+    }
+
+    /// * `positions`: The positions of the rows by ascending key.
+    mutating func merge(
+        _ batch: PredictionBatch,
+        _ positions: [Int32],
+        into accumulator: inout CellAccumulator
+    ) -> Addition {
+        var addition = Addition()
+        addition.rows.reserveCapacity(positions.count / 2 + 1)
+        addition.scores.reserveCapacity(positions.count * task.scoresPerPrediction)
+        var position = positions.startIndex
+        while position < positions.endIndex {
+            let key = batch.rows[Int(positions[position])].key
+            var end = position + 1
+            while end < positions.endIndex, batch.rows[Int(positions[end])].key == key { end += 1 }
+            history.removeAll()
+            let stored = cursor.take(key, into: &history)
+            admit(batch, positions[position..<end], key, stored, &accumulator, &addition)
+            position = end
+        }
+        // The rows come by key; taken partition by partition they stay so.
+        var byPart: [Int32: [Int]] = [:]
+        for (index, row) in addition.rows.enumerated() {
+            byPart[row.fact.part, default: []].append(index)
+        }
+        addition.copyOrder = byPart.sorted { $0.key < $1.key }.flatMap(\.value)
+        return addition
+    }
+
+    private mutating func admit(
+        _ batch: PredictionBatch,
+        _ positions: ArraySlice<Int32>,
+        _ key: PredictionKey,
+        _ stored: FactCursor.Rows,
+        _ accumulator: inout CellAccumulator,
+        _ addition: inout Addition
+    ) {
+        let before = history.predictions.count
+        if before > 0 { accumulator.add(history, sign: -1) }
+        for position in positions {
+            let row = batch.rows[Int(position)]
+            let (version, model) = names.versions[Int(row.model)]
+            let prediction = StoredPrediction(
+                predictedAt: row.predictedAt,
+                knownAt: row.knownAt == .distantPast ? knownAt : row.knownAt,
+                modelVersion: version,
+                model: model,
+                sliceSet: names.sliceSets[Int(row.sliceSet)],
+                scoreStart: 0,
+                details: batch.details[Int(row.details)]
+            )
+            let start = Int(row.scoreStart)
+            let scores = batch.scores[start..<start + task.scoresPerPrediction]
+            switch history.admit(prediction, scores: scores) {
+            case .accepted: counts.accepted += 1
+            case .duplicate(isStored: true): counts.duplicate += 1
+            case .conflict: counts.conflict += 1
+            case .duplicate(isStored: false):
+                counts.duplicate += 1
+                continue
+            }
+            if !history.labels.isEmpty { counts.joined += 1 }
+        }
+        accumulator.add(history, sign: 1)
+        guard history.predictions.count > before else { return }
+        let first = addition.rows.count
+        append(from: before, key, predictionID(batch, positions), stored, &addition)
+        let part = addition.rows[first].fact.part
+        let isScattered =
+            addition.rows[first...].contains { $0.fact.part != part }
+            || cursor.facts.predictions[stored.predictions].contains { $0.part != part }
+        if isScattered { addition.scatteredKeys.append(key) }
+        if before == 0 { adoptOrphans(stored, part: part, &addition) }
+    }
+
+    private func predictionID(_ batch: PredictionBatch, _ positions: ArraySlice<Int32>) -> String {
+        guard let first = positions.first else { return "" }
+        let row = batch.rows[Int(first)]
+        guard row.idCount > 0 else { return "" }
+        let start = Int(row.idStart)
+        return String(decoding: batch.idBytes[start..<start + Int(row.idCount)], as: UTF8.self)
+    }
+
+    private func adoptOrphans(
+        _ stored: FactCursor.Rows,
+        part: Int32,
+        _ addition: inout Addition
+    ) {
+        for var label in cursor.facts.labels[stored.labels] where label.part == nil {
+            label.part = part
+            addition.joinedLabels.append(label)
+        }
+    }
+
+    // MARK: - New rows
+
+    /// Puts predictions that were told together, by models that differ, into one row.
+    private mutating func append(
+        from first: Int,
+        _ key: PredictionKey,
+        _ id: String,
+        _ stored: FactCursor.Rows,
+        _ addition: inout Addition
+    ) {
+        var open = first..<history.predictions.count
+        var passedOver: [Int] = []
+        while let lead = open.first {
+            members.removeAll(keepingCapacity: true)
+            passedOver.removeAll(keepingCapacity: true)
+            for index in open {
+                if belongs(index, with: lead) {
+                    members.append(index)
+                } else {
+                    passedOver.append(index)
+                }
+            }
+            addRow(key, id, stored, &addition)
+            guard !passedOver.isEmpty else { return }
+            // Rare: the rest is brought to the end, so that what is open stays a range.
+            let rest = history.predictions.count
+            for index in passedOver {
+                let prediction = history.predictions[index]
+                let scores = Array(history.scores(prediction))
+                history.restore(prediction, scores: scores[...])
+            }
+            open = rest..<history.predictions.count
+        }
+    }
+
+    private func belongs(_ index: Int, with lead: Int) -> Bool {
+        let (one, other) = (history.predictions[index], history.predictions[lead])
+        guard one.predictedAt == other.predictedAt, one.knownAt == other.knownAt,
+            one.sliceSet == other.sliceSet, one.details == other.details
+        else { return false }
+        for member in members where history.predictions[member].model == one.model { return false }
+        return true
+    }
+
+    private mutating func addRow(
+        _ key: PredictionKey,
+        _ id: String,
+        _ stored: FactCursor.Rows,
+        _ addition: inout Addition
+    ) {
+        sortMembers()
+        memberVersions.removeAll(keepingCapacity: true)
+        for member in members { memberVersions.append(history.predictions[member].modelVersion) }
+        let set = setID()
+        let lead = history.predictions[members[0]]
+        let part = Partition(of: lead.predictedAt, days: task.partitionDays).number
+        var copies: Int16 = 0
+        for index in stored.predictions {
+            let fact = cursor.facts.predictions[index]
+            if fact.modelSet == set, fact.part == part { copies += 1 }
+        }
+        var index = addition.rows.count - 1
+        while index >= 0, addition.rows[index].fact.key == key {
+            let fact = addition.rows[index].fact
+            if fact.modelSet == set, fact.part == part { copies += 1 }
+            index -= 1
+        }
+        let fact = PredictionFact(
+            key: key,
+            predictedAt: lead.predictedAt,
+            knownAt: lead.knownAt,
+            modelSet: set,
+            sliceSet: lead.sliceSet,
+            part: part,
+            copy: copies,
+            scoreStart: addition.scores.count,
+            details: lead.details
+        )
+        for member in members {
+            addition.scores.append(contentsOf: history.scores(history.predictions[member]))
+        }
+        addition.rows.append(
+            NewPrediction(
+                fact: fact,
+                scoreCount: members.count * task.scoresPerPrediction,
+                predictionID: id
+            )
+        )
+        addition.rowsByPart[part, default: 0] += 1
+    }
+
+    /// By the names of the versions, so that a set of models has one order; a request has few models.
+    private mutating func sortMembers() {
+        guard members.count > 1 else { return }
+        for index in 1..<members.count {
+            var place = index
+            while place > 0,
+                order.rank(history.predictions[members[place]].modelVersion)
+                    < order.rank(history.predictions[members[place - 1]].modelVersion)
+            {
+                members.swapAt(place, place - 1)
+                place -= 1
+            }
+        }
+    }
+
+    private mutating func setID() -> Int32 {
+        if memberVersions == lastSet.versions { return lastSet.id }
+        let id: Int32
+        if let known = setIDs[memberVersions] {
+            id = known
+        } else {
+            newModelSets.append(memberVersions)
+            id = -Int32(newModelSets.count)
+            setIDs[memberVersions] = id
+        }
+        lastSet = (memberVersions, id)
+        return id
+    }
+
+    /// Replaces the stand-ins of the model sets that were new by their ids, in rows and for the rows to come.
+    mutating func resolve(_ ids: [Int32], in addition: inout Addition) {
+        guard !ids.isEmpty else { return }
+        for (index, id) in ids.enumerated() { setIDs[newModelSets[index]] = id }
+        newModelSets = []
+        lastSet = ([], 0)
+        for index in addition.rows.indices where addition.rows[index].fact.modelSet < 0 {
+            addition.rows[index].fact.modelSet = ids[Int(-1 - addition.rows[index].fact.modelSet)]
+        }
+    }
+}

@@ -1,0 +1,132 @@
+import Evaluation
+import Ingest
+import Postgres
+import Store
+
+/// Merges the batches of one upload with what is stored, and writes what they add.
+struct PredictionWriter {
+    private let session: UploadSession
+    private let facts: FactStore
+    private let uploadID: Int32
+    private let hasOrphans: Bool
+    /// Whether the task had predictions before this upload, so that every key has to be looked up.
+    private let hadPredictions: Bool
+    private var parts: Set<Int32>
+    private var names: UploadNames
+    private var merge: PredictionMerge
+    private var accumulator: CellAccumulator
+    private var seen = SeenKeys()
+    private var chunk: Int32 = 0
+
+    init(
+        session: UploadSession,
+        connection: PostgresConnection,
+        upload: (id: Int32, knownAt: Instant)
+    ) async throws {
+        self.session = session
+        uploadID = upload.id
+        facts = FactStore(connection, task: session.task)
+        names = UploadNames(
+            try await session.pool.withConnection {
+                try await DictionaryStore($0).load(session.task)
+            }
+        )
+        parts = Set(try await facts.parts().keys)
+        hadPredictions = !parts.isEmpty
+        hasOrphans = try await facts.hasOrphans()
+        merge = PredictionMerge(task: session.task, names: names, knownAt: upload.knownAt)
+        accumulator = session.accumulator(names.dictionary)
+    }
+
+    var counts: UploadCounts { merge.counts }
+
+    /// Merges a batch, and hands what it adds to the group, which writes it while the next one is read.
+    mutating func write(
+        _ batch: PredictionBatch,
+        _ writing: inout ThrowingTaskGroup<Void, any Error>
+    ) async throws {
+        let task = session.task
+        try await names.learn(batch, task: task, pool: session.pool)
+        let order = KeyOrder.positions(count: batch.rows.count) { batch.rows[$0].key }
+        let lookups = keysToLookUp(batch, order)
+        var stored = Facts()
+        if !lookups.isEmpty {
+            // Savepoints of the look-up and rows on their way must not mix.
+            try await writing.waitForAll()
+            stored = try await facts.load(
+                lookups,
+                parts: Array(parts),
+                includingOrphans: hasOrphans
+            )
+        }
+        merge.prepare(names, facts: stored)
+        accumulator.dictionary = names.dictionary
+        merge.count(batch)
+        var addition = merge.merge(batch, order, into: &accumulator)
+        let ids = try await names.learn(merge.newModelSets, task: task, pool: session.pool)
+        merge.resolve(ids, in: &addition)
+        try await makePartitions(Set(addition.rowsByPart.keys))
+        try await writing.waitForAll()
+        if accumulator.cells.count > UploadPredictions.cellLimit { try await finish() }
+        let (facts, uploadID, finished, rejects) = (facts, uploadID, addition, batch.rejects)
+        writing.addTask {
+            try await Self.append(finished, facts, uploadID)
+            try await UploadLedger(facts.connection).keep(rejects, uploadID: uploadID)
+        }
+    }
+
+    /// Writes the cells that have been added up.
+    mutating func finish() async throws {
+        try await CellStore(facts.connection, task: session.task, buckets: session.buckets).append(
+            cells: accumulator.cells,
+            pairs: accumulator.pairs,
+            uploadID: uploadID,
+            chunk: chunk
+        )
+        accumulator.removeAll()
+        chunk += 1
+    }
+
+    /// The keys of which something may be stored: all of them, unless the task was empty before this upload.
+    private mutating func keysToLookUp(
+        _ batch: PredictionBatch,
+        _ order: [Int32]
+    ) -> [(key: PredictionKey, part: Int32)] {
+        var keys: [(key: PredictionKey, part: Int32)] = []
+        var last: PredictionKey?
+        for position in order {
+            let key = batch.rows[Int(position)].key
+            if key == last { continue }
+            last = key
+            let isSeen = seen.insert(key)
+            if hadPredictions || hasOrphans || isSeen { keys.append((key, FactStore.anyPart)) }
+        }
+        return keys
+    }
+
+    private mutating func makePartitions(_ wanted: Set<Int32>) async throws {
+        let new = wanted.subtracting(parts)
+        guard !new.isEmpty else { return }
+        try await session.pool.withConnection {
+            try await PartitionStore($0).ensure(new.map { Partition(number: $0) })
+        }
+        parts.formUnion(new)
+    }
+
+    private static func append(
+        _ addition: PredictionMerge.Addition,
+        _ facts: FactStore,
+        _ uploadID: Int32
+    ) async throws {
+        try await facts.append(
+            predictions: addition.rows,
+            order: addition.copyOrder,
+            scores: addition.scores,
+            uploadID: uploadID
+        )
+        try await facts.append(labels: addition.joinedLabels)
+        try await facts.removeOrphans(addition.joinedLabels.map(\.key))
+        try await facts.recordScattered(addition.scatteredKeys)
+        try await facts.recordParts(addition.rowsByPart)
+    }
+}

@@ -1,0 +1,109 @@
+package import Evaluation
+package import Ingest
+package import Postgres
+import Store
+
+/// Takes in predictions: parse, merge with what is stored, append rows and cell deltas, commit once.
+package struct UploadPredictions: Sendable {
+    package let pool: PostgresPool
+    package let task: PredictionTask
+    package let request: UploadRequest
+
+    /// Rows of a chunk: what is parsed and merged while the server takes in the chunk before.
+    package static let chunkRows = 40_000
+    /// Cells are written when there are more of them than this, and at the end.
+    static let cellLimit = 4_096
+
+    package init(pool: PostgresPool, task: PredictionTask, request: UploadRequest) {
+        self.pool = pool
+        self.task = task
+        self.request = request
+    }
+
+    /// * `onProgress`: Called after every chunk that has been read.
+    /// * Returns: What became of the rows; durable and visible when this returns.
+    package func run(
+        onProgress: (IngestProgress) -> Void = { _ in }
+    ) async throws -> UploadReport {
+        let session = try await UploadSession(
+            pool: pool,
+            task: task,
+            request: request,
+            kind: .predictions
+        )
+        if request.isDryRun { return try dryRun(onProgress) }
+        if let resend = try await session.resend() { return resend }
+        do {
+            let report = try await session.inTransaction { connection in
+                try await write(session, connection, onProgress)
+            }
+            try await FoldCells(pool: pool, task: task).runIfWorthwhile()
+            return report
+        } catch let refusal as StrictRefusal {
+            return refusal.report
+        }
+    }
+
+    private func dryRun(_ onProgress: (IngestProgress) -> Void) throws -> UploadReport {
+        var reader = try PredictionReader(
+            task: task,
+            options: request.options,
+            sources: request.sources
+        )
+        var report = UploadReport(task: task.name)
+        report.isDryRun = true
+        while let batch = try reader.nextBatch(maximumRows: Self.chunkRows) {
+            report.counts.received += Int64(batch.rowsRead)
+            report.counts.accepted += Int64(batch.rows.count)
+            report.counts.rejected += Int64(batch.rejects.count)
+            report.note(batch.rejects)
+            onProgress(reader.progress)
+        }
+        return report
+    }
+
+    private func write(
+        _ session: UploadSession,
+        _ connection: PostgresConnection,
+        _ onProgress: (IngestProgress) -> Void
+    ) async throws -> UploadReport {
+        let source = try PredictionSource(task: task, request: request)
+        let opened = try await session.open(connection)
+        var report = UploadReport(task: task.name)
+        var writer = try await PredictionWriter(
+            session: session,
+            connection: connection,
+            upload: opened
+        )
+        try await withThrowingTaskGroup(of: Void.self) { writing in
+            var current = try await source.next(maximumRows: Self.chunkRows)
+            while let (batch, progress) = current {
+                async let upcoming = source.next(maximumRows: Self.chunkRows)
+                onProgress(progress)
+                report.note(batch.rejects)
+                if request.isStrict, report.counts.rejected + Int64(batch.rejects.count) > 0 {
+                    // Nothing will be kept; read on, so that every reject is shown at once.
+                    report.counts.received += Int64(batch.rowsRead)
+                    report.counts.rejected += Int64(batch.rejects.count)
+                } else {
+                    try await writer.write(batch, &writing)
+                    report.counts = writer.counts
+                }
+                current = try await upcoming
+            }
+            try await writing.waitForAll()
+        }
+        if request.isStrict, report.counts.rejected > 0 {
+            report.isRefused = true
+            throw StrictRefusal(report: report)
+        }
+        try await writer.finish()
+        try await session.close(
+            opened.id,
+            connection,
+            counts: report.counts,
+            digest: await source.digest
+        )
+        return report
+    }
+}

@@ -1,0 +1,50 @@
+package import Ingest
+package import Store
+
+/// What an upload did.
+package struct UploadReport: Sendable {
+    package var task: String
+    package var counts = UploadCounts()
+    /// The first rejects; all of them are kept in the database.
+    package var rejects: [Reject] = []
+    /// Whether the same input had been uploaded before, so that nothing was read again.
+    package var isResend = false
+    package var isDryRun = false
+    /// Whether nothing was kept because of a reject under `--strict`.
+    package var isRefused = false
+
+    package init(task: String) {
+        self.task = task
+    }
+
+    /// How many rejects an answer carries.
+    package static let rejectLimit = 1_000
+
+    mutating func note(_ new: [Reject]) {
+        rejects += new.prefix(max(0, Self.rejectLimit - rejects.count))
+    }
+}
+
+extension UploadCounts {
+    static func += (left: inout UploadCounts, right: UploadCounts) {
+        left.received += right.received
+        left.accepted += right.accepted
+        left.duplicate += right.duplicate
+        left.conflict += right.conflict
+        left.corrected += right.corrected
+        left.withdrawn += right.withdrawn
+        left.orphan += right.orphan
+        left.joined += right.joined
+        left.labelBeforePrediction += right.labelBeforePrediction
+        left.rejected += right.rejected
+    }
+
+    /// What sending the same rows again amounts to.
+    var asResend: UploadCounts {
+        var counts = UploadCounts()
+        counts.received = received
+        counts.rejected = rejected
+        counts.duplicate = received - rejected
+        return counts
+    }
+}

@@ -1,0 +1,127 @@
+package import Evaluation
+import Ingest
+import Postgres
+import Store
+
+/// What both kinds of upload share: resends, the transaction, the ledger.
+struct UploadSession: Sendable {
+    let pool: PostgresPool
+    let task: PredictionTask
+    let request: UploadRequest
+    let kind: UploadKind
+    let buckets: TimeBuckets
+    private let fingerprint: [UInt8]
+
+    init(
+        pool: PostgresPool,
+        task: PredictionTask,
+        request: UploadRequest,
+        kind: UploadKind
+    ) async throws {
+        self.pool = pool
+        self.task = task
+        self.request = request
+        self.kind = kind
+        buckets = try task.timeBuckets()
+        let version = try await pool.withConnection {
+            try await TaskStore($0).settingsVersion(of: task)
+        }
+        fingerprint = request.fingerprint(settingsVersion: version)
+    }
+
+    /// The answer to a resend, if the very same input was uploaded before.
+    func resend() async throws -> UploadReport? {
+        guard request.isReplayable, try await hasUploads() else { return nil }
+        let digest = try SourceDigest.compute(of: request.sources) + fingerprint
+        return try await pool.withConnection { try await earlier(digest, $0) }
+    }
+
+    private func earlier(
+        _ digest: [UInt8],
+        _ connection: PostgresConnection
+    ) async throws -> UploadReport? {
+        let ledger = UploadLedger(connection)
+        guard let earlier = try await ledger.find(task, kind: kind, digest: digest) else {
+            return nil
+        }
+        var report = UploadReport(task: task.name)
+        report.counts = earlier.counts.asResend
+        report.rejects = try await ledger.rejects(
+            task,
+            uploadID: earlier.uploadID,
+            limit: UploadReport.rejectLimit
+        )
+        report.isResend = true
+        report.isRefused = request.isStrict && report.counts.rejected > 0
+        return report
+    }
+
+    private func hasUploads() async throws -> Bool {
+        try await pool.withConnection { try await UploadLedger($0).hasUploads(task, kind: kind) }
+    }
+
+    /// Runs the upload in one transaction; again after a passing failure, where the input can be read again.
+    func inTransaction(
+        _ body: (PostgresConnection) async throws -> UploadReport
+    ) async throws -> UploadReport {
+        let policy = request.isReplayable ? RetryPolicy.standard : RetryPolicy(maximumAttempts: 1)
+        do {
+            return try await pool.withTransaction(retrying: policy, body)
+        } catch let resend as Resend {
+            return resend.report
+        }
+    }
+
+    /// Enters the gate and opens the ledger.
+    func open(_ connection: PostgresConnection) async throws -> (id: Int32, knownAt: Instant) {
+        let knownAt = try await Gate(connection).enter(task)
+        try await FactStore(connection, task: task).prepareSession()
+        let id = try await UploadLedger(connection).open(
+            task,
+            kind: kind,
+            digest: fingerprint,
+            knownAt: knownAt
+        )
+        return (id, knownAt)
+    }
+
+    /// Writes the counts to the ledger.
+    ///
+    /// - Throws: `Resend`, for `inTransaction`, where the ledger has the same input after all: standard
+    ///   input cannot be looked up before it is read, and while this upload waited at the gate another
+    ///   may have committed it, such as the backend of an uploader that was killed in its COMMIT.
+    func close(
+        _ id: Int32,
+        _ connection: PostgresConnection,
+        counts: UploadCounts,
+        digest: [UInt8]
+    ) async throws {
+        let digest = digest + fingerprint
+        if let report = try await earlier(digest, connection) { throw Resend(report: report) }
+        try await UploadLedger(connection).close(id, counts: counts, digest: digest)
+    }
+
+    func accumulator(_ dictionary: TaskDictionary) -> CellAccumulator {
+        CellAccumulator(task: task, dictionary: dictionary, buckets: buckets)
+    }
+}
+
+/// Ends the transaction of a strict upload that had rejects.
+struct StrictRefusal: Error {
+    let report: UploadReport
+}
+
+/// Ends the transaction of an upload whose input the ledger has already.
+private struct Resend: Error {
+    let report: UploadReport
+}
+
+extension PredictionTask {
+    /// - Throws: `HarnessError.unknownTimeZone` where this machine has no such zone.
+    package func timeBuckets() throws -> TimeBuckets {
+        guard let buckets = TimeBuckets(timeZone: timeZone, size: bucketSize) else {
+            throw HarnessError.unknownTimeZone(timeZone)
+        }
+        return buckets
+    }
+}

@@ -1,0 +1,41 @@
+package import Ingest
+
+/// What an upload reads, and how.
+package struct UploadRequest: Sendable {
+    package var sources: [InputSource]
+    package var options: IngestOptions
+    /// All or nothing: one reject and nothing is kept.
+    package var isStrict: Bool
+    /// Parse and report, and keep nothing.
+    package var isDryRun: Bool
+
+    package init(
+        sources: [InputSource],
+        options: IngestOptions = IngestOptions(),
+        isStrict: Bool = false,
+        isDryRun: Bool = false
+    ) {
+        self.sources = sources
+        self.options = options
+        self.isStrict = isStrict
+        self.isDryRun = isDryRun
+    }
+
+    /// Whether the input can be read a second time, as standard input cannot.
+    var isReplayable: Bool {
+        sources.allSatisfy { source in
+            if case .standardInput = source { false } else { true }
+        }
+    }
+
+    /// What, beside the bytes, decides what an upload means.
+    func fingerprint(settingsVersion: Int32) -> [UInt8] {
+        let mapping = options.mapping
+        var parts = mapping.columns.map { "\($0.key)=\($0.value)" }.sorted()
+        parts += mapping.constants.map { "\($0.key):=\($0.value)" }.sorted()
+        parts += mapping.ignored.sorted()
+        parts.append("backfill=\(options.isBackfill) settings=\(settingsVersion)")
+        parts.append("zone=\(options.assumedTimeZone.map { "\($0)" } ?? "")")
+        return Array(parts.joined(separator: "\u{1F}").utf8)
+    }
+}

@@ -1,0 +1,76 @@
+import Evaluation
+import Ingest
+import Store
+
+/// Walks through everything that is known of every prediction id of a task, in bounded memory.
+struct FactScan: Sendable {
+    let facts: FactStore
+    let task: PredictionTask
+    let dictionary: TaskDictionary
+
+    /// Rows that are held in memory at once.
+    static let slabRows: Int64 = 500_000
+
+    /// * `asOf`: Rows that became known later are left out.
+    /// * `interval`: Only partitions that may hold predictions of this interval are read.
+    /// * `body`: Is given the history of one prediction id at a time.
+    func run(
+        asOf: Instant = .distantFuture,
+        interval: Range<Instant> = .distantPast ..< .distantFuture,
+        _ body: (borrowing PredictionHistory) throws -> Void
+    ) async throws {
+        let scattered = try await facts.scatteredKeys()
+        let elsewhere = Set(scattered)
+        let sets = Array(dictionary.modelSets.keys)
+        let partRows = try await facts.parts()
+        let parts = partRows.keys.sorted().filter { touches($0, interval) }
+        for part in parts {
+            for keys in Self.slabs(rows: partRows[part] ?? 0) {
+                let slab = try await facts.scan(part: part, sets: sets, keys: keys, asOf: asOf)
+                try walk(slab, leavingOut: elsewhere, body)
+            }
+        }
+        guard !scattered.isEmpty else { return }
+        var rest = try await facts.load(
+            scattered.map { ($0, FactStore.anyPart) },
+            parts: Array(partRows.keys),
+            includingOrphans: false
+        )
+        rest.predictions.removeAll { $0.knownAt > asOf }
+        rest.labels.removeAll { $0.revision.knownAt > asOf }
+        try walk(rest, leavingOut: [], body)
+    }
+
+    private func touches(_ part: Int32, _ interval: Range<Instant>) -> Bool {
+        func number(_ instant: Instant) -> Int32 {
+            if instant == .distantPast { return .min }
+            if instant == .distantFuture { return .max }
+            return Partition(of: instant, days: task.partitionDays).number
+        }
+        return part >= number(interval.lowerBound) && part <= number(interval.upperBound)
+    }
+
+    private func walk(
+        _ slab: Facts,
+        leavingOut: Set<PredictionKey>,
+        _ body: (borrowing PredictionHistory) throws -> Void
+    ) throws {
+        var cursor = FactCursor(slab, task: task, dictionary: dictionary)
+        var history = PredictionHistory(scoresPerPrediction: task.scoresPerPrediction)
+        while let key = cursor.nextKey {
+            history.removeAll()
+            _ = cursor.take(key, into: &history)
+            if !leavingOut.isEmpty, leavingOut.contains(key) { continue }
+            if !history.predictions.isEmpty { try body(history) }
+        }
+    }
+
+    /// Ranges of keys with about `slabRows` rows each; keys are spread evenly, or nearly so.
+    private static func slabs(rows: Int64) -> [ClosedRange<UInt64>] {
+        let count = UInt64(max(1, (rows + slabRows - 1) / slabRows))
+        let step = UInt64.max / count
+        return (0..<count).map { index in
+            index * step...(index == count - 1 ? UInt64.max : (index + 1) * step - 1)
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package import Evaluation
+package import Postgres
+import Store
+
+/// Recomputes every cell from the ledger and compares it, bit for bit, with what is stored (rule T6).
+package struct VerifyCells: Sendable {
+    package let pool: PostgresPool
+    package let task: PredictionTask
+
+    package init(pool: PostgresPool, task: PredictionTask) {
+        self.pool = pool
+        self.task = task
+    }
+
+    package struct Report: Sendable, Equatable {
+        package var task: String
+        package var cells = 0
+        package var pairs = 0
+        package var predictionIDs = 0
+        /// A sentence for each cell that differs, of which the first are kept.
+        package var differences: [String] = []
+        package var differenceCount = 0
+
+        package var isClean: Bool { differenceCount == 0 }
+
+        mutating func note(_ difference: String) {
+            differenceCount += 1
+            if differences.count < 20 { differences.append(difference) }
+        }
+    }
+
+    package func run() async throws -> Report {
+        let buckets = try task.timeBuckets()
+        return try await pool.withTransaction(isolation: .repeatableRead) { connection in
+            let dictionary = try await DictionaryStore(connection).load(task)
+            let facts = FactStore(connection, task: task)
+            try await facts.prepareSession()
+            var accumulator = CellAccumulator(task: task, dictionary: dictionary, buckets: buckets)
+            var report = Report(task: task.name)
+            try await FactScan(facts: facts, task: task, dictionary: dictionary).run { history in
+                accumulator.add(history, sign: 1)
+                report.predictionIDs += 1
+            }
+            let store = CellStore(connection, task: task, buckets: buckets)
+            compare(
+                try await store.cells(slice: nil, starting: .distantPast ..< .distantFuture),
+                accumulator.cells.filter { !$0.value.isZero },
+                dictionary,
+                buckets,
+                &report
+            )
+            comparePairs(
+                try await store.pairs(slice: nil, starting: .distantPast ..< .distantFuture),
+                accumulator.pairs.filter { !$0.value.isZero },
+                dictionary,
+                buckets,
+                &report
+            )
+            return report
+        }
+    }
+
+    private func compare(
+        _ stored: [CellKey: ModelCell],
+        _ recomputed: [CellKey: ModelCell],
+        _ dictionary: TaskDictionary,
+        _ buckets: TimeBuckets,
+        _ report: inout Report
+    ) {
+        report.cells = recomputed.count
+        for key in Set(stored.keys).union(recomputed.keys) where stored[key] != recomputed[key] {
+            report.note(
+                "\(name(key.version, dictionary)), \(slice(key.slice, dictionary)), "
+                    + "bucket \(buckets.start(ofNumber: key.bucket).iso8601): "
+                    + difference(stored[key]?.totals, recomputed[key]?.totals)
+            )
+        }
+    }
+
+    private func comparePairs(
+        _ stored: [PairCellKey: PairCell],
+        _ recomputed: [PairCellKey: PairCell],
+        _ dictionary: TaskDictionary,
+        _ buckets: TimeBuckets,
+        _ report: inout Report
+    ) {
+        report.pairs = recomputed.count
+        for key in Set(stored.keys).union(recomputed.keys) where stored[key] != recomputed[key] {
+            report.note(
+                "pair \(name(key.first, dictionary)) and \(name(key.second, dictionary)), "
+                    + "\(slice(key.slice, dictionary)), "
+                    + "bucket \(buckets.start(ofNumber: key.bucket).iso8601): "
+                    + difference(stored[key]?.totals, recomputed[key]?.totals)
+            )
+        }
+    }
+
+    private func name(_ version: Int32, _ dictionary: TaskDictionary) -> String {
+        guard let known = dictionary.versions[version] else { return "model version \(version)" }
+        return known.version.isEmpty ? known.modelName : "\(known.modelName) \(known.version)"
+    }
+
+    private func slice(_ slice: Int32, _ dictionary: TaskDictionary) -> String {
+        dictionary.slices[slice].map { "\($0.key)=\($0.value)" } ?? "all"
+    }
+
+    private func difference(_ stored: [Int128]?, _ recomputed: [Int128]?) -> String {
+        guard let stored else { return "is missing; the ledger has predictions for it." }
+        guard let recomputed else { return "is stored; the ledger has no predictions for it." }
+        let slots = zip(stored, recomputed).enumerated().filter { $0.element.0 != $0.element.1 }
+        guard let first = slots.first else { return "the histograms differ." }
+        return "total \(first.offset) is \(first.element.0), the ledger gives \(first.element.1)."
+    }
+}

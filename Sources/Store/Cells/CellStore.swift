@@ -1,0 +1,220 @@
+package import Evaluation
+package import Postgres
+
+/// Cells: appended as deltas by every upload, read summed up, folded now and then.
+package struct CellStore: Sendable {
+    package let connection: PostgresConnection
+    package let task: PredictionTask
+    package let buckets: TimeBuckets
+
+    package init(_ connection: PostgresConnection, task: PredictionTask, buckets: TimeBuckets) {
+        self.connection = connection
+        self.task = task
+        self.buckets = buckets
+    }
+
+    // MARK: - Writing
+
+    /// Appends what an upload, or a chunk of it, adds.
+    ///
+    /// Cells to which it adds nothing are left out.
+    package func append(
+        cells: [CellKey: ModelCell],
+        pairs: [PairCellKey: PairCell],
+        uploadID: Int32,
+        chunk: Int32
+    ) async throws {
+        let starts = starts(of: cells.keys.map(\.bucket) + pairs.keys.map(\.bucket))
+        let changed = cells.filter { !$0.value.isZero }.sorted { left, right in
+            (left.key.slice, left.key.bucket, left.key.version)
+                < (right.key.slice, right.key.bucket, right.key.version)
+        }
+        if !changed.isEmpty {
+            try await connection.copyIn(
+                """
+                COPY model_cells (
+                    bucket_start, task_id, model_version_id, slice_id, upload_id, chunk, totals,
+                    histogram)
+                FROM STDIN (FORMAT binary)
+                """
+            ) { writer in
+                for (key, cell) in changed {
+                    try writer.startRow(fields: 8)
+                    writer.timestamp(microsecondsSince1970: starts[key.bucket] ?? 0)
+                    writer.int32(task.id)
+                    writer.int32(key.version)
+                    writer.int32(key.slice)
+                    writer.int32(uploadID)
+                    writer.int32(chunk)
+                    writer.bytes(CellCoding.encode(totals: cell.totals))
+                    writer.bytes(CellCoding.encode(histogram: cell.histogram))
+                }
+            }
+        }
+        let changedPairs = pairs.filter { !$0.value.isZero }.sorted { left, right in
+            (left.key.slice, left.key.bucket, left.key.first, left.key.second)
+                < (right.key.slice, right.key.bucket, right.key.first, right.key.second)
+        }
+        guard !changedPairs.isEmpty else { return }
+        try await connection.copyIn(
+            """
+            COPY pair_cells (
+                bucket_start, task_id, first_version_id, second_version_id, slice_id, upload_id,
+                chunk, totals)
+            FROM STDIN (FORMAT binary)
+            """
+        ) { writer in
+            for (key, cell) in changedPairs {
+                try writer.startRow(fields: 8)
+                writer.timestamp(microsecondsSince1970: starts[key.bucket] ?? 0)
+                writer.int32(task.id)
+                writer.int32(key.first)
+                writer.int32(key.second)
+                writer.int32(key.slice)
+                writer.int32(uploadID)
+                writer.int32(chunk)
+                writer.bytes(CellCoding.encode(totals: cell.totals))
+            }
+        }
+    }
+
+    // MARK: - Reading
+
+    /// The summed-up cells of a slice whose time buckets start in an interval; cells that are 0 are left out.
+    ///
+    /// * `slice`: `nil` reads the cells of every slice, "all" included.
+    package func cells(
+        slice: Int32?,
+        starting interval: Range<Instant>
+    ) async throws -> [CellKey: ModelCell] {
+        let layout = CellLayout(kind: task.kind)
+        var cells: [CellKey: ModelCell] = [:]
+        for row in try await connection.query(
+            """
+            SELECT bucket_start, model_version_id, slice_id, totals, histogram
+            FROM model_cells
+            WHERE task_id = \(task.id)
+                AND slice_id BETWEEN \(slice ?? 0) AND \(slice ?? .max)
+                AND bucket_start >= \(interval.lowerBound.clamped)
+                AND bucket_start < \(interval.upperBound.clamped)
+            """
+        ) {
+            let key = CellKey(
+                version: try row.int32(1),
+                slice: try row.int32(2),
+                bucket: buckets.number(of: try row.instant(0))
+            )
+            try cells[
+                key,
+                default: ModelCell(
+                    layout: layout,
+                    fine: key.slice == TaskDictionary.allSlices
+                )
+            ]
+            .add(totals: try row.bytes(3), histogram: try row.bytes(4))
+        }
+        return cells.filter { !$0.value.isZero }
+    }
+
+    /// The summed-up totals alone, for series that need no histogram.
+    package func totals(
+        slice: Int32,
+        starting interval: Range<Instant>
+    ) async throws -> [CellKey: [Int128]] {
+        let layout = CellLayout(kind: task.kind)
+        let zero = [Int128](repeating: 0, count: layout.totalCount)
+        var cells: [CellKey: [Int128]] = [:]
+        for row in try await connection.query(
+            """
+            SELECT bucket_start, model_version_id, totals
+            FROM model_cells
+            WHERE task_id = \(task.id) AND slice_id = \(slice)
+                AND bucket_start >= \(interval.lowerBound.clamped)
+                AND bucket_start < \(interval.upperBound.clamped)
+            """
+        ) {
+            let key = CellKey(
+                version: try row.int32(1),
+                slice: slice,
+                bucket: buckets.number(of: try row.instant(0))
+            )
+            try CellCoding.add(totals: try row.bytes(2), to: &cells[key, default: zero])
+        }
+        return cells
+    }
+
+    package func pairs(
+        slice: Int32?,
+        starting interval: Range<Instant>
+    ) async throws -> [PairCellKey: PairCell] {
+        let layout = CellLayout(kind: task.kind)
+        var cells: [PairCellKey: PairCell] = [:]
+        for row in try await connection.query(
+            """
+            SELECT bucket_start, first_version_id, second_version_id, slice_id, totals
+            FROM pair_cells
+            WHERE task_id = \(task.id)
+                AND slice_id BETWEEN \(slice ?? 0) AND \(slice ?? .max)
+                AND bucket_start >= \(interval.lowerBound.clamped)
+                AND bucket_start < \(interval.upperBound.clamped)
+            """
+        ) {
+            let key = PairCellKey(
+                first: try row.int32(1),
+                second: try row.int32(2),
+                slice: try row.int32(3),
+                bucket: buckets.number(of: try row.instant(0))
+            )
+            try cells[key, default: PairCell(layout: layout)].add(totals: try row.bytes(4))
+        }
+        return cells.filter { !$0.value.isZero }
+    }
+
+    // MARK: - Folding
+
+    /// How many delta rows stand beside the cells that they add to.
+    package func deltaCount() async throws -> (rows: Int64, cells: Int64) {
+        let row = try await connection.query(
+            """
+            SELECT count(*) AS delta_count,
+                count(DISTINCT (slice_id, bucket_start, model_version_id)) AS cell_count
+            FROM model_cells
+            WHERE task_id = \(task.id)
+            """
+        ).single()
+        return (try row.int64("delta_count"), try row.int64("cell_count"))
+    }
+
+    /// Replaces all stored cells of the task; under the task's gate.
+    package func replaceAll(
+        cells: [CellKey: ModelCell],
+        pairs: [PairCellKey: PairCell]
+    ) async throws {
+        _ = try await connection.execute("DELETE FROM model_cells WHERE task_id = \(task.id)")
+        _ = try await connection.execute("DELETE FROM pair_cells WHERE task_id = \(task.id)")
+        try await append(cells: cells, pairs: pairs, uploadID: Self.folded, chunk: 0)
+    }
+
+    /// The upload id of cells that folding has written.
+    private static let folded: Int32 = 0
+
+    private func starts(of numbers: [Int32]) -> [Int32: Int64] {
+        var starts: [Int32: Int64] = [:]
+        for number in numbers where starts[number] == nil {
+            starts[number] = buckets.start(ofNumber: number).microseconds
+        }
+        return starts
+    }
+}
+
+extension Instant {
+    /// Within what `timestamptz` can hold.
+    var clamped: Instant {
+        Instant(
+            microseconds: min(
+                max(microseconds, -210_866_803_200_000_000),
+                9_223_371_331_200_000_000
+            )
+        )
+    }
+}

@@ -1,0 +1,453 @@
+package import Evaluation
+package import Ingest
+package import Postgres
+
+/// Predictions and labels: reading everything that is known of some keys, and writing new rows.
+package struct FactStore: Sendable {
+    package let connection: PostgresConnection
+    package let task: PredictionTask
+
+    package init(_ connection: PostgresConnection, task: PredictionTask) {
+        self.connection = connection
+        self.task = task
+    }
+
+    // MARK: - Where rows are
+
+    /// The partitions in which the task has predictions, with the number of rows.
+    package func parts() async throws -> [Int32: Int64] {
+        var parts: [Int32: Int64] = [:]
+        for row in try await connection.query(
+            "SELECT part, prediction_rows FROM task_parts WHERE task_id = \(task.id)"
+        ) {
+            parts[try row.int32(0)] = try row.int64(1)
+        }
+        return parts
+    }
+
+    package func recordParts(_ rows: [Int32: Int64]) async throws {
+        for (part, count) in rows.sorted(by: { $0.key < $1.key }) {
+            _ = try await connection.execute(
+                """
+                INSERT INTO task_parts (task_id, part, prediction_rows)
+                VALUES (\(task.id), \(part), \(count))
+                ON CONFLICT (task_id, part)
+                DO UPDATE SET prediction_rows = task_parts.prediction_rows + EXCLUDED.prediction_rows
+                """
+            )
+        }
+    }
+
+    package func hasOrphans() async throws -> Bool {
+        try await connection.query(
+            "SELECT EXISTS (SELECT 1 FROM orphan_labels WHERE task_id = \(task.id)) AS any"
+        ).single().bool(0)
+    }
+
+    /// How many prediction ids have labels but no prediction, and the first of them by id.
+    ///
+    /// An id that is a UUID is shown as such.
+    package func orphans(limit: Int) async throws -> (count: Int, ids: [String]) {
+        let count = try await connection.query(
+            """
+            SELECT count(DISTINCT key) AS orphan_count
+            FROM orphan_labels
+            WHERE task_id = \(task.id)
+            """
+        ).single().int(0)
+        let ids = try await connection.query(
+            """
+            SELECT DISTINCT prediction_id, key
+            FROM orphan_labels
+            WHERE task_id = \(task.id)
+            ORDER BY prediction_id, key
+            LIMIT \(limit)
+            """
+        ).map { row in
+            let text = try row.text(0)
+            if !text.isEmpty { return text }
+            let key = try row.uuid(1)
+            return PredictionKey(high: key.high, low: key.low).uuidText(taskID: task.id)
+        }
+        return (count, ids)
+    }
+
+    package func scatteredKeys() async throws -> [PredictionKey] {
+        try await connection.query(
+            "SELECT key FROM scattered_keys WHERE task_id = \(task.id) ORDER BY key"
+        ).map { row in
+            let key = try row.uuid(0)
+            return PredictionKey(high: key.high, low: key.low)
+        }
+    }
+
+    package func recordScattered(_ keys: [PredictionKey]) async throws {
+        for key in keys {
+            let uuid = PostgresValue.uuid(high: key.high, low: key.low)
+            _ = try await connection.execute(
+                """
+                INSERT INTO scattered_keys (task_id, key)
+                VALUES (\(task.id), \(uuid))
+                ON CONFLICT DO NOTHING
+                """
+            )
+        }
+    }
+
+    // MARK: - Reading by key
+
+    /// Creates the session's staging table; once a session, outside of any transaction.
+    package func prepareSession() async throws {
+        try await connection.executeScript(
+            """
+            CREATE TEMPORARY TABLE IF NOT EXISTS stage (
+                upload_id integer NOT NULL,
+                part integer NOT NULL,
+                key uuid NOT NULL
+            ) ON COMMIT DELETE ROWS;
+            """
+        )
+    }
+
+    /// Stands for "every partition" with a key to look for.
+    package static let anyPart = Int32.min
+
+    /// Reads all rows of the given keys.
+    ///
+    /// * `keys`: Keys with the partition where each is to be looked for, or `anyPart`.
+    /// * `parts`: The partitions to look in.
+    /// * `includingOrphans`: Whether labels without a prediction are read too.
+    package func load(
+        _ keys: [(key: PredictionKey, part: Int32)],
+        parts: [Int32],
+        includingOrphans: Bool
+    ) async throws -> Facts {
+        guard !keys.isEmpty, !parts.isEmpty || includingOrphans else { return Facts() }
+        _ = try await connection.execute("SAVEPOINT staging")
+        try await connection.copyIn(
+            "COPY stage (upload_id, part, key) FROM STDIN (FORMAT binary)"
+        ) { writer in
+            for (key, part) in keys {
+                try writer.startRow(fields: 3)
+                writer.int32(0)
+                writer.int32(part)
+                writer.uuid(high: key.high, low: key.low)
+            }
+        }
+        _ = try await connection.execute("ANALYZE stage")
+        var facts = Facts()
+        for part in parts.sorted() {
+            let place: SQL = """
+                s.upload_id = 0 AND s.part IN (\(constant: part), \(constant: Self.anyPart))
+                """
+            try await copy(
+                """
+                COPY (
+                    SELECT \(Self.predictionColumns)
+                    FROM stage AS s
+                    JOIN predictions AS p ON p.key = s.key
+                    WHERE \(place) AND p.part = \(constant: part)
+                ) TO STDOUT (FORMAT binary)
+                """,
+                predictionsInto: &facts
+            )
+            try await copy(
+                """
+                COPY (
+                    SELECT \(Self.labelColumns)
+                    FROM stage AS s
+                    JOIN labels AS l ON l.key = s.key
+                    WHERE \(place) AND l.part = \(constant: part)
+                ) TO STDOUT (FORMAT binary)
+                """,
+                labelsInto: &facts,
+                areOrphans: false
+            )
+        }
+        if includingOrphans {
+            try await copy(
+                """
+                COPY (
+                    SELECT \(Self.orphanColumns)
+                    FROM (SELECT DISTINCT key FROM stage WHERE upload_id = 0) AS s
+                    JOIN orphan_labels AS l ON l.key = s.key
+                ) TO STDOUT (FORMAT binary)
+                """,
+                labelsInto: &facts,
+                areOrphans: true
+            )
+        }
+        _ = try await connection.execute("ROLLBACK TO SAVEPOINT staging")
+        _ = try await connection.execute("RELEASE SAVEPOINT staging")
+        facts.sort()
+        return facts
+    }
+
+    // MARK: - Reading everything
+
+    /// Reads the task's rows of one partition with keys in a range, for recomputation.
+    ///
+    /// * `sets`: The model sets of the task, which tell its rows from those of other tasks.
+    /// * `keys`: The lowest and highest `key.high` of the rows.
+    package func scan(
+        part: Int32,
+        sets: [Int32],
+        keys: ClosedRange<UInt64>,
+        asOf: Instant
+    ) async throws -> Facts {
+        guard !sets.isEmpty else { return Facts() }
+        var facts = Facts()
+        let bounds = Self.keyBounds(keys)
+        let setList = Self.list(sets)
+        let known = Self.knownBy(asOf)
+        try await copy(
+            """
+            COPY (
+                SELECT \(Self.predictionColumns)
+                FROM predictions AS p
+                WHERE p.part = \(constant: part) AND p.model_set_id IN (\(setList))
+                    AND p.key BETWEEN \(bounds) AND p.known_at <= \(known)
+            ) TO STDOUT (FORMAT binary)
+            """,
+            predictionsInto: &facts
+        )
+        try await copy(
+            """
+            COPY (
+                SELECT \(Self.labelColumns)
+                FROM labels AS l
+                WHERE l.part = \(constant: part) AND l.key BETWEEN \(bounds)
+                    AND l.known_at <= \(known)
+                    AND l.label_source_id IN (
+                        SELECT label_source_id FROM label_sources
+                        WHERE task_id = \(constant: task.id))
+            ) TO STDOUT (FORMAT binary)
+            """,
+            labelsInto: &facts,
+            areOrphans: false
+        )
+        facts.sort()
+        return facts
+    }
+
+    // MARK: - Writing
+
+    /// Writes new rows of predictions, in the order given; by partition and key is the fastest.
+    package func append(
+        predictions: [NewPrediction],
+        order: [Int],
+        scores: [Double],
+        uploadID: Int32
+    ) async throws {
+        guard !predictions.isEmpty else { return }
+        try await connection.copyIn(
+            """
+            COPY predictions (
+                known_at, predicted_at, model_set_id, slice_set_id, upload_id, part, copy, key,
+                scores, prediction_id, details)
+            FROM STDIN (FORMAT binary)
+            """
+        ) { writer in
+            for index in order {
+                let row = predictions[index]
+                let fact = row.fact
+                try writer.startRow(fields: 11)
+                writer.timestamp(microsecondsSince1970: fact.knownAt.microseconds)
+                writer.timestamp(microsecondsSince1970: fact.predictedAt.microseconds)
+                writer.int32(fact.modelSet)
+                writer.int32(fact.sliceSet)
+                writer.int32(uploadID)
+                writer.int32(fact.part)
+                writer.int16(fact.copy)
+                writer.uuid(high: fact.key.high, low: fact.key.low)
+                writer.doubleArray(scores[fact.scoreStart..<fact.scoreStart + row.scoreCount])
+                writer.text(row.predictionID)
+                writer.text(fact.details)
+            }
+        }
+    }
+
+    package func append(labels: [LabelFact]) async throws {
+        let joined = labels.filter { $0.part != nil }
+        guard !joined.isEmpty else { return }
+        try await connection.copyIn(
+            """
+            COPY labels (
+                observed_at, known_at, value, label_source_id, upload_id, part, revision, key)
+            FROM STDIN (FORMAT binary)
+            """
+        ) { writer in
+            for label in joined {
+                try writer.startRow(fields: 8)
+                writer.revision(label)
+                writer.int32(label.part ?? 0)
+                writer.int32(label.number)
+                writer.uuid(high: label.key.high, low: label.key.low)
+            }
+        }
+    }
+
+    package func append(
+        orphans: [(label: LabelFact, predictionID: String)]
+    ) async throws {
+        guard !orphans.isEmpty else { return }
+        try await connection.copyIn(
+            """
+            COPY orphan_labels (
+                observed_at, known_at, value, label_source_id, upload_id, task_id, revision, key,
+                prediction_id)
+            FROM STDIN (FORMAT binary)
+            """
+        ) { writer in
+            for (label, predictionID) in orphans {
+                try writer.startRow(fields: 9)
+                writer.revision(label)
+                writer.int32(task.id)
+                writer.int32(label.number)
+                writer.uuid(high: label.key.high, low: label.key.low)
+                writer.text(predictionID)
+            }
+        }
+    }
+
+    /// Takes labels out of the waiting room; they have just been written beside their predictions.
+    package func removeOrphans(_ keys: [PredictionKey]) async throws {
+        guard !keys.isEmpty else { return }
+        _ = try await connection.execute("SAVEPOINT staging")
+        try await connection.copyIn(
+            "COPY stage (upload_id, part, key) FROM STDIN (FORMAT binary)"
+        ) { writer in
+            for key in keys {
+                try writer.startRow(fields: 3)
+                writer.int32(1)
+                writer.int32(0)
+                writer.uuid(high: key.high, low: key.low)
+            }
+        }
+        _ = try await connection.execute(
+            """
+            DELETE FROM orphan_labels AS l
+            USING stage AS s
+            WHERE s.upload_id = 1 AND l.key = s.key
+            """
+        )
+        _ = try await connection.execute("DELETE FROM stage WHERE upload_id = 1")
+        _ = try await connection.execute("RELEASE SAVEPOINT staging")
+    }
+
+    // MARK: - Rows of COPY
+
+    private static let predictionColumns: SQL = """
+        p.key, p.known_at, p.predicted_at, p.model_set_id, p.slice_set_id, p.part, p.copy, p.scores,
+        p.details
+        """
+    private static let labelColumns: SQL =
+        "l.key, l.observed_at, l.known_at, l.value, l.label_source_id, l.revision, l.upload_id, l.part"
+    private static let orphanColumns: SQL =
+        "l.key, l.observed_at, l.known_at, l.value, l.label_source_id, l.revision, l.upload_id"
+
+    private func copy(_ sql: SQL, predictionsInto facts: inout Facts) async throws {
+        let read = try await connection.copyOut(sql) { reader in
+            var rows: [PredictionFact] = []
+            var scores: [Double] = []
+            var rowScores: [Double] = []
+            while try reader.nextRow() {
+                let key = try reader.uuid(0)
+                rows.append(
+                    PredictionFact(
+                        key: PredictionKey(high: key.high, low: key.low),
+                        predictedAt: Instant(microseconds: try reader.timestamp(2)),
+                        knownAt: Instant(microseconds: try reader.timestamp(1)),
+                        modelSet: try reader.int32(3),
+                        sliceSet: try reader.int32(4),
+                        part: try reader.int32(5),
+                        copy: try reader.int16(6),
+                        scoreStart: scores.count,
+                        details: try reader.text(8)
+                    )
+                )
+                try reader.doubleArray(7, into: &rowScores)
+                scores += rowScores
+            }
+            return (rows, scores)
+        }
+        let base = facts.scores.count
+        facts.scores += read.1
+        for var row in read.0 {
+            row.scoreStart += base
+            facts.predictions.append(row)
+        }
+    }
+
+    private func copy(_ sql: SQL, labelsInto facts: inout Facts, areOrphans: Bool) async throws {
+        facts.labels += try await connection.copyOut(sql) { reader in
+            var rows: [LabelFact] = []
+            while try reader.nextRow() {
+                let key = try reader.uuid(0)
+                rows.append(
+                    LabelFact(
+                        key: PredictionKey(high: key.high, low: key.low),
+                        revision: LabelRevision(
+                            observedAt: Instant(microseconds: try reader.timestamp(1)),
+                            knownAt: Instant(microseconds: try reader.timestamp(2)),
+                            value: reader.isNull(3) ? nil : try reader.double(3),
+                            source: try reader.int32(4)
+                        ),
+                        number: try reader.int32(5),
+                        part: areOrphans ? nil : try reader.int32(7),
+                        uploadID: try reader.int32(6)
+                    )
+                )
+            }
+            return rows
+        }
+    }
+
+    private static func keyBounds(_ keys: ClosedRange<UInt64>) -> SQL {
+        func uuid(_ high: UInt64, fill: Character) -> String {
+            let digits = String(high, radix: 16)
+            let padded = String(repeating: "0", count: 16 - digits.count) + digits
+            return padded + String(repeating: fill, count: 16)
+        }
+        return """
+            \(literal: uuid(keys.lowerBound, fill: "0"))::uuid
+                AND \(literal: uuid(keys.upperBound, fill: "f"))::uuid
+            """
+    }
+
+    private static func list(_ numbers: [Int32]) -> SQL {
+        numbers.dropFirst().reduce("\(constant: numbers[0])" as SQL) {
+            $0 + ", \(constant: $1)"
+        }
+    }
+
+    private static func knownBy(_ asOf: Instant) -> SQL {
+        asOf == .distantFuture
+            ? "'infinity'::timestamptz" : "\(constantTimestamp: asOf.microseconds)"
+    }
+}
+
+/// A row of predictions to be written.
+package struct NewPrediction: Sendable {
+    package var fact: PredictionFact
+    package var scoreCount: Int
+    /// The caller's id where it is no UUID; empty otherwise.
+    package var predictionID: String
+
+    package init(fact: PredictionFact, scoreCount: Int, predictionID: String) {
+        self.fact = fact
+        self.scoreCount = scoreCount
+        self.predictionID = predictionID
+    }
+}
+
+extension CopyWriter {
+    fileprivate mutating func revision(_ label: LabelFact) {
+        let revision = label.revision
+        timestamp(microsecondsSince1970: revision.observedAt.microseconds)
+        timestamp(microsecondsSince1970: revision.knownAt.microseconds)
+        if let value = revision.value { double(value) } else { null() }
+        int32(revision.source)
+        int32(label.uploadID)
+    }
+}

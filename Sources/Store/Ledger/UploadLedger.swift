@@ -1,0 +1,198 @@
+package import Evaluation
+package import Ingest
+package import Postgres
+
+/// What an upload brings.
+package enum UploadKind: String, Sendable {
+    case predictions
+    case labels
+    case baseline
+}
+
+/// What became of the rows of an upload.
+///
+/// For predictions `received = accepted + duplicate + conflict + rejected`; for labels
+/// `received = accepted + duplicate + rejected`, and `corrected`, `withdrawn`, `orphan`, `joined` and
+/// `labelBeforePrediction` say what the accepted ones were.
+package struct UploadCounts: Sendable, Equatable {
+    package var received: Int64 = 0
+    package var accepted: Int64 = 0
+    package var duplicate: Int64 = 0
+    /// Predictions whose (prediction id, model) was there with other content; both are kept.
+    package var conflict: Int64 = 0
+    /// Labels that revise a label which was there.
+    package var corrected: Int64 = 0
+    package var withdrawn: Int64 = 0
+    /// Labels without a prediction, so far.
+    package var orphan: Int64 = 0
+    /// Labels with a prediction; of predictions, those whose label was there already.
+    package var joined: Int64 = 0
+    /// Labels that were observed before their prediction was made.
+    package var labelBeforePrediction: Int64 = 0
+    package var rejected: Int64 = 0
+
+    package init() {}
+}
+
+/// The ledger of uploads: makes a resend free, and keeps the rejects.
+package struct UploadLedger: Sendable {
+    package let connection: PostgresConnection
+
+    package init(_ connection: PostgresConnection) {
+        self.connection = connection
+    }
+
+    package func hasUploads(_ task: PredictionTask, kind: UploadKind) async throws -> Bool {
+        try await connection.query(
+            """
+            SELECT EXISTS (
+                SELECT 1 FROM uploads
+                WHERE task_id = \(task.id) AND kind = \(kind.rawValue)) AS has_uploads
+            """
+        ).single().bool("has_uploads")
+    }
+
+    /// The counts of an earlier upload of the same bytes under the same settings.
+    package func find(
+        _ task: PredictionTask,
+        kind: UploadKind,
+        digest: [UInt8]
+    ) async throws -> (uploadID: Int32, counts: UploadCounts)? {
+        let rows = try await connection.query(
+            """
+            SELECT upload_id, received, accepted, duplicate, conflict, corrected, withdrawn, orphan,
+                joined, label_before_prediction, rejected
+            FROM uploads
+            WHERE task_id = \(task.id) AND kind = \(kind.rawValue) AND digest = \(digest)
+            ORDER BY upload_id
+            LIMIT 1
+            """
+        )
+        return try rows.first.map { (try $0.int32("upload_id"), try Self.decodeCounts($0)) }
+    }
+
+    /// Opens an upload; its counts follow when its last row has been dealt with.
+    package func open(
+        _ task: PredictionTask,
+        kind: UploadKind,
+        digest: [UInt8],
+        knownAt: Instant
+    ) async throws -> Int32 {
+        try await connection.query(
+            """
+            INSERT INTO uploads (
+                task_id, kind, digest, known_at, received, accepted, duplicate, conflict, corrected,
+                withdrawn, orphan, joined, label_before_prediction, rejected)
+            VALUES (
+                \(task.id), \(kind.rawValue), \(digest), \(knownAt), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+            RETURNING upload_id
+            """
+        ).single().int32("upload_id")
+    }
+
+    package func close(_ uploadID: Int32, counts: UploadCounts, digest: [UInt8]) async throws {
+        _ = try await connection.execute(
+            """
+            UPDATE uploads
+            SET digest = \(digest),
+                received = \(counts.received),
+                accepted = \(counts.accepted),
+                duplicate = \(counts.duplicate),
+                conflict = \(counts.conflict),
+                corrected = \(counts.corrected),
+                withdrawn = \(counts.withdrawn),
+                orphan = \(counts.orphan),
+                joined = \(counts.joined),
+                label_before_prediction = \(counts.labelBeforePrediction),
+                rejected = \(counts.rejected)
+            WHERE upload_id = \(uploadID)
+            """
+        )
+    }
+
+    /// Keeps rejects, so that they can be listed and sent again.
+    package func keep(_ rejects: [Reject], uploadID: Int32) async throws {
+        guard !rejects.isEmpty else { return }
+        try await connection.copyIn(
+            "COPY rejects (line, upload_id, field, value, reason, row_text) FROM STDIN (FORMAT binary)"
+        ) { writer in
+            for reject in rejects {
+                try writer.startRow(fields: 6)
+                writer.int64(reject.line)
+                writer.int32(uploadID)
+                writer.text(Self.storable(reject.field))
+                writer.text(Self.storable(reject.value))
+                writer.text(Self.storable(reject.reason))
+                writer.text(Self.storable(reject.row))
+            }
+        }
+    }
+
+    /// The sums over all uploads of a kind.
+    package func totals(_ task: PredictionTask, kind: UploadKind) async throws -> UploadCounts {
+        let row = try await connection.query(
+            """
+            SELECT coalesce(sum(received), 0)::bigint AS received,
+                coalesce(sum(accepted), 0)::bigint AS accepted,
+                coalesce(sum(duplicate), 0)::bigint AS duplicate,
+                coalesce(sum(conflict), 0)::bigint AS conflict,
+                coalesce(sum(corrected), 0)::bigint AS corrected,
+                coalesce(sum(withdrawn), 0)::bigint AS withdrawn,
+                coalesce(sum(orphan), 0)::bigint AS orphan,
+                coalesce(sum(joined), 0)::bigint AS joined,
+                coalesce(sum(label_before_prediction), 0)::bigint AS label_before_prediction,
+                coalesce(sum(rejected), 0)::bigint AS rejected
+            FROM uploads
+            WHERE task_id = \(task.id) AND kind = \(kind.rawValue)
+            """
+        ).single()
+        return try Self.decodeCounts(row)
+    }
+
+    /// The newest rejects of a task, or the rejects of one upload.
+    package func rejects(
+        _ task: PredictionTask,
+        uploadID: Int32? = nil,
+        limit: Int
+    ) async throws -> [Reject] {
+        try await connection.query(
+            """
+            SELECT line, field, value, reason, row_text
+            FROM rejects
+            JOIN uploads USING (upload_id)
+            WHERE uploads.task_id = \(task.id)
+                AND (\(uploadID) IS NULL OR upload_id = \(uploadID))
+            ORDER BY upload_id DESC, line
+            LIMIT \(limit)
+            """
+        ).map { row in
+            Reject(
+                line: try row.int64("line"),
+                field: try row.text("field"),
+                value: try row.text("value"),
+                reason: try row.text("reason"),
+                row: try row.text("row_text")
+            )
+        }
+    }
+
+    private static func decodeCounts(_ row: PostgresRow) throws -> UploadCounts {
+        var counts = UploadCounts()
+        counts.received = try row.int64("received")
+        counts.accepted = try row.int64("accepted")
+        counts.duplicate = try row.int64("duplicate")
+        counts.conflict = try row.int64("conflict")
+        counts.corrected = try row.int64("corrected")
+        counts.withdrawn = try row.int64("withdrawn")
+        counts.orphan = try row.int64("orphan")
+        counts.joined = try row.int64("joined")
+        counts.labelBeforePrediction = try row.int64("label_before_prediction")
+        counts.rejected = try row.int64("rejected")
+        return counts
+    }
+
+    /// PostgreSQL's text holds everything but the NUL character.
+    private static func storable(_ text: String) -> String {
+        text.contains("\0") ? text.replacing("\0", with: "\u{FFFD}") : text
+    }
+}

@@ -1,0 +1,19 @@
+/// What a person asked for is not there, or cannot be done to what is there.
+package enum StoreError: Error, CustomStringConvertible, Equatable {
+    case noSuchTask(name: String, known: [String])
+    case taskExists(name: String)
+    case unknownValue(column: String, value: String)
+
+    package var description: String {
+        switch self {
+        case .noSuchTask(let name, let known) where known.isEmpty:
+            "There is no task \"\(name)\", nor any other. Create it with: gnomon task create \(name) --kind binary"
+        case .noSuchTask(let name, let known):
+            "There is no task \"\(name)\". The tasks are: \(known.joined(separator: ", "))."
+        case .taskExists(let name):
+            "There is a task \"\(name)\" already. Choose another name, or change it with: gnomon task set \(name)"
+        case .unknownValue(let column, let value):
+            "The database holds \"\(value)\" in \(column), which this version of gnomon does not know."
+        }
+    }
+}

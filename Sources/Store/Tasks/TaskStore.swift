@@ -1,0 +1,165 @@
+package import Evaluation
+package import Postgres
+
+/// Tasks and their settings.
+package struct TaskStore: Sendable {
+    package let connection: PostgresConnection
+
+    package init(_ connection: PostgresConnection) {
+        self.connection = connection
+    }
+
+    /// Creates a task and its gate.
+    ///
+    /// - Returns: The task with the id that it was given.
+    package func create(_ task: PredictionTask) async throws -> PredictionTask {
+        let columns = SettingColumns(task)
+        let rows = try await connection.query(
+            """
+            INSERT INTO tasks (
+                name, kind, classes, positive_class, threshold, horizon_seconds, label_policy, time_zone,
+                bucket_size, slice_keys, evidence_unit, label_sources, baseline_kind, baseline_cohorts,
+                baseline_from, baseline_to, tolerance_kind, tolerance_value, partition_days)
+            VALUES (
+                \(task.name), \(task.kind.rawValue), \(task.classes), \(Int16(task.positiveClass)),
+                \(task.threshold), \(task.horizonSeconds), \(task.labelPolicy.rawValue),
+                \(task.timeZone), \(task.bucketSize.rawValue), \(task.sliceKeys),
+                \(task.evidenceUnit.rawValue), \(task.labelSources), \(columns.baselineKind),
+                \(columns.baselineCohorts), \(columns.baselineFrom), \(columns.baselineTo),
+                \(columns.toleranceKind), \(columns.toleranceValue), \(task.partitionDays.rawValue))
+            ON CONFLICT (name) DO NOTHING
+            RETURNING task_id
+            """
+        )
+        guard let row = rows.first else { throw StoreError.taskExists(name: task.name) }
+        var created = task
+        created.id = try row.int32("task_id")
+        _ = try await connection.execute("INSERT INTO task_gates (task_id) VALUES (\(created.id))")
+        return created
+    }
+
+    /// Replaces the settings of a task.
+    package func update(_ task: PredictionTask) async throws {
+        let columns = SettingColumns(task)
+        _ = try await connection.execute(
+            """
+            UPDATE tasks
+            SET classes = \(task.classes),
+                positive_class = \(Int16(task.positiveClass)),
+                threshold = \(task.threshold),
+                horizon_seconds = \(task.horizonSeconds),
+                label_policy = \(task.labelPolicy.rawValue),
+                time_zone = \(task.timeZone),
+                bucket_size = \(task.bucketSize.rawValue),
+                slice_keys = \(task.sliceKeys),
+                evidence_unit = \(task.evidenceUnit.rawValue),
+                label_sources = \(task.labelSources),
+                baseline_kind = \(columns.baselineKind),
+                baseline_cohorts = \(columns.baselineCohorts),
+                baseline_from = \(columns.baselineFrom),
+                baseline_to = \(columns.baselineTo),
+                tolerance_kind = \(columns.toleranceKind),
+                tolerance_value = \(columns.toleranceValue),
+                settings_version = settings_version + 1
+            WHERE task_id = \(task.id)
+            """
+        )
+    }
+
+    package func task(named name: String) async throws -> PredictionTask {
+        let rows = try await connection.query(Self.selection + "WHERE name = \(name)")
+        guard let row = rows.first else {
+            throw StoreError.noSuchTask(name: name, known: try await all().map(\.name))
+        }
+        return try Self.decode(row)
+    }
+
+    package func all() async throws -> [PredictionTask] {
+        try await connection.query(Self.selection + "ORDER BY name").map(Self.decode)
+    }
+
+    /// How many times the settings have been changed, plus one: part of what makes a resend the same.
+    package func settingsVersion(of task: PredictionTask) async throws -> Int32 {
+        try await connection.query(
+            "SELECT settings_version FROM tasks WHERE task_id = \(task.id)"
+        ).single().int32("settings_version")
+    }
+
+    private static let selection: SQL = """
+        SELECT
+            task_id, name, kind, classes, positive_class, threshold, horizon_seconds, label_policy,
+            time_zone, bucket_size, slice_keys, evidence_unit, label_sources, baseline_kind,
+            baseline_cohorts, baseline_from, baseline_to, tolerance_kind, tolerance_value,
+            partition_days
+        FROM tasks
+
+        """
+
+    private static func decode(_ row: PostgresRow) throws -> PredictionTask {
+        PredictionTask(
+            id: try row.int32("task_id"),
+            name: try row.text("name"),
+            kind: try known(row, "kind", TaskKind.init(rawValue:)),
+            classes: try row.textArray("classes"),
+            positiveClass: Int(try row.int16("positive_class")),
+            threshold: try row.double("threshold"),
+            horizonSeconds: try row.int64("horizon_seconds"),
+            labelPolicy: try known(row, "label_policy", LabelPolicy.init(rawValue:)),
+            timeZone: try row.text("time_zone"),
+            bucketSize: try known(row, "bucket_size", TimeBucketSize.init(rawValue:)),
+            sliceKeys: try row.textArray("slice_keys"),
+            evidenceUnit: try known(row, "evidence_unit", EvidenceUnit.init(rawValue:)),
+            labelSources: try row.textArray("label_sources"),
+            baseline: try baseline(row),
+            tolerance: try row.text("tolerance_kind") == "relative"
+                ? .relative(try row.double("tolerance_value"))
+                : .absolute(try row.double("tolerance_value")),
+            partitionDays: PartitionDays(rawValue: try row.int16("partition_days")) ?? .month
+        )
+    }
+
+    private static func baseline(_ row: PostgresRow) throws -> BaselineSetting {
+        switch try row.text("baseline_kind") {
+        case "interval":
+            .interval(from: try row.instant("baseline_from"), to: try row.instant("baseline_to"))
+        case "file": .file
+        default: .first(cohorts: Int(try row.int32("baseline_cohorts")))
+        }
+    }
+
+    private static func known<Value>(
+        _ row: PostgresRow,
+        _ column: String,
+        _ make: (String) -> Value?
+    ) throws -> Value {
+        let text = try row.text(.name(column))
+        guard let value = make(text) else {
+            throw StoreError.unknownValue(column: "tasks.\(column)", value: text)
+        }
+        return value
+    }
+}
+
+/// The columns that hold the settings which have a value of their own.
+private struct SettingColumns {
+    var baselineKind = "first"
+    var baselineCohorts: Int32?
+    var baselineFrom: Instant?
+    var baselineTo: Instant?
+    var toleranceKind: String
+    var toleranceValue: Double
+
+    init(_ task: PredictionTask) {
+        switch task.baseline {
+        case .first(let cohorts): baselineCohorts = Int32(cohorts)
+        case .interval(let from, let to):
+            baselineKind = "interval"
+            (baselineFrom, baselineTo) = (from, to)
+        case .file: baselineKind = "file"
+        }
+        switch task.tolerance {
+        case .relative(let share): (toleranceKind, toleranceValue) = ("relative", share)
+        case .absolute(let amount): (toleranceKind, toleranceValue) = ("absolute", amount)
+        }
+    }
+}

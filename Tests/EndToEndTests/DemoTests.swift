@@ -1,0 +1,40 @@
+import EmbeddedPostgres
+import Foundation
+import TestSupport
+import Testing
+
+/// The demo, on a private server of its own.
+@Suite(.timeLimit(.minutes(3)))
+struct DemoTests {
+    @Test func `the demo tells its story, and its database can be looked at afterwards`()
+        async throws
+    {
+        let home = "/tmp/gnomon-demo-\(UUID().uuidString.prefix(8))"
+        defer { try? FileManager.default.removeItem(atPath: home) }
+        try FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: true)
+        var gnomon = try Executable(environment: ["XDG_DATA_HOME": home])
+        gnomon.directory = Repository.path
+        gnomon.limit = .seconds(150)
+        let outcome = try await gnomon.run("demo")
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(outcome.errors == "")
+        let text = outcome.output
+        #expect(text.contains("46 of 88 labels are still out"))
+        #expect(text.contains("Brier score read 0.172, from 42 of 88 labels"))
+        #expect(text.contains("it was 0.351"))
+        #expect(text.contains("flights is clean"))
+        #expect(text.contains("export GNOMON_DATABASE_URL=embedded:gnomon_demo"))
+        for line in text.split(separator: "\n") { #expect(line.count <= 100, "\(line)") }
+        let status = try await gnomon.run("database", "status", "--format", "json")
+        #expect(status.output.contains("\"running\": false"))
+        gnomon.environment["GNOMON_DATABASE_URL"] = "embedded:gnomon_demo"
+        let tasks = try await gnomon.run("task", "list", "--format", "csv")
+        #expect(tasks.output.contains("\nflights,") && tasks.output.contains("\nflights-delay,"))
+    }
+
+    @Test func `files that are not there are 66 before anything is started`() async throws {
+        let outcome = try await Executable().run("demo", "--data", "/no/such/folder")
+        #expect(outcome.status == 66)
+        #expect(outcome.errors.hasPrefix("gnomon: The flights are in none of: /no/such/folder."))
+    }
+}

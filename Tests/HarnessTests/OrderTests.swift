@@ -1,0 +1,115 @@
+import Evaluation
+import Foundation
+import Harness
+import Ingest
+import Postgres
+import Store
+import TestSupport
+import Testing
+
+/// Whatever the order in which a history is told, it ends in the same cells.
+@Suite(.temporaryDatabase, .timeLimit(.minutes(5)))
+struct OrderTests {
+    /// `GNOMON_ORDER_HISTORIES` raises or lowers the number of histories.
+    static let histories =
+        ProcessInfo.processInfo.environment["GNOMON_ORDER_HISTORIES"].flatMap(Int.init) ?? 200
+
+    @Test
+    func `T3 and T6: 200 random histories end in the cells of the sorted history, bit for bit`()
+        async throws
+    {
+        for seed in 0..<Self.histories {
+            var generator = TestGenerator(seed: UInt64(seed))
+            let history = RandomHistory(ids: 12, using: &generator)
+            let sorted = try await Self.laboratory("sorted-\(seed)")
+            try await Self.upload(
+                [
+                    RandomHistory.Batch(rows: history.predictions.sorted(), isLabels: false),
+                    RandomHistory.Batch(rows: history.labels.sorted(), isLabels: true),
+                ],
+                to: sorted
+            )
+            let shuffled = try await Self.laboratory("shuffled-\(seed)")
+            let batches = history.batches(using: &generator)
+            // Four uploaders at once; a fifth of the batches comes twice.
+            let doubled =
+                batches + batches.filter { _ in Int.random(in: 0..<5, using: &generator) == 0 }
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for worker in 0..<4 {
+                    let share = doubled.enumerated().filter { $0.offset % 4 == worker }.map(
+                        \.element
+                    )
+                    group.addTask { try await Self.upload(share, to: shuffled) }
+                }
+                try await group.waitForAll()
+            }
+            let one = try await Self.bytes(sorted)
+            let other = try await Self.bytes(shuffled)
+            #expect(one == other, "seed \(seed)")
+            #expect(!one.isEmpty)
+            #expect(try await sorted.verify().isClean, "seed \(seed)")
+            let verified = try await shuffled.verify()
+            #expect(verified.isClean, "seed \(seed): \(verified.differences)")
+            if seed % 10 == 0 {
+                try await FoldCells(pool: shuffled.pool, task: shuffled.task).run()
+                #expect(try await Self.bytes(shuffled) == one, "folding changes no bit")
+            }
+            await sorted.pool.close()
+            await shuffled.pool.close()
+        }
+    }
+
+    private static func laboratory(_ name: String) async throws -> Laboratory {
+        try await Laboratory(
+            PredictionTask(
+                name: name,
+                kind: .binary,
+                horizonSeconds: 30 * 86_400,
+                timeZone: "Europe/Berlin",
+                sliceKeys: RandomHistory.columns,
+                labelSources: ["manual", "feed"]
+            )
+        )
+    }
+
+    private static func upload(_ batches: [RandomHistory.Batch], to laboratory: Laboratory)
+        async throws
+    {
+        for batch in batches where !batch.rows.isEmpty {
+            let report =
+                batch.isLabels
+                ? try await laboratory.labels(batch.source, backfill: true)
+                : try await laboratory.predictions(batch.source, backfill: true)
+            #expect(report.counts.rejected == 0, "\(report.rejects)")
+        }
+    }
+
+    /// The encoded cells by the names of what they are of, because numbers differ from task to task.
+    private static func bytes(_ laboratory: Laboratory) async throws -> [String: [[UInt8]]] {
+        try await laboratory.pool.withConnection { connection in
+            let dictionary = try await DictionaryStore(connection).load(laboratory.task)
+            let buckets = try laboratory.task.timeBuckets()
+            let store = CellStore(connection, task: laboratory.task, buckets: buckets)
+            let all = Instant.distantPast..<Instant.distantFuture
+            func version(_ id: Int32) -> String {
+                dictionary.versions[id].map { "\($0.modelName)/\($0.version)" } ?? "?"
+            }
+            func slice(_ id: Int32) -> String {
+                dictionary.slices[id].map { "\($0.key)=\($0.value)" } ?? "all"
+            }
+            var bytes: [String: [[UInt8]]] = [:]
+            for (key, cell) in try await store.cells(slice: nil, starting: all) {
+                bytes["\(version(key.version)) \(slice(key.slice)) \(key.bucket)"] = [
+                    CellCoding.encode(totals: cell.totals),
+                    CellCoding.encode(histogram: cell.histogram),
+                ]
+            }
+            for (key, cell) in try await store.pairs(slice: nil, starting: all) {
+                let name =
+                    "\(version(key.first)) \(version(key.second)) \(slice(key.slice)) \(key.bucket)"
+                bytes[name] = [CellCoding.encode(totals: cell.totals)]
+            }
+            return bytes
+        }
+    }
+}

@@ -1,0 +1,105 @@
+import Testing
+
+/// What `docs` and reviews ask for and a machine can see.
+struct SourceRulesTests {
+    private let sources = SwiftSource.sources
+    /// Targets that wrap what the operating system gives, where clocks, tasks and pointers are at home.
+    private let foundations: Set<String> = ["Postgres", "EmbeddedPostgres"]
+
+    @Test func `the sources are found`() {
+        #expect(sources.count > 20)
+    }
+
+    @Test func `no forced try, cast or unwrap`() {
+        for source in sources {
+            #expect(findings(/\b(?:try|as)!/, in: source.code, of: source.path) == [])
+            // A mark after a name or a bracket, which is no `!=`.
+            let unwraps = findings(/[\w\)\]\}>]!(?![=\w])/, in: source.code, of: source.path)
+            #expect(unwraps == [])
+        }
+    }
+
+    @Test func `no unstructured tasks outside Postgres`() {
+        for source in sources where source.target != "Postgres" {
+            let tasks = findings(
+                /\bTask\s*(?:\([^)]*\)\s*)?\{|\bTask\.(?:detached|init)\b/,
+                in: source.code,
+                of: source.path
+            )
+            #expect(tasks == [])
+        }
+    }
+
+    @Test func `unchecked sendability only in Postgres, and with a reason`() {
+        for source in sources {
+            for line in source.text.split(separator: "\n")
+            where line.contains("@unchecked Sendable") {
+                #expect(source.target == "Postgres", "\(source.path)")
+                #expect(line.contains(" // "), "\(source.path): \(line)")
+            }
+        }
+    }
+
+    @Test func `text becomes SQL unseen in Postgres only`() {
+        for source in sources where source.target != "Postgres" {
+            #expect(findings(/SQL\(unsafe:/, in: source.code, of: source.path) == [])
+        }
+    }
+
+    @Test func `what is pure knows no clock`() {
+        let pure: Set = ["Statistics", "Evaluation", "Ingest", "Store", "Harness", "Dashboard"]
+        for source in sources where pure.contains(source.target) {
+            let clocks = findings(
+                /\bDate\(\)|\bDate\.now\b|\b(?:Continuous|Suspending)Clock\b/,
+                in: source.code,
+                of: source.path
+            )
+            #expect(clocks == [])
+        }
+    }
+
+    @Test func `targets import only what lies below them`() {
+        let forbidden: [String: Set<String>] = [
+            "Statistics": ["Foundation", "Postgres", "Evaluation", "Ingest", "Store", "Harness"],
+            "Evaluation": ["Postgres", "Ingest", "Store", "Harness", "Commands", "Logging"],
+            "Ingest": ["Postgres", "Store", "Harness", "Commands"],
+            "Postgres": ["Foundation", "Evaluation", "Ingest", "Store", "Harness"],
+            "EmbeddedPostgres": ["Evaluation", "Ingest", "Store", "Harness"],
+            "Migrations": ["Evaluation", "Ingest", "Store", "Harness"],
+            "Store": ["Harness", "Commands", "Hummingbird"],
+            "Harness": ["Commands", "ArgumentParser", "Hummingbird"],
+        ]
+        for source in sources {
+            for line in source.code.split(separator: "\n") {
+                let words = line.split(separator: " ")
+                guard let position = words.firstIndex(of: "import"), position < 3,
+                    let module = words.dropFirst(position + 1).first
+                else { continue }
+                #expect(
+                    forbidden[source.target]?.contains(String(module)) != true,
+                    "\(source.path) imports \(module)"
+                )
+            }
+        }
+    }
+
+    @Test func `the splitter tells code from comments and literals`() {
+        let source = SwiftSource(
+            path: "Sources/X/Y.swift",
+            text: ##"""
+                let a = "b! \(c("d!")) e" // f!
+                let g = #"h" \(i) "#; /* j /* k */ l */ let m = """
+                    n "o" \(p)
+                    """
+                """##
+        )
+        let words = { (text: String) in text.split(whereSeparator: \.isWhitespace).map(String.init)
+        }
+        #expect(
+            words(source.code) == [
+                "let", "a", "=", "c(", ")", "let", "g", "=", ";", "let", "m", "=", "p",
+            ]
+        )
+        #expect(words(source.literals) == ["b!", "d!", "e", "h\"", "\\(i)", "n", "\"o\""])
+    }
+}
