@@ -1,22 +1,22 @@
 /// Holds a batch within its limits.
 struct BatchBudget {
-    private let limits: IngestLimits
-    private var rejectCount = 0
-    private var rejectBytes = 0
+    private var rejects: Int
+    private var textBytes: Int
 
     init(limits: IngestLimits) {
-        self.limits = limits
+        rejects = limits.rejectsPerBatch
+        textBytes = limits.textBytesPerBatch
     }
 
     /// Whether there is room for another row beside `textBytes` of text.
     func allows(_ textBytes: Int) -> Bool {
-        rejectCount < limits.rejectsPerBatch && textBytes + rejectBytes < limits.textBytesPerBatch
+        rejects > 0 && textBytes < self.textBytes
     }
 
     mutating func add(_ reject: Reject?, to rejects: inout [Reject]) {
         guard let reject else { return }
-        rejectCount += 1
-        rejectBytes += reject.row.utf8.count + reject.value.utf8.count
+        self.rejects -= 1
+        textBytes -= reject.row.utf8.count + reject.value.utf8.count
         rejects.append(reject)
     }
 }

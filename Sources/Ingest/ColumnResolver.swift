@@ -78,11 +78,6 @@ struct ColumnResolver: Sendable {
         return .roles(roles)
     }
 
-    /// Whether rows have a value for the role without a column for it.
-    func isConstant(_ role: ColumnRole) -> Bool {
-        mapping.constants.keys.contains { vocabulary.role(named: $0) == role }
-    }
-
     /// The value that `--set` gives to a role, or nil.
     func constant(for role: ColumnRole) -> String? {
         mapping.constants.first { vocabulary.role(named: $0.key) == role }?.value
@@ -129,11 +124,10 @@ struct ColumnResolver: Sendable {
         return roles
     }
 
-    /// Refuses columns that are unknown, missing or not to be used.
-    func check(
+    /// Refuses columns that must not be used, or not beside each other.
+    func checkRoles(
         _ names: [String],
-        roles: [[ColumnRole]],
-        unknown: [String],
+        _ roles: [[ColumnRole]],
         file: String,
         line: Int64
     ) throws(IngestError) {
@@ -142,6 +136,36 @@ struct ColumnResolver: Sendable {
         {
             throw .needsBackfill(file, line: line, column: names[index])
         }
+        if let (first, second) = rivals(names, roles) {
+            throw .invalidColumns(
+                file,
+                line: line,
+                problem: "The columns \(first) and \(second) mean the same; leave one out with "
+                    + "--ignore \(second)."
+            )
+        }
+    }
+
+    /// The two columns that have a role in common, such as `q_0.5` and `q_0.50`, or nil.
+    private func rivals(_ names: [String], _ roles: [[ColumnRole]]) -> (String, String)? {
+        var columns: [ColumnRole: String] = [:]
+        for (name, found) in zip(names, roles) {
+            for role in found {
+                if let other = columns.updateValue(name, forKey: role) { return (other, name) }
+            }
+        }
+        return nil
+    }
+
+    /// Refuses columns that are unknown, missing or not to be used.
+    func check(
+        _ names: [String],
+        roles: [[ColumnRole]],
+        unknown: [String],
+        file: String,
+        line: Int64
+    ) throws(IngestError) {
+        try checkRoles(names, roles, file: file, line: line)
         let report = ColumnReport(
             resolver: self,
             names: names,

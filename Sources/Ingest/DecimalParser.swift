@@ -112,7 +112,9 @@ enum DecimalParser {
         _ start: Int,
         _ end: Int
     ) throws(Failure) -> Double {
-        guard let number = Double(text(bytes, start, end)) else { throw .notANumber }
+        guard let number = Double(UTF8Text.text(bytes, from: start, to: end)) else {
+            throw .notANumber
+        }
         guard number.isFinite else { throw .outOfRange }
         return number
     }
@@ -122,23 +124,12 @@ enum DecimalParser {
         _ start: Int,
         _ end: Int
     ) -> Failure {
-        let spelling = text(bytes, start, end).lowercased()
+        let spelling = UTF8Text.text(bytes, from: start, to: end).lowercased()
         let unsigned = spelling.drop { $0 == "-" || $0 == "+" }
         if ["nan", "inf", "infinity"].contains(unsigned) { return .notFinite }
         let parts = spelling.split(separator: ",", omittingEmptySubsequences: false)
         if parts.count == 2, Double(parts.joined(separator: ".")) != nil { return .decimalComma }
         return .notANumber
-    }
-
-    private static func text(
-        _ bytes: borrowing Span<UInt8>,
-        _ start: Int,
-        _ end: Int
-    ) -> String {
-        // Longer spellings are no numbers that anyone writes; the cut keeps a hostile one cheap.
-        var characters: [UInt8] = []
-        for index in start..<end { characters.append(bytes[index]) }
-        return String(decoding: characters, as: UTF8.self)
     }
 
     private static let powersOfTen: [Double] = [

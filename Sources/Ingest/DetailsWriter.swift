@@ -92,8 +92,7 @@ struct DetailsWriter: Sendable {
     /// The index in `texts` of what the row says.
     mutating func index(
         _ bytes: borrowing Span<UInt8>,
-        _ fields: borrowing Span<Field>,
-        _ values: ValueReader
+        _ fields: borrowing Span<Field>
     ) throws(Refusal) -> Int32 {
         if entries.isEmpty { return 0 }
         json.begin()
@@ -101,11 +100,11 @@ struct DetailsWriter: Sendable {
         for index in entries.indices {
             let column = entries[index].column
             if column >= 0 {
-                try append(index, bytes, fields[column], values)
+                try append(index, bytes, fields[column])
             } else {
                 let constant = entries[index].constant
                 let field = Field(from: 0, to: constant.count, kind: .text)
-                try append(index, constant.span, field, values)
+                try append(index, constant.span, field)
             }
         }
         guard json.end() else { return 0 }
@@ -120,19 +119,18 @@ struct DetailsWriter: Sendable {
     private mutating func append(
         _ index: Int,
         _ bytes: borrowing Span<UInt8>,
-        _ field: Field,
-        _ values: ValueReader
+        _ field: Field
     ) throws(Refusal) {
         if field.isAbsent { return }
         appendName(index)
         switch entries[index].form {
-        case .number: try appendNumber(index, bytes, field, values, lowest: -.infinity)
-        case .nonNegativeNumber: try appendNumber(index, bytes, field, values, lowest: 0)
+        case .number: try appendNumber(index, bytes, field, lowest: -.infinity)
+        case .nonNegativeNumber: try appendNumber(index, bytes, field, lowest: 0)
         case .text:
-            try values.checkText(field, bytes, limit: limits.textBytes) { entries[index].name }
+            try ValueCheck.text(field, bytes, limit: limits.textBytes) { entries[index].name }
             json.appendText(bytes, field)
         case .any:
-            try values.checkText(field, bytes, limit: limits.featureTextBytes) {
+            try ValueCheck.text(field, bytes, limit: limits.featureTextBytes) {
                 entries[index].name
             }
             if field.kind == .true || field.kind == .false {
@@ -163,13 +161,12 @@ struct DetailsWriter: Sendable {
         _ index: Int,
         _ bytes: borrowing Span<UInt8>,
         _ field: Field,
-        _ values: ValueReader,
         lowest: Double
     ) throws(Refusal) {
         let isScalar = field.kind == .text || field.kind == .number
         if isScalar, json.appendPlainDecimal(bytes, field, isSigned: lowest < 0) { return }
         json.append(
-            try values.number(field, bytes, from: lowest, to: .infinity) { entries[index].name }
+            try ValueCheck.number(field, bytes, from: lowest, to: .infinity) { entries[index].name }
         )
     }
 

@@ -22,8 +22,6 @@ package struct IngestLimits: Sendable, Equatable {
     package var rowBytes = 1 << 20
     /// How much of a rejected row is kept, in bytes.
     package var rejectRowBytes = 64 << 10
-    /// How much of a rejected value is kept, in bytes.
-    package var rejectValueBytes = 200
     /// Rejects after which a batch ends early.
     package var rejectsPerBatch = 1000
     /// Bytes of text (ids, details, rejected rows) after which a batch ends early.

@@ -21,13 +21,13 @@ struct InstantColumn: Sendable {
     func read(
         _ bytes: borrowing Span<UInt8>,
         _ fields: borrowing Span<Field>,
-        _ values: inout ValueReader,
+        _ instants: inout InstantReader,
         isOptional: Bool = false
     ) throws(Refusal) -> Instant {
         guard column >= 0 else { return constant }
         let field = fields[column]
         if isOptional, field.isAbsent { return .distantPast }
-        return try values.instant(field, bytes) { name }
+        return try instants.read(field, bytes) { name }
     }
 
     private var name: String {

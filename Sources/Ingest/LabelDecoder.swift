@@ -1,8 +1,9 @@
 import Evaluation
 
 /// Turns the values of one row at a time into a row of a `LabelBatch`.
-struct LabelDecoder: Sendable {
-    private var values: ValueReader
+struct LabelDecoder: RowDecoder, Sendable {
+    private var instants: InstantReader
+    private let limits: IngestLimits
     private var keys: PredictionKeyMaker
     private let kind: TaskKind
     private let classes: [String]
@@ -25,7 +26,8 @@ struct LabelDecoder: Sendable {
     static let withdrawn = "withdrawn"
 
     init(task: PredictionTask, options: IngestOptions) {
-        values = ValueReader(options: options)
+        instants = InstantReader(options: options)
+        limits = options.limits
         keys = PredictionKeyMaker(taskID: task.id)
         kind = task.kind
         classes = task.kind == .regression ? [] : task.classes
@@ -33,7 +35,6 @@ struct LabelDecoder: Sendable {
         hasClassWithdrawn = classes.contains(Self.withdrawn)
     }
 
-    /// Prepares for the columns of a file.
     mutating func use(_ finder: ColumnFinder) throws(IngestError) {
         id = finder.column(for: .predictionID)
         label = finder.column(for: .label)
@@ -43,14 +44,12 @@ struct LabelDecoder: Sendable {
         source.use(finder)
     }
 
-    /// Hands over the dictionary.
-    func end(_ batch: inout LabelBatch) {
-        batch.sources = sources
+    func begin(maximumRows: Int) -> LabelBatch {
+        var batch = LabelBatch()
+        batch.rows.reserveCapacity(min(maximumRows, 1 << 16))
+        return batch
     }
 
-    var sourceCount: Int { sources.count }
-
-    /// Decodes the row and appends it, or says why not.
     mutating func decode(
         _ bytes: borrowing Span<UInt8>,
         _ fields: borrowing Span<Field>,
@@ -58,12 +57,12 @@ struct LabelDecoder: Sendable {
         into batch: inout LabelBatch
     ) throws(Refusal) {
         let id = id < 0 ? Field.missing : fields[id]
-        try values.checkID(id, bytes)
-        let observedAt = try observedAt.read(bytes, fields, &values)
-        let knownAt = try knownAt.read(bytes, fields, &values)
-        let predictedAt = try predictedAt.read(bytes, fields, &values, isOptional: true)
+        try ValueCheck.id(id, bytes, limit: limits.idBytes)
+        let observedAt = try observedAt.read(bytes, fields, &instants)
+        let knownAt = try knownAt.read(bytes, fields, &instants)
+        let predictedAt = try predictedAt.read(bytes, fields, &instants, isOptional: true)
         let value = try decodeLabel(bytes, fields)
-        try source.check(bytes, fields, values)
+        try source.check(bytes, fields, limit: limits.textBytes)
 
         let (key, isUUID) = keys.key(of: bytes, from: id.from, to: id.to)
         batch.rows.append(
@@ -83,6 +82,21 @@ struct LabelDecoder: Sendable {
         if !isUUID { batch.idBytes.append(bytes, from: id.from, to: id.to) }
     }
 
+    func end(_ batch: inout LabelBatch) {
+        batch.sources = sources
+    }
+
+    func textBytes(in batch: LabelBatch) -> Int { batch.idBytes.count }
+
+    func isFull(_ batch: LabelBatch) -> Bool { false }
+
+    var excess: String? {
+        sources.count <= limits.models
+            ? nil
+            : "There are more than \(limits.models) sources of labels; check which column is mapped "
+                + "to source."
+    }
+
     /// The value of a label, or nil where it is withdrawn.
     private func decodeLabel(
         _ bytes: borrowing Span<UInt8>,
@@ -92,7 +106,7 @@ struct LabelDecoder: Sendable {
         if field.kind == .null { return nil }
         if field.kind == .text, !hasClassWithdrawn, isWithdrawn(field, bytes) { return nil }
         if kind == .regression {
-            return try values.number(
+            return try ValueCheck.number(
                 field,
                 bytes,
                 from: -FixedPoint.largestValue,
@@ -108,10 +122,10 @@ struct LabelDecoder: Sendable {
         let limit = 20
         let names = classes.prefix(limit).joined(separator: ", ")
         let more = classes.count > limit ? " …" : ""
-        throw values.refusal(
-            "label",
+        throw Refusal(
             field,
             bytes,
+            of: "label",
             "The label must be one of the task's classes: \(names)\(more); a label is taken back "
                 + "with \(Self.withdrawn), in NDJSON also with null."
         )

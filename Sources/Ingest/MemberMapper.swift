@@ -122,9 +122,7 @@ struct MemberMapper: ~Copyable {
                 )
             }
             column = addColumn(columnName(of: member), found)
-            if !resolver.vocabulary.isBackfill, found.contains(.knownAt) {
-                throw .needsBackfill(file, line: line, column: names[column])
-            }
+            try resolver.checkRoles(names, roles, file: file, line: line)
         }
         // Names without end may occur in an object that is ignored; only so many are remembered.
         if interners[group].count < limits.columns {

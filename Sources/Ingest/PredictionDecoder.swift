@@ -1,8 +1,9 @@
 import Evaluation
 
 /// Turns the values of one row at a time into a row of a `PredictionBatch`.
-struct PredictionDecoder: Sendable {
-    private var values: ValueReader
+struct PredictionDecoder: RowDecoder, Sendable {
+    private var instants: InstantReader
+    private let limits: IngestLimits
     private var keys: PredictionKeyMaker
     private var details: DetailsWriter
     private let task: PredictionTask
@@ -24,7 +25,8 @@ struct PredictionDecoder: Sendable {
 
     init(task: PredictionTask, options: IngestOptions) {
         self.task = task
-        values = ValueReader(options: options)
+        instants = InstantReader(options: options)
+        limits = options.limits
         keys = PredictionKeyMaker(taskID: task.id)
         details = DetailsWriter(limits: options.limits)
         names = TextDictionary(roles: [.model, .version], names: ["model", "version"])
@@ -36,7 +38,6 @@ struct PredictionDecoder: Sendable {
         scoreColumns = scores.map { _ in ColumnFinder.none }
     }
 
-    /// Prepares for the columns of a file.
     mutating func use(_ finder: ColumnFinder) throws(IngestError) {
         id = finder.column(for: .predictionID)
         try predictedAt.use(finder)
@@ -49,30 +50,17 @@ struct PredictionDecoder: Sendable {
         details.use(finder)
     }
 
-    /// Prepares a batch.
-    mutating func begin(_ batch: inout PredictionBatch, maximumRows: Int) {
+    mutating func begin(maximumRows: Int) -> PredictionBatch {
+        var batch = PredictionBatch()
         let expected = min(maximumRows, 1 << 16)
         batch.scoresPerRow = scores.count
         batch.rows.reserveCapacity(expected)
         batch.scores.reserveCapacity(expected * scores.count)
         batch.idBytes.reserveCapacity(idBytes + idBytes / 8)
         details.begin()
+        return batch
     }
 
-    /// Hands over the dictionaries.
-    mutating func end(_ batch: inout PredictionBatch) {
-        idBytes = batch.idBytes.count
-        batch.models = models
-        batch.sliceSets = sliceSets
-        batch.details = details.texts
-    }
-
-    var modelCount: Int { models.count }
-    var sliceSetCount: Int { sliceSets.count }
-    /// The size of the texts of the current batch.
-    var detailsBytes: Int { details.textBytes }
-
-    /// Decodes the row and appends it, or says why not.
     mutating func decode(
         _ bytes: borrowing Span<UInt8>,
         _ fields: borrowing Span<Field>,
@@ -80,13 +68,13 @@ struct PredictionDecoder: Sendable {
         into batch: inout PredictionBatch
     ) throws(Refusal) {
         let id = id < 0 ? Field.missing : fields[id]
-        try values.checkID(id, bytes)
-        let predictedAt = try predictedAt.read(bytes, fields, &values)
-        let knownAt = try knownAt.read(bytes, fields, &values)
-        try names.check(bytes, fields, values, isFirstRequired: true)
+        try ValueCheck.id(id, bytes, limit: limits.idBytes)
+        let predictedAt = try predictedAt.read(bytes, fields, &instants)
+        let knownAt = try knownAt.read(bytes, fields, &instants)
+        try names.check(bytes, fields, limit: limits.textBytes, isFirstRequired: true)
         try decodeScores(bytes, fields)
-        try slices.check(bytes, fields, values)
-        let detailsIndex = try details.index(bytes, fields, values)
+        try slices.check(bytes, fields, limit: limits.textBytes)
+        let detailsIndex = try details.index(bytes, fields)
 
         // Nothing is refused from here on, so that dictionaries know only what was accepted.
         let (key, isUUID) = keys.key(of: bytes, from: id.from, to: id.to)
@@ -108,6 +96,33 @@ struct PredictionDecoder: Sendable {
         if !isUUID { batch.idBytes.append(bytes, from: id.from, to: id.to) }
     }
 
+    mutating func end(_ batch: inout PredictionBatch) {
+        idBytes = batch.idBytes.count
+        batch.models = models
+        batch.sliceSets = sliceSets
+        batch.details = details.texts
+    }
+
+    func textBytes(in batch: PredictionBatch) -> Int {
+        batch.idBytes.count + details.textBytes
+    }
+
+    func isFull(_ batch: PredictionBatch) -> Bool {
+        batch.scores.count >= limits.scoresPerBatch
+    }
+
+    var excess: String? {
+        if models.count > limits.models {
+            return "There are more than \(limits.models) models and versions; check which columns "
+                + "are mapped to model and version."
+        }
+        if sliceSets.count > limits.sliceSets {
+            return "There are more than \(limits.sliceSets) combinations of slice values; slices "
+                + "must be columns of few values."
+        }
+        return nil
+    }
+
     private mutating func decodeScores(
         _ bytes: borrowing Span<UInt8>,
         _ fields: borrowing Span<Field>
@@ -115,7 +130,7 @@ struct PredictionDecoder: Sendable {
         let isProbability = task.kind != .regression
         for index in scores.indices {
             let column = scoreColumns[index]
-            scores[index] = try values.number(
+            scores[index] = try ValueCheck.number(
                 column < 0 ? .missing : fields[column],
                 bytes,
                 from: isProbability ? 0 : -FixedPoint.largestValue,

@@ -4,7 +4,7 @@ package struct Reject: Sendable, Equatable {
     package var line: Int64
     /// The column, by Gnomon's name for it; empty where the whole row is at fault.
     package var field: String
-    /// The value as given, cut to 200 bytes.
+    /// The value as given, cut to `valueBytes`.
     package var value: String
     /// A full sentence: what is allowed.
     package var reason: String
@@ -12,6 +12,9 @@ package struct Reject: Sendable, Equatable {
     package var row: String
     /// The name of the input that the row is from; lines are counted in it.
     package var file: String
+
+    /// How much of a value is kept, in bytes.
+    package static let valueBytes = 200
 
     package init(
         line: Int64,

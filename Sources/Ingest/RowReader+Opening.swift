@@ -114,11 +114,11 @@ extension RowReader {
                     + "tr '\\r' '\\n'."
             )
         }
-        if names.count > options.limits.columns {
+        if csv.fieldCount > options.limits.columns {
             throw .tooMany(
                 fileName,
                 line: line,
-                problem: "The header has \(names.count) columns; "
+                problem: "The header has \(csv.fieldCount) columns; "
                     + "\(options.limits.columns) are allowed."
             )
         }

@@ -24,17 +24,17 @@ struct TextDictionary: Sendable {
     func check(
         _ bytes: borrowing Span<UInt8>,
         _ fields: borrowing Span<Field>,
-        _ values: ValueReader,
+        limit: Int,
         isFirstRequired: Bool = false
     ) throws(Refusal) {
         for index in columns.indices where columns[index] >= 0 {
             let field = fields[columns[index]]
-            try values.checkText(field, bytes, limit: values.limits.textBytes) { names[index] }
+            try ValueCheck.text(field, bytes, limit: limit) { names[index] }
             if isFirstRequired, index == 0, field.isAbsent {
-                throw values.refusal(
-                    names[index],
+                throw Refusal(
                     field,
                     bytes,
+                    of: names[index],
                     "The \(names[index]) is missing; it must be a text."
                 )
             }

@@ -69,9 +69,11 @@ struct Vocabulary: Sendable {
             return .detail(.feature(String(name.dropFirst(8))))
         }
         if allowsQuantiles, name.hasPrefix("q_") {
-            let level = String(name.dropFirst(2))
-            if let number = Double(level), number > 0, number < 1 {
-                return .detail(.quantile(level))
+            let level = name.dropFirst(2)
+            let isPlain = level.allSatisfy { ("0"..."9").contains($0) || $0 == "." }
+            // In Swift's spelling, so that 0.5 and 0.50 are one quantile.
+            if isPlain, let number = Double(level), number > 0, number < 1 {
+                return .detail(.quantile(number.description))
             }
         }
         return nil

@@ -135,6 +135,14 @@ struct ColumnMappingTests {
         )
     }
 
+    @Test func `two columns that mean the same are refused`() {
+        let task = PredictionTask(name: "t", kind: .regression, classes: [])
+        #expect(
+            message("prediction_id,predicted_at,model,value,q_0.5,q_0.50\n", task: task)
+                .contains("q_0.5 and q_0.50 mean the same")
+        )
+    }
+
     @Test(arguments: [(";", "semicolons"), ("\t", "tabs"), ("|", "vertical bars")])
     func `another separator than a comma is named`(separator: String, name: String) {
         let header = ["prediction_id", "predicted_at", "model", "score"]

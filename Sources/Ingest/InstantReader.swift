@@ -1,0 +1,47 @@
+import Evaluation
+
+/// Reads the instants of rows, and refuses those of years that no upload is about.
+struct InstantReader: Sendable {
+    private var parser: InstantParser
+    private let years: ClosedRange<Int>
+    private let earliest: Instant
+    private let latest: Instant
+
+    init(options: IngestOptions) {
+        parser = InstantParser(assuming: options.assumedTimeZone)
+        years = options.limits.years
+        func start(ofYear year: Int) -> Instant {
+            Instant(seconds: 86_400 * Int64(CivilDate.daysSinceEpoch(year: year, month: 1, day: 1)))
+        }
+        earliest = start(ofYear: years.lowerBound)
+        latest = start(ofYear: years.upperBound + 1)
+    }
+
+    /// Reads an instant; the column's name is a closure because it is seldom needed.
+    mutating func read(
+        _ field: Field,
+        _ bytes: borrowing Span<UInt8>,
+        _ name: () -> String
+    ) throws(Refusal) -> Instant {
+        let instant: Instant
+        do throws(InstantError) {
+            switch field.kind {
+            case .text, .number:
+                instant = try parser.parse(bytes, from: field.from, to: field.to)
+            case .missing, .null: throw .empty
+            default: throw .notISO8601
+            }
+        } catch {
+            throw Refusal(field, bytes, of: name(), error.reason)
+        }
+        guard instant >= earliest, instant < latest else {
+            throw Refusal(
+                field,
+                bytes,
+                of: name(),
+                "The year must be from \(years.lowerBound) to \(years.upperBound)."
+            )
+        }
+        return instant
+    }
+}
