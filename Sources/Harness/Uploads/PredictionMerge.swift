@@ -60,7 +60,7 @@ struct PredictionMerge {
     /// * `positions`: The positions of the rows by ascending key.
     mutating func merge(
         _ batch: PredictionBatch,
-        _ positions: [Int32],
+        _ positions: ArraySlice<Int32>,
         into accumulator: inout CellAccumulator
     ) -> Addition {
         var addition = Addition()

@@ -62,17 +62,42 @@ struct PredictionWriter {
         merge.prepare(names, facts: stored)
         accumulator.dictionary = names.dictionary
         merge.count(batch)
-        var addition = merge.merge(batch, order, into: &accumulator)
-        let ids = try await names.learn(merge.newModelSets, task: task, pool: session.pool)
-        merge.resolve(ids, in: &addition)
-        try await makePartitions(Set(addition.rowsByPart.keys))
-        try await writing.waitForAll()
-        if accumulator.cells.count > UploadPredictions.cellLimit { try await finish() }
-        let (facts, uploadID, finished, rejects) = (facts, uploadID, addition, batch.rejects)
-        writing.addTask {
-            try await Self.append(finished, facts, uploadID)
-            try await UploadLedger(facts.connection).keep(rejects, uploadID: uploadID)
+        // Slabs in ascending order of keys: an index that grows at its end grows fastest.
+        var start = 0
+        while start < order.count {
+            let end = Self.slabEnd(batch, order, from: start)
+            var addition = merge.merge(batch, order[start..<end], into: &accumulator)
+            let ids = try await names.learn(merge.newModelSets, task: task, pool: session.pool)
+            merge.resolve(ids, in: &addition)
+            try await makePartitions(Set(addition.rowsByPart.keys))
+            try await writing.waitForAll()
+            let (facts, uploadID, finished) = (facts, uploadID, addition)
+            writing.addTask { try await Self.append(finished, facts, uploadID) }
+            start = end
         }
+        if !batch.rejects.isEmpty {
+            try await writing.waitForAll()
+            try await UploadLedger(facts.connection).keep(batch.rejects, uploadID: uploadID)
+        }
+        if accumulator.cells.count > UploadPredictions.cellLimit {
+            try await writing.waitForAll()
+            try await finish()
+        }
+    }
+
+    /// The end of a slab: after `slabRows` rows, and after all rows of a key.
+    private static func slabEnd(
+        _ batch: PredictionBatch,
+        _ order: [Int32],
+        from start: Int
+    ) -> Int {
+        var end = min(order.count, start + UploadPredictions.slabRows)
+        while end < order.count,
+            batch.rows[Int(order[end])].key == batch.rows[Int(order[end - 1])].key
+        {
+            end += 1
+        }
+        return end
     }
 
     /// Writes the cells that have been added up.

@@ -9,8 +9,10 @@ package struct UploadPredictions: Sendable {
     package let task: PredictionTask
     package let request: UploadRequest
 
-    /// Rows of a chunk: what is parsed and merged while the server takes in the chunk before.
-    package static let chunkRows = 40_000
+    /// Rows of a chunk: what is parsed at once, while the chunk before is merged and written.
+    package static let chunkRows = 500_000
+    /// Rows of a slab: what is merged at once, while the server takes in the slab before.
+    static let slabRows = 50_000
     /// Cells are written when there are more of them than this, and at the end.
     static let cellLimit = 4_096
 
