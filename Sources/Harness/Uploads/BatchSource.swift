@@ -1,9 +1,20 @@
 import Evaluation
 import Ingest
 
-/// Reads an upload's batches on a thread of its own, so that one is parsed while the one before is merged.
+/// A batch of predictions, made ready to be merged.
+struct SortedPredictions: Sendable {
+    var batch: PredictionBatch
+    /// The positions of the rows by ascending key.
+    var order: [Int32]
+    /// Keys that this upload may have brought before, in ascending order.
+    var seenBefore: [PredictionKey]
+    var progress: IngestProgress
+}
+
+/// Reads and sorts an upload's batches on a thread of its own, while the batch before is merged and written.
 actor PredictionSource {
     private var reader: PredictionReader
+    private var seen = SeenKeys()
 
     init(task: PredictionTask, request: UploadRequest) throws {
         reader = try PredictionReader(
@@ -13,9 +24,23 @@ actor PredictionSource {
         )
     }
 
-    func next(maximumRows: Int) throws -> (batch: PredictionBatch, progress: IngestProgress)? {
+    func next(maximumRows: Int) throws -> SortedPredictions? {
         guard let batch = try reader.nextBatch(maximumRows: maximumRows) else { return nil }
-        return (batch, reader.progress)
+        let order = KeyOrder.positions(count: batch.rows.count) { batch.rows[$0].key }
+        var seenBefore: [PredictionKey] = []
+        var last: PredictionKey?
+        for position in order {
+            let key = batch.rows[Int(position)].key
+            if key == last { continue }
+            last = key
+            if seen.insert(key) { seenBefore.append(key) }
+        }
+        return SortedPredictions(
+            batch: batch,
+            order: order,
+            seenBefore: seenBefore,
+            progress: reader.progress
+        )
     }
 
     /// Of everything read; final after the last batch.

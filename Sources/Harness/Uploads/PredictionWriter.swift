@@ -15,7 +15,6 @@ struct PredictionWriter {
     private var names: UploadNames
     private var merge: PredictionMerge
     private var accumulator: CellAccumulator
-    private var seen = SeenKeys()
     private var chunk: Int32 = 0
 
     init(
@@ -42,13 +41,13 @@ struct PredictionWriter {
 
     /// Merges a batch, and hands what it adds to the group, which writes it while the next one is read.
     mutating func write(
-        _ batch: PredictionBatch,
+        _ sorted: SortedPredictions,
         _ writing: inout ThrowingTaskGroup<Void, any Error>
     ) async throws {
         let task = session.task
+        let (batch, order) = (sorted.batch, sorted.order)
         try await names.learn(batch, task: task, pool: session.pool)
-        let order = KeyOrder.positions(count: batch.rows.count) { batch.rows[$0].key }
-        let lookups = keysToLookUp(batch, order)
+        let lookups = keysToLookUp(sorted)
         var stored = Facts()
         if !lookups.isEmpty {
             // Savepoints of the look-up and rows on their way must not mix.
@@ -113,18 +112,16 @@ struct PredictionWriter {
     }
 
     /// The keys of which something may be stored: all of them, unless the task was empty before this upload.
-    private mutating func keysToLookUp(
-        _ batch: PredictionBatch,
-        _ order: [Int32]
+    private func keysToLookUp(
+        _ sorted: SortedPredictions
     ) -> [(key: PredictionKey, part: Int32)] {
+        guard hadPredictions || hasOrphans else {
+            return sorted.seenBefore.map { ($0, FactStore.anyPart) }
+        }
         var keys: [(key: PredictionKey, part: Int32)] = []
-        var last: PredictionKey?
-        for position in order {
-            let key = batch.rows[Int(position)].key
-            if key == last { continue }
-            last = key
-            let isSeen = seen.insert(key)
-            if hadPredictions || hasOrphans || isSeen { keys.append((key, FactStore.anyPart)) }
+        for position in sorted.order {
+            let key = sorted.batch.rows[Int(position)].key
+            if keys.last?.key != key { keys.append((key, FactStore.anyPart)) }
         }
         return keys
     }

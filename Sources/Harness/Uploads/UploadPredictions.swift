@@ -11,6 +11,8 @@ package struct UploadPredictions: Sendable {
 
     /// Rows of a chunk: what is parsed at once, while the chunk before is merged and written.
     package static let chunkRows = 500_000
+    /// Rows of the first chunk; each is twice the one before, so that the server has to do from early on.
+    static let firstChunkRows = 50_000
     /// Rows of a slab: what is merged at once, while the server takes in the slab before.
     static let slabRows = 50_000
     /// Cells are written when there are more of them than this, and at the end.
@@ -78,17 +80,21 @@ package struct UploadPredictions: Sendable {
             upload: opened
         )
         try await withThrowingTaskGroup(of: Void.self) { writing in
-            var current = try await source.next(maximumRows: Self.chunkRows)
-            while let (batch, progress) = current {
-                async let upcoming = source.next(maximumRows: Self.chunkRows)
-                onProgress(progress)
+            var rows = Self.firstChunkRows
+            var current = try await source.next(maximumRows: rows)
+            while let sorted = current {
+                let batch = sorted.batch
+                rows = min(2 * rows, Self.chunkRows)
+                let next = rows
+                async let upcoming = source.next(maximumRows: next)
+                onProgress(sorted.progress)
                 report.note(batch.rejects)
                 if request.isStrict, report.counts.rejected + Int64(batch.rejects.count) > 0 {
                     // Nothing will be kept; read on, so that every reject is shown at once.
                     report.counts.received += Int64(batch.rowsRead)
                     report.counts.rejected += Int64(batch.rejects.count)
                 } else {
-                    try await writer.write(batch, &writing)
+                    try await writer.write(sorted, &writing)
                     report.counts = writer.counts
                 }
                 current = try await upcoming
