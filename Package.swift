@@ -95,7 +95,7 @@ let package = Package(
         ),
         .target(
             name: "Harness",
-            dependencies: ["Evaluation", "Ingest", "Store", "Statistics", logging],
+            dependencies: ["Evaluation", "Ingest", "Postgres", "Store", "Statistics"],
             swiftSettings: strictAndSafe
         ),
         .target(

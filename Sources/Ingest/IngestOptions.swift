@@ -1,3 +1,5 @@
+package import Evaluation
+
 /// How the bytes of an upload are to be read.
 package struct IngestOptions: Sendable {
     package var mapping = ColumnMapping()
@@ -9,6 +11,9 @@ package struct IngestOptions: Sendable {
     package var format: InputFormat?
     /// Whether the reader computes the digest of what it reads.
     package var computesDigest = true
+    /// The present, where it is known: a row cannot have become known later, nor be about a time more than a
+    /// day later.
+    package var present: Instant?
     package var limits = IngestLimits()
 
     package init() {}

@@ -27,7 +27,7 @@ struct InstantColumn: Sendable {
         guard column >= 0 else { return constant }
         let field = fields[column]
         if isOptional, field.isAbsent { return .distantPast }
-        return try instants.read(field, bytes) { name }
+        return try instants.read(field, bytes, isKnowledge: role == .knownAt) { name }
     }
 
     private var name: String {

@@ -6,10 +6,12 @@ struct InstantReader: Sendable {
     private let years: ClosedRange<Int>
     private let earliest: Instant
     private let latest: Instant
+    private let present: Instant?
 
     init(options: IngestOptions) {
         parser = InstantParser(assuming: options.assumedTimeZone)
         years = options.limits.years
+        present = options.present
         func start(ofYear year: Int) -> Instant {
             Instant(seconds: 86_400 * Int64(CivilDate.daysSinceEpoch(year: year, month: 1, day: 1)))
         }
@@ -21,6 +23,7 @@ struct InstantReader: Sendable {
     mutating func read(
         _ field: Field,
         _ bytes: borrowing Span<UInt8>,
+        isKnowledge: Bool,
         _ name: () -> String
     ) throws(Refusal) -> Instant {
         let instant: Instant
@@ -42,6 +45,30 @@ struct InstantReader: Sendable {
                 "The year must be from \(years.lowerBound) to \(years.upperBound)."
             )
         }
+        if let present {
+            try check(instant, present, field, bytes, isKnowledge: isKnowledge, name)
+        }
         return instant
+    }
+
+    private func check(
+        _ instant: Instant,
+        _ present: Instant,
+        _ field: Field,
+        _ bytes: borrowing Span<UInt8>,
+        isKnowledge: Bool,
+        _ name: () -> String
+    ) throws(Refusal) {
+        // Clocks of callers may be a little ahead, and time zones mistaken.
+        let limit = isKnowledge ? present : present.advanced(bySeconds: 86_400)
+        guard instant > limit else { return }
+        throw Refusal(
+            field,
+            bytes,
+            of: name(),
+            isKnowledge
+                ? "The row cannot have become known in the future; it is now \(present.iso8601)."
+                : "The time lies more than a day in the future; it is now \(present.iso8601)."
+        )
     }
 }

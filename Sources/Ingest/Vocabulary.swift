@@ -1,4 +1,4 @@
-import Evaluation
+package import Evaluation
 
 /// The columns that a file of one task may have.
 struct Vocabulary: Sendable {
@@ -94,5 +94,12 @@ struct Vocabulary: Sendable {
         if allowsQuantiles { names.append("q_<level>") }
         if allowsFeatures { names.append("feature.<name>") }
         return names.joined(separator: ", ")
+    }
+}
+
+extension PredictionTask {
+    /// Refuses slice keys that are also the names of columns.
+    package func checkColumns() throws(IngestError) {
+        _ = try Vocabulary.predictions(of: self, isBackfill: true)
     }
 }

@@ -42,6 +42,7 @@ struct ReportCommand: DatabaseCommand {
         var query = try window.query(for: task)
         query.period = by
         query.byVersion = byVersion
+        if output.format == .table { query.metrics = Set(metrics) }
         let operation = MakeReport(pool: context.pool, task: task, query: query)
         let report = try await context.progress("reporting") { _ in try await operation.run() }
         return ReportResult(

@@ -32,13 +32,30 @@ package struct BinaryMetrics: Sendable {
         )
     }
 
-    /// Every metric, in the order in which reports show them.
-    package func all() -> [NamedMetric] {
+    /// The metrics, in the order in which reports show them.
+    ///
+    /// * `wanted`: `nil` for all; groups of metrics of which none is wanted are not worked out.
+    package func all(_ wanted: Set<String>? = nil) -> [NamedMetric] {
         guard n > 0 else {
-            return Self.names.map { NamedMetric($0, .undefined(n: 0, "no labelled predictions")) }
+            return Self.names.filter { wanted?.contains($0) ?? true }
+                .map { NamedMetric($0, .undefined(n: 0, "no labelled predictions")) }
         }
-        return confusion() + ranking() + losses() + calibration()
+        let groups: [(names: Set<String>, metrics: () -> [NamedMetric])] = [
+            (Self.confusionNames, confusion), (["roc_auc", "average_precision"], ranking),
+            (["brier_score", "log_loss"], losses),
+            (["ece_10", "ece_15", "mce_10"], calibrationErrors),
+            (["mcb", "dsc", "unc"], decomposition),
+            (["calibration_intercept", "calibration_slope"], fit),
+            (["mean_score", "base_rate"], means),
+        ]
+        return groups.filter { wanted?.isDisjoint(with: $0.names) != true }
+            .flatMap { $0.metrics() }
+            .filter { wanted?.contains($0.name) ?? true }
     }
+
+    private static let confusionNames: Set = [
+        "accuracy", "precision", "recall", "specificity", "f1", "mcc", "balanced_accuracy",
+    ]
 
     package static let names = [
         "accuracy", "precision", "recall", "specificity", "f1", "mcc", "balanced_accuracy",
@@ -138,10 +155,16 @@ package struct BinaryMetrics: Sendable {
 
     // MARK: - Calibration
 
-    private func calibration() -> [NamedMetric] {
-        let decomposition = histogram.flatMap {
-            scoreDecomposition($0, meanScore: lossMean(.brier))
-        }
+    private func calibrationErrors() -> [NamedMetric] {
+        [
+            NamedMetric("ece_10", calibrationError(10) { $0.expectedCalibrationError() }),
+            NamedMetric("ece_15", calibrationError(15) { $0.expectedCalibrationError() }),
+            NamedMetric("mce_10", calibrationError(10) { $0.maximumCalibrationError() }),
+        ]
+    }
+
+    private func decomposition() -> [NamedMetric] {
+        let bounded = histogram.flatMap { scoreDecomposition($0, meanScore: lossMean(.brier)) }
         let exact = rows.map { scoreDecomposition($0) }
         func part(_ exact: Double?, _ bounded: BoundedValue?) -> MetricEstimate {
             if let exact { return MetricEstimate(value: exact, n: n) }
@@ -149,19 +172,13 @@ package struct BinaryMetrics: Sendable {
             return MetricEstimate(value: bounded.value, n: n, bound: bounded.bound)
         }
         return [
-            NamedMetric("ece_10", calibrationError(10) { $0.expectedCalibrationError() }),
-            NamedMetric("ece_15", calibrationError(15) { $0.expectedCalibrationError() }),
-            NamedMetric("mce_10", calibrationError(10) { $0.maximumCalibrationError() }),
-            NamedMetric("mcb", part(exact?.miscalibration, decomposition?.miscalibration)),
-            NamedMetric("dsc", part(exact?.discrimination, decomposition?.discrimination)),
+            NamedMetric("mcb", part(exact?.miscalibration, bounded?.miscalibration)),
+            NamedMetric("dsc", part(exact?.discrimination, bounded?.discrimination)),
             NamedMetric(
                 "unc",
-                MetricEstimate(
-                    value: exact?.uncertainty ?? decomposition?.uncertainty,
-                    n: n
-                )
+                MetricEstimate(value: exact?.uncertainty ?? bounded?.uncertainty, n: n)
             ),
-        ] + fit() + means()
+        ]
     }
 
     private func calibrationError(

@@ -16,7 +16,12 @@ package struct RegressionMetrics: Sendable {
         "mae", "rmse", "median_ae", "wape", "r2", "mean_error", "mean_prediction", "mean_label",
     ]
 
-    package func all() -> [NamedMetric] {
+    /// * `wanted`: `nil` for all.
+    package func all(_ wanted: Set<String>? = nil) -> [NamedMetric] {
+        every().filter { wanted?.contains($0.name) ?? true }
+    }
+
+    private func every() -> [NamedMetric] {
         guard n > 0 else {
             return Self.names.map { NamedMetric($0, .undefined(n: 0, "no labelled predictions")) }
         }

@@ -59,6 +59,8 @@ package struct ReportBuilder: Sendable {
     package let windows: ReportWindows
     /// The instant at which maturity is judged.
     package let asOf: Instant
+    /// The metrics to work out; `nil` for all.
+    package let metrics: Set<String>?
     private var cells: [Group: [WindowCells]] = [:]
     private var rows: [Group: [LabelledRows]] = [:]
     private let fine: Bool
@@ -79,13 +81,15 @@ package struct ReportBuilder: Sendable {
         buckets: TimeBuckets,
         windows: ReportWindows,
         asOf: Instant,
-        isSlice: Bool = false
+        isSlice: Bool = false,
+        metrics: Set<String>? = nil
     ) {
         self.task = task
         self.buckets = buckets
         self.windows = windows
         self.asOf = asOf
         fine = !isSlice
+        self.metrics = metrics
     }
 
     /// Adds the cell of one time bucket.
@@ -153,8 +157,8 @@ package struct ReportBuilder: Sendable {
     ) -> WindowReport {
         let metrics =
             switch task.kind {
-            case .binary, .multiclass: BinaryMetrics(cells, rows: rows).all()
-            case .regression: RegressionMetrics(cells, rows: rows).all()
+            case .binary, .multiclass: BinaryMetrics(cells, rows: rows).all(metrics)
+            case .regression: RegressionMetrics(cells, rows: rows).all(metrics)
             }
         return WindowReport(
             window: window,

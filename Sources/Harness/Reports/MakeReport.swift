@@ -14,6 +14,8 @@ package struct ReportQuery: Sendable {
     package var asOf: Instant?
     /// Take metrics from the rows that are not exact from cells.
     package var isExact: Bool
+    /// The metrics to work out; `nil` for all.
+    package var metrics: Set<String>?
 
     package init(
         from: Instant? = nil,
@@ -23,7 +25,8 @@ package struct ReportQuery: Sendable {
         byVersion: Bool = false,
         slice: SliceName? = nil,
         asOf: Instant? = nil,
-        isExact: Bool = false
+        isExact: Bool = false,
+        metrics: Set<String>? = nil
     ) {
         self.from = from
         self.to = to
@@ -33,6 +36,7 @@ package struct ReportQuery: Sendable {
         self.slice = slice
         self.asOf = asOf
         self.isExact = isExact
+        self.metrics = metrics
     }
 }
 
@@ -69,7 +73,8 @@ package struct MakeReport: Sendable {
                 buckets: view.buckets,
                 windows: windows,
                 asOf: view.present,
-                isSlice: slice != TaskDictionary.allSlices
+                isSlice: slice != TaskDictionary.allSlices,
+                metrics: query.metrics
             )
             if needsRows(interval, view) {
                 try await addRows(connection, view, slice, interval, &builder)

@@ -1,4 +1,5 @@
 package import Evaluation
+import Ingest
 package import Postgres
 import Store
 
@@ -123,6 +124,13 @@ extension PredictionTask {
         if case .first(let cohorts) = baseline {
             try require(cohorts >= 30, "--baseline", "first:\(cohorts)", "30 cohorts or more.")
         }
+        try require(
+            evidenceUnit == .day,
+            "--evidence-unit",
+            evidenceUnit.rawValue,
+            "day is the only unit of evidence so far."
+        )
+        try checkColumns()
         _ = try timeBuckets()
     }
 

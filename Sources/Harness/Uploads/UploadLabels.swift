@@ -29,20 +29,24 @@ package struct UploadLabels: Sendable {
             request: request,
             kind: .labels
         )
-        if request.isDryRun { return try dryRun(onProgress) }
+        if request.isDryRun { return try dryRun(session.request, onProgress) }
         if let resend = try await session.resend() { return resend }
         do {
             let report = try await session.inTransaction { connection in
                 try await write(session, connection, onProgress)
             }
-            try await FoldCells(pool: pool, task: task).runIfWorthwhile()
+            // The rows are durable: folding can wait for the next upload.
+            _ = try? await FoldCells(pool: pool, task: task).runIfWorthwhile()
             return report
         } catch let refusal as StrictRefusal {
             return refusal.report
         }
     }
 
-    private func dryRun(_ onProgress: (IngestProgress) -> Void) throws -> UploadReport {
+    private func dryRun(
+        _ request: UploadRequest,
+        _ onProgress: (IngestProgress) -> Void
+    ) throws -> UploadReport {
         var reader = try LabelReader(task: task, options: request.options, sources: request.sources)
         var report = UploadReport(task: task.name)
         report.isDryRun = true
@@ -61,7 +65,7 @@ package struct UploadLabels: Sendable {
         _ connection: PostgresConnection,
         _ onProgress: (IngestProgress) -> Void
     ) async throws -> UploadReport {
-        let source = try LabelSource(task: task, request: request)
+        let source = try LabelSource(task: task, request: session.request)
         let opened = try await session.open(connection)
         let dictionary = try await pool.withConnection { try await DictionaryStore($0).load(task) }
         let facts = FactStore(connection, task: task)

@@ -35,20 +35,24 @@ package struct UploadPredictions: Sendable {
             request: request,
             kind: .predictions
         )
-        if request.isDryRun { return try dryRun(onProgress) }
+        if request.isDryRun { return try dryRun(session.request, onProgress) }
         if let resend = try await session.resend() { return resend }
         do {
             let report = try await session.inTransaction { connection in
                 try await write(session, connection, onProgress)
             }
-            try await FoldCells(pool: pool, task: task).runIfWorthwhile()
+            // The rows are durable: folding can wait for the next upload.
+            _ = try? await FoldCells(pool: pool, task: task).runIfWorthwhile()
             return report
         } catch let refusal as StrictRefusal {
             return refusal.report
         }
     }
 
-    private func dryRun(_ onProgress: (IngestProgress) -> Void) throws -> UploadReport {
+    private func dryRun(
+        _ request: UploadRequest,
+        _ onProgress: (IngestProgress) -> Void
+    ) throws -> UploadReport {
         var reader = try PredictionReader(
             task: task,
             options: request.options,
@@ -71,7 +75,7 @@ package struct UploadPredictions: Sendable {
         _ connection: PostgresConnection,
         _ onProgress: (IngestProgress) -> Void
     ) async throws -> UploadReport {
-        let source = try PredictionSource(task: task, request: request)
+        let source = try PredictionSource(task: task, request: session.request)
         let opened = try await session.open(connection)
         var report = UploadReport(task: task.name)
         var writer = try await PredictionWriter(

@@ -20,20 +20,26 @@ struct UploadSession: Sendable {
     ) async throws {
         self.pool = pool
         self.task = task
-        self.request = request
         self.kind = kind
         buckets = try task.timeBuckets()
         let version = try await pool.withConnection {
             try await TaskStore($0).settingsVersion(of: task)
         }
         fingerprint = request.fingerprint(settingsVersion: version)
+        var dated = request
+        dated.options.present = try await pool.withConnection { try await ServerClock($0).now() }
+        self.request = dated
     }
 
     /// The answer to a resend, if the very same input was uploaded before.
+    ///
+    /// What had rejects is read again under `--strict`, and refused: that answer is about this upload.
     func resend() async throws -> UploadReport? {
         guard request.isReplayable, try await hasUploads() else { return nil }
         let digest = try SourceDigest.compute(of: request.sources) + fingerprint
-        return try await pool.withConnection { try await earlier(digest, $0) }
+        let answer = try await pool.withConnection { try await earlier(digest, $0) }
+        if request.isStrict, let answer, answer.counts.rejected > 0 { return nil }
+        return answer
     }
 
     private func earlier(
@@ -52,7 +58,6 @@ struct UploadSession: Sendable {
             limit: UploadReport.rejectLimit
         )
         report.isResend = true
-        report.isRefused = request.isStrict && report.counts.rejected > 0
         return report
     }
 
@@ -99,6 +104,9 @@ struct UploadSession: Sendable {
         let digest = digest + fingerprint
         if let report = try await earlier(digest, connection) { throw Resend(report: report) }
         try await UploadLedger(connection).close(id, counts: counts, digest: digest)
+        if request.options.isBackfill {
+            try await CohortStore(connection, task: task).thawUnlabelled()
+        }
     }
 
     func accumulator(_ dictionary: TaskDictionary) -> CellAccumulator {

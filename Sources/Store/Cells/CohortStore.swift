@@ -71,6 +71,26 @@ package struct CohortStore: Sendable {
         }
     }
 
+    /// Takes frozen cohorts without a single label out of the ledger.
+    ///
+    /// They have never been evidence, and a backfill may tell what was known of them in time. Under the
+    /// task's gate.
+    package func thawUnlabelled() async throws {
+        let unlabelled = try await cohorts(maturedBy: .distantFuture)
+            .filter { cohort in cohort.cells.values.allSatisfy { $0.labelled == 0 } }
+            .map(\.bucketStart)
+        for table in ["cohort_pair_cells", "cohort_cells", "cohorts"] {
+            for start in unlabelled {
+                _ = try await connection.execute(
+                    """
+                    DELETE FROM \(identifier: table)
+                    WHERE task_id = \(task.id) AND bucket_start = \(start)
+                    """
+                )
+            }
+        }
+    }
+
     /// The frozen cohorts that had matured by an instant, in event order.
     package func cohorts(maturedBy instant: Instant) async throws -> [FrozenCohort] {
         var cohorts: [Instant: FrozenCohort] = [:]
