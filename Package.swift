@@ -109,6 +109,12 @@ let package = Package(
         .executableTarget(name: "gnomon", dependencies: ["Commands"], swiftSettings: strictAndSafe),
 
         .executableTarget(
+            name: "statistics-benchmark",
+            dependencies: ["Statistics"],
+            path: "Benchmarks/statistics-benchmark",
+            swiftSettings: strict
+        ),
+        .executableTarget(
             name: "gnomon-benchmark",
             dependencies: [
                 "EmbeddedPostgres", "Evaluation", "Harness", "Ingest", "Migrations", "Postgres",

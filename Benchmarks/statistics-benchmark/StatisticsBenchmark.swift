@@ -1,0 +1,44 @@
+import Foundation
+import Statistics
+
+/// Measures what the statistics library takes for many scores, as a multiple of sorting them.
+///
+/// usage: statistics-benchmark [scores]
+@main
+struct StatisticsBenchmark {
+    static func main() throws {
+        let count = CommandLine.arguments.dropFirst().first.flatMap(Int.init) ?? 10_000_000
+        var generator = SeededGenerator(seed: 3)
+        let scores = (0..<count).map { _ in Double.random(in: 0...1, using: &generator) }
+        let outcomes = scores.map { Double.random(in: 0...1, using: &generator) < $0 }
+        let forecasts = try BinaryForecasts(probabilities: scores, outcomes: outcomes)
+        let sort = measure("sorting \(count) scores") { scores.sorted().count }
+        let deLong = measure("AUC with DeLong variance") { deLong(forecasts)?.area }
+        let corp = measure("CORP decomposition") { scoreDecomposition(forecasts).discrimination }
+        print("DeLong \(ratio(deLong, sort)) and CORP \(ratio(corp, sort)) times the sorting")
+        let histogram = ScoreHistogram(forecasts, binCount: 10_000)
+        let area = measure("AUC with bounds from 10,000 cells") { areaUnderCurve(histogram)?.value }
+        print("a pass over 10,000 cells takes \(String(format: "%.3f", 1000 * area)) ms")
+    }
+
+    /// The median of three runs, in seconds.
+    private static func measure<Value>(_ name: String, _ body: () -> Value) -> Double {
+        var seconds: [Double] = []
+        for _ in 0..<3 {
+            let start = ContinuousClock.now
+            withExtendedLifetime(body()) {}
+            let duration = ContinuousClock.now - start
+            seconds.append(
+                Double(duration.components.seconds) + Double(duration.components.attoseconds)
+                    * 1e-18
+            )
+        }
+        let median = seconds.sorted()[1]
+        print("\(name): \(String(format: "%.4f", median)) s")
+        return median
+    }
+
+    private static func ratio(_ one: Double, _ other: Double) -> String {
+        String(format: "%.2f", one / other)
+    }
+}
