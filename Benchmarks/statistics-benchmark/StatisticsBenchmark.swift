@@ -12,13 +12,17 @@ struct StatisticsBenchmark {
         let scores = (0..<count).map { _ in Double.random(in: 0...1, using: &generator) }
         let outcomes = scores.map { Double.random(in: 0...1, using: &generator) < $0 }
         let forecasts = try BinaryForecasts(probabilities: scores, outcomes: outcomes)
-        let sort = measure("sorting \(count) scores") { scores.sorted().count }
-        let deLong = measure("AUC with DeLong variance") { deLong(forecasts)?.area }
-        let corp = measure("CORP decomposition") { scoreDecomposition(forecasts).discrimination }
-        print("DeLong \(ratio(deLong, sort)) and CORP \(ratio(corp, sort)) times the sorting")
+        let sorting = measure("sorting \(count) scores") { scores.sorted().count }
+        let withDeLong = measure("AUC with DeLong variance") { deLong(forecasts)?.area }
+        let withCORP = measure("CORP decomposition") {
+            scoreDecomposition(forecasts).discrimination
+        }
+        print(
+            "DeLong \(ratio(withDeLong, sorting)) and CORP \(ratio(withCORP, sorting)) times the sorting"
+        )
         let histogram = ScoreHistogram(forecasts, binCount: 10_000)
-        let area = measure("AUC with bounds from 10,000 cells") { areaUnderCurve(histogram)?.value }
-        print("a pass over 10,000 cells takes \(String(format: "%.3f", 1000 * area)) ms")
+        let pass = measure("AUC with bounds from 10,000 cells") { areaUnderCurve(histogram)?.value }
+        print("a pass over 10,000 cells takes \(String(format: "%.3f", 1000 * pass)) ms")
     }
 
     /// The median of three runs, in seconds.

@@ -1,0 +1,89 @@
+import Statistics
+
+/// How a task's loss is brought to [0, 1], which the detector needs.
+struct LossScale: Sendable {
+    let kind: TaskKind
+    /// What 1 on the scale is in units of the loss.
+    ///
+    /// For regression the absolute error that 99 % of the
+    /// baseline stays under; larger errors count as that.
+    let unit: Double
+    let name: String
+
+    init(task: PredictionTask, baseline: [CohortCell]) {
+        kind = task.kind
+        guard kind == .regression else {
+            unit = 1
+            name = "Brier score"
+            return
+        }
+        name = "absolute error (capped)"
+        var weights = [Int64](repeating: 0, count: MagnitudeEdges.starts.count)
+        for cell in baseline {
+            for (point, weight) in cell.losses.entries { weights[point] += weight }
+        }
+        let total = weights.reduce(0, +)
+        var below: Int64 = 0
+        let index = weights.firstIndex { weight in
+            below += weight
+            return Double(below) >= 0.99 * Double(total)
+        }
+        unit = index.map { max(1e-6, MagnitudeEdges.starts[$0]) } ?? 1
+    }
+
+    /// The losses of a cohort on a uniform grid of [0, 1]; the splitting keeps each row's mean, so that the
+    /// detector's bound stays conservative.
+    func uniformGrid(_ cell: CohortCell) -> [Double] {
+        let weights = cell.losses.denseValues.map { Double($0) / CohortCell.weightUnits }
+        guard kind == .regression else { return weights }
+        let grid = LossGrid(kind: .binary)
+        var uniform = [Double](repeating: 0, count: grid.points.count)
+        for (point, weight) in zip(MagnitudeEdges.starts, weights) where weight > 0 {
+            let (lower, share) = grid.split(min(1, point / unit))
+            uniform[lower] += weight * (1 - share)
+            if share > 0 { uniform[lower + 1] += weight * share }
+        }
+        return uniform
+    }
+
+    /// The mean loss, in its own unit.
+    func mean(_ cells: [CohortCell]) -> Double? {
+        let sums = cells.map(sums)
+        let n = sums.reduce(0) { $0 + $1.n }
+        return n > 0 ? unit * sums.reduce(0) { $0 + $1.sum } / n : nil
+    }
+
+    func risk(_ baseline: [CohortCell], tolerance: Tolerance) -> BaselineRisk? {
+        let sums = baseline.map(sums)
+        guard
+            let moments = try? CohortMoments(
+                counts: sums.map(\.n),
+                sums: sums.map(\.sum),
+                sumsOfSquares: sums.map(\.squares)
+            )
+        else { return nil }
+        let allowance: RiskTolerance =
+            switch tolerance {
+            case .relative(let share): .relative(share)
+            case .absolute(let amount): .absolute(amount / unit)
+            }
+        return BaselineRisk(
+            moments,
+            alpha: RecommendationBuilder.sourceAlpha,
+            tolerance: allowance
+        )
+    }
+
+    private func sums(_ cell: CohortCell) -> (n: Double, sum: Double, squares: Double) {
+        guard kind == .regression else {
+            return (Double(cell.labelled), cell.lossSum, cell.squaredLossSum)
+        }
+        var sum = 0.0
+        var squares = 0.0
+        for (weight, point) in zip(uniformGrid(cell), LossGrid(kind: .binary).points) {
+            sum += weight * point
+            squares += weight * point * point
+        }
+        return (Double(cell.labelled), sum, squares)
+    }
+}

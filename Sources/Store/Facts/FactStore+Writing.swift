@@ -1,0 +1,133 @@
+import Evaluation
+package import Ingest
+import Postgres
+
+extension FactStore {
+    /// Writes new rows of predictions, in the order given; by partition and key is the fastest.
+    package func append(
+        predictions: [NewPrediction],
+        order: [Int],
+        scores: [Double],
+        uploadID: Int32
+    ) async throws {
+        guard !predictions.isEmpty else { return }
+        try await connection.copyIn(
+            """
+            COPY predictions (
+                known_at, predicted_at, model_set_id, slice_set_id, upload_id, part, copy, key,
+                scores, prediction_id, details)
+            FROM STDIN (FORMAT binary)
+            """
+        ) { writer in
+            for index in order {
+                let row = predictions[index]
+                let fact = row.fact
+                try writer.startRow(fields: 11)
+                writer.timestamp(microsecondsSince1970: fact.knownAt.microseconds)
+                writer.timestamp(microsecondsSince1970: fact.predictedAt.microseconds)
+                writer.int32(fact.modelSet)
+                writer.int32(fact.sliceSet)
+                writer.int32(uploadID)
+                writer.int32(fact.part)
+                writer.int16(fact.copy)
+                writer.uuid(high: fact.key.high, low: fact.key.low)
+                writer.doubleArray(scores[fact.scoreStart..<fact.scoreStart + row.scoreCount])
+                writer.text(row.predictionID)
+                writer.text(fact.details)
+            }
+        }
+    }
+
+    package func append(labels: [LabelFact]) async throws {
+        let joined = labels.filter { $0.part != nil }
+        guard !joined.isEmpty else { return }
+        try await connection.copyIn(
+            """
+            COPY labels (
+                observed_at, known_at, value, label_source_id, upload_id, part, revision, key)
+            FROM STDIN (FORMAT binary)
+            """
+        ) { writer in
+            for label in joined {
+                try writer.startRow(fields: 8)
+                writer.revision(label)
+                writer.int32(label.part ?? 0)
+                writer.int32(label.number)
+                writer.uuid(high: label.key.high, low: label.key.low)
+            }
+        }
+    }
+
+    package func append(
+        orphans: [(label: LabelFact, predictionID: String)]
+    ) async throws {
+        guard !orphans.isEmpty else { return }
+        try await connection.copyIn(
+            """
+            COPY orphan_labels (
+                observed_at, known_at, value, label_source_id, upload_id, task_id, revision, key,
+                prediction_id)
+            FROM STDIN (FORMAT binary)
+            """
+        ) { writer in
+            for (label, predictionID) in orphans {
+                try writer.startRow(fields: 9)
+                writer.revision(label)
+                writer.int32(task.id)
+                writer.int32(label.number)
+                writer.uuid(high: label.key.high, low: label.key.low)
+                writer.text(predictionID)
+            }
+        }
+    }
+
+    /// Takes labels out of the waiting room; they have just been written beside their predictions.
+    package func removeOrphans(_ keys: [PredictionKey]) async throws {
+        guard !keys.isEmpty else { return }
+        _ = try await connection.execute("SAVEPOINT staging")
+        try await connection.copyIn(
+            "COPY stage (upload_id, part, key) FROM STDIN (FORMAT binary)"
+        ) { writer in
+            for key in keys {
+                try writer.startRow(fields: 3)
+                writer.int32(1)
+                writer.int32(0)
+                writer.uuid(high: key.high, low: key.low)
+            }
+        }
+        _ = try await connection.execute(
+            """
+            DELETE FROM orphan_labels AS l
+            USING stage AS s
+            WHERE s.upload_id = 1 AND l.key = s.key
+            """
+        )
+        _ = try await connection.execute("DELETE FROM stage WHERE upload_id = 1")
+        _ = try await connection.execute("RELEASE SAVEPOINT staging")
+    }
+}
+
+/// A row of predictions to be written.
+package struct NewPrediction: Sendable {
+    package var fact: PredictionFact
+    package var scoreCount: Int
+    /// The caller's id where it is no UUID; empty otherwise.
+    package var predictionID: String
+
+    package init(fact: PredictionFact, scoreCount: Int, predictionID: String) {
+        self.fact = fact
+        self.scoreCount = scoreCount
+        self.predictionID = predictionID
+    }
+}
+
+extension CopyWriter {
+    fileprivate mutating func revision(_ label: LabelFact) {
+        let revision = label.revision
+        timestamp(microsecondsSince1970: revision.observedAt.microseconds)
+        timestamp(microsecondsSince1970: revision.knownAt.microseconds)
+        if let value = revision.value { double(value) } else { null() }
+        int32(revision.source)
+        int32(label.uploadID)
+    }
+}
