@@ -5,7 +5,7 @@ import Store
 import TestSupport
 import Testing
 
-@Suite(.temporaryDatabase, .timeLimit(.minutes(1)))
+@Suite(.temporaryDatabase, .timeLimit(.minutes(5)))
 struct LargeValueTests {
     @Test
     func `T4: values that sums could not hold are rejects, and the largest allowed are exact`()

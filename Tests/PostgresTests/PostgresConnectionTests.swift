@@ -2,7 +2,7 @@ import Postgres
 import TestSupport
 import Testing
 
-@Suite(.temporaryDatabase, .timeLimit(.minutes(1)))
+@Suite(.temporaryDatabase, .timeLimit(.minutes(5)))
 struct PostgresConnectionTests {
     private func connect() async throws -> PostgresConnection {
         try await .connect(

@@ -5,6 +5,9 @@ set -euo pipefail
 repository="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
 cd "$repository"
 
+# Swift Testing starts all tests at once, and their time limits with them; a few at a time finish as soon.
+export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH="${SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH:-4}"
+
 # Prints the comment at the top of the script for --help.
 help_on_request() {
     local argument
