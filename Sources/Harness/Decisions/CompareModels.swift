@@ -56,6 +56,7 @@ package struct CompareModels: Sendable {
         else {
             throw HarnessError.unknownMetric(query.metric ?? "", known: losses.map(\.metricName))
         }
+        try await TaskView.settle(task, asOf: query.asOf, pool: pool)
         let present = try await pool.withConnection {
             try await TaskView($0, task: task, asOf: query.asOf).present
         }

@@ -23,6 +23,7 @@ package struct Recommend: Sendable {
     }
 
     package func run() async throws -> Recommendation {
+        try await TaskView.settle(task, asOf: asOf, pool: pool)
         let present = try await pool.withConnection {
             try await TaskView($0, task: task, asOf: asOf).present
         }

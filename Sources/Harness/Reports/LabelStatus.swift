@@ -50,7 +50,8 @@ package struct LabelStatus: Sendable {
     }
 
     package func run() async throws -> LabelStatusReport {
-        try await pool.withTransaction(isolation: .repeatableRead) { connection in
+        try await TaskView.settle(task, asOf: asOf, pool: pool)
+        return try await pool.withTransaction(isolation: .repeatableRead) { connection in
             let view = try await TaskView(connection, task: task, asOf: asOf)
             let facts = FactStore(connection, task: task)
             try await facts.prepareSession()

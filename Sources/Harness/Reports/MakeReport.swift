@@ -61,7 +61,8 @@ package struct MakeReport: Sendable {
 
     /// The report with the builder that it came from.
     func builder() async throws -> (report: Report, builder: ReportBuilder) {
-        try await pool.withTransaction(isolation: .repeatableRead) { connection in
+        try await TaskView.settle(task, asOf: query.asOf, pool: pool)
+        return try await pool.withTransaction(isolation: .repeatableRead) { connection in
             let view = try await TaskView(connection, task: task, asOf: query.asOf)
             if let model = query.model { try view.check(model: model) }
             let slice = try view.slice(query.slice)

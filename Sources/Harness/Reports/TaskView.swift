@@ -25,8 +25,6 @@ package struct TaskView: Sendable {
         let now = try await ServerClock(connection).now()
         if let asOf {
             guard asOf <= now else { throw HarnessError.asOfInFuture(asOf.iso8601) }
-            // A number as of an instant is the same for ever: wait for what is about to be known by then.
-            try await Gate(connection).waitForWriters(of: task)
         }
         present = asOf ?? now
         dictionary = try await DictionaryStore(connection).load(task)
@@ -35,6 +33,19 @@ package struct TaskView: Sendable {
             history: try await RoleStore(connection).history(of: task),
             asOf: present
         )
+    }
+
+    /// Waits for the writer that is at work, before a question about the past takes its snapshot.
+    ///
+    /// A number as of an instant is the same for ever (rule T7), so what became known by then must have been
+    /// committed. Whoever writes later knows later.
+    package static func settle(
+        _ task: PredictionTask,
+        asOf: Instant?,
+        pool: PostgresPool
+    ) async throws {
+        guard asOf != nil else { return }
+        try await pool.withConnection { try await Gate($0).waitForWriters(of: task) }
     }
 
     /// The champion's name.

@@ -41,6 +41,8 @@ package struct PartitionStore: Sendable {
                 guard try await !PartitionStore(connection).existing().contains(partition) else {
                     return
                 }
+                // The write-ahead log is in order: the commit of the rows makes this one durable too.
+                _ = try await connection.execute("SET LOCAL synchronous_commit = off")
                 for table in ["predictions", "labels"] {
                     try await connection.executeScript(
                         """
