@@ -41,6 +41,7 @@ struct ServerSettings {
     private var durable: [(String, String)] {
         [
             ("shared_buffers", "256MB"),
+            ("wal_buffers", "64MB"),
             ("work_mem", "64MB"),
             ("maintenance_work_mem", "256MB"),
             ("max_connections", "100"),
