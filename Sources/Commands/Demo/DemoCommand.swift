@@ -130,8 +130,8 @@ struct DemoCommand: GnomonCommand {
         document.lines([String(repeating: "━", count: Document.width)])
         document.heading("On your own files")
         document.paragraph(
-            "Predictions need the columns prediction_id, predicted_at, model, version and score; "
-                + "labels prediction_id, observed_at and label. Other names: see --columns."
+            "Predictions need the columns prediction_id, predicted_at, model and score, and may have "
+                + "version; labels need prediction_id, observed_at and label. Other names: see --columns."
         )
         document.space()
         document.lines(DemoStory.next.map { "    \($0)" })
