@@ -72,11 +72,17 @@ package struct CellAccumulator: Sendable {
     }
 
     /// Adds the pairs of a history alone, with a label that the caller has decided on.
-    package mutating func addPairs(of history: PredictionHistory, label: Double?) {
+    ///
+    /// * `visit`: Is shown both predictions of each pair that is added.
+    package mutating func addPairs(
+        of history: PredictionHistory,
+        label: Double?,
+        visit: (_ first: CountedPrediction, _ second: CountedPrediction) -> Void
+    ) {
         count(history)
         guard counted.count > 1 else { return }
         computeLosses(label)
-        addPairs(label: label, 1)
+        addPairs(label: label, 1, visit)
     }
 
     private mutating func count(_ history: PredictionHistory) {
@@ -170,7 +176,11 @@ package struct CellAccumulator: Sendable {
 
     /// A pair belongs to the time and the slices of the earlier prediction; at a tie, of the model whose name
     /// sorts first.
-    private mutating func addPairs(label: Double?, _ sign: Int64) {
+    private mutating func addPairs(
+        label: Double?,
+        _ sign: Int64,
+        _ visit: (CountedPrediction, CountedPrediction) -> Void = { _, _ in }
+    ) {
         for left in counted.indices {
             for right in counted.index(after: left)..<counted.endIndex {
                 var (one, two) = (left, right)
@@ -182,6 +192,7 @@ package struct CellAccumulator: Sendable {
                 let (first, second) = (counted[one], counted[two])
                 let anchor = second.predictedAt < first.predictedAt ? second : first
                 guard window.contains(anchor.predictedAt) else { continue }
+                visit(first, second)
                 let pair =
                     task.kind == .regression
                     ? PairContribution(values: first.score, second.score, label: label)

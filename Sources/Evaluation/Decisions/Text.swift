@@ -16,4 +16,18 @@ package enum Text {
     package static func percent(_ share: Double) -> String {
         String(format: "%.1f %%", 100 * share)
     }
+
+    /// With its sign, plus included.
+    package static func signed(_ value: Double) -> String {
+        (value < 0 ? "" : "+") + number(value)
+    }
+
+    /// Seconds in the largest unit that divides them, as durations are typed: `7d`, `12h`, `90s`.
+    package static func duration(_ seconds: Int64) -> String {
+        for (unit, name) in [(86_400, "d"), (3600, "h"), (60, "m")] as [(Int64, String)]
+        where seconds != 0 && seconds % unit == 0 {
+            return "\(seconds / unit)\(name)"
+        }
+        return "\(seconds)s"
+    }
 }

@@ -50,7 +50,10 @@ public struct RangeAdaptiveBernstein: Sendable, Hashable {
         /// The costs for each bet that the champion is better.
         public var costsForChampion: [Double]
 
-        init(betCount: Int) {
+        /// No rows yet.
+        ///
+        /// - Parameter betCount: K, the number of bets.
+        public init(betCount: Int) {
             count = 0
             cappedCount = 0
             gain = 0
@@ -105,6 +108,19 @@ public struct RangeAdaptiveBernstein: Sendable, Hashable {
             sums.evidenceForChampion[k] += back
             sums.costsForChampion[k] += costBack
         }
+    }
+
+    /// What a row costs each bet, ψ(λc)/c² δ²: what is stored of a row beside its gain.
+    ///
+    /// - Parameter row: The gain with its range.
+    /// - Returns: The costs of the bets that the shadow is better, and of those that the champion is.
+    public func costs(of row: GainRange) -> (forShadow: [Double], forChampion: [Double]) {
+        let below = max(-row.lowest, 1e-12)
+        let above = max(row.highest, 1e-12)
+        return (
+            bets.map { Self.term(bet: $0, scale: below, gain: row.gain).cost },
+            bets.map { Self.term(bet: $0, scale: above, gain: -row.gain).cost }
+        )
     }
 
     private static func term(

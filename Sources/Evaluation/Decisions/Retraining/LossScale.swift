@@ -53,7 +53,11 @@ struct LossScale: Sendable {
         return n > 0 ? unit * sums.reduce(0) { $0 + $1.sum } / n : nil
     }
 
-    func risk(_ baseline: [CohortCell], tolerance: Tolerance) -> BaselineRisk? {
+    func risk(
+        _ baseline: [CohortCell],
+        tolerance: Tolerance,
+        alpha: Double
+    ) -> BaselineRisk? {
         let sums = baseline.map(sums)
         guard
             let moments = try? CohortMoments(
@@ -69,7 +73,7 @@ struct LossScale: Sendable {
             }
         return BaselineRisk(
             moments,
-            alpha: RecommendationBuilder.sourceAlpha,
+            alpha: alpha,
             tolerance: allowance
         )
     }

@@ -8,7 +8,9 @@ package struct PairSums: Sendable, Equatable {
     package private(set) var championRightOnly = 0
     package private(set) var shadowRightOnly = 0
     package private(set) var bothWrong = 0
+    private var differing = 0
     private var losses: [PairedLoss: (champion: Int128, shadow: Int128)] = [:]
+    private var gainSquares: [PairedLoss: Int128] = [:]
 
     package init(kind: TaskKind) {
         self.kind = kind
@@ -27,6 +29,7 @@ package struct PairSums: Sendable, Equatable {
     package mutating func add(_ cell: PairCell, championIsFirst: Bool, impliesNegatives: Bool) {
         switch kind {
         case .binary, .multiclass:
+            differing += Self.differing(cell)
             addBinary(cell, labelled: true, championIsFirst)
             if impliesNegatives {
                 addBinary(cell, labelled: false, championIsFirst)
@@ -43,6 +46,8 @@ package struct PairSums: Sendable, Equatable {
                 RegressionPairTotal.absoluteErrorSecond.rawValue,
                 championIsFirst
             )
+            gainSquares[.absoluteError, default: 0] +=
+                cell.totals[RegressionPairTotal.absoluteErrorGainSquared.rawValue]
             add(
                 .squaredError,
                 cell,
@@ -76,6 +81,10 @@ package struct PairSums: Sendable, Equatable {
             BinaryPairTotal.logLossSecond.slot(labelled: labelled),
             championIsFirst
         )
+        gainSquares[.brier, default: 0] +=
+            cell.totals[BinaryPairTotal.brierGainSquared.slot(labelled: labelled)]
+        gainSquares[.logLoss, default: 0] +=
+            cell.totals[BinaryPairTotal.logLossGainSquared.slot(labelled: labelled)]
     }
 
     private mutating func add(
@@ -104,7 +113,17 @@ package struct PairSums: Sendable, Equatable {
             let known = left.sum(loss)
             sum.losses[loss] = (known.champion + added.champion, known.shadow + added.shadow)
         }
+        sum.differing += right.differing
+        sum.gainSquares.merge(right.gainSquares, uniquingKeysWith: +)
         return sum
+    }
+
+    /// Whatever the label is, models that decide differently are not both right.
+    private static func differing(_ cell: PairCell) -> Int {
+        [true, false].reduce(0) { sum, labelled in
+            sum + Int(cell.totals[BinaryPairTotal.firstRightOnly.slot(labelled: labelled)])
+                + Int(cell.totals[BinaryPairTotal.secondRightOnly.slot(labelled: labelled)])
+        }
     }
 
     private static func binaryCount(_ cell: PairCell, labelled: Bool) -> Int {
@@ -138,36 +157,19 @@ package struct PairSums: Sendable, Equatable {
             return FixedPoint.value(ofLossSum: sum.champion - sum.shadow)
         }
     }
-}
 
-/// A loss by which two models are compared on the same requests.
-package enum PairedLoss: String, Sendable, CaseIterable {
-    case brier
-    case logLoss
-    /// 1 for a wrong decision at the threshold.
-    case decision
-    case absoluteError
-    case squaredError
-
-    /// The metric whose mean it is; accuracy is 1 minus the mean.
-    package var metricName: String {
-        switch self {
-        case .brier: "brier_score"
-        case .logLoss: "log_loss"
-        case .decision: "accuracy"
-        case .absoluteError: "mae"
-        case .squaredError: "mse"
+    /// Σ gain², from exact sums; `nil` for the loss of which none is kept.
+    package func gainSquares(_ loss: PairedLoss) -> Double? {
+        switch loss {
+        case .decision: Double(shadowRightOnly + championRightOnly)
+        case .brier, .logLoss, .absoluteError:
+            FixedPoint.value(ofLossSum: gainSquares[loss] ?? 0)
+        case .squaredError: nil
         }
     }
 
-    package static func all(for kind: TaskKind) -> [PairedLoss] {
-        kind == .regression ? [.absoluteError, .squaredError] : [.brier, .logLoss, .decision]
-    }
-
-    package init?(metricName: String, kind: TaskKind) {
-        guard let loss = Self.all(for: kind).first(where: { $0.metricName == metricName }) else {
-            return nil
-        }
-        self = loss
-    }
+    /// Pairs, labelled or not, on which the models decide differently; `nil` for regression.
+    package var disagreements: Int? { kind == .regression ? nil : differing }
+    /// Pairs, labelled or not.
+    package var allPairs: Int { pairs + unlabelledPairs }
 }

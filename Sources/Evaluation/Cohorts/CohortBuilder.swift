@@ -1,0 +1,188 @@
+/// Builds cohorts as of the moment they reached an age, from everything that is known of each prediction id.
+///
+/// A cohort is a pure function of what had become known by then, so it comes out the same whenever it is
+/// built.
+package struct CohortBuilder: Sendable {
+    private var open: [CohortKey: OpenCohort] = [:]
+    private let ages: [Int64]
+    private let context: Context
+
+    /// * `wanted`: The cohorts to build.
+    package init(
+        task: PredictionTask,
+        dictionary: TaskDictionary,
+        buckets: TimeBuckets,
+        wanted: Set<CohortKey>
+    ) {
+        context = Context(
+            task: task,
+            dictionary: dictionary,
+            buckets: buckets,
+            rank: LabelSourceRank(task: task, dictionary: dictionary),
+            grid: LossGrid(kind: task.kind)
+        )
+        ages = Set(wanted.map(\.age)).sorted()
+        for key in wanted { open[key] = OpenCohort(key, context) }
+    }
+
+    /// The instant at which the last label of a time bucket is due.
+    package static func maturity(
+        of number: Int32,
+        _ task: PredictionTask,
+        _ buckets: TimeBuckets
+    ) -> Instant {
+        CohortKey(bucket: number, age: task.horizonSeconds).instant(in: buckets)
+    }
+
+    /// The cohorts built so far, in event order.
+    package var built: [FrozenCohort] {
+        open.values.map(\.frozen).sorted {
+            ($0.bucketStart, $0.age) < ($1.bucketStart, $1.age)
+        }
+    }
+
+    package mutating func add(_ history: PredictionHistory) {
+        var numbers: Set<Int32> = []
+        for prediction in history.predictions {
+            numbers.insert(context.buckets.number(of: prediction.predictedAt))
+        }
+        for number in numbers {
+            for age in ages {
+                open[CohortKey(bucket: number, age: age)]?.add(history, context)
+            }
+        }
+    }
+
+    fileprivate struct Context: Sendable {
+        let task: PredictionTask
+        let dictionary: TaskDictionary
+        let buckets: TimeBuckets
+        let rank: LabelSourceRank
+        let grid: LossGrid
+
+        /// What no label means once a cohort is judged (rule T9).
+        var silentLabel: Double? {
+            guard task.kind == .binary, task.labelPolicy == .negative else { return nil }
+            return Double(task.positiveClass == 0 ? 1 : 0)
+        }
+    }
+}
+
+/// A cohort that is being built.
+private struct OpenCohort: Sendable {
+    private let key: CohortKey
+    private var cohort: FrozenCohort
+    /// The pairs; `nil` for young cohorts, which are not compared.
+    private var pairs: CellAccumulator?
+    private var scores: [VersionPair: [(first: Double, second: Double, isPositive: Bool)]] = [:]
+    private var standing: [Int] = []
+
+    init(_ key: CohortKey, _ context: CohortBuilder.Context) {
+        self.key = key
+        let start = context.buckets.start(ofNumber: key.bucket)
+        let asOf = key.instant(in: context.buckets)
+        cohort = FrozenCohort(bucketStart: start, age: key.age, frozenAsOf: asOf)
+        guard key.age == context.task.horizonSeconds else { return }
+        pairs = CellAccumulator(
+            task: context.task,
+            dictionary: context.dictionary,
+            buckets: context.buckets,
+            asOf: asOf,
+            window: start..<context.buckets.end(ofNumber: key.bucket)
+        )
+    }
+
+    var frozen: FrozenCohort {
+        var cohort = cohort
+        for (key, cell) in pairs?.pairs ?? [:] {
+            let pair = VersionPair(first: key.first, second: key.second)
+            cohort.pairs[FrozenCohort.SlicedPair(pair: pair, slice: key.slice)] = cell
+        }
+        for (pair, scores) in scores {
+            cohort.evidence[pair, default: GainEvidence()].addRanks(scores)
+        }
+        return cohort
+    }
+
+    mutating func add(_ history: PredictionHistory, _ context: CohortBuilder.Context) {
+        history.standing(
+            asOf: cohort.frozenAsOf,
+            dictionary: context.dictionary,
+            into: &standing
+        )
+        let known = history.currentLabel(asOf: cohort.frozenAsOf, rank: context.rank)?.value
+        let label = known ?? context.silentLabel
+        for index in standing {
+            let prediction = history.predictions[index]
+            guard context.buckets.number(of: prediction.predictedAt) == key.bucket else { continue }
+            count(history.score(prediction), of: prediction.modelVersion, label, context)
+        }
+        guard pairs != nil, standing.count > 1 else { return }
+        compare(history, label, context)
+    }
+
+    private mutating func count(
+        _ score: Double,
+        of version: Int32,
+        _ label: Double?,
+        _ context: CohortBuilder.Context
+    ) {
+        let task = context.task
+        var cell = cohort.cells.removeValue(forKey: version) ?? CohortCell(kind: task.kind)
+        if let label {
+            cell.add(loss: task.cohortLoss(score, label: label), grid: context.grid)
+            if pairs != nil, task.kind == .binary {
+                cell.add(score: score, isPositive: Int(label) == task.positiveClass)
+            }
+        } else {
+            cell.addUnlabelled()
+        }
+        cohort.cells[version] = cell
+    }
+
+    private mutating func compare(
+        _ history: PredictionHistory,
+        _ label: Double?,
+        _ context: CohortBuilder.Context
+    ) {
+        let task = context.task
+        var compared: [(VersionPair, Double, Double)] = []
+        pairs?.addPairs(of: history, label: label) { first, second in
+            compared.append(
+                (
+                    VersionPair(first: first.modelVersion, second: second.modelVersion),
+                    first.score, second.score
+                )
+            )
+        }
+        guard let label else { return }
+        for (pair, first, second) in compared {
+            if task.kind == .regression {
+                cohort.evidence[pair, default: GainEvidence()]
+                    .addRegression(first: first, second: second)
+                continue
+            }
+            let isPositive = Int(label) == task.positiveClass
+            cohort.evidence[pair, default: GainEvidence()].addBinary(
+                first: first,
+                second: second,
+                isPositive: isPositive,
+                threshold: task.threshold
+            )
+            scores[pair, default: []].append((first, second, isPositive))
+        }
+    }
+}
+
+extension PredictionTask {
+    /// The loss on which cohorts are judged: the Brier score, or the absolute error.
+    package func cohortLoss(_ score: Double, label: Double) -> Double {
+        switch kind {
+        case .binary, .multiclass:
+            let difference = score - (Int(label) == positiveClass ? 1 : 0)
+            return difference * difference
+        case .regression:
+            return abs(score - label)
+        }
+    }
+}

@@ -1,0 +1,48 @@
+/// Two model versions that scored the same requests; `first` sorts first by model name and version.
+package struct VersionPair: Hashable, Comparable, Sendable {
+    package var first: Int32
+    package var second: Int32
+
+    package init(first: Int32, second: Int32) {
+        self.first = first
+        self.second = second
+    }
+
+    package static func < (left: VersionPair, right: VersionPair) -> Bool {
+        (left.first, left.second) < (right.first, right.second)
+    }
+}
+
+/// The predictions of one time bucket, as known when it had reached an age, frozen.
+package struct FrozenCohort: Sendable, Equatable {
+    package var bucketStart: Instant
+    package var age: Int64
+    /// The end of the bucket plus the age.
+    package var frozenAsOf: Instant
+    package var cells: [Int32: CohortCell] = [:]
+    /// What two versions did on the same requests, by slice; only at the full age.
+    package var pairs: [SlicedPair: PairCell] = [:]
+    /// What the tests of a comparison need beyond sums; over all slices, only at the full age.
+    package var evidence: [VersionPair: GainEvidence] = [:]
+
+    package init(bucketStart: Instant, age: Int64, frozenAsOf: Instant) {
+        self.bucketStart = bucketStart
+        self.age = age
+        self.frozenAsOf = frozenAsOf
+    }
+
+    /// A pair of versions in one slice, or in `TaskDictionary.allSlices`.
+    package struct SlicedPair: Hashable, Comparable, Sendable {
+        package var pair: VersionPair
+        package var slice: Int32
+
+        package init(pair: VersionPair, slice: Int32) {
+            self.pair = pair
+            self.slice = slice
+        }
+
+        package static func < (left: SlicedPair, right: SlicedPair) -> Bool {
+            left.slice != right.slice ? left.slice < right.slice : left.pair < right.pair
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package import Statistics
+
+/// What the tests of a comparison need of two versions on the same labelled requests, beyond sums of losses.
+///
+/// A gain here is loss(first) − loss(second). Three kinds of sums, all of whole numbers:
+///
+/// - **Ranks**, exact: pairs of a positive and a negative of the cohort, and which of them each version puts in
+///   the right order, ties as half.
+/// - **Ranges**: the least and the greatest gain that each request could have had, before its label.
+/// - **Costs** of RA-EB for the Brier score, row by row: Σ ψ(λc)/c² δ² for each bet, on both sides.
+package struct GainEvidence: Sendable, Equatable {
+    package private(set) var totals = [Int128](repeating: 0, count: slotCount)
+
+    package init() {}
+
+    package static let betCount = 16
+    private static let rankPairs = 0
+    private static let firstRanks = 1
+    private static let secondRanks = 2
+    private static let ranges = 3
+    private static let costs = 9
+    private static let slotCount = costs + 2 * betCount
+
+    package mutating func add(_ other: GainEvidence) {
+        for index in totals.indices { totals[index] += other.totals[index] }
+    }
+
+    package mutating func add(totals bytes: [UInt8]) throws(CellCodingError) {
+        try CellCoding.add(totals: bytes, to: &totals)
+    }
+
+    // MARK: - Adding a labelled request
+
+    /// Adds a request of a binary task.
+    package mutating func addBinary(
+        first: Double,
+        second: Double,
+        isPositive: Bool,
+        threshold: Double
+    ) {
+        let outcomes = [false, true].map { outcome in
+            (
+                BinaryLosses(probability: first, isPositive: outcome, threshold: threshold),
+                BinaryLosses(probability: second, isPositive: outcome, threshold: threshold)
+            )
+        }
+        addRange(.brier, outcomes.map { $0.0.brier - $0.1.brier })
+        addRange(.logLoss, outcomes.map { $0.0.logLoss - $0.1.logLoss })
+        let unit = FixedPoint.loss(1)
+        addRange(
+            .decision,
+            outcomes.map { ($0.0.isRight ? 0 : unit) - ($0.1.isRight ? 0 : unit) }
+        )
+        let row = GainRange.brier(champion: first, shadow: second, outcome: isPositive)
+        let costs = Self.bernstein.costs(of: row)
+        for bet in 0..<Self.betCount {
+            totals[Self.costs + bet] += FixedPoint.loss(costs.forShadow[bet])
+            totals[Self.costs + Self.betCount + bet] += FixedPoint.loss(costs.forChampion[bet])
+        }
+    }
+
+    /// Adds a request of a regression task: the absolute errors of two values can differ by their distance.
+    package mutating func addRegression(first: Double, second: Double) {
+        let distance = FixedPoint.loss(abs(first - second))
+        addRange(.absoluteError, [-distance, distance])
+    }
+
+    /// Adds which of the pairs of a positive and a negative are in the right order.
+    ///
+    /// * `scores`: Of both versions, for the labelled requests of a cohort.
+    package mutating func addRanks(_ scores: [(first: Double, second: Double, isPositive: Bool)]) {
+        let positives = scores.count { $0.isPositive }
+        totals[Self.rankPairs] += Int128(positives) * Int128(scores.count - positives)
+        totals[Self.firstRanks] += Self.twiceOrdered(scores.map { ($0.first, $0.isPositive) })
+        totals[Self.secondRanks] += Self.twiceOrdered(scores.map { ($0.second, $0.isPositive) })
+    }
+
+    /// Twice the number of pairs of a positive above a negative, where a tie counts half.
+    private static func twiceOrdered(_ rows: [(score: Double, isPositive: Bool)]) -> Int128 {
+        var sum: Int128 = 0
+        var below = 0
+        let sorted = rows.sorted { $0.score < $1.score }
+        var start = sorted.startIndex
+        while start < sorted.endIndex {
+            var end = start
+            var positives = 0
+            while end < sorted.endIndex, sorted[end].score == sorted[start].score {
+                if sorted[end].isPositive { positives += 1 }
+                end += 1
+            }
+            let negatives = end - start - positives
+            sum += Int128(positives) * Int128(2 * below + negatives)
+            below += negatives
+            start = end
+        }
+        return sum
+    }
+
+    private mutating func addRange(_ loss: PairedLoss, _ gains: [Int128]) {
+        guard let slot = Self.rangeSlot(loss) else { return }
+        totals[slot] += gains.min() ?? 0
+        totals[slot + 1] += gains.max() ?? 0
+    }
+
+    private static func rangeSlot(_ loss: PairedLoss) -> Int? {
+        switch loss {
+        case .brier, .absoluteError: ranges
+        case .logLoss: ranges + 2
+        case .decision: ranges + 4
+        case .squaredError: nil
+        }
+    }
+
+    // MARK: - Reading
+
+    /// The same, seen from a champion: gains of the second version, or of the first where the champion is the
+    /// second.
+    package func oriented(championIsFirst: Bool) -> GainEvidence {
+        guard !championIsFirst else { return self }
+        var turned = self
+        turned.totals.swapAt(Self.firstRanks, Self.secondRanks)
+        for slot in stride(from: Self.ranges, to: Self.costs, by: 2) {
+            turned.totals[slot] = -totals[slot + 1]
+            turned.totals[slot + 1] = -totals[slot]
+        }
+        for bet in 0..<Self.betCount {
+            turned.totals.swapAt(Self.costs + bet, Self.costs + Self.betCount + bet)
+        }
+        return turned
+    }
+
+    /// Pairs of a positive and a negative of the same cohort.
+    package var comparablePairs: Double { Double(totals[Self.rankPairs]) }
+    /// How many of them the champion orders rightly.
+    package var championOrdered: Double { Double(totals[Self.firstRanks]) / 2 }
+    /// How many of them the shadow orders rightly.
+    package var shadowOrdered: Double { Double(totals[Self.secondRanks]) / 2 }
+
+    /// The sums of the least and of the greatest gains that were possible before the labels.
+    package func range(_ loss: PairedLoss) -> (low: Double, high: Double)? {
+        guard let slot = Self.rangeSlot(loss) else { return nil }
+        return (
+            FixedPoint.value(ofLossSum: totals[slot]), FixedPoint.value(ofLossSum: totals[slot + 1])
+        )
+    }
+
+    /// RA-EB over rows for the Brier score, with rows as units.
+    ///
+    /// * `pairs`: The labelled pairs.
+    /// * `gain`: The sum of their gains.
+    package func bernstein(pairs: Int, gain: Double) -> RangeAdaptiveBernstein {
+        var state = Self.bernstein
+        var sums = RangeAdaptiveBernstein.Sums(betCount: Self.betCount)
+        sums.count = pairs
+        sums.gain = gain
+        for bet in 0..<Self.betCount {
+            let shadow = FixedPoint.value(ofLossSum: totals[Self.costs + bet])
+            let champion = FixedPoint.value(ofLossSum: totals[Self.costs + Self.betCount + bet])
+            sums.costsForShadow[bet] = shadow
+            sums.costsForChampion[bet] = champion
+            sums.evidenceForShadow[bet] = state.bets[bet] * gain - shadow
+            sums.evidenceForChampion[bet] = -state.bets[bet] * gain - champion
+        }
+        try? state.merge(sums)
+        return state
+    }
+
+    private static let bernstein = RangeAdaptiveBernstein(betCount: betCount)
+}

@@ -1,0 +1,168 @@
+/// What a comparison concludes.
+package enum ComparisonVerdict: String, Sendable, CaseIterable {
+    case promote
+    case keepChampion = "keep_champion"
+    case undecided
+    case nonInferior = "non_inferior"
+}
+
+/// What somebody who compares may ask for beyond "better".
+package struct ComparisonOptions: Sendable, Equatable {
+    /// A shadow is promoted where its gain is above this, and given up where it is below.
+    package var minimumGain = 0.0
+    /// The largest loss that is still as good as none; `nil` asks for better only.
+    package var margin: Double?
+
+    package init(minimumGain: Double = 0, margin: Double? = nil) {
+        self.minimumGain = minimumGain
+        self.margin = margin
+    }
+}
+
+/// One metric of both models over the same labelled requests.
+package struct ComparedMetric: Sendable, Equatable {
+    package var name: String
+    package var champion: Double?
+    package var shadow: Double?
+    /// Positive when the shadow is better.
+    package var gain: Double?
+    /// The 95 % interval of the gain, for one look: days are the blocks, or DeLong for areas.
+    package var low: Double?
+    package var high: Double?
+    package var reason: String?
+}
+
+/// The confidence sequence that the verdict rests on.
+package struct ComparisonSequence: Sendable, Equatable {
+    package var mean: Double?
+    package var low: Double?
+    package var high: Double?
+    package var logEValue: Double?
+    /// Matured days with labelled pairs.
+    package var cohorts: Int
+    /// Matured days whose labels were not known in time, if at all.
+    package var cohortsWithoutLabels: Int
+    package var burnIn: Int
+    /// The error probability of this sequence: 0.05, or what Holm's steps leave to it among several shadows.
+    package var alpha: Double
+    /// The shadows among which the error probability is shared.
+    package var family: Int
+    /// Whether e-BH counts this shadow among the better ones at a false discovery rate of 5 %.
+    package var isDiscovery: Bool
+    /// How much more days scatter than independent rows would.
+    package var overdispersion: Double?
+    /// Independent pairs that the matured pairs are worth.
+    package var effectivePairs: Double?
+    /// When the verdict was first reached.
+    package var decidedAt: Instant?
+}
+
+/// RA-EB over days: a second opinion without asymptotics.
+package struct ComparisonCheck: Sendable, Equatable {
+    package var mean: Double?
+    package var low: Double?
+    package var high: Double?
+    package var logEValue: Double
+}
+
+/// Tests that count rows as units or hold at one look only; shown, and not decided by.
+package struct ComparisonTests: Sendable, Equatable {
+    package var mcNemarMidP: Double?
+    package var championRightOnly = 0
+    package var shadowRightOnly = 0
+    package var deLongZ: Double?
+    package var deLongP: Double?
+    /// t of the mean gain with rows as units.
+    package var rowT: Double?
+    /// t of the mean gain with days as blocks.
+    package var dayT: Double?
+    /// Over matured rows, valid at every look if rows are independent.
+    package var anytimeMcNemarLogE: Double?
+    package var rowBernsteinLogE: Double?
+}
+
+/// A part of the traffic, with its own sequence.
+package struct SliceComparison: Sendable, Equatable {
+    package var key: String
+    package var value: String
+    package var pairs: Int
+    package var metric: ComparedMetric
+    package var low: Double?
+    package var high: Double?
+    package var cohorts: Int
+    package var alpha: Double
+    package var finding: Finding
+
+    /// What holds of a slice, with all slices held together to 5 %.
+    package enum Finding: String, Sendable {
+        case better
+        case worse
+        case undecided
+    }
+}
+
+/// Labelled pairs and days still needed to find the smallest gain of interest, if it is real.
+package struct MorePairs: Sendable, Equatable {
+    /// The gain that is planned for.
+    package var gain: Double
+    package var median: Int
+    package var p80: Int
+    /// With the present rate of labelled pairs and the label horizon.
+    package var medianDays: Int
+    package var p80Days: Int
+}
+
+/// The gain over the last days, to be held beside the gain over all time.
+package struct RecentGain: Sendable, Equatable {
+    package var from: Instant
+    package var to: Instant
+    package var pairs: Int
+    package var gain: Double
+    package var low: Double?
+    package var high: Double?
+}
+
+/// A champion and a shadow on the same requests.
+package struct Comparison: Sendable, Equatable {
+    package var shadow: String
+    package var pairs: Int
+    /// Requests that both scored and whose label is out.
+    package var unlabelledPairs: Int
+    package var championOnly: Int
+    package var shadowOnly: Int
+    package var metrics: [ComparedMetric]
+    package var tests: ComparisonTests
+    package var sequence: ComparisonSequence
+    package var check: ComparisonCheck?
+    package var recent: RecentGain?
+    package var slices: [SliceComparison]
+    package var health: ShadowHealth
+    package var verdict: ComparisonVerdict
+    package var reasons: [String]
+    package var morePairsNeeded: MorePairs?
+}
+
+package struct ComparisonReport: Sendable, Equatable {
+    package var task: PredictionTask
+    package var champion: String
+    package var asOf: Instant
+    package var metric: ComparisonMetric
+    package var options: ComparisonOptions
+    package var comparisons: [Comparison]
+
+    package init(
+        task: PredictionTask,
+        champion: String,
+        asOf: Instant,
+        metric: ComparisonMetric,
+        options: ComparisonOptions,
+        comparisons: [Comparison]
+    ) {
+        self.task = task
+        self.champion = champion
+        self.asOf = asOf
+        self.metric = metric
+        self.options = options
+        self.comparisons = comparisons
+    }
+}

@@ -1,0 +1,270 @@
+import Statistics
+
+/// Draws the conclusions of a comparison from paired sums; pure.
+package struct ComparisonBuilder: Sendable {
+    package let task: PredictionTask
+    package let metric: ComparisonMetric
+    package let options: ComparisonOptions
+    package let shadow: String
+    /// What is known now, by local day.
+    package var days: [Int32: PairSums] = [:]
+    package var slices: [SliceLabel: [Int32: PairSums]] = [:]
+    package var championPredictions = 0
+    package var shadowPredictions = 0
+    package var rows: PairedRows?
+    package var health = ShadowHealth(problems: [])
+    /// What was known when days matured, in event order.
+    package var gainDays: [GainDay] = []
+    package var sliceDays: [SliceLabel: [GainDay]] = [:]
+    /// The asker chose where the sequence starts.
+    package var hasChosenStart = false
+
+    package struct SliceLabel: Hashable, Comparable, Sendable {
+        package var key: String
+        package var value: String
+
+        package init(key: String, value: String) {
+            self.key = key
+            self.value = value
+        }
+
+        package static func < (left: SliceLabel, right: SliceLabel) -> Bool {
+            (left.key, left.value) < (right.key, right.value)
+        }
+    }
+
+    package init(
+        task: PredictionTask,
+        metric: ComparisonMetric,
+        options: ComparisonOptions,
+        shadow: String
+    ) {
+        self.task = task
+        self.metric = metric
+        self.options = options
+        self.shadow = shadow
+    }
+
+    /// Days that "recent" means.
+    static let recentDays = 28
+
+    func path(alpha: Double) -> GainPath {
+        GainPath(gainDays, metric: metric, options: options, alpha: alpha)
+    }
+
+    /// * `alpha`: The error probability left to this shadow among `family` of them.
+    func build(alpha: Double, family: Int, isDiscovery: Bool) -> Comparison {
+        let path = path(alpha: alpha)
+        let total = Self.sum(days.values, kind: task.kind)
+        let areas = rows?.areas
+        let slices = SliceComparisons(self).build()
+        let bothScored = total.allPairs
+        var comparison = Comparison(
+            shadow: shadow,
+            pairs: total.pairs,
+            unlabelledPairs: total.unlabelledPairs,
+            championOnly: championPredictions - bothScored,
+            shadowOnly: shadowPredictions - bothScored,
+            metrics: PairedLoss.all(for: task.kind).map { compared($0, days) } + area(areas),
+            tests: tests(path, total, areas),
+            sequence: sequence(path, family, isDiscovery),
+            check: path.check,
+            recent: recent(path),
+            slices: slices,
+            health: health,
+            verdict: path.verdict,
+            reasons: [],
+            morePairsNeeded: morePairs(path)
+        )
+        comparison.reasons = ComparisonReasons(self, path: path).sentences(comparison)
+        return comparison
+    }
+
+    // MARK: - Metrics at one look
+
+    static func sum(_ parts: some Sequence<PairSums>, kind: TaskKind) -> PairSums {
+        parts.reduce(into: PairSums(kind: kind)) { $0 = PairSums.merged($0, $1) }
+    }
+
+    func compared(_ loss: PairedLoss, _ days: [Int32: PairSums]) -> ComparedMetric {
+        let total = Self.sum(days.values, kind: task.kind)
+        guard total.pairs > 0 else {
+            return ComparedMetric(name: loss.metricName, reason: "no labelled pairs")
+        }
+        let n = Double(total.pairs)
+        let sums = total.sums(loss)
+        let interval = Self.mean(days, loss)?.interval()
+        let isAccuracy = loss == .decision
+        return ComparedMetric(
+            name: loss.metricName,
+            champion: isAccuracy ? 1 - sums.champion / n : sums.champion / n,
+            shadow: isAccuracy ? 1 - sums.shadow / n : sums.shadow / n,
+            gain: total.gain(loss) / n,
+            low: interval?.low,
+            high: interval?.high,
+            reason: interval == nil ? "no interval: it needs labelled pairs on two days" : nil
+        )
+    }
+
+    private static func mean(_ days: [Int32: PairSums], _ loss: PairedLoss) -> MeanEstimate? {
+        let blocks = days.filter { $0.value.pairs > 0 }.sorted { $0.key < $1.key }.map(\.value)
+        return (try? CohortSums(
+            counts: blocks.map { Double($0.pairs) },
+            sums: blocks.map { $0.gain(loss) }
+        )).flatMap(blockMean)
+    }
+
+    private func area(_ areas: PairedAreas?) -> [ComparedMetric] {
+        guard let areas else { return [] }
+        let interval = areas.interval()
+        return [
+            ComparedMetric(
+                name: ComparisonMetric.ranking.name,
+                champion: areas.champion,
+                shadow: areas.shadow,
+                gain: areas.gain,
+                low: interval?.low,
+                high: interval?.high
+            )
+        ]
+    }
+
+    private func tests(
+        _ path: GainPath,
+        _ total: PairSums,
+        _ areas: PairedAreas?
+    ) -> ComparisonTests {
+        var tests = ComparisonTests()
+        tests.deLongZ = areas?.z
+        tests.deLongP = areas?.pValue
+        if case .loss(let loss) = metric {
+            tests.rowT = Self.rowT(total, loss)
+            if let mean = Self.mean(days, loss), let error = mean.standardError, error > 0 {
+                tests.dayT = mean.mean / error
+            }
+        }
+        guard task.kind != .regression, total.pairs > 0 else { return tests }
+        tests.championRightOnly = total.championRightOnly
+        tests.shadowRightOnly = total.shadowRightOnly
+        tests.mcNemarMidP =
+            McNemar(
+                championOnly: total.championRightOnly,
+                shadowOnly: total.shadowRightOnly
+            ).midPValue
+        let matured = Self.sum(path.days.map(\.sums), kind: task.kind)
+        tests.anytimeMcNemarLogE =
+            AnytimeMcNemar(
+                championOnly: matured.championRightOnly,
+                shadowOnly: matured.shadowRightOnly
+            ).logEvidence
+        if metric == .loss(.brier) {
+            var evidence = GainEvidence()
+            for day in path.days { evidence.add(day.evidence) }
+            let state = evidence.bernstein(pairs: matured.pairs, gain: matured.gain(.brier))
+            tests.rowBernsteinLogE =
+                max(state.logEvidenceForShadow, state.logEvidenceForChampion)
+        }
+        return tests
+    }
+
+    private static func rowT(_ total: PairSums, _ loss: PairedLoss) -> Double? {
+        guard total.pairs > 1, let squares = total.gainSquares(loss) else { return nil }
+        let n = Double(total.pairs)
+        let mean = total.gain(loss) / n
+        let variance = (squares - n * mean * mean) / (n - 1)
+        return variance > 0 ? mean / (variance / n).squareRoot() : nil
+    }
+
+    // MARK: - The sequence
+
+    private func sequence(
+        _ path: GainPath,
+        _ family: Int,
+        _ isDiscovery: Bool
+    ) -> ComparisonSequence {
+        let point = path.points.last
+        let factor = path.overdispersion?.factor
+        let pairs = path.days.reduce(0) { $0 + $1.sums.pairs }
+        return ComparisonSequence(
+            mean: point?.mean,
+            low: point?.interval?.low,
+            high: point?.interval?.high,
+            logEValue: point?.logEValue,
+            cohorts: path.days.count,
+            cohortsWithoutLabels: gainDays.count - path.days.count,
+            burnIn: path.test.burnIn,
+            alpha: path.test.alpha,
+            family: family,
+            isDiscovery: isDiscovery,
+            overdispersion: factor,
+            effectivePairs: factor.map { Double(pairs) / max(1, $0) },
+            decidedAt: path.decidedAt
+        )
+    }
+
+    private func recent(_ path: GainPath) -> RecentGain? {
+        let days = path.days.suffix(Self.recentDays)
+        guard let first = days.first, let last = days.last,
+            let sums = try? CohortSums(
+                counts: days.map { $0.weight(metric) },
+                sums: days.map { $0.gain(metric) }
+            ), let mean = blockMean(sums)
+        else { return nil }
+        let interval = mean.interval()
+        return RecentGain(
+            from: first.start,
+            to: last.end,
+            pairs: days.reduce(0) { $0 + $1.sums.pairs },
+            gain: mean.mean,
+            low: interval?.low,
+            high: interval?.high
+        )
+    }
+
+    // MARK: - Planning
+
+    /// The champion's mean over the matured days.
+    func championMean(_ path: GainPath) -> Double? {
+        let weight = path.days.reduce(0) { $0 + $1.weight(metric) }
+        guard weight > 0 else { return nil }
+        return path.days.reduce(0) { $0 + $1.champion(metric) } / weight
+    }
+
+    /// The smallest gain that matters: what was asked for; else what the task tolerates as a rise of its risk,
+    /// and a hundredth for shares of right decisions and right ranks.
+    func interestingGain(_ path: GainPath) -> Double? {
+        if options.minimumGain > 0 { return options.minimumGain }
+        if let margin = options.margin { return margin }
+        guard let champion = championMean(path) else { return nil }
+        if metric.isAscending { return 0.01 }
+        let isTaskLoss = metric == ComparisonMetric.all(for: task.kind).first
+        switch task.tolerance {
+        case .absolute(let amount) where isTaskLoss: return amount
+        case .absolute: return 0.1 * champion
+        case .relative(let share): return share * champion
+        }
+    }
+
+    /// Planned on the smallest gain of interest, never on the observed one.
+    private func morePairs(_ path: GainPath) -> MorePairs? {
+        guard let gain = interestingGain(path), let more = path.daysNeeded(toDetect: gain),
+            let first = path.days.first, let last = path.days.last
+        else { return nil }
+        let pairsPerDay =
+            path.days.reduce(0.0) { $0 + Double($1.sums.pairs) } / Double(path.days.count)
+        let elapsed = Double(last.end.microseconds - first.start.microseconds) / 86_400e6
+        // Days without labelled pairs go by too.
+        let calendar = max(1, elapsed / Double(path.days.count))
+        let horizon = Double(task.horizonSeconds) / 86_400
+        func days(_ cohorts: Int) -> Int {
+            cohorts == 0 ? 0 : Int((Double(cohorts) * calendar + horizon).rounded(.up))
+        }
+        return MorePairs(
+            gain: gain,
+            median: Int((Double(more.median) * pairsPerDay).rounded(.up)),
+            p80: Int((Double(more.p80) * pairsPerDay).rounded(.up)),
+            medianDays: days(more.median),
+            p80Days: days(more.p80)
+        )
+    }
+}

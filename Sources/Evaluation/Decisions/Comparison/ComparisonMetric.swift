@@ -1,0 +1,32 @@
+/// What the verdict of a comparison is about.
+package enum ComparisonMetric: Sendable, Hashable {
+    case loss(PairedLoss)
+    /// The area under the ROC curve within days: of all pairs of a positive and a negative of the same day, the
+    /// share that is ranked rightly.
+    case ranking
+
+    package var name: String {
+        switch self {
+        case .loss(let loss): loss.metricName
+        case .ranking: "roc_auc"
+        }
+    }
+
+    /// Whether a larger value is the better one.
+    package var isAscending: Bool {
+        switch self {
+        case .loss(let loss): loss == .decision
+        case .ranking: true
+        }
+    }
+
+    /// The metrics that a verdict can be asked for; the first is the default.
+    package static func all(for kind: TaskKind) -> [ComparisonMetric] {
+        PairedLoss.all(for: kind).map { .loss($0) } + (kind == .regression ? [] : [.ranking])
+    }
+
+    package init?(name: String, kind: TaskKind) {
+        guard let metric = Self.all(for: kind).first(where: { $0.name == name }) else { return nil }
+        self = metric
+    }
+}

@@ -1,0 +1,136 @@
+/// Why a comparison ends as it does, in sentences: the verdict first, then what weakens or colours it.
+struct ComparisonReasons {
+    private let builder: ComparisonBuilder
+    private let path: GainPath
+    private var name: String { builder.metric.name }
+
+    init(_ builder: ComparisonBuilder, path: GainPath) {
+        self.builder = builder
+        self.path = path
+    }
+
+    func sentences(_ comparison: Comparison) -> [String] {
+        [verdict(comparison)] + size(comparison) + change(comparison) + slices(comparison)
+            + dependence(comparison) + doubts(comparison) + builder.health.problems
+    }
+
+    private func verdict(_ comparison: Comparison) -> String {
+        let sequence = comparison.sequence
+        guard let low = sequence.low, let high = sequence.high else {
+            return "\(sequence.cohorts) days have matured with labelled pairs\(inRanks); a verdict takes "
+                + "\(sequence.burnIn)."
+        }
+        let span = "\(Text.number(low)) to \(Text.number(high))"
+        let least = builder.options.minimumGain
+        let bar = least > 0 ? "\(Text.number(least)), the least that was asked for" : "0"
+        switch comparison.verdict {
+        case .promote:
+            return "The shadow's \(name) is better: the gain lies in \(span), above \(bar), at every look."
+        case .keepChampion where high < 0:
+            return "The shadow's \(name) is worse: the gain lies in \(span), below 0, at every look."
+        case .keepChampion:
+            return "The shadow's gain in \(name) lies in \(span), below \(bar): more data will not change that."
+        case .nonInferior:
+            return "The shadow is at most \(Text.number(builder.options.margin ?? 0)) worse in \(name): the gain "
+                + "lies in \(span)."
+        case .undecided:
+            return "The gain in \(name) lies in \(span), which includes \(bar): keep collecting."
+        }
+    }
+
+    private var inRanks: String {
+        builder.metric == .ranking ? " of both classes" : ""
+    }
+
+    /// Certain is not large: says which of the two a certain gain is.
+    private func size(_ comparison: Comparison) -> [String] {
+        guard comparison.verdict == .promote, let low = comparison.sequence.low,
+            let high = comparison.sequence.high, let matters = builder.interestingGain(path),
+            let mean = comparison.sequence.mean
+        else { return [] }
+        let share = builder.championMean(path).map { champion in
+            builder.metric.isAscending || champion == 0
+                ? "" : ", \(Text.percent(mean / champion)) of the champion's"
+        }
+        let gain = "the mean gain over all matured days is \(Text.number(mean))\(share ?? "")"
+        if high < matters {
+            return ["Certain, and small: \(gain); \(Text.number(matters)) would matter."]
+        }
+        if low > matters {
+            return ["Certain, and large: \(gain), and surely above \(Text.number(matters))."]
+        }
+        return ["Certain; whether it reaches \(Text.number(matters)) is open: \(gain)."]
+    }
+
+    /// The sequence speaks of the mean over all time; the last days may be another world.
+    private func change(_ comparison: Comparison) -> [String] {
+        guard let recent = comparison.recent, let low = recent.low, let high = recent.high,
+            let mean = comparison.sequence.mean,
+            comparison.sequence.cohorts >= 2 * ComparisonBuilder.recentDays,
+            mean < low - (high - low) / 2 || mean > high + (high - low) / 2
+        else { return [] }
+        return [
+            "The last \(ComparisonBuilder.recentDays) matured days are unlike the time before: a gain of "
+                + "\(Text.number(recent.gain)) (\(Text.number(low)) to \(Text.number(high)), one look) against "
+                + "\(Text.number(mean)) over all."
+        ]
+    }
+
+    private func slices(_ comparison: Comparison) -> [String] {
+        let worse = comparison.slices.filter { $0.finding == .worse }
+        guard !worse.isEmpty, comparison.verdict != .keepChampion else { return [] }
+        let overall =
+            switch comparison.verdict {
+            case .promote: "better overall, but"
+            case .nonInferior: "as good overall, but"
+            case .undecided, .keepChampion: "undecided overall, but"
+            }
+        return worse.map { slice in
+            "The shadow is \(overall) worse for \(slice.key)=\(slice.value): the gain lies in "
+                + "\(Text.number(slice.low ?? 0)) to \(Text.number(slice.high ?? 0)), with "
+                + "\(comparison.slices.count) slices looked at."
+        }
+    }
+
+    private func dependence(_ comparison: Comparison) -> [String] {
+        let sequence = comparison.sequence
+        guard let factor = sequence.overdispersion, let effective = sequence.effectivePairs,
+            sequence.cohorts > 1, factor > 1 + 3 * (2 / Double(sequence.cohorts - 1)).squareRoot()
+        else { return [] }
+        let pairs = path.days.reduce(0) { $0 + $1.sums.pairs }
+        return [
+            "Rows of a day move together: \(pairs) matured pairs tell as much as \(Int(effective)) independent ones. "
+                + "Tests that count rows as units claim too much."
+        ]
+    }
+
+    private func doubts(_ comparison: Comparison) -> [String] {
+        var doubts: [String] = []
+        if let check = comparison.check, let low = check.low, let high = check.high {
+            let isSure = low > 0 || high < 0
+            switch comparison.verdict {
+            case .promote, .keepChampion:
+                if !isSure {
+                    doubts.append(
+                        "The check without asymptotics (RA-EB on days) does not decide yet: "
+                            + "\(Text.number(low)) to \(Text.number(high))."
+                    )
+                }
+            case .undecided, .nonInferior: break
+            }
+        }
+        if comparison.sequence.cohortsWithoutLabels > 0, builder.metric != .ranking {
+            doubts.append(
+                "\(comparison.sequence.cohortsWithoutLabels) matured days hold no labelled pairs: their labels were "
+                    + "not known by the horizon. If the files are history, upload them with --backfill."
+            )
+        }
+        if builder.hasChosenStart {
+            doubts.append(
+                "The sequence starts and ends where the question says; if that was chosen after seeing the data, "
+                    + "its guarantee is gone."
+            )
+        }
+        return doubts
+    }
+}

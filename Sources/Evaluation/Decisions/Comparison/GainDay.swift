@@ -1,0 +1,71 @@
+/// The unit of evidence of a comparison: what both models did on the same requests of one day, as known at the
+/// label horizon.
+package struct GainDay: Sendable, Equatable {
+    package var start: Instant
+    package var end: Instant
+    /// When the last label was due.
+    package var knownAt: Instant
+    package var sums: PairSums
+    package var evidence = GainEvidence()
+
+    /// How much the day weighs: labelled pairs, or pairs of a positive and a negative.
+    package func weight(_ metric: ComparisonMetric) -> Double {
+        switch metric {
+        case .loss: Double(sums.pairs)
+        case .ranking: evidence.comparablePairs
+        }
+    }
+
+    /// The sum of gains, positive when the shadow is better.
+    package func gain(_ metric: ComparisonMetric) -> Double {
+        switch metric {
+        case .loss(let loss): sums.gain(loss)
+        case .ranking: evidence.shadowOrdered - evidence.championOrdered
+        }
+    }
+
+    /// The sum of the champion's metric.
+    package func champion(_ metric: ComparisonMetric) -> Double {
+        switch metric {
+        case .loss(.decision): Double(sums.pairs) - sums.sums(.decision).champion
+        case .loss(let loss): sums.sums(loss).champion
+        case .ranking: evidence.championOrdered
+        }
+    }
+}
+
+extension GainDay {
+    /// The days of a champion and a shadow in event order.
+    ///
+    /// * `cohorts`: Frozen at the label horizon.
+    /// * `championIsFirst`: Which side of a pair the champion is; `nil` for pairs of other models.
+    package static func days(
+        _ cohorts: [FrozenCohort],
+        task: PredictionTask,
+        buckets: TimeBuckets,
+        slice: Int32 = TaskDictionary.allSlices,
+        championIsFirst: (VersionPair) -> Bool?
+    ) -> [GainDay] {
+        LocalDay.group(cohorts, age: task.horizonSeconds, buckets).map { day, cohorts in
+            var gains = GainDay(
+                start: day.start,
+                end: day.end,
+                knownAt: day.knownAt,
+                sums: PairSums(kind: task.kind)
+            )
+            for cohort in cohorts {
+                for (key, cell) in cohort.pairs where key.slice == slice {
+                    guard let isFirst = championIsFirst(key.pair) else { continue }
+                    // The policy was applied when the cohort was frozen.
+                    gains.sums.add(cell, championIsFirst: isFirst, impliesNegatives: false)
+                }
+                guard slice == TaskDictionary.allSlices else { continue }
+                for (pair, evidence) in cohort.evidence {
+                    guard let isFirst = championIsFirst(pair) else { continue }
+                    gains.evidence.add(evidence.oriented(championIsFirst: isFirst))
+                }
+            }
+            return gains
+        }
+    }
+}

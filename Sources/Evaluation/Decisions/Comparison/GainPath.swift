@@ -1,0 +1,110 @@
+import Statistics
+
+/// The confidence sequence of the mean gain, day after day: what the verdict of a comparison rests on.
+///
+/// A point never changes when days are added, so whoever looks daily and whoever looks once see the same.
+struct GainPath: Sendable {
+    let metric: ComparisonMetric
+    let options: ComparisonOptions
+    /// The days with labelled pairs.
+    let days: [GainDay]
+    let sums: CohortSums?
+    let test: BlockAsymptoticConfidenceSequence
+    let points: [BlockAsymptoticConfidenceSequence.Point]
+
+    /// * `alpha`: The error probability left to this sequence.
+    init(_ days: [GainDay], metric: ComparisonMetric, options: ComparisonOptions, alpha: Double) {
+        self.metric = metric
+        self.options = options
+        self.days = days.filter { $0.weight(metric) > 0 }
+        test = BlockAsymptoticConfidenceSequence(alpha: alpha)
+        sums = try? CohortSums(
+            counts: self.days.map { $0.weight(metric) },
+            sums: self.days.map { $0.gain(metric) }
+        )
+        points = sums.map(test.path) ?? []
+    }
+
+    /// What the sequence says after the last day.
+    var verdict: ComparisonVerdict {
+        points.last.map(verdict) ?? .undecided
+    }
+
+    /// When the present verdict was first reached; `nil` while undecided.
+    var decidedAt: Instant? {
+        let verdict = verdict
+        guard verdict != .undecided else { return nil }
+        return points.firstIndex { self.verdict($0) == verdict }.map { days[$0].knownAt }
+    }
+
+    /// Whether the models were ever found to differ, in either direction.
+    var everDecided: Bool {
+        points.contains { point in point.interval.map { !$0.contains(0) } ?? false }
+    }
+
+    private func verdict(
+        _ point: BlockAsymptoticConfidenceSequence.Point
+    ) -> ComparisonVerdict {
+        guard let interval = point.interval else { return .undecided }
+        if interval.low > options.minimumGain { return .promote }
+        if interval.high < 0 || interval.high < options.minimumGain { return .keepChampion }
+        if let margin = options.margin, interval.low > -margin { return .nonInferior }
+        return .undecided
+    }
+
+    /// ln E that the shadow is better, for e-BH; 0 evidence while its mean gain is negative.
+    var logEvidenceForShadow: Double {
+        guard let point = points.last, let evidence = point.logEValue, point.mean > 0 else {
+            return -.infinity
+        }
+        return evidence
+    }
+
+    /// RA-EB with days as units: non-asymptotic, and blind to nothing but the independence of days.
+    ///
+    /// Its bets are scaled by the widest range of the first days, which is known from the forecasts alone.
+    var check: ComparisonCheck? {
+        guard case .loss(let loss) = metric else { return nil }
+        let rows = days.compactMap { day -> GainRange? in
+            guard let range = day.evidence.range(loss) else { return nil }
+            let n = Double(day.sums.pairs)
+            let gain = day.sums.gain(loss) / n
+            return try? GainRange(
+                gain: gain,
+                possible: [min(range.low / n, gain), max(range.high / n, gain)]
+            )
+        }
+        guard rows.count == days.count, rows.count >= test.burnIn else { return nil }
+        let widest = rows.prefix(test.burnIn).map { max(-$0.lowest, $0.highest) }.max() ?? 0
+        guard widest > 0 else { return nil }
+        var state = RangeAdaptiveBernstein(largestRange: 2 * widest, alpha: test.alpha)
+        for row in rows { state.add(row) }
+        return ComparisonCheck(
+            mean: state.mean,
+            low: state.interval?.low,
+            high: state.interval?.high,
+            logEValue: max(state.logEvidenceForShadow, state.logEvidenceForChampion)
+        )
+    }
+
+    /// How much more the days scatter than independent rows would; `nil` where squares are not kept.
+    var overdispersion: OverdispersionFactor? {
+        guard case .loss(let loss) = metric, let sums, sums.count > 1 else { return nil }
+        let squares = days.compactMap { $0.sums.gainSquares(loss) }
+        guard squares.count == days.count else { return nil }
+        return (try? CohortMoments(
+            counts: sums.counts,
+            sums: sums.sums,
+            sumsOfSquares: squares
+        )).map(OverdispersionFactor.init)
+    }
+
+    /// Cohorts that are still needed to detect a gain, beyond those there are.
+    func daysNeeded(toDetect gain: Double) -> (median: Int, p80: Int)? {
+        guard let point = points.last, gain > 0,
+            let size = test.cohortsNeeded(toDetect: gain, at: point)
+        else { return nil }
+        let more = size.remaining(after: days.count)
+        return (more.median, more.atPower)
+    }
+}

@@ -1,0 +1,31 @@
+/// Holm's step-down procedure over confidence sequences: each is tested at α/K, and whenever some decide, the rest
+/// share α among themselves.
+///
+/// The probability that any sequence ever misses is at most α, whatever the dependence between them, because each
+/// sequence keeps its own level at all times.
+struct HolmSteps {
+    /// The level at which each sequence is read.
+    private(set) var levels: [Double]
+
+    /// * `family`: K, at least `count`: sequences that are counted although they are not shown.
+    /// * `decides`: Whether a sequence decides at a level.
+    init(
+        _ count: Int,
+        family: Int? = nil,
+        alpha: Double,
+        decides: (_ index: Int, _ alpha: Double) -> Bool
+    ) {
+        let family = max(family ?? count, count, 1)
+        levels = Array(repeating: alpha / Double(family), count: count)
+        var open = Set(0..<count)
+        var decided = 0
+        while !open.isEmpty {
+            let level = alpha / Double(family - decided)
+            for index in open { levels[index] = level }
+            let newly = open.filter { decides($0, level) }
+            guard !newly.isEmpty else { return }
+            open.subtract(newly)
+            decided += newly.count
+        }
+    }
+}

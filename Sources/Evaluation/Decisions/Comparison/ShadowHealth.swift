@@ -1,0 +1,133 @@
+/// What can be said of a shadow before any label comes.
+package struct ShadowHealth: Sendable, Equatable {
+    /// Of the champion's requests of the last days, the share that the shadow scored too.
+    package var pairRate: Double?
+    /// Of the pairs of the last days, the share with different decisions; `nil` for regression.
+    package var disagreementRate: Double?
+    /// The largest distance of the distribution functions of both models' scores, from 0 to 1.
+    package var scoreDistance: Double?
+    /// The end of the last time bucket in which the shadow scored anything.
+    package var lastSeen: Instant?
+    /// The start of the first time bucket since then in which only the champion did.
+    package var silentSince: Instant?
+    /// What is out of order, in sentences.
+    package var problems: [String]
+}
+
+/// Judges a shadow by its traffic alone.
+package struct ShadowHealthBuilder: Sendable {
+    /// Time buckets that "the last days" holds, in days.
+    package static let recentDays = 28
+    /// Below this share of the champion's requests, a shadow is no longer the champion's shadow.
+    static let leastPairRate = 0.95
+
+    package let task: PredictionTask
+    package let buckets: TimeBuckets
+    package let present: Instant
+    package var champion: [Int32: ModelCell] = [:]
+    package var shadow: [Int32: ModelCell] = [:]
+    package var pairs: [Int32: PairSums] = [:]
+
+    package init(task: PredictionTask, buckets: TimeBuckets, present: Instant) {
+        self.task = task
+        self.buckets = buckets
+        self.present = present
+    }
+
+    package func build(shadowName: String) -> ShadowHealth {
+        let active = champion.filter { predictions($0.value) > 0 }.map(\.key)
+        let seen = shadow.filter { predictions($0.value) > 0 }.map(\.key)
+        var health = ShadowHealth(problems: [])
+        health.lastSeen = seen.max().map(buckets.end)
+        guard let newest = active.max() else { return health }
+        let first = buckets.number(
+            of: buckets.start(ofNumber: newest).advanced(bySeconds: -86_400 * (Int64(Self.recentDays) - 1))
+        )
+        let recent = first...newest
+        describeTraffic(recent, shadowName, &health)
+        describeScores(recent, shadowName, &health)
+        // A bucket tells once it is over.
+        let silent = active.filter { number in
+            number > (seen.max() ?? .min) && buckets.end(ofNumber: number) <= present
+        }
+        if let start = silent.min() {
+            health.silentSince = buckets.start(ofNumber: start)
+            health.problems.insert(
+                "\(shadowName) gets no traffic: nothing since \(buckets.start(ofNumber: start).iso8601), "
+                    + "while the champion answers.",
+                at: 0
+            )
+        }
+        return health
+    }
+
+    private func predictions(_ cell: ModelCell) -> Int {
+        ModelTotals(kind: task.kind, cell.totals).predictions
+    }
+
+    private func describeTraffic(
+        _ recent: ClosedRange<Int32>,
+        _ shadowName: String,
+        _ health: inout ShadowHealth
+    ) {
+        let asked = champion.filter { recent.contains($0.key) }.reduce(0) { $0 + predictions($1.value) }
+        let paired = pairs.filter { recent.contains($0.key) }.map(\.value)
+        let both = paired.reduce(0) { $0 + $1.allPairs }
+        if asked > 0 {
+            let rate = min(1, Double(both) / Double(asked))
+            health.pairRate = rate
+            if rate < Self.leastPairRate {
+                health.problems.append(
+                    "\(shadowName) scored \(Text.percent(rate)) of the champion's requests of the last "
+                        + "\(Self.recentDays) days; what it left out may be of another kind."
+                )
+            }
+        }
+        let differing = paired.compactMap(\.disagreements)
+        if both > 0, differing.count == paired.count {
+            health.disagreementRate = Double(differing.reduce(0, +)) / Double(both)
+        }
+    }
+
+    private func describeScores(
+        _ recent: ClosedRange<Int32>,
+        _ shadowName: String,
+        _ health: inout ShadowHealth
+    ) {
+        guard task.kind == .binary else { return }
+        let ours = scores(champion, recent)
+        let theirs = scores(shadow, recent)
+        let (n, m) = (ours.rows, theirs.rows)
+        guard n > 0, m > 0 else { return }
+        var (ourSum, theirSum) = (0.0, 0.0)
+        var distance = 0.0
+        for bin in ours.counts.indices {
+            ourSum += ours.counts[bin]
+            theirSum += theirs.counts[bin]
+            distance = max(distance, abs(ourSum / n - theirSum / m))
+        }
+        health.scoreDistance = distance
+        if m >= 20, theirs.counts.contains(m), theirs.isConstant {
+            health.problems.append("\(shadowName) gives every request the same score.")
+        }
+    }
+
+    private func scores(
+        _ cells: [Int32: ModelCell],
+        _ recent: ClosedRange<Int32>
+    ) -> (counts: [Double], rows: Double, isConstant: Bool) {
+        let bins = ScoreEdges.fine.count
+        var counts = [Double](repeating: 0, count: bins)
+        var sums = [Int64](repeating: 0, count: bins)
+        for (number, cell) in cells where recent.contains(number) {
+            for (slot, value) in cell.histogram.entries {
+                let bin = slot / 2 % bins
+                if slot % 2 == 0 { counts[bin] += Double(value) } else { sums[bin] += value }
+            }
+        }
+        let rows = counts.reduce(0, +)
+        let full = counts.firstIndex(of: rows)
+        let isConstant = full.map { rows > 0 && sums[$0] % Int64(rows) == 0 } ?? false
+        return (counts, rows, isConstant)
+    }
+}

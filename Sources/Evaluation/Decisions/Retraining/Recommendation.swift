@@ -1,0 +1,53 @@
+/// What to do about the champion.
+package enum RecommendationVerdict: String, Sendable, CaseIterable {
+    case keep
+    case retrain
+    case recalibrate
+    case promote
+    case insufficientEvidence = "insufficient_evidence"
+}
+
+/// One number that a recommendation rests on.
+package struct Evidence: Sendable, Equatable {
+    package enum State: String, Sendable {
+        case ok
+        case watch
+        case alarm
+        case missing
+    }
+
+    package var name: String
+    package var value: Double?
+    package var threshold: Double?
+    package var state: State
+
+    package init(name: String, value: Double?, threshold: Double? = nil, state: State) {
+        self.name = name
+        self.value = value
+        self.threshold = threshold
+        self.state = state
+    }
+}
+
+/// What to do about a champion, and everything that says so.
+package struct Recommendation: Sendable, Equatable {
+    package var task: PredictionTask
+    package var model: String
+    package var asOf: Instant
+    package var verdict: RecommendationVerdict
+    /// One sentence for somebody who knows no statistics.
+    package var summary: String
+    /// When the verdict's ground was known: the moment the block of evidence that raised the alarm had matured, or a
+    /// shadow was found to be better.
+    package var since: Instant?
+    /// The shadow to promote.
+    package var shadow: String?
+    package var reasons: [String]
+    package var evidence: [Evidence]
+    /// Where the risk is estimated to have risen, while an alarm stands.
+    package var changePoint: Instant?
+    /// From the change point to the end of the last matured day.
+    package var trainingWindow: Range<Instant>?
+    package var epoch: RetrainingMonitor.Epoch
+    package var options: RetrainingOptions
+}

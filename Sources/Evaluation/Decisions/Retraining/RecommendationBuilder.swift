@@ -1,0 +1,64 @@
+import Statistics
+
+/// Decides what to do about a champion, from what had matured at an instant and from nothing else; pure.
+///
+/// 1. The watch (`RetrainingMonitor`) says whether the risk has left its bound.
+/// 2. While an alarm stands: a better shadow is promoted; else recalibration is recommended where it would have
+///    brought the risk back; else retraining, unless the days have become harder for any model.
+/// 3. Without an alarm a shadow is promoted where its gain is certain and large.
+package struct RecommendationBuilder: Sendable {
+    package struct Inputs: Sendable {
+        package var monitor: RetrainingMonitor.Inputs
+        package var model: String
+        /// The shadows with their matured days; what is known later is not looked at.
+        package var shadows: [ComparisonBuilder] = []
+        /// All shadows of the champion, shown or not.
+        package var family = 0
+        /// The model's days of the full age as they are known now, corrections and late labels included.
+        package var restated: [EvidenceDay]?
+        /// What is out of order with the shadows' traffic.
+        package var shadowProblems: [String] = []
+
+        package init(monitor: RetrainingMonitor.Inputs, model: String) {
+            self.monitor = monitor
+            self.model = model
+        }
+    }
+
+    /// Days that "recent" means.
+    static let recentDays = 28
+    /// Of the excess risk, the share that recalibration must win back to be enough.
+    static let enoughRecovery = 0.8
+    /// Of the rise, the share that the problem's own uncertainty may explain before the model is not to blame.
+    static let harderProblem = 0.8
+    /// Blocks that the virtual shadow runs over.
+    static let recalibrationBlocks = 365
+
+    package let inputs: Inputs
+    private var monitor: RetrainingMonitor
+    private var restated: RetrainingMonitor?
+
+    package init(_ inputs: Inputs) {
+        self.inputs = inputs
+        monitor = RetrainingMonitor(inputs.monitor)
+        if let days = inputs.restated, let full = inputs.monitor.days.last {
+            var again = inputs.monitor
+            again.days[again.days.count - 1] = (full.age, days)
+            restated = RetrainingMonitor(again)
+        }
+    }
+
+    /// The recommendation as of an instant.
+    ///
+    /// - Precondition: Instants are asked for in ascending order.
+    package mutating func recommendation(asOf: Instant) -> Recommendation {
+        monitor.advance(to: asOf)
+        restated?.advance(to: asOf)
+        return RecommendationConclusion(
+            inputs: inputs,
+            monitor: monitor,
+            restated: restated,
+            asOf: asOf
+        ).recommendation
+    }
+}

@@ -1,0 +1,186 @@
+import Statistics
+
+/// What follows from the state of the watch at an instant.
+struct RecommendationConclusion {
+    typealias Rules = RecommendationBuilder
+
+    let inputs: RecommendationBuilder.Inputs
+    let monitor: RetrainingMonitor
+    let restated: RetrainingMonitor?
+    let asOf: Instant
+    let standings: [ShadowStanding]
+    /// The last days of the full age with labels.
+    let recent: [EvidenceDay]
+    let change: RiskChange?
+    let virtual: VirtualShadow?
+    let recovery: (share: Double, risk: Double)?
+
+    var task: PredictionTask { inputs.monitor.task }
+    var alarm: RetrainingMonitor.Alarm? { monitor.alarm }
+    var watch: RiskTrack.Watch? { monitor.full.watch }
+
+    init(
+        inputs: RecommendationBuilder.Inputs,
+        monitor: RetrainingMonitor,
+        restated: RetrainingMonitor?,
+        asOf: Instant
+    ) {
+        self.inputs = inputs
+        self.monitor = monitor
+        self.restated = restated
+        self.asOf = asOf
+        standings = ShadowStanding.all(inputs.shadows, family: inputs.family, asOf: asOf)
+        let labelled = monitor.full.monitored.closed
+        recent = Array(labelled.suffix(Rules.recentDays))
+        let changePoint = monitor.alarm.flatMap { monitor.tracks[$0.track].changePoint?.start }
+        let since = changePoint.map { start in labelled.filter { $0.start >= start } } ?? recent
+        change = RiskParts(monitor.full.baseline.closed.map(\.cell)).flatMap { baseline in
+            RiskParts(since.map(\.cell)).map { RiskChange(baseline: baseline, recent: $0) }
+        }
+        guard inputs.monitor.task.kind == .binary, !labelled.isEmpty else {
+            virtual = nil
+            recovery = nil
+            return
+        }
+        let shadow = VirtualShadow(Array(labelled.suffix(Rules.recalibrationBlocks)))
+        virtual = shadow
+        recovery = changePoint.flatMap { start in
+            monitor.full.watch.flatMap {
+                shadow.recovery(since: start, baselineRisk: $0.risk.mean)
+            }
+        }
+    }
+
+    var recommendation: Recommendation {
+        let (verdict, summary) = decide()
+        let hasGround = verdict != .insufficientEvidence
+        let promoted = verdict == .promote ? best : nil
+        let changePoint =
+            alarm != nil && hasGround
+            ? monitor.tracks[alarm?.track ?? 0].changePoint?.start : nil
+        return Recommendation(
+            task: task,
+            model: inputs.model,
+            asOf: asOf,
+            verdict: verdict,
+            summary: summary,
+            since: hasGround ? alarm?.at ?? promoted?.decidedAt : nil,
+            shadow: promoted?.shadow,
+            reasons: RecommendationReasons(self).sentences(verdict),
+            evidence: RecommendationEvidence(self).rows,
+            changePoint: changePoint,
+            trainingWindow: trainingWindow(changePoint),
+            epoch: monitor.epoch,
+            options: inputs.monitor.options
+        )
+    }
+
+    private func trainingWindow(_ changePoint: Instant?) -> Range<Instant>? {
+        guard let changePoint, let end = monitor.matured.last?.end, changePoint < end else {
+            return nil
+        }
+        return changePoint..<end
+    }
+
+    // MARK: - Verdict
+
+    /// The best shadow that is surely better.
+    var best: ShadowStanding? { standings.first { $0.isBetter } }
+
+    /// Whether recalibrating would have been enough while the alarm stands.
+    var recalibrationIsEnough: Bool {
+        guard let recovery else { return false }
+        if recovery.share >= Rules.enoughRecovery { return true }
+        guard let low = virtual?.gain?.interval?.low, low > 0, let watch else { return false }
+        return recovery.risk <= watch.risk.riskBound
+    }
+
+    /// Whether the rise of the risk is that of the problem, and not the model's.
+    var isHarderProblem: Bool {
+        (change?.shareOfUncertainty ?? 0) >= Rules.harderProblem
+    }
+
+    private func decide() -> (RecommendationVerdict, summary: String) {
+        let model = inputs.model
+        if alarm != nil {
+            if let best {
+                return (
+                    .promote,
+                    "\(model) has become worse, and \(best.shadow) does better on the same requests: put it in charge."
+                )
+            }
+            if recalibrationIsEnough {
+                return (
+                    .recalibrate,
+                    "\(model) still tells cases apart, but its probabilities are off: correct them; training anew is "
+                        + "not needed."
+                )
+            }
+            if isHarderProblem {
+                return (
+                    .keep,
+                    "The cases have become harder for any model; \(model) is not to blame, so keep it and look at "
+                        + "the data."
+                )
+            }
+            return (
+                .retrain,
+                "\(model) has become worse than its baseline allows, and correcting its output would not be enough: "
+                    + "train it anew."
+            )
+        }
+        if lacking != nil {
+            return (
+                .insufficientEvidence,
+                "There is not enough evidence to say how \(model) does now."
+            )
+        }
+        if let best, best.isLarge {
+            return (
+                .promote,
+                "\(best.shadow) is surely better than \(model), by enough to matter: put it in charge."
+            )
+        }
+        return (.keep, "\(model) does as well as its baseline allows: keep it.")
+    }
+
+    /// What is missing for a verdict: a baseline, days after it, or labels.
+    var lacking: String? {
+        let full = monitor.full
+        guard full.isBaselineWhole else {
+            return "The baseline takes \(full.requiredDays) matured days with labels\(inBlocks); there are "
+                + "\(full.baselineDays)\(sinceEpoch)." + lateLabels
+        }
+        guard full.baseline.closed.count >= RiskTrack.leastBaseline else {
+            return "The baseline takes \(RiskTrack.leastBaseline) blocks of \(EvidenceBlocks.leastRows) labelled "
+                + "predictions or more; its \(full.baselineDays) days make \(full.baseline.closed.count)."
+        }
+        guard watch != nil else {
+            return "The baseline's losses leave no room for a bound between 0 and 1."
+        }
+        guard !full.monitored.closed.isEmpty else {
+            return "No block of \(EvidenceBlocks.leastRows) labelled predictions after the baseline has matured yet."
+                + lateLabels
+        }
+        let last = monitor.matured.suffix(Rules.recentDays)
+        if last.count == Rules.recentDays, last.allSatisfy({ $0.cell.labelled == 0 }) {
+            return "The last \(Rules.recentDays) matured days have no labels at all: the labels have stopped."
+        }
+        return nil
+    }
+
+    private var inBlocks: String {
+        " that make \(RiskTrack.leastBaseline) blocks of \(EvidenceBlocks.leastRows) or more labelled predictions"
+    }
+
+    private var sinceEpoch: String {
+        monitor.epoch.from.map { " since \($0.iso8601)" } ?? ""
+    }
+
+    private var lateLabels: String {
+        let empty = monitor.matured.count { $0.cell.labelled == 0 }
+        guard empty > 0 else { return "" }
+        return " \(empty) matured days hold no labels that were known by their horizon; "
+            + "if the files are history, upload them with --backfill."
+    }
+}

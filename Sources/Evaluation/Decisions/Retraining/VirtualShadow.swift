@@ -1,0 +1,80 @@
+import Statistics
+
+/// The champion, recalibrated day by day on what had matured when each day began: a forecaster that could have
+/// been in use, judged like any other shadow.
+struct VirtualShadow: Sendable {
+    /// Blocks that the map is fitted on.
+    static let window = 28
+
+    struct Day: Sendable {
+        var day: EvidenceDay
+        /// The losses of the champion and of the recalibrated champion.
+        var champion: Double
+        var recalibrated: Double
+        /// When the newest day that the map knew began; `nil` while it knows none.
+        var fittedUpTo: Instant?
+
+        var gain: Double { champion - recalibrated }
+        var rows: Double { Double(day.cell.labelled) }
+    }
+
+    private(set) var days: [Day] = []
+
+    /// * `blocks`: Of the full age, in event order.
+    init(_ blocks: [EvidenceDay]) {
+        var recalibration = PrequentialRecalibration(window: Self.window)
+        var waiting = blocks[...]
+        var fittedUpTo: Instant?
+        var line = recalibration.nextFit()
+        for block in blocks {
+            var isFresh = false
+            while let next = waiting.first, next.knownAt <= block.start {
+                if let bins = ClassScores(next.cell.scores).bins { _ = recalibration.add(bins) }
+                fittedUpTo = next.start
+                isFresh = true
+                waiting.removeFirst()
+            }
+            if isFresh { line = recalibration.nextFit() }
+            let scores = ClassScores(block.cell.scores)
+            days.append(
+                Day(
+                    day: block,
+                    champion: Self.loss(scores) { $0 },
+                    recalibrated: Self.loss(scores) { line.probability($0) },
+                    fittedUpTo: fittedUpTo
+                )
+            )
+        }
+    }
+
+    private static func loss(_ scores: ClassScores, _ map: (Double) -> Double) -> Double {
+        var sum = 0.0
+        for (index, score) in scores.scores.enumerated() {
+            let p = map(score)
+            sum += scores.positives[index] * (1 - p) * (1 - p) + scores.negatives[index] * p * p
+        }
+        return sum
+    }
+
+    /// The confidence sequence of the mean gain of recalibrating.
+    var gain: BlockAsymptoticConfidenceSequence.Point? {
+        (try? CohortSums(counts: days.map(\.rows), sums: days.map(\.gain)))
+            .flatMap { BlockAsymptoticConfidenceSequence().latest($0) }
+    }
+
+    /// What recalibrating would have won since an instant, as a share of the risk in excess of the baseline's.
+    ///
+    /// Only days whose map had seen days since then are counted: before that no map could know.
+    func recovery(since change: Instant, baselineRisk: Double) -> (share: Double, risk: Double)? {
+        let informed = days.filter { day in
+            day.day.start >= change && day.fittedUpTo.map { $0 >= change } ?? false
+        }
+        let rows = informed.reduce(0) { $0 + $1.rows }
+        guard rows > 0 else { return nil }
+        let champion = informed.reduce(0) { $0 + $1.champion } / rows
+        let recalibrated = informed.reduce(0) { $0 + $1.recalibrated } / rows
+        let excess = champion - baselineRisk
+        guard excess > 0 else { return nil }
+        return ((champion - recalibrated) / excess, recalibrated)
+    }
+}
