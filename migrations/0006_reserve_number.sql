@@ -1,0 +1,3 @@
+-- Holds the place of a migration that is written elsewhere.
+
+SELECT 1;
