@@ -30,7 +30,7 @@ package struct TaskView: Sendable {
         dictionary = try await DictionaryStore(connection).load(task)
         roles = ModelRoles(
             models: dictionary.modelNames,
-            history: try await RoleStore(connection).history(of: task),
+            history: try await RoleStore(connection).history(of: task, asOf: present),
             asOf: present
         )
     }

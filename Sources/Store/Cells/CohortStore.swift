@@ -133,27 +133,37 @@ package struct CohortStore: Sendable {
 
     // MARK: - Baseline file
 
-    package func replaceBaseline(_ cohorts: [Instant: CohortCell]) async throws {
-        _ = try await connection.execute(
-            "DELETE FROM baseline_cohorts WHERE task_id = \(task.id)"
-        )
+    /// Adds the cohorts of a new baseline file to those of the older ones; under the task's gate.
+    ///
+    /// - Returns: The version of the file, which the task's settings then name.
+    package func addBaseline(_ cohorts: [Instant: CohortCell]) async throws -> Int32 {
+        let version = try await connection.query(
+            "SELECT baseline_version + 1 AS version FROM tasks WHERE task_id = \(task.id)"
+        ).single().int32("version")
         for (start, cell) in cohorts.sorted(by: { $0.key < $1.key }) {
             _ = try await connection.execute(
                 """
-                INSERT INTO baseline_cohorts (task_id, bucket_start, totals, losses)
-                VALUES (\(task.id), \(start), \(CellCoding.encode(totals: cell.totals)),
+                INSERT INTO baseline_cohorts (
+                    task_id, baseline_version, bucket_start, totals, losses)
+                VALUES (
+                    \(task.id), \(version), \(start), \(CellCoding.encode(totals: cell.totals)),
                     \(CellCoding.encode(histogram: cell.losses)))
                 """
             )
         }
+        return version
     }
 
-    package func baseline() async throws -> [(start: Instant, cell: CohortCell)] {
+    /// * `version`: `nil` for that of the store's task.
+    package func baseline(
+        version: Int32? = nil
+    ) async throws -> [(start: Instant, cell: CohortCell)] {
         try await connection.query(
             """
             SELECT bucket_start, totals, losses
             FROM baseline_cohorts
             WHERE task_id = \(task.id)
+                AND baseline_version = \(version ?? task.baselineVersion)
             ORDER BY bucket_start
             """
         ).map { row in
