@@ -149,6 +149,7 @@ CREATE TABLE public.models (
     model_id integer NOT NULL,
     task_id integer NOT NULL,
     name text NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
     CONSTRAINT models_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200)))
 );
 

@@ -115,6 +115,33 @@ struct DecisionRecordTests {
         #expect(champions == ["gbm", "net"])
     }
 
+    @Test func `T7: a model that came later is not there as of an instant before it`() async throws
+    {
+        let laboratory = try await Laboratory(PredictionTask(name: "t", kind: .binary))
+        let csv = "prediction_id,predicted_at,known_at,model,score\n"
+        let row = "a,2024-01-01T00:00:00Z,2024-01-01T00:00:00Z"
+        try await laboratory.predictions(.text(csv + "\(row),gbm,0.5\n"), backfill: true)
+        let between = try await now(laboratory)
+        try await laboratory.predictions(
+            .text(csv + "\(row),gbm,0.5\n\(row),net,0.5\n"),
+            backfill: true
+        )
+        let newest = try await newest(laboratory)
+        let replayed = try Instant(parsing: "2024-06-01T00:00:00Z")
+        let views = try await laboratory.pool.withConnection { connection in
+            let instants: [Instant?] = [between, newest, nil, replayed]
+            var views: [TaskView] = []
+            for asOf in instants {
+                views.append(try await TaskView(connection, task: laboratory.task, asOf: asOf))
+            }
+            return views
+        }
+        // The only model is the champion, also later as of then.
+        #expect(views.map(\.models) == [["gbm"]] + Array(repeating: ["gbm", "net"], count: 3))
+        #expect(views.map(\.roles.champion) == ["gbm", nil, nil, nil])
+        #expect(views.map(\.roles.shadows) == [[]] + Array(repeating: ["gbm", "net"], count: 3))
+    }
+
     enum Record: CaseIterable {
         case role, acknowledgement, settings, baseline
     }

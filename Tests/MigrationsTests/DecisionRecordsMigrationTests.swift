@@ -22,6 +22,7 @@ struct DecisionRecordsMigrationTests {
             FROM unnest('{"with file","without file"}'::text[]) AS name;
             INSERT INTO baseline_cohorts (bucket_start, task_id, totals, losses)
             SELECT '2023-01-01T00:00:00Z', task_id, '', '' FROM tasks WHERE name = 'with file';
+            INSERT INTO models (task_id, name) SELECT task_id, 'gbm' FROM tasks;
             """
         )
         try await Migrator().migrate(connection)
@@ -43,6 +44,14 @@ struct DecisionRecordsMigrationTests {
             #expect(try row.bool("is_version"))
             #expect(try row.bool("is_complete"))
         }
+        let models = try await connection.query(
+            """
+            SELECT models.recorded_at = tasks.created_at AS is_from_creation
+            FROM models
+            JOIN tasks USING (task_id)
+            """
+        )
+        #expect(try models.map { try $0.bool("is_from_creation") } == [true, true])
         let cohorts = try await connection.query("SELECT baseline_version FROM baseline_cohorts")
         #expect(try cohorts.map { try $0.int("baseline_version") } == [1])
         await connection.close()

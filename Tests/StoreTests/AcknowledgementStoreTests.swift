@@ -16,7 +16,11 @@ struct AcknowledgementStoreTests {
         let other = try await connection.withTransaction {
             try await TaskStore($0).create(PredictionTask(name: "other", kind: .binary))
         }
-        let model = try await DictionaryStore(connection).internModel("gbm", task: task)
+        let model = try await DictionaryStore(connection).internModel(
+            "gbm",
+            task: task,
+            recordedAt: .distantPast
+        )
         let store = AcknowledgementStore(connection)
         let first = Acknowledgement(
             instant: Instant(microseconds: 1_000_001),
