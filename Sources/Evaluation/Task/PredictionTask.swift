@@ -41,6 +41,8 @@ package struct PredictionTask: Sendable, Equatable {
     /// Label sources from the most trusted down; a source that is not listed ranks below all of them.
     package var labelSources: [String]
     package var baseline: BaselineSetting
+    /// The newest baseline file, counted from 1, or 0 where none was uploaded; older files are kept.
+    package var baselineVersion: Int32
     package var tolerance: Tolerance
     /// The width in days of the table partitions that hold this task's rows.
     package var partitionDays: PartitionDays
@@ -60,6 +62,7 @@ package struct PredictionTask: Sendable, Equatable {
         evidenceUnit: EvidenceUnit = .day,
         labelSources: [String] = [],
         baseline: BaselineSetting = .first(cohorts: 60),
+        baselineVersion: Int32 = 0,
         tolerance: Tolerance = .relative(0.1),
         partitionDays: PartitionDays = .month
     ) {
@@ -77,6 +80,7 @@ package struct PredictionTask: Sendable, Equatable {
         self.evidenceUnit = evidenceUnit
         self.labelSources = labelSources
         self.baseline = baseline
+        self.baselineVersion = baselineVersion
         self.tolerance = tolerance
         self.partitionDays = partitionDays
     }

@@ -6,7 +6,8 @@ import Store
 /// Takes in labelled predictions as the baseline that the champion's later risk is held against.
 ///
 /// The file has the columns of a predictions file and of a labels file, one row a labelled prediction;
-/// `observed_at` may be left out, and other columns are passed over. A new file replaces the old one.
+/// `observed_at` may be left out, and other columns are passed over. A new file holds from now on; decisions as
+/// of an earlier instant go by the old one.
 package struct UploadBaseline: Sendable {
     package let pool: PostgresPool
     package let task: PredictionTask
@@ -52,11 +53,13 @@ package struct UploadBaseline: Sendable {
         var byStart: [Instant: CohortCell] = [:]
         for (number, cell) in cohorts { byStart[buckets.start(ofNumber: number)] = cell }
         try await pool.withTransaction { connection in
-            _ = try await Gate(connection).enter(task)
-            try await CohortStore(connection, task: task).replaceBaseline(byStart)
-            var changed = task
+            let now = try await Gate(connection).enter(task)
+            let store = TaskStore(connection)
+            var changed = try await store.task(named: task.name)
             changed.baseline = .file
-            try await TaskStore(connection).update(changed)
+            changed.baselineVersion =
+                try await CohortStore(connection, task: task).addBaseline(byStart)
+            try await store.update(changed, at: now)
         }
         return (byStart.count, rows)
     }

@@ -7,6 +7,8 @@ package struct TaskView: Sendable {
     package let task: PredictionTask
     package let dictionary: TaskDictionary
     package let buckets: TimeBuckets
+    /// The names of the models that were known at `present`; the dictionary has later ones as well.
+    package let models: [String]
     package let roles: ModelRoles
     /// The instant at which maturity is judged: the as-of instant, or the server's clock.
     package let present: Instant
@@ -27,10 +29,12 @@ package struct TaskView: Sendable {
             guard asOf <= now else { throw HarnessError.asOfInFuture(asOf.iso8601) }
         }
         present = asOf ?? now
-        dictionary = try await DictionaryStore(connection).load(task)
+        let names = DictionaryStore(connection)
+        dictionary = try await names.load(task)
+        models = try await names.modelNames(of: task, asOf: present)
         roles = ModelRoles(
-            models: dictionary.modelNames,
-            history: try await RoleStore(connection).history(of: task),
+            models: models,
+            history: try await RoleStore(connection).history(of: task, asOf: present),
             asOf: present
         )
     }
@@ -57,7 +61,7 @@ package struct TaskView: Sendable {
             return named
         }
         guard let champion = roles.champion else {
-            throw HarnessError.noChampion(task: task.name, models: dictionary.modelNames)
+            throw HarnessError.noChampion(task: task.name, models: models)
         }
         return champion
     }

@@ -59,6 +59,7 @@ package struct SetRole: Sendable {
     /// * `from`: `nil` for now.
     package func run(model: String, role: ModelRole, from: Instant?) async throws {
         try await pool.withTransaction { connection in
+            let now = try await Gate(connection).enter(task)
             let models = try await DictionaryStore(connection).models(of: task)
             guard let id = models[model] else {
                 throw HarnessError.noSuchModel(
@@ -67,8 +68,12 @@ package struct SetRole: Sendable {
                     models: models.keys.sorted()
                 )
             }
-            let now = try await ServerClock(connection).now()
-            try await RoleStore(connection).record(role, modelID: id, from: from ?? now)
+            try await RoleStore(connection).record(
+                role,
+                modelID: id,
+                from: from ?? now,
+                recordedAt: now
+            )
         }
     }
 }

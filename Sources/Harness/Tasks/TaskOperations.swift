@@ -37,8 +37,9 @@ package struct ChangeTask: Sendable {
     {
         try await pool.withTransaction { connection in
             let store = TaskStore(connection)
+            let task = try await store.task(named: name)
+            let now = try await Gate(connection).enter(task)
             let before = try await store.task(named: name)
-            _ = try await Gate(connection).enter(before)
             var after = before
             try change(&after)
             try after.checkSettings()
@@ -48,7 +49,7 @@ package struct ChangeTask: Sendable {
             {
                 throw HarnessError.cellsDependOnSetting(frozen)
             }
-            try await store.update(after)
+            try await store.update(after, at: now)
             return after
         }
     }

@@ -28,7 +28,8 @@ struct PredictionWriter {
         names = UploadNames(
             try await session.pool.withConnection {
                 try await DictionaryStore($0).load(session.task)
-            }
+            },
+            knownAt: upload.knownAt
         )
         parts = Set(try await facts.parts().keys)
         hadPredictions = !parts.isEmpty

@@ -10,9 +10,12 @@ struct UploadNames: Sendable {
     /// The slice set behind each `PredictionRow.sliceSet`.
     private(set) var sliceSets: [Int32] = []
     private(set) var dictionary: TaskDictionary
+    /// Since when the names that this upload brings are known.
+    private let knownAt: Instant
 
-    init(_ dictionary: TaskDictionary) {
+    init(_ dictionary: TaskDictionary, knownAt: Instant) {
         self.dictionary = dictionary
+        self.knownAt = knownAt
     }
 
     /// Finds the numbers of names that have come since the last batch.
@@ -31,7 +34,8 @@ struct UploadNames: Sendable {
                     try await store.internVersion(
                         model: name.model,
                         version: name.version,
-                        task: task
+                        task: task,
+                        recordedAt: knownAt
                     )
                 )
             }

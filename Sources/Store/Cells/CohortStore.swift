@@ -11,64 +11,77 @@ package struct CohortStore: Sendable {
         self.task = task
     }
 
-    /// The time buckets that have been frozen.
-    package func frozenBuckets() async throws -> Set<Instant> {
+    /// What has been frozen: the start of a time bucket, and the age.
+    package func frozen() async throws -> Set<FrozenAt> {
         Set(
             try await connection.query(
-                "SELECT bucket_start FROM cohorts WHERE task_id = \(task.id)"
-            ).map { try $0.instant(0) }
+                "SELECT bucket_start, age_seconds FROM cohorts WHERE task_id = \(task.id)"
+            ).map { FrozenAt(bucketStart: try $0.instant(0), age: try $0.int64(1)) }
         )
     }
 
     /// Freezes cohorts that have not been frozen yet; under the task's gate.
     package func freeze(_ cohorts: [FrozenCohort], at now: Instant) async throws {
-        let cohorts = cohorts.sorted { $0.bucketStart < $1.bucketStart }
+        let cohorts = cohorts.sorted { ($0.bucketStart, $0.age) < ($1.bucketStart, $1.age) }
         try await connection.copyIn(
-            "COPY cohorts (task_id, bucket_start, matured_at, frozen_at) FROM STDIN (FORMAT binary)"
+            """
+            COPY cohorts (task_id, bucket_start, age_seconds, matured_at, frozen_at)
+            FROM STDIN (FORMAT binary)
+            """
         ) { writer in
             for cohort in cohorts {
-                try writer.startRow(fields: 4)
-                writer.int32(task.id)
-                writer.timestamp(microsecondsSince1970: cohort.bucketStart.microseconds)
-                writer.timestamp(microsecondsSince1970: cohort.maturedAt.microseconds)
+                try writer.startRow(fields: 5)
+                write(cohort, to: &writer)
+                writer.timestamp(microsecondsSince1970: cohort.frozenAsOf.microseconds)
                 writer.timestamp(microsecondsSince1970: now.microseconds)
             }
         }
         try await connection.copyIn(
             """
-            COPY cohort_cells (task_id, bucket_start, model_version_id, totals, losses)
+            COPY cohort_cells (
+                task_id, bucket_start, age_seconds, model_version_id, totals, losses, scores)
             FROM STDIN (FORMAT binary)
             """
         ) { writer in
             for cohort in cohorts {
                 for (version, cell) in cohort.cells.sorted(by: { $0.key < $1.key }) {
-                    try writer.startRow(fields: 5)
-                    writer.int32(task.id)
-                    writer.timestamp(microsecondsSince1970: cohort.bucketStart.microseconds)
+                    try writer.startRow(fields: 7)
+                    write(cohort, to: &writer)
                     writer.int32(version)
                     writer.bytes(CellCoding.encode(totals: cell.totals))
                     writer.bytes(CellCoding.encode(histogram: cell.losses))
+                    writer.bytes(CellCoding.encode(histogram: cell.scores))
                 }
             }
         }
         try await connection.copyIn(
             """
             COPY cohort_pair_cells (
-                task_id, bucket_start, first_version_id, second_version_id, totals)
+                task_id, bucket_start, age_seconds, slice_id, first_version_id, second_version_id,
+                totals, evidence)
             FROM STDIN (FORMAT binary)
             """
         ) { writer in
             for cohort in cohorts {
-                for (pair, cell) in cohort.pairs.sorted(by: { $0.key < $1.key }) {
-                    try writer.startRow(fields: 5)
-                    writer.int32(task.id)
-                    writer.timestamp(microsecondsSince1970: cohort.bucketStart.microseconds)
-                    writer.int32(pair.first)
-                    writer.int32(pair.second)
+                for (key, cell) in cohort.pairs.sorted(by: { $0.key < $1.key }) {
+                    let isAll = key.slice == TaskDictionary.allSlices
+                    let evidence = isAll ? cohort.evidence[key.pair] : nil
+                    try writer.startRow(fields: 8)
+                    write(cohort, to: &writer)
+                    writer.int32(key.slice)
+                    writer.int32(key.pair.first)
+                    writer.int32(key.pair.second)
                     writer.bytes(CellCoding.encode(totals: cell.totals))
+                    writer.bytes(evidence.map { CellCoding.encode(totals: $0.totals) } ?? [])
                 }
             }
         }
+    }
+
+    private func write(_ cohort: FrozenCohort, to writer: inout CopyWriter) {
+        writer.int32(task.id)
+        writer.timestamp(microsecondsSince1970: cohort.bucketStart.microseconds)
+        writer.int64(cohort.age)
     }
 
     /// Takes frozen cohorts without a single label out of the ledger.
@@ -76,90 +89,141 @@ package struct CohortStore: Sendable {
     /// They have never been evidence, and a backfill may tell what was known of them in time. Under the
     /// task's gate.
     package func thawUnlabelled() async throws {
-        let unlabelled = try await cohorts(maturedBy: .distantFuture)
+        let unlabelled = try await cohorts()
             .filter { cohort in cohort.cells.values.allSatisfy { $0.labelled == 0 } }
-            .map(\.bucketStart)
         for table in ["cohort_pair_cells", "cohort_cells", "cohorts"] {
-            for start in unlabelled {
+            for cohort in unlabelled {
                 _ = try await connection.execute(
                     """
                     DELETE FROM \(identifier: table)
-                    WHERE task_id = \(task.id) AND bucket_start = \(start)
+                    WHERE task_id = \(task.id) AND bucket_start = \(cohort.bucketStart)
+                        AND age_seconds = \(cohort.age)
                     """
                 )
             }
         }
     }
 
-    /// The frozen cohorts that had matured by an instant, in event order.
-    package func cohorts(maturedBy instant: Instant) async throws -> [FrozenCohort] {
-        var cohorts: [Instant: FrozenCohort] = [:]
+    /// The frozen cohorts that had reached their age by an instant, in event order, the youngest first.
+    ///
+    /// * `withPairs`: Whether the paired cells are read too.
+    package func cohorts(
+        frozenBy instant: Instant = .distantFuture,
+        withPairs: Bool = false
+    ) async throws -> [FrozenCohort] {
+        var cohorts: [FrozenAt: FrozenCohort] = [:]
         for row in try await connection.query(
             """
-            SELECT bucket_start, matured_at
+            SELECT bucket_start, age_seconds, matured_at
             FROM cohorts
             WHERE task_id = \(task.id) AND matured_at <= \(instant.clamped)
             """
         ) {
-            let start = try row.instant(0)
-            cohorts[start] = FrozenCohort(bucketStart: start, maturedAt: try row.instant(1))
+            let key = try Self.key(row)
+            cohorts[key] = FrozenCohort(
+                bucketStart: key.bucketStart,
+                age: key.age,
+                frozenAsOf: try row.instant(2)
+            )
         }
         for row in try await connection.query(
             """
-            SELECT bucket_start, model_version_id, totals, losses
+            SELECT bucket_start, age_seconds, model_version_id, totals, losses, scores
             FROM cohort_cells
             WHERE task_id = \(task.id)
             """
         ) {
             var cell = CohortCell(kind: task.kind)
-            try cell.add(totals: try row.bytes(2), losses: try row.bytes(3))
-            cohorts[try row.instant(0)]?.cells[try row.int32(1)] = cell
+            try cell.add(
+                totals: try row.bytes(3),
+                losses: try row.bytes(4),
+                scores: try row.bytes(5)
+            )
+            cohorts[try Self.key(row)]?.cells[try row.int32(2)] = cell
         }
+        if withPairs { try await readPairs(into: &cohorts) }
+        return cohorts.values.sorted { ($0.bucketStart, $0.age) < ($1.bucketStart, $1.age) }
+    }
+
+    private func readPairs(into cohorts: inout [FrozenAt: FrozenCohort]) async throws {
         let layout = CellLayout(kind: task.kind)
         for row in try await connection.query(
             """
-            SELECT bucket_start, first_version_id, second_version_id, totals
+            SELECT bucket_start, age_seconds, slice_id, first_version_id, second_version_id, totals,
+                evidence
             FROM cohort_pair_cells
             WHERE task_id = \(task.id)
             """
         ) {
+            let key = try Self.key(row)
+            guard cohorts[key] != nil else { continue }
+            let pair = VersionPair(first: try row.int32(3), second: try row.int32(4))
             var cell = PairCell(layout: layout)
-            try cell.add(totals: try row.bytes(3))
-            let pair = VersionPair(first: try row.int32(1), second: try row.int32(2))
-            cohorts[try row.instant(0)]?.pairs[pair] = cell
+            try cell.add(totals: try row.bytes(5))
+            let slice = try row.int32(2)
+            cohorts[key]?.pairs[FrozenCohort.SlicedPair(pair: pair, slice: slice)] = cell
+            let bytes = try row.bytes(6)
+            guard !bytes.isEmpty else { continue }
+            var evidence = GainEvidence()
+            try evidence.add(totals: bytes)
+            cohorts[key]?.evidence[pair] = evidence
         }
-        return cohorts.values.sorted { $0.bucketStart < $1.bucketStart }
+    }
+
+    private static func key(_ row: PostgresRow) throws -> FrozenAt {
+        FrozenAt(bucketStart: try row.instant(0), age: try row.int64(1))
     }
 
     // MARK: - Baseline file
 
-    package func replaceBaseline(_ cohorts: [Instant: CohortCell]) async throws {
-        _ = try await connection.execute(
-            "DELETE FROM baseline_cohorts WHERE task_id = \(task.id)"
-        )
+    /// Adds the cohorts of a new baseline file to those of the older ones; under the task's gate.
+    ///
+    /// - Returns: The version of the file, which the task's settings then name.
+    package func addBaseline(_ cohorts: [Instant: CohortCell]) async throws -> Int32 {
+        let version = try await connection.query(
+            "SELECT baseline_version + 1 AS version FROM tasks WHERE task_id = \(task.id)"
+        ).single().int32("version")
         for (start, cell) in cohorts.sorted(by: { $0.key < $1.key }) {
             _ = try await connection.execute(
                 """
-                INSERT INTO baseline_cohorts (task_id, bucket_start, totals, losses)
-                VALUES (\(task.id), \(start), \(CellCoding.encode(totals: cell.totals)),
-                    \(CellCoding.encode(histogram: cell.losses)))
+                INSERT INTO baseline_cohorts (
+                    task_id, baseline_version, bucket_start, totals, losses, scores)
+                VALUES (
+                    \(task.id), \(version), \(start), \(CellCoding.encode(totals: cell.totals)),
+                    \(CellCoding.encode(histogram: cell.losses)),
+                    \(CellCoding.encode(histogram: cell.scores)))
                 """
             )
         }
+        return version
     }
 
-    package func baseline() async throws -> [(start: Instant, cell: CohortCell)] {
+    /// * `version`: `nil` for that of the store's task.
+    package func baseline(
+        version: Int32? = nil
+    ) async throws -> [(start: Instant, cell: CohortCell)] {
         try await connection.query(
             """
-            SELECT bucket_start, totals, losses
+            SELECT bucket_start, totals, losses, scores
             FROM baseline_cohorts
             WHERE task_id = \(task.id)
+                AND baseline_version = \(version ?? task.baselineVersion)
             ORDER BY bucket_start
             """
         ).map { row in
             var cell = CohortCell(kind: task.kind)
-            try cell.add(totals: try row.bytes(1), losses: try row.bytes(2))
+            try cell.add(
+                totals: try row.bytes(1),
+                losses: try row.bytes(2),
+                scores: try row.bytes(3)
+            )
             return (start: try row.instant(0), cell: cell)
         }
     }
+}
+
+/// Which cohort, at which age.
+package struct FrozenAt: Hashable, Sendable {
+    package var bucketStart: Instant
+    package var age: Int64
 }

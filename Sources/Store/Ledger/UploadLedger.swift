@@ -128,6 +128,16 @@ package struct UploadLedger: Sendable {
         }
     }
 
+    /// The newest instant from which anything that was uploaded to the task is known, backfills included:
+    /// the gate's instant, and not those that the files give.
+    ///
+    /// - Returns: `nil` where nothing was uploaded.
+    package func newestKnownAt(of task: PredictionTask) async throws -> Instant? {
+        try await connection.query(
+            "SELECT max(known_at) AS newest FROM uploads WHERE task_id = \(task.id)"
+        ).single().optionalInstant("newest")
+    }
+
     /// The sums over all uploads of a kind.
     package func totals(_ task: PredictionTask, kind: UploadKind) async throws -> UploadCounts {
         let row = try await connection.query(

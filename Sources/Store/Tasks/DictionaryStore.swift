@@ -63,10 +63,32 @@ package struct DictionaryStore: Sendable {
         return models
     }
 
-    package func internModel(_ name: String, task: PredictionTask) async throws -> Int32 {
+    /// The names of the models that were known at an instant, in alphabetical order.
+    ///
+    /// Before the task was created nobody could have asked; a question about such an instant replays history,
+    /// and is answered with all models.
+    package func modelNames(of task: PredictionTask, asOf: Instant) async throws -> [String] {
+        try await connection.query(
+            """
+            SELECT models.name
+            FROM models
+            JOIN tasks USING (task_id)
+            WHERE tasks.task_id = \(task.id)
+                AND (models.recorded_at <= \(asOf) OR \(asOf) < tasks.created_at)
+            """
+        ).map { try $0.text(0) }.sorted()
+    }
+
+    /// * `recordedAt`: The instant that the task's gate gave, kept where the name is new.
+    package func internModel(
+        _ name: String,
+        task: PredictionTask,
+        recordedAt: Instant
+    ) async throws -> Int32 {
         try await intern(
             insert: """
-                INSERT INTO models (task_id, name) VALUES (\(task.id), \(name))
+                INSERT INTO models (task_id, name, recorded_at)
+                VALUES (\(task.id), \(name), \(recordedAt))
                 ON CONFLICT DO NOTHING RETURNING model_id
                 """,
             select: "SELECT model_id FROM models WHERE task_id = \(task.id) AND name = \(name)"
@@ -76,9 +98,10 @@ package struct DictionaryStore: Sendable {
     package func internVersion(
         model: String,
         version: String,
-        task: PredictionTask
+        task: PredictionTask,
+        recordedAt: Instant
     ) async throws -> (version: Int32, model: Int32) {
-        let modelID = try await internModel(model, task: task)
+        let modelID = try await internModel(model, task: task, recordedAt: recordedAt)
         let versionID = try await intern(
             insert: """
                 INSERT INTO model_versions (model_id, version) VALUES (\(modelID), \(version))

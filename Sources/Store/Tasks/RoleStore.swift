@@ -10,28 +10,41 @@ package struct RoleStore: Sendable {
     }
 
     /// Records that a model has a role from an instant on; the history is kept.
+    ///
+    /// * `recordedAt`: The instant that the task's gate gave.
     package func record(
         _ role: ModelRole,
         modelID: Int32,
-        from instant: Instant
+        from instant: Instant,
+        recordedAt: Instant
     ) async throws {
         _ = try await connection.execute(
             """
-            INSERT INTO model_roles (model_id, role, valid_from)
-            VALUES (\(modelID), \(role.rawValue), \(instant))
+            INSERT INTO model_roles (model_id, role, valid_from, recorded_at)
+            VALUES (\(modelID), \(role.rawValue), \(instant), \(recordedAt))
             """
         )
     }
 
     /// The role history of all models of a task, oldest first.
-    package func history(of task: PredictionTask) async throws -> [RoleChange] {
+    ///
+    /// Before the task was created nobody could have asked; a question about such an instant replays history,
+    /// and is answered with all roles that have been recorded.
+    ///
+    /// * `asOf`: What was recorded later is not seen, whenever it is valid from.
+    package func history(
+        of task: PredictionTask,
+        asOf: Instant = .distantFuture
+    ) async throws -> [RoleChange] {
         var changes: [RoleChange] = []
         for row in try await connection.query(
             """
             SELECT models.name, model_roles.role, model_roles.valid_from
             FROM model_roles
             JOIN models USING (model_id)
-            WHERE models.task_id = \(task.id)
+            JOIN tasks USING (task_id)
+            WHERE tasks.task_id = \(task.id)
+                AND (model_roles.recorded_at <= \(asOf) OR \(asOf) < tasks.created_at)
             ORDER BY model_roles.valid_from, model_roles.model_role_id
             """
         ) {

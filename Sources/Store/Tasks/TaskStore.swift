@@ -9,7 +9,7 @@ package struct TaskStore: Sendable {
         self.connection = connection
     }
 
-    /// Creates a task and its gate.
+    /// Creates a task and its gate; in a transaction.
     ///
     /// - Returns: The task with the id that it was given.
     package func create(_ task: PredictionTask) async throws -> PredictionTask {
@@ -19,27 +19,32 @@ package struct TaskStore: Sendable {
             INSERT INTO tasks (
                 name, kind, classes, positive_class, threshold, horizon_seconds, label_policy, time_zone,
                 bucket_size, slice_keys, evidence_unit, label_sources, baseline_kind, baseline_cohorts,
-                baseline_from, baseline_to, tolerance_kind, tolerance_value, partition_days)
+                baseline_from, baseline_to, baseline_version, tolerance_kind, tolerance_value,
+                partition_days)
             VALUES (
                 \(task.name), \(task.kind.rawValue), \(task.classes), \(Int16(task.positiveClass)),
                 \(task.threshold), \(task.horizonSeconds), \(task.labelPolicy.rawValue),
                 \(task.timeZone), \(task.bucketSize.rawValue), \(task.sliceKeys),
                 \(task.evidenceUnit.rawValue), \(task.labelSources), \(columns.baselineKind),
                 \(columns.baselineCohorts), \(columns.baselineFrom), \(columns.baselineTo),
-                \(columns.toleranceKind), \(columns.toleranceValue), \(task.partitionDays.rawValue))
+                \(task.baselineVersion), \(columns.toleranceKind), \(columns.toleranceValue),
+                \(task.partitionDays.rawValue))
             ON CONFLICT (name) DO NOTHING
-            RETURNING task_id
+            RETURNING task_id, created_at
             """
         )
         guard let row = rows.first else { throw StoreError.taskExists(name: task.name) }
         var created = task
         created.id = try row.int32("task_id")
         _ = try await connection.execute("INSERT INTO task_gates (task_id) VALUES (\(created.id))")
+        try await recordSettings(of: created, at: try row.instant("created_at"))
         return created
     }
 
-    /// Replaces the settings of a task.
-    package func update(_ task: PredictionTask) async throws {
+    /// Replaces the settings of a task, and keeps those that it had; in a transaction.
+    ///
+    /// * `instant`: The one that the task's gate gave.
+    package func update(_ task: PredictionTask, at instant: Instant) async throws {
         let columns = SettingColumns(task)
         _ = try await connection.execute(
             """
@@ -58,16 +63,29 @@ package struct TaskStore: Sendable {
                 baseline_cohorts = \(columns.baselineCohorts),
                 baseline_from = \(columns.baselineFrom),
                 baseline_to = \(columns.baselineTo),
+                baseline_version = \(task.baselineVersion),
                 tolerance_kind = \(columns.toleranceKind),
                 tolerance_value = \(columns.toleranceValue),
                 settings_version = settings_version + 1
             WHERE task_id = \(task.id)
             """
         )
+        try await recordSettings(of: task, at: instant)
+    }
+
+    private func recordSettings(of task: PredictionTask, at instant: Instant) async throws {
+        _ = try await connection.execute(
+            """
+            INSERT INTO task_settings (task_id, settings_version, recorded_at, settings)
+            SELECT task_id, settings_version, \(instant), to_jsonb(tasks)
+            FROM tasks
+            WHERE task_id = \(task.id)
+            """
+        )
     }
 
     package func task(named name: String) async throws -> PredictionTask {
-        let rows = try await connection.query(Self.selection + "WHERE name = \(name)")
+        let rows = try await connection.query(Self.columns + "FROM tasks WHERE name = \(name)")
         guard let row = rows.first else {
             throw StoreError.noSuchTask(name: name, known: try await all().map(\.name))
         }
@@ -75,7 +93,35 @@ package struct TaskStore: Sendable {
     }
 
     package func all() async throws -> [PredictionTask] {
-        try await connection.query(Self.selection + "ORDER BY name").map(Self.decode)
+        try await connection.query(Self.columns + "FROM tasks ORDER BY name").map(Self.decode)
+    }
+
+    /// The task with the settings that were in force at an instant.
+    ///
+    /// Before the task was created nobody could have asked; a question about such an instant replays history,
+    /// and is answered with the settings of today.
+    package func task(_ task: PredictionTask, asOf: Instant) async throws -> PredictionTask {
+        let row = try await connection.query(
+            Self.columns + """
+                FROM jsonb_populate_record(NULL::tasks, (
+                    SELECT settings
+                    FROM task_settings
+                    WHERE task_id = \(task.id)
+                        AND (
+                            recorded_at <= \(asOf)
+                            OR \(asOf) < (SELECT created_at FROM tasks WHERE task_id = \(task.id)))
+                    ORDER BY settings_version DESC
+                    LIMIT 1
+                ))
+                """
+        ).single()
+        return try Self.decode(row)
+    }
+
+    package func createdAt(of task: PredictionTask) async throws -> Instant {
+        try await connection.query(
+            "SELECT created_at FROM tasks WHERE task_id = \(task.id)"
+        ).single().instant("created_at")
     }
 
     /// How many times the settings have been changed, plus one: part of what makes a resend the same.
@@ -85,13 +131,12 @@ package struct TaskStore: Sendable {
         ).single().int32("settings_version")
     }
 
-    private static let selection: SQL = """
+    private static let columns: SQL = """
         SELECT
             task_id, name, kind, classes, positive_class, threshold, horizon_seconds, label_policy,
             time_zone, bucket_size, slice_keys, evidence_unit, label_sources, baseline_kind,
-            baseline_cohorts, baseline_from, baseline_to, tolerance_kind, tolerance_value,
-            partition_days
-        FROM tasks
+            baseline_cohorts, baseline_from, baseline_to, baseline_version, tolerance_kind,
+            tolerance_value, partition_days
 
         """
 
@@ -111,6 +156,7 @@ package struct TaskStore: Sendable {
             evidenceUnit: try known(row, "evidence_unit", EvidenceUnit.init(rawValue:)),
             labelSources: try row.textArray("label_sources"),
             baseline: try baseline(row),
+            baselineVersion: try row.int32("baseline_version"),
             tolerance: try row.text("tolerance_kind") == "relative"
                 ? .relative(try row.double("tolerance_value"))
                 : .absolute(try row.double("tolerance_value")),

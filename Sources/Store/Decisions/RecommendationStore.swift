@@ -1,0 +1,106 @@
+package import Evaluation
+package import Postgres
+
+/// The recommendations that were given.
+package struct RecommendationStore: Sendable {
+    package let connection: PostgresConnection
+
+    package init(_ connection: PostgresConnection) {
+        self.connection = connection
+    }
+
+    /// What became of a recommendation that was to be kept.
+    package enum Outcome: Sendable, Equatable {
+        /// The question had not been asked before.
+        case added
+        /// The question had been asked before, and this is the answer that was given then.
+        case repeated
+        /// The question had been asked before, and the answer was another; that one is kept.
+        ///
+        /// For a question about an instant after the task's creation this is an error of ours. One about an
+        /// instant before it is answered from the settings and roles of today, which may have changed.
+        case differs(from: RecommendationRecord)
+    }
+
+    /// Keeps a recommendation, unless the same question has been answered before.
+    ///
+    /// To be called outside a REPEATABLE READ transaction, which could not see what was kept since it began.
+    ///
+    /// - Returns: Whether it is new, and if not, whether the answer is the same.
+    package func record(
+        _ record: RecommendationRecord,
+        of task: PredictionTask
+    ) async throws -> Outcome {
+        let added = try await connection.query(
+            """
+            INSERT INTO recommendations (
+                task_id, as_of, is_replay, options_digest, model, verdict, options, inputs, answer)
+            VALUES (
+                \(task.id), \(record.asOf), \(record.isReplay),
+                sha256(convert_to(\(record.options), 'UTF8')), \(record.model), \(record.verdict),
+                \(record.options), \(record.inputs), \(record.answer))
+            ON CONFLICT (task_id, as_of, options_digest) DO NOTHING
+            RETURNING recommendation_id
+            """
+        )
+        guard added.isEmpty else { return .added }
+        let rows = try await connection.query(
+            """
+            SELECT as_of, asked_at, is_replay, model, verdict, options, inputs, answer
+            FROM recommendations
+            WHERE task_id = \(task.id) AND as_of = \(record.asOf)
+                AND options_digest = sha256(convert_to(\(record.options), 'UTF8'))
+            """
+        )
+        let stored = try Self.decode(try rows.single())
+        // As bytes: equal Swift texts may be of different ones.
+        let isSame = stored.answer.utf8.elementsEqual(record.answer.utf8)
+        return isSame ? .repeated : .differs(from: stored)
+    }
+
+    /// The recommendations for a task, those about the newest instants first.
+    ///
+    /// * `limit`: At most so many, and beyond it those about the same instant as the last one, so that
+    ///   `before` leads on without gaps.
+    /// * `before`: Only those about earlier instants.
+    /// * `includingReplays`: Whether questions about the past are among them.
+    package func history(
+        of task: PredictionTask,
+        limit: Int,
+        before: Instant = .distantFuture,
+        includingReplays: Bool = true
+    ) async throws -> [RecommendationRecord] {
+        try await connection.query(
+            """
+            WITH newest AS (
+                SELECT recommendation_id, as_of, asked_at, is_replay, model, verdict, options, inputs,
+                    answer
+                FROM recommendations
+                WHERE task_id = \(task.id)
+                    AND as_of < \(before)
+                    AND (\(includingReplays) OR NOT is_replay)
+                ORDER BY as_of DESC
+                FETCH FIRST \(Int64(limit)) ROWS WITH TIES
+            )
+            SELECT as_of, asked_at, is_replay, model, verdict, options, inputs, answer
+            FROM newest
+            ORDER BY as_of DESC, recommendation_id DESC
+            """
+        ).map(Self.decode)
+    }
+
+    // Inlined into its async caller, decoding crashes the optimiser of Swift 6.3.1.
+    @inline(never)
+    private static func decode(_ row: PostgresRow) throws -> RecommendationRecord {
+        RecommendationRecord(
+            asOf: try row.instant("as_of"),
+            askedAt: try row.instant("asked_at"),
+            isReplay: try row.bool("is_replay"),
+            model: try row.text("model"),
+            verdict: try row.text("verdict"),
+            options: try row.text("options"),
+            inputs: try row.text("inputs"),
+            answer: try row.text("answer")
+        )
+    }
+}
