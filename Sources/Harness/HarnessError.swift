@@ -3,6 +3,7 @@ package enum HarnessError: Error, CustomStringConvertible, Equatable {
     case unknownTimeZone(String)
     case noChampion(task: String, models: [String])
     case noSuchModel(String, task: String, models: [String])
+    case sameModel(String)
     case asOfInFuture(String)
     case noPredictions(task: String)
     case multiclassTask
@@ -26,6 +27,8 @@ package enum HarnessError: Error, CustomStringConvertible, Equatable {
             """
         case .noSuchModel(let model, let task, let models):
             "Task \(task) has no model \"\(model)\". Its models are: \(Self.list(models))."
+        case .sameModel(let model):
+            "\(model) cannot be compared with itself. Name another model with --shadow or --champion."
         case .asOfInFuture(let instant):
             "The instant \(instant) lies in the future. A number as of an instant must be the same for ever, "
                 + "so --as-of takes past instants only."

@@ -31,7 +31,9 @@ package struct ClassScores: Sendable {
             default: sums[sums.count - 1] += Double(value) / Double(FixedPoint.scoreUnits)
             }
         }
-        for bin in sums.indices { scores.append(min(1, sums[bin] / (negatives[bin] + positives[bin]))) }
+        for bin in sums.indices {
+            scores.append(min(1, sums[bin] / (negatives[bin] + positives[bin])))
+        }
     }
 
     package var rows: Double {

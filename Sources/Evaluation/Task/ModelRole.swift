@@ -32,6 +32,9 @@ package struct ModelRoles: Sendable, Equatable {
     package init(models: [String], history: [RoleChange], asOf: Instant) {
         for change in history where change.validFrom <= asOf {
             if change.role == .champion {
+                if let predecessor = champion, predecessor != change.model {
+                    championSince = change.validFrom
+                }
                 for (model, role) in roles where role == .champion { roles[model] = .shadow }
             }
             roles[change.model] = change.role
@@ -45,6 +48,9 @@ package struct ModelRoles: Sendable, Equatable {
         }
         for model in models where roles[model] == nil { roles[model] = .shadow }
     }
+
+    /// When the present champion took over from another one; `nil` if there was none before it.
+    package private(set) var championSince: Instant?
 
     package var champion: String? {
         roles.first { $0.value == .champion }?.key

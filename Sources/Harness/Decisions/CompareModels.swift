@@ -8,7 +8,7 @@ package struct ComparisonQuery: Sendable {
     /// Empty compares every shadow.
     package var shadows: [String]
     package var metric: String?
-    package var margin: Double?
+    package var options: ComparisonOptions
     package var from: Instant?
     package var to: Instant?
     package var asOf: Instant?
@@ -19,7 +19,7 @@ package struct ComparisonQuery: Sendable {
         champion: String? = nil,
         shadows: [String] = [],
         metric: String? = nil,
-        margin: Double? = nil,
+        options: ComparisonOptions = ComparisonOptions(),
         from: Instant? = nil,
         to: Instant? = nil,
         asOf: Instant? = nil,
@@ -28,11 +28,15 @@ package struct ComparisonQuery: Sendable {
         self.champion = champion
         self.shadows = shadows
         self.metric = metric
-        self.margin = margin
+        self.options = options
         self.from = from
         self.to = to
         self.asOf = asOf
         self.isExact = isExact
+    }
+
+    var interval: Range<Instant> {
+        (from ?? .distantPast)..<(to ?? .distantFuture)
     }
 }
 
@@ -49,43 +53,60 @@ package struct CompareModels: Sendable {
     }
 
     package func run() async throws -> ComparisonReport {
-        let losses = PairedLoss.all(for: task.kind)
+        let metrics = ComparisonMetric.all(for: task.kind)
         guard
-            let loss = query.metric.map({ PairedLoss(metricName: $0, kind: task.kind) })
-                ?? losses[0]
+            let metric = query.metric.map({ ComparisonMetric(name: $0, kind: task.kind) })
+                ?? metrics[0]
         else {
-            throw HarnessError.unknownMetric(query.metric ?? "", known: losses.map(\.metricName))
+            throw HarnessError.unknownMetric(query.metric ?? "", known: metrics.map(\.name))
         }
-        try await TaskView.settle(task, asOf: query.asOf, pool: pool)
-        let present = try await pool.withConnection {
-            try await TaskView($0, task: task, asOf: query.asOf).present
+        let question = DecisionQuestion(pool: pool, task: task, asOf: query.asOf)
+        return try await question.answer { connection, view in
+            try await report(connection, view, metric)
         }
-        try await MatureCohorts(pool: pool, task: task).run(present: present)
-        return try await pool.withTransaction(isolation: .repeatableRead) { connection in
-            let view = try await TaskView(connection, task: task, asOf: query.asOf)
-            let champion = try view.champion(named: query.champion)
-            for shadow in query.shadows { try view.check(model: shadow) }
-            let shadows =
-                query.shadows.isEmpty
-                ? view.dictionary.modelNames.filter { $0 != champion && view.roles[$0] == .shadow }
-                : query.shadows
-            let evidence = try await PairEvidence(
-                connection,
-                view: view,
-                query: query,
-                champion: champion,
-                shadows: shadows
+    }
+
+    private func report(
+        _ connection: PostgresConnection,
+        _ view: TaskView,
+        _ metric: ComparisonMetric
+    ) async throws -> ComparisonReport {
+        let champion = try view.champion(named: query.champion)
+        for shadow in query.shadows { try view.check(model: shadow) }
+        if query.shadows.contains(champion) {
+            throw HarnessError.sameModel(champion)
+        }
+        let all = view.shadows(of: champion)
+        let shadows = query.shadows.isEmpty ? all : query.shadows
+        let live = try await LiveComparison(
+            connection,
+            view: view,
+            query: query,
+            champion: champion,
+            shadows: shadows
+        )
+        let cohorts = try await CohortStore(connection, task: view.task)
+            .cohorts(frozenBy: view.present, withPairs: true)
+            .filter { query.interval.contains($0.bucketStart) }
+        let ledger = LedgerComparison(view, champion: champion, cohorts: cohorts)
+        let builders = shadows.map { shadow in
+            var builder = ledger.builder(
+                shadow: shadow,
+                metric: metric,
+                options: query.options,
+                hasSlices: true
             )
-            return ComparisonReport(
-                task: task,
-                champion: champion,
-                asOf: view.present,
-                metric: loss.metricName,
-                margin: query.margin,
-                comparisons: shadows.map {
-                    evidence.builder(shadow: $0, loss: loss, margin: query.margin).build()
-                }
-            )
+            builder.hasChosenStart = query.from != nil || query.to != nil
+            live.complete(&builder)
+            return builder
         }
+        return ComparisonReport(
+            task: view.task,
+            champion: champion,
+            asOf: view.present,
+            metric: metric,
+            options: query.options,
+            comparisons: ComparisonFamily(builders, size: Set(all).union(shadows).count).build()
+        )
     }
 }

@@ -2,10 +2,10 @@ package import Evaluation
 package import Postgres
 import Store
 
-/// Freezes the cohorts whose last label is due, as they were known at that moment.
+/// Freezes the cohorts that have reached an age, as they were known at that moment.
 ///
 /// A cohort is frozen when a decision first looks at it, and never again: what it holds depends only on what
-/// had become known when it matured, not on when somebody looks.
+/// had become known when it reached the age, not on when somebody looks. Running it twice changes nothing.
 package struct MatureCohorts: Sendable {
     package let pool: PostgresPool
     package let task: PredictionTask
@@ -15,17 +15,60 @@ package struct MatureCohorts: Sendable {
         self.task = task
     }
 
-    /// * `present`: Cohorts that have matured by then are frozen.
+    /// Time buckets that are frozen in one transaction.
+    private static let bucketsAtOnce = 32
+
+    /// * `present`: Cohorts that have reached an age by then are frozen.
     /// * Returns: How many were.
     @discardableResult
     package func run(present: Instant) async throws -> Int {
         let buckets = try task.timeBuckets()
-        let due = try await pool.withConnection { try await dueBuckets($0, buckets, present) }
-        guard !due.isEmpty else { return 0 }
-        return try await pool.withTransaction { connection in
+        let due = try await pool.withConnection { try await dueCohorts($0, buckets, present) }
+        var count = 0
+        for numbers in portions(Set(due.map(\.bucket)), buckets) {
+            count += try await freeze(numbers, buckets, present)
+        }
+        return count
+    }
+
+    /// Matures what is due by the server's clock.
+    ///
+    /// * Returns: How many cohorts were frozen, and the instant.
+    package func run() async throws -> (cohorts: Int, asOf: Instant) {
+        let present = try await pool.withTransaction { try await Gate($0).enter(task) }
+        return (try await run(present: present), present)
+    }
+
+    /// Buckets that lie together in a table partition, so that a portion reads few rows of others.
+    private func portions(_ numbers: Set<Int32>, _ buckets: TimeBuckets) -> [Set<Int32>] {
+        var portions: [Set<Int32>] = []
+        var part: Int32?
+        for number in numbers.sorted() {
+            let own = Partition(
+                of: buckets.start(ofNumber: number),
+                days: task.partitionDays
+            ).number
+            if own != part || (portions.last?.count ?? 0) >= Self.bucketsAtOnce {
+                portions.append([])
+                part = own
+            }
+            portions[portions.count - 1].insert(number)
+        }
+        return portions
+    }
+
+    private func freeze(
+        _ numbers: Set<Int32>,
+        _ buckets: TimeBuckets,
+        _ present: Instant
+    ) async throws -> Int {
+        try await pool.withTransaction { connection in
             let now = try await Gate(connection).enter(task)
-            let due = try await dueBuckets(connection, buckets, present)
-            guard let first = due.min(), let last = due.max() else { return 0 }
+            let due = try await dueCohorts(connection, buckets, present)
+                .filter { numbers.contains($0.bucket) }
+            guard let first = due.map(\.bucket).min(), let last = due.map(\.bucket).max(),
+                let newest = due.map({ $0.instant(in: buckets) }).max()
+            else { return 0 }
             let dictionary = try await DictionaryStore(connection).load(task)
             let facts = FactStore(connection, task: task)
             try await facts.prepareSession()
@@ -37,7 +80,7 @@ package struct MatureCohorts: Sendable {
             )
             let interval = buckets.start(ofNumber: first)..<buckets.end(ofNumber: last)
             try await FactScan(facts: facts, task: task, dictionary: dictionary).run(
-                asOf: CohortBuilder.maturity(of: last, task, buckets),
+                asOf: newest,
                 interval: interval
             ) { builder.add($0) }
             try await CohortStore(connection, task: task).freeze(builder.built, at: now)
@@ -45,17 +88,21 @@ package struct MatureCohorts: Sendable {
         }
     }
 
-    private func dueBuckets(
+    private func dueCohorts(
         _ connection: PostgresConnection,
         _ buckets: TimeBuckets,
         _ present: Instant
-    ) async throws -> Set<Int32> {
-        let frozen = try await CohortStore(connection, task: task).frozenBuckets()
+    ) async throws -> Set<CohortKey> {
+        let frozen = try await CohortStore(connection, task: task).frozen()
         let starts = try await CellStore(connection, task: task, buckets: buckets).bucketStarts()
-        return Set(
-            starts.filter { !frozen.contains($0) }.map(buckets.number).filter {
-                CohortBuilder.maturity(of: $0, task, buckets) <= present
+        var due: Set<CohortKey> = []
+        for start in starts {
+            for age in task.cohortAges
+            where !frozen.contains(FrozenAt(bucketStart: start, age: age)) {
+                let key = CohortKey(bucket: buckets.number(of: start), age: age)
+                if key.instant(in: buckets) <= present { due.insert(key) }
             }
-        )
+        }
+        return due
     }
 }

@@ -2,83 +2,82 @@ package import Evaluation
 package import Postgres
 import Store
 
-/// Says whether the champion should be kept, retrained, or replaced by a shadow.
+/// What a recommendation is asked for.
+package struct RecommendationQuery: Sendable {
+    /// The model to judge instead of the champion.
+    package var model: String?
+    package var asOf: Instant?
+    package var options: RetrainingOptions
+    /// Whether shadows are compared; without, the champion is judged alone.
+    package var hasShadows: Bool
+
+    package init(
+        model: String? = nil,
+        asOf: Instant? = nil,
+        options: RetrainingOptions = RetrainingOptions(),
+        hasShadows: Bool = true
+    ) {
+        self.model = model
+        self.asOf = asOf
+        self.options = options
+        self.hasShadows = hasShadows
+    }
+}
+
+/// Says what to do about the champion: keep, recalibrate, retrain, or put a shadow in its place.
 package struct Recommend: Sendable {
     package let pool: PostgresPool
     package let task: PredictionTask
-    package let model: String?
-    package let asOf: Instant?
+    package let query: RecommendationQuery
 
-    /// * `model`: The model to judge instead of the champion.
-    package init(
-        pool: PostgresPool,
-        task: PredictionTask,
-        model: String? = nil,
-        asOf: Instant? = nil
-    ) {
+    package init(pool: PostgresPool, task: PredictionTask, query: RecommendationQuery) {
         self.pool = pool
         self.task = task
-        self.model = model
-        self.asOf = asOf
+        self.query = query
     }
 
     package func run() async throws -> Recommendation {
-        try await TaskView.settle(task, asOf: asOf, pool: pool)
-        let present = try await pool.withConnection {
-            try await TaskView($0, task: task, asOf: asOf).present
+        let question = DecisionQuestion(pool: pool, task: task, asOf: query.asOf)
+        return try await question.answer { connection, view in
+            let model = try view.champion(named: query.model)
+            let facts = RecommendationFacts(connection, view: view, model: model)
+            var inputs = try await facts.inputs(
+                options: query.options,
+                hasShadows: query.hasShadows
+            )
+            inputs.restated = try await facts.restated()
+            var builder = RecommendationBuilder(inputs)
+            return builder.recommendation(asOf: view.present)
         }
-        try await MatureCohorts(pool: pool, task: task).run(present: present)
-        var builder = try await pool.withTransaction(isolation: .repeatableRead) { connection in
-            try await makeBuilder(connection)
-        }
-        let recommendation = builder.build()
-        guard recommendation.verdict == .retrain else { return recommendation }
-        builder.promotable = try await promotable(champion: builder.model)
-        return builder.build()
     }
 
-    private func makeBuilder(_ connection: PostgresConnection) async throws -> RecommendationBuilder
-    {
-        let view = try await TaskView(connection, task: task, asOf: asOf)
-        let champion = try view.champion(named: model)
-        let versions = Set(view.dictionary.versions(ofModelNamed: champion))
-        let store = CohortStore(connection, task: task)
-        var builder = RecommendationBuilder(task: task, model: champion, asOf: view.present)
-        for cohort in try await store.cohorts(maturedBy: view.present) {
-            var cell = CohortCell(kind: task.kind)
-            for (version, part) in cohort.cells where versions.contains(version) { cell.add(part) }
-            let number = view.buckets.number(of: cohort.bucketStart)
-            builder.cohorts.append(
-                RecommendationBuilder.Cohort(
-                    start: cohort.bucketStart,
-                    end: view.buckets.end(ofNumber: number),
-                    maturedAt: cohort.maturedAt,
-                    cell: cell
-                )
+    /// What would have been said day by day, as a scheduler asks at the start of each day.
+    ///
+    /// Settings and roles are those as of the last day.
+    ///
+    /// * `interval`: The days to ask on; up to the present.
+    /// * `body`: Is given the recommendations in order.
+    package func walk(
+        _ interval: Range<Instant>,
+        _ body: sending @escaping (Recommendation) throws -> Void
+    ) async throws {
+        let question = DecisionQuestion(pool: pool, task: task, asOf: query.asOf)
+        try await question.answer { connection, view in
+            let model = try view.champion(named: query.model)
+            let facts = RecommendationFacts(connection, view: view, model: model)
+            var builder = RecommendationBuilder(
+                try await facts.inputs(options: query.options, hasShadows: query.hasShadows)
             )
-        }
-        if task.baseline == .file {
-            builder.baselineFile = try await store.baseline().map { start, cell in
-                let end = view.buckets.end(ofNumber: view.buckets.number(of: start))
-                return RecommendationBuilder.Cohort(
-                    start: start,
-                    end: end,
-                    maturedAt: end,
-                    cell: cell
-                )
+            let end = min(interval.upperBound, view.present)
+            var day = view.buckets.localDay(of: interval.lowerBound)
+            while true {
+                let instant = Instant(seconds: view.buckets.startOfDay(day))
+                if instant >= end { break }
+                if instant >= interval.lowerBound {
+                    try body(builder.recommendation(asOf: instant))
+                }
+                day += 1
             }
         }
-        return builder
-    }
-
-    /// The shadow with the largest gain of those that a comparison would promote.
-    private func promotable(champion: String) async throws -> String? {
-        let report = try await CompareModels(
-            pool: pool,
-            task: task,
-            query: ComparisonQuery(champion: champion, asOf: asOf)
-        ).run()
-        return report.comparisons.filter { $0.verdict == .promote }
-            .max { ($0.sequence.mean ?? 0) < ($1.sequence.mean ?? 0) }?.shadow
     }
 }

@@ -44,9 +44,14 @@ package struct UploadBaseline: Sendable {
             try refuse(batch.rejects)
             for row in batch.rows {
                 guard let label = labels[row.key] else { continue }
-                let loss = task.cohortLoss(batch.scores[Int(row.scoreStart)], label: label)
-                cohorts[buckets.number(of: row.predictedAt), default: CohortCell(kind: task.kind)]
-                    .add(loss: loss, grid: grid)
+                let score = batch.scores[Int(row.scoreStart)]
+                let number = buckets.number(of: row.predictedAt)
+                var cell = cohorts.removeValue(forKey: number) ?? CohortCell(kind: task.kind)
+                cell.add(loss: task.cohortLoss(score, label: label), grid: grid)
+                if task.kind == .binary {
+                    cell.add(score: score, isPositive: Int(label) == task.positiveClass)
+                }
+                cohorts[number] = cell
                 rows += 1
             }
         }

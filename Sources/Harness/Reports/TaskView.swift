@@ -15,11 +15,14 @@ package struct TaskView: Sendable {
     /// The instant that was asked for, `nil` for now.
     package let asOf: Instant?
 
-    /// - Throws: `HarnessError.asOfInFuture`.
+    /// * `snapshot`: The present of a question that can be asked again: an instant from which all that the
+    ///   connection's snapshot sees is known; `nil` for the server's clock.
+    /// * Throws: `HarnessError.asOfInFuture`.
     package init(
         _ connection: PostgresConnection,
         task: PredictionTask,
-        asOf: Instant?
+        asOf: Instant?,
+        snapshot: Instant? = nil
     ) async throws {
         self.task = task
         self.asOf = asOf
@@ -28,7 +31,7 @@ package struct TaskView: Sendable {
         if let asOf {
             guard asOf <= now else { throw HarnessError.asOfInFuture(asOf.iso8601) }
         }
-        present = asOf ?? now
+        present = asOf ?? snapshot ?? now
         let names = DictionaryStore(connection)
         dictionary = try await names.load(task)
         models = try await names.modelNames(of: task, asOf: present)

@@ -226,4 +226,9 @@ package struct CohortStore: Sendable {
 package struct FrozenAt: Hashable, Sendable {
     package var bucketStart: Instant
     package var age: Int64
+
+    package init(bucketStart: Instant, age: Int64) {
+        self.bucketStart = bucketStart
+        self.age = age
+    }
 }

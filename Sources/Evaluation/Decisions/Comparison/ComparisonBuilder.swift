@@ -108,10 +108,11 @@ package struct ComparisonBuilder: Sendable {
 
     private static func mean(_ days: [Int32: PairSums], _ loss: PairedLoss) -> MeanEstimate? {
         let blocks = days.filter { $0.value.pairs > 0 }.sorted { $0.key < $1.key }.map(\.value)
-        return (try? CohortSums(
-            counts: blocks.map { Double($0.pairs) },
-            sums: blocks.map { $0.gain(loss) }
-        )).flatMap(blockMean)
+        return
+            (try? CohortSums(
+                counts: blocks.map { Double($0.pairs) },
+                sums: blocks.map { $0.gain(loss) }
+            )).flatMap(blockMean)
     }
 
     private func area(_ areas: PairedAreas?) -> [ComparedMetric] {

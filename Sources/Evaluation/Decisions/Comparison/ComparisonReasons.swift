@@ -17,7 +17,8 @@ struct ComparisonReasons {
     private func verdict(_ comparison: Comparison) -> String {
         let sequence = comparison.sequence
         guard let low = sequence.low, let high = sequence.high else {
-            return "\(sequence.cohorts) days have matured with labelled pairs\(inRanks); a verdict takes "
+            return
+                "\(sequence.cohorts) days have matured with labelled pairs\(inRanks); a verdict takes "
                 + "\(sequence.burnIn)."
         }
         let span = "\(Text.number(low)) to \(Text.number(high))"
@@ -25,13 +26,17 @@ struct ComparisonReasons {
         let bar = least > 0 ? "\(Text.number(least)), the least that was asked for" : "0"
         switch comparison.verdict {
         case .promote:
-            return "The shadow's \(name) is better: the gain lies in \(span), above \(bar), at every look."
+            return
+                "The shadow's \(name) is better: the gain lies in \(span), above \(bar), at every look."
         case .keepChampion where high < 0:
-            return "The shadow's \(name) is worse: the gain lies in \(span), below 0, at every look."
+            return
+                "The shadow's \(name) is worse: the gain lies in \(span), below 0, at every look."
         case .keepChampion:
-            return "The shadow's gain in \(name) lies in \(span), below \(bar): more data will not change that."
+            return
+                "The shadow's gain in \(name) lies in \(span), below \(bar): more data will not change that."
         case .nonInferior:
-            return "The shadow is at most \(Text.number(builder.options.margin ?? 0)) worse in \(name): the gain "
+            return
+                "The shadow is at most \(Text.number(builder.options.margin ?? 0)) worse in \(name): the gain "
                 + "lies in \(span)."
         case .undecided:
             return "The gain in \(name) lies in \(span), which includes \(bar): keep collecting."

@@ -92,11 +92,12 @@ struct GainPath: Sendable {
         guard case .loss(let loss) = metric, let sums, sums.count > 1 else { return nil }
         let squares = days.compactMap { $0.sums.gainSquares(loss) }
         guard squares.count == days.count else { return nil }
-        return (try? CohortMoments(
-            counts: sums.counts,
-            sums: sums.sums,
-            sumsOfSquares: squares
-        )).map(OverdispersionFactor.init)
+        return
+            (try? CohortMoments(
+                counts: sums.counts,
+                sums: sums.sums,
+                sumsOfSquares: squares
+            )).map(OverdispersionFactor.init)
     }
 
     /// Cohorts that are still needed to detect a gain, beyond those there are.

@@ -41,7 +41,9 @@ package struct ShadowHealthBuilder: Sendable {
         health.lastSeen = seen.max().map(buckets.end)
         guard let newest = active.max() else { return health }
         let first = buckets.number(
-            of: buckets.start(ofNumber: newest).advanced(bySeconds: -86_400 * (Int64(Self.recentDays) - 1))
+            of: buckets.start(ofNumber: newest).advanced(
+                bySeconds: -86_400 * (Int64(Self.recentDays) - 1)
+            )
         )
         let recent = first...newest
         describeTraffic(recent, shadowName, &health)
@@ -70,7 +72,9 @@ package struct ShadowHealthBuilder: Sendable {
         _ shadowName: String,
         _ health: inout ShadowHealth
     ) {
-        let asked = champion.filter { recent.contains($0.key) }.reduce(0) { $0 + predictions($1.value) }
+        let asked = champion.filter { recent.contains($0.key) }.reduce(0) {
+            $0 + predictions($1.value)
+        }
         let paired = pairs.filter { recent.contains($0.key) }.map(\.value)
         let both = paired.reduce(0) { $0 + $1.allPairs }
         if asked > 0 {

@@ -148,23 +148,27 @@ struct RecommendationConclusion {
     var lacking: String? {
         let full = monitor.full
         guard full.isBaselineWhole else {
-            return "The baseline takes \(full.requiredDays) matured days with labels\(inBlocks); there are "
+            return
+                "The baseline takes \(full.requiredDays) matured days with labels\(inBlocks); there are "
                 + "\(full.baselineDays)\(sinceEpoch)." + lateLabels
         }
         guard full.baseline.closed.count >= RiskTrack.leastBaseline else {
-            return "The baseline takes \(RiskTrack.leastBaseline) blocks of \(EvidenceBlocks.leastRows) labelled "
+            return
+                "The baseline takes \(RiskTrack.leastBaseline) blocks of \(EvidenceBlocks.leastRows) labelled "
                 + "predictions or more; its \(full.baselineDays) days make \(full.baseline.closed.count)."
         }
         guard watch != nil else {
             return "The baseline's losses leave no room for a bound between 0 and 1."
         }
         guard !full.monitored.closed.isEmpty else {
-            return "No block of \(EvidenceBlocks.leastRows) labelled predictions after the baseline has matured yet."
+            return
+                "No block of \(EvidenceBlocks.leastRows) labelled predictions after the baseline has matured yet."
                 + lateLabels
         }
         let last = monitor.matured.suffix(Rules.recentDays)
         if last.count == Rules.recentDays, last.allSatisfy({ $0.cell.labelled == 0 }) {
-            return "The last \(Rules.recentDays) matured days have no labels at all: the labels have stopped."
+            return
+                "The last \(Rules.recentDays) matured days have no labels at all: the labels have stopped."
         }
         return nil
     }

@@ -33,14 +33,17 @@ struct RecommendationReasons {
         let track = monitor.tracks[alarm.track]
         let young =
             alarm.track == monitor.tracks.count - 1
-            ? "" : " Labels of \(Text.duration(track.age)) raised it, against a baseline of the same age."
+            ? ""
+            : " Labels of \(Text.duration(track.age)) raised it, against a baseline of the same age."
         var sentences = [
             "The risk has left its bound: the log e-value reached \(Text.number(track.logThreshold ?? 0)) with the "
                 + "day of \(alarm.block.start.iso8601), and now stands at "
                 + "\(Text.number(track.logEvidence ?? 0))." + young
         ]
         if let change = track.changePoint {
-            sentences.append("The rise is estimated to begin with the day of \(change.start.iso8601).")
+            sentences.append(
+                "The rise is estimated to begin with the day of \(change.start.iso8601)."
+            )
         }
         return sentences
     }
@@ -86,7 +89,9 @@ struct RecommendationReasons {
     private func recalibration() -> [String] {
         guard let recovery = conclusion.recovery else {
             return conclusion.task.kind == .binary
-                ? ["What recalibration would win is not known yet: no day has matured since the change."] : []
+                ? [
+                    "What recalibration would win is not known yet: no day has matured since the change."
+                ] : []
         }
         return [
             "Recalibrating \(model) day by day since then would have won back \(Text.percent(recovery.share)) of the "
@@ -105,7 +110,9 @@ struct RecommendationReasons {
                     + "\(instant(monitor.epoch.from))."
             ]
         case .acknowledged:
-            ["The watch was armed anew when the alarm was acknowledged, \(instant(monitor.epoch.at))."]
+            [
+                "The watch was armed anew when the alarm was acknowledged, \(instant(monitor.epoch.at))."
+            ]
         }
     }
 

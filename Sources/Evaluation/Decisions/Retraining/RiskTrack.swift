@@ -104,7 +104,8 @@ struct RiskTrack: Sendable {
     ///   stays.
     mutating func rearm(renewsBaseline: Bool) {
         monitored = EvidenceBlocks()
-        if renewsBaseline, case .given = source {} else if renewsBaseline {
+        if renewsBaseline, case .given = source {
+        } else if renewsBaseline {
             source = .first(days: requiredDays)
             baseline = EvidenceBlocks()
             baselineDays = 0

@@ -2,13 +2,13 @@ import Evaluation
 import Postgres
 import Store
 
-/// The paired sums and rows that comparisons rest on, read once for all shadows.
-struct PairEvidence {
+/// What is known by now of a champion and its shadows, read once for all of them.
+struct LiveComparison {
     private let view: TaskView
     private let champion: String
     private var pairs: [PairCellKey: PairCell] = [:]
-    private var predictions: [String: Int] = [:]
-    private var cohorts: [FrozenCohort] = []
+    /// Over all slices.
+    private var cells: [CellKey: ModelCell] = [:]
     private var rows: [String: PairedRows] = [:]
 
     init(
@@ -20,22 +20,14 @@ struct PairEvidence {
     ) async throws {
         self.view = view
         self.champion = champion
-        let interval = (query.from ?? .distantPast)..<(query.to ?? .distantFuture)
+        let interval = query.interval
         if query.isExact || query.asOf != nil {
             try await readRows(connection, query, interval, shadows)
         } else {
             let store = CellStore(connection, task: view.task, buckets: view.buckets)
             pairs = try await store.pairs(slice: nil, starting: interval)
-            for (key, totals) in try await store.totals(
-                slice: TaskDictionary.allSlices,
-                starting: interval
-            ) {
-                count(ModelTotals(kind: view.task.kind, totals).predictions, of: key.version)
-            }
+            cells = try await store.cells(slice: TaskDictionary.allSlices, starting: interval)
         }
-        cohorts = try await CohortStore(connection, task: view.task)
-            .cohorts(maturedBy: view.present)
-            .filter { interval.contains($0.bucketStart) }
     }
 
     private mutating func readRows(
@@ -65,13 +57,13 @@ struct PairEvidence {
         var rows: [String: PairedRows] = [:]
         let versions = view.dictionary.versions
         let champion = champion
-        let isBinary = view.task.kind == .binary
+        let needsRows = query.isExact && view.task.kind == .binary
         try await FactScan(facts: facts, task: view.task, dictionary: view.dictionary).run(
             asOf: asOf,
             interval: interval
         ) { history in
             accumulator.add(history, sign: 1)
-            guard isBinary else { return }
+            guard needsRows else { return }
             var scores: [String: RowCollector.Row] = [:]
             collector.collect(history) { row in
                 if let name = versions[row.version]?.modelName { scores[name] = row }
@@ -88,64 +80,65 @@ struct PairEvidence {
         }
         self.rows = rows
         pairs = accumulator.pairs
-        for (key, cell) in accumulator.cells where key.slice == TaskDictionary.allSlices {
-            count(ModelTotals(kind: view.task.kind, cell.totals).predictions, of: key.version)
-        }
+        cells = accumulator.cells.filter { $0.key.slice == TaskDictionary.allSlices }
     }
 
-    private mutating func count(_ number: Int, of version: Int32) {
-        guard let name = view.dictionary.versions[version]?.modelName else { return }
-        predictions[name, default: 0] += number
-    }
-
-    func builder(shadow: String, loss: PairedLoss, margin: Double?) -> ComparisonBuilder {
-        var builder = ComparisonBuilder(
+    /// Puts what is known by now beside what the ledger knows.
+    func complete(_ builder: inout ComparisonBuilder) {
+        let sides = PairSides(view.dictionary, champion: champion, shadow: builder.shadow)
+        let zero = PairSums(kind: view.task.kind)
+        var health = ShadowHealthBuilder(
             task: view.task,
-            loss: loss,
-            margin: margin,
-            shadow: shadow
+            buckets: view.buckets,
+            present: view.present
         )
-        builder.championPredictions = predictions[champion] ?? 0
-        builder.shadowPredictions = predictions[shadow] ?? 0
-        builder.rows = rows[shadow]
         for (key, cell) in pairs {
-            guard let isFirst = championIsFirst(key.first, key.second, shadow) else { continue }
+            guard let isFirst = sides.championIsFirst(key.first, key.second) else { continue }
             let implies =
                 view.task.labelPolicy == .negative
                 && CohortBuilder.maturity(of: key.bucket, view.task, view.buckets) <= view.present
             let day = view.buckets.localDay(of: view.buckets.start(ofNumber: key.bucket))
             if key.slice == TaskDictionary.allSlices {
-                builder.days[day, default: PairSums(kind: view.task.kind)].add(
+                builder.days[day, default: zero].add(
                     cell,
                     championIsFirst: isFirst,
                     impliesNegatives: implies
                 )
+                health.pairs[key.bucket, default: zero].add(
+                    cell,
+                    championIsFirst: isFirst,
+                    impliesNegatives: false
+                )
             } else if let slice = view.dictionary.slices[key.slice] {
-                builder.slices[[slice.key, slice.value], default: [:]][
-                    day,
-                    default: PairSums(kind: view.task.kind)
-                ].add(cell, championIsFirst: isFirst, impliesNegatives: implies)
+                let label = ComparisonBuilder.SliceLabel(key: slice.key, value: slice.value)
+                builder.slices[label, default: [:]][day, default: zero].add(
+                    cell,
+                    championIsFirst: isFirst,
+                    impliesNegatives: implies
+                )
             }
         }
-        builder.cohorts = cohorts.map { cohort in
-            var sums = PairSums(kind: view.task.kind)
-            for (pair, cell) in cohort.pairs {
-                guard let isFirst = championIsFirst(pair.first, pair.second, shadow) else {
-                    continue
-                }
-                // The policy was applied when the cohort was frozen.
-                sums.add(cell, championIsFirst: isFirst, impliesNegatives: false)
-            }
-            return sums
-        }
-        return builder
+        health.champion = cells(of: champion)
+        health.shadow = cells(of: builder.shadow)
+        builder.championPredictions = predictions(health.champion)
+        builder.shadowPredictions = predictions(health.shadow)
+        builder.rows = rows[builder.shadow]
+        builder.health = health.build(shadowName: builder.shadow)
     }
 
-    private func championIsFirst(_ first: Int32, _ second: Int32, _ shadow: String) -> Bool? {
-        let names = (
-            view.dictionary.versions[first]?.modelName, view.dictionary.versions[second]?.modelName
-        )
-        if names == (champion, shadow) { return true }
-        return names == (shadow, champion) ? false : nil
+    private func cells(of model: String) -> [Int32: ModelCell] {
+        let versions = Set(view.dictionary.versions(ofModelNamed: model))
+        let layout = CellLayout(kind: view.task.kind)
+        var cells: [Int32: ModelCell] = [:]
+        for (key, cell) in self.cells where versions.contains(key.version) {
+            cells[key.bucket, default: ModelCell(layout: layout, fine: true)].add(cell)
+        }
+        return cells
+    }
+
+    private func predictions(_ cells: [Int32: ModelCell]) -> Int {
+        cells.values.reduce(0) {
+            $0 + ModelTotals(kind: view.task.kind, $1.totals).predictions
+        }
     }
 }

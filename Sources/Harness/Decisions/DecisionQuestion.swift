@@ -1,0 +1,38 @@
+import Evaluation
+import Postgres
+import Store
+
+/// A question whose answer can be had again: matures what is due, then reads one snapshot.
+///
+/// Asked without an instant, it takes one as its present at which all that its snapshot sees was known, and all
+/// that was known then is in the snapshot. The same question as of that instant has the same answer for ever
+/// (rule T7).
+struct DecisionQuestion: Sendable {
+    let pool: PostgresPool
+    let task: PredictionTask
+    let asOf: Instant?
+
+    /// * `body`: Is given the connection that holds the snapshot, and the task as its settings were.
+    func answer<Answer: Sendable>(
+        _ body: sending (PostgresConnection, TaskView) async throws -> Answer
+    ) async throws -> Answer {
+        // Behind the gate nothing that is known by now is still on its way.
+        let gate = try await pool.withTransaction { try await Gate($0).enter(task) }
+        if let asOf, asOf > gate { throw HarnessError.asOfInFuture(asOf.iso8601) }
+        let present = asOf ?? gate
+        let then = try await pool.withConnection {
+            try await TaskStore($0).task(task, asOf: present)
+        }
+        try await MatureCohorts(pool: pool, task: then).run(present: present)
+        return try await pool.withTransaction(isolation: .repeatableRead) { connection in
+            let newest = try await UploadLedger(connection).newestKnownAt(of: task)
+            let view = try await TaskView(
+                connection,
+                task: then,
+                asOf: asOf,
+                snapshot: max(gate, newest ?? gate)
+            )
+            return try await body(connection, view)
+        }
+    }
+}

@@ -1,0 +1,115 @@
+import Evaluation
+import Postgres
+import Store
+
+/// Reads what a recommendation is concluded from.
+struct RecommendationFacts {
+    private let connection: PostgresConnection
+    private let view: TaskView
+    private let model: String
+    private let versions: Set<Int32>
+
+    init(_ connection: PostgresConnection, view: TaskView, model: String) {
+        self.connection = connection
+        self.view = view
+        self.model = model
+        versions = Set(view.dictionary.versions(ofModelNamed: model))
+    }
+
+    /// * `hasShadows`: Whether shadows are compared.
+    func inputs(
+        options: RetrainingOptions,
+        hasShadows: Bool
+    ) async throws -> RecommendationBuilder.Inputs {
+        let store = CohortStore(connection, task: view.task)
+        let cohorts = try await store.cohorts(frozenBy: view.present, withPairs: hasShadows)
+        var monitor = RetrainingMonitor.Inputs(task: view.task)
+        monitor.options = options
+        monitor.days = view.task.cohortAges.map { ($0, days(cohorts, age: $0)) }
+        monitor.championSince = view.championSince(model)
+        monitor.acknowledgements = try await AcknowledgementStore(connection)
+            .all(of: view.task, asOf: view.present)
+            .filter { $0.model == model }
+        if view.task.baseline == .file {
+            monitor.baselineFile = try await store.baseline(version: view.task.baselineVersion)
+                .map(baselineDay)
+        }
+        var inputs = RecommendationBuilder.Inputs(monitor: monitor, model: model)
+        guard hasShadows, let metric = ComparisonMetric.all(for: view.task.kind).first else {
+            return inputs
+        }
+        let ledger = LedgerComparison(view, champion: model, cohorts: cohorts)
+        let shadows = view.shadows(of: model)
+        inputs.family = shadows.count
+        inputs.shadows = shadows.map {
+            ledger.builder(
+                shadow: $0,
+                metric: metric,
+                options: ComparisonOptions(),
+                hasSlices: false
+            )
+        }
+        return inputs
+    }
+
+    private func days(_ cohorts: [FrozenCohort], age: Int64) -> [EvidenceDay] {
+        EvidenceDay.days(
+            cohorts,
+            age: age,
+            versions: versions,
+            task: view.task,
+            buckets: view.buckets
+        )
+    }
+
+    private func baselineDay(_ start: Instant, _ cell: CohortCell) -> EvidenceDay {
+        let end = view.buckets.end(ofNumber: view.buckets.number(of: start))
+        return EvidenceDay(start: start, end: end, knownAt: end, cell: cell)
+    }
+
+    // MARK: - As it is known by now
+
+    /// The model's matured days with all corrections and late labels: from the cells, or from the rows for a
+    /// question about the past.
+    func restated() async throws -> [EvidenceDay] {
+        let cells = try await currentCells().filter { versions.contains($0.key.version) }
+        var cohorts: [Int32: FrozenCohort] = [:]
+        for (key, cell) in cells {
+            let cohortKey = CohortKey(bucket: key.bucket, age: view.task.horizonSeconds)
+            let asOf = cohortKey.instant(in: view.buckets)
+            guard asOf <= view.present else { continue }
+            cohorts[
+                key.bucket,
+                default: FrozenCohort(
+                    bucketStart: view.buckets.start(ofNumber: key.bucket),
+                    age: cohortKey.age,
+                    frozenAsOf: asOf
+                )
+            ].cells[key.version] = CohortCell(restating: cell, of: view.task)
+        }
+        return days(
+            cohorts.values.sorted { $0.bucketStart < $1.bucketStart },
+            age: view.task.horizonSeconds
+        )
+    }
+
+    private func currentCells() async throws -> [CellKey: ModelCell] {
+        guard let asOf = view.asOf else {
+            return try await CellStore(connection, task: view.task, buckets: view.buckets).cells(
+                slice: TaskDictionary.allSlices,
+                starting: .distantPast ..< .distantFuture
+            )
+        }
+        let facts = FactStore(connection, task: view.task)
+        try await facts.prepareSession()
+        var accumulator = CellAccumulator(
+            task: view.task,
+            dictionary: view.dictionary,
+            buckets: view.buckets,
+            asOf: asOf
+        )
+        try await FactScan(facts: facts, task: view.task, dictionary: view.dictionary)
+            .run(asOf: asOf) { accumulator.add($0, sign: 1) }
+        return accumulator.cells.filter { $0.key.slice == TaskDictionary.allSlices }
+    }
+}
