@@ -20,7 +20,7 @@ struct CohortTests {
             task: task,
             dictionary: dictionary,
             buckets: buckets,
-            wanted: [100]
+            wanted: [CohortKey(bucket: 100, age: task.horizonSeconds)]
         )
         var history = PredictionHistory(scoresPerPrediction: 1)
         let noon = Instant(seconds: 100 * 86_400 + 43_200)
@@ -56,7 +56,7 @@ struct CohortTests {
     {
         // Day 100 ends with day 101; its last label is due on day 111.
         let onTime = try build(task, [(1, 103, 104)])
-        #expect(onTime.maturedAt == Instant(seconds: 111 * 86_400))
+        #expect(onTime.frozenAsOf == Instant(seconds: 111 * 86_400))
         #expect(onTime.cells[1]?.labelled == 1)
         #expect(onTime.cells[1]?.lossSum == 0.5625)
         #expect(try build(task, [(1, 103, 104), (0, 105, 112)]) == onTime)
