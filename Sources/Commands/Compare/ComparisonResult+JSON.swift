@@ -35,6 +35,7 @@ extension ComparisonResult {
             "health": json(comparison.health),
             "verdict": .string(comparison.verdict.rawValue),
             "decided_at": JSONValue(comparison.sequence.decidedAt?.iso8601),
+            "first_decision": json(comparison.sequence.firstDecision),
             "reasons": .strings(comparison.reasons),
             "more_pairs_needed": morePairs(comparison),
         ]
@@ -72,6 +73,7 @@ extension ComparisonResult {
             return [
                 "method": .string("range_adaptive_bernstein"), "unit": .string("day"),
                 "mean": .null, "low": .null, "high": .null, "log_e_value": .null,
+                "log_threshold": .null,
                 "reason": .string("needs as many days as the sequence, and a gain of known range"),
             ]
         }
@@ -79,6 +81,15 @@ extension ComparisonResult {
             "method": .string("range_adaptive_bernstein"), "unit": .string("day"),
             "mean": JSONValue(check.mean), "low": JSONValue(check.low),
             "high": JSONValue(check.high), "log_e_value": JSONValue(check.logEValue),
+            "log_threshold": JSONValue(check.logThreshold),
+        ]
+    }
+
+    private func json(_ decision: ComparisonDecision?) -> JSONValue {
+        guard let decision else { return .null }
+        return [
+            "verdict": .string(decision.verdict.rawValue),
+            "from": .string(decision.from.iso8601), "until": JSONValue(decision.until?.iso8601),
         ]
     }
 

@@ -55,6 +55,16 @@ package struct ComparisonSequence: Sendable, Equatable {
     package var effectivePairs: Double?
     /// When the verdict was first reached.
     package var decidedAt: Instant?
+    /// The first decision there was, whether it still holds or not.
+    package var firstDecision: ComparisonDecision?
+}
+
+/// A verdict, and when it was reached first and lost last; it may have been open in between.
+package struct ComparisonDecision: Sendable, Equatable {
+    package var verdict: ComparisonVerdict
+    package var from: Instant
+    /// `nil` while it holds.
+    package var until: Instant?
 }
 
 /// RA-EB over days: a second opinion without asymptotics.
@@ -62,7 +72,10 @@ package struct ComparisonCheck: Sendable, Equatable {
     package var mean: Double?
     package var low: Double?
     package var high: Double?
+    /// The larger of the log e-values for the shadow and for the champion.
     package var logEValue: Double
+    /// ln(2/α): what one of two sides must reach.
+    package var logThreshold: Double
 }
 
 /// Tests that count rows as units or hold at one look only; shown, and not decided by.

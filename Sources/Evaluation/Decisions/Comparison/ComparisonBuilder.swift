@@ -196,7 +196,8 @@ package struct ComparisonBuilder: Sendable {
             isDiscovery: isDiscovery,
             overdispersion: factor,
             effectivePairs: factor.map { Double(pairs) / max(1, $0) },
-            decidedAt: path.decidedAt
+            decidedAt: path.decidedAt,
+            firstDecision: path.firstDecision
         )
     }
 

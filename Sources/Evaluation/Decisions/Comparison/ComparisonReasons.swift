@@ -10,7 +10,8 @@ struct ComparisonReasons {
     }
 
     func sentences(_ comparison: Comparison) -> [String] {
-        [verdict(comparison)] + size(comparison) + change(comparison) + slices(comparison)
+        [verdict(comparison)] + size(comparison) + before(comparison) + change(comparison)
+            + slices(comparison)
             + dependence(comparison) + doubts(comparison) + builder.health.problems
     }
 
@@ -67,6 +68,18 @@ struct ComparisonReasons {
         return ["Certain; whether it reaches \(Text.number(matters)) is open: \(gain)."]
     }
 
+    /// A decision that no longer holds is no error: it spoke of the days until then.
+    private func before(_ comparison: Comparison) -> [String] {
+        guard let decision = comparison.sequence.firstDecision, let until = decision.until else {
+            return []
+        }
+        let what = decision.verdict == .promote ? "better" : "worse"
+        return [
+            "From \(decision.from.iso8601) to \(until.iso8601) the shadow was surely \(what) on the mean over all days "
+                + "until then; the days since were different."
+        ]
+    }
+
     /// The sequence speaks of the mean over all time; the last days may be another world.
     private func change(_ comparison: Comparison) -> [String] {
         guard let recent = comparison.recent, let low = recent.low, let high = recent.high,
@@ -111,18 +124,13 @@ struct ComparisonReasons {
 
     private func doubts(_ comparison: Comparison) -> [String] {
         var doubts: [String] = []
-        if let check = comparison.check, let low = check.low, let high = check.high {
-            let isSure = low > 0 || high < 0
-            switch comparison.verdict {
-            case .promote, .keepChampion:
-                if !isSure {
-                    doubts.append(
-                        "The check without asymptotics (RA-EB on days) does not decide yet: "
-                            + "\(Text.number(low)) to \(Text.number(high))."
-                    )
-                }
-            case .undecided, .nonInferior: break
-            }
+        if let check = comparison.check, [.promote, .keepChampion].contains(comparison.verdict),
+            check.logEValue < check.logThreshold
+        {
+            doubts.append(
+                "The check without asymptotics (RA-EB on days) does not decide yet: log e-value "
+                    + "\(Text.number(check.logEValue)), \(Text.number(check.logThreshold)) is enough."
+            )
         }
         if comparison.sequence.cohortsWithoutLabels > 0, builder.metric != .ranking {
             doubts.append(

@@ -83,6 +83,24 @@ struct GainPath: Sendable {
         return points.firstIndex { self.verdict($0) == verdict }.map { days[$0].knownAt }
     }
 
+    /// The first time that a shadow was found to be better or worse, and when that last held.
+    ///
+    /// A decision was right about the mean gain up to then; where later days are different, it may not hold
+    /// any more.
+    var firstDecision: ComparisonDecision? {
+        let decisions: Set<ComparisonVerdict> = [.promote, .keepChampion]
+        guard let start = points.firstIndex(where: { decisions.contains(verdict($0)) }) else {
+            return nil
+        }
+        let decided = verdict(points[start])
+        let last = points.lastIndex { verdict($0) == decided } ?? start
+        return ComparisonDecision(
+            verdict: decided,
+            from: days[start].knownAt,
+            until: last + 1 < days.endIndex ? days[last + 1].knownAt : nil
+        )
+    }
+
     /// Whether the models were ever found to differ, in either direction.
     var everDecided: Bool {
         points.contains { point in point.interval.map { !$0.contains(0) } ?? false }
@@ -129,7 +147,8 @@ struct GainPath: Sendable {
             mean: state.mean,
             low: state.interval?.low,
             high: state.interval?.high,
-            logEValue: max(state.logEvidenceForShadow, state.logEvidenceForChampion)
+            logEValue: max(state.logEvidenceForShadow, state.logEvidenceForChampion),
+            logThreshold: portableLogarithm(2 / test.alpha)
         )
     }
 
