@@ -1,19 +1,24 @@
-import Statistics
+package import Statistics
 
 /// The confidence sequence of the mean gain, day after day: what the verdict of a comparison rests on.
 ///
 /// A point never changes when days are added, so whoever looks daily and whoever looks once see the same.
-struct GainPath: Sendable {
+package struct GainPath: Sendable {
     let metric: ComparisonMetric
     let options: ComparisonOptions
     /// The days with labelled pairs.
-    let days: [GainDay]
+    package let days: [GainDay]
     let sums: CohortSums?
     let test: BlockAsymptoticConfidenceSequence
-    let points: [BlockAsymptoticConfidenceSequence.Point]
+    package let points: [BlockAsymptoticConfidenceSequence.Point]
 
     /// * `alpha`: The error probability left to this sequence.
-    init(_ days: [GainDay], metric: ComparisonMetric, options: ComparisonOptions, alpha: Double) {
+    package init(
+        _ days: [GainDay],
+        metric: ComparisonMetric,
+        options: ComparisonOptions,
+        alpha: Double
+    ) {
         self.metric = metric
         self.options = options
         self.days = days.filter { $0.weight(metric) > 0 }
@@ -38,7 +43,7 @@ struct GainPath: Sendable {
     }
 
     /// Whether the models were ever found to differ, in either direction.
-    var everDecided: Bool {
+    package var everDecided: Bool {
         points.contains { point in point.interval.map { !$0.contains(0) } ?? false }
     }
 

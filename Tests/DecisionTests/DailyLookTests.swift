@@ -1,0 +1,55 @@
+import DecisionScenarios
+@testable import Evaluation
+import Testing
+
+/// A few seeded streams of the simulation whose results `docs/decision-quality.md` shows.
+struct DailyLookTests {
+    private let buckets = TimeBuckets(timeZone: "UTC", size: .day)
+
+    @Test(arguments: Scenario.quiet.indices)
+    func `a year of daily looks at equal models decides nothing`(index: Int) throws {
+        let buckets = try #require(buckets)
+        var scenario = Scenario.quiet[index]
+        // Half the rows of the simulation: these streams are many.
+        scenario.rowsPerDay = 100
+        for seed in UInt64(1)...2 {
+            let year = QuietYear(scenario, seed: seed, buckets)
+            #expect(year.alarm == nil, "\(scenario.name), seed \(seed)")
+            #expect(year.decided[.loss(.brier)] == false, "\(scenario.name), seed \(seed)")
+            // The same stream fools whoever tests the last seven days against the mean.
+            #expect(year.naive.arrivals, "\(scenario.name), seed \(seed)")
+        }
+    }
+
+    @Test func `rows of an entity fool tests on rows in a year of daily looks`() throws {
+        let buckets = try #require(buckets)
+        for seed in UInt64(1)...2 {
+            let year = QuietYear(.clustered, seed: seed, buckets)
+            #expect(year.naive.pairedT && year.naive.mcNemar)
+            #expect(year.decided[.loss(.brier)] == false)
+        }
+    }
+
+    @Test func `a large rise is found with the first days that mature, and sooner at young ages`()
+        throws
+    {
+        let buckets = try #require(buckets)
+        let scenario = Scenario.rising(Scenario.rises[0].change, rowsPerDay: 100)
+        let found = (1...4).map { Detection(scenario, seed: $0, buckets) }
+        let mature = try #require(Detection.median(found.map(\.mature)))
+        let young = try #require(Detection.median(found.map(\.young)))
+        #expect(mature >= 22 && mature <= 24)
+        #expect(young >= 4 && young <= 11)
+        #expect(found.allSatisfy { abs($0.rise - 0.11) < 0.02 })
+    }
+
+    @Test func `a ledger that was written and read says the same`() throws {
+        let buckets = try #require(buckets)
+        var scenario = Scenario.everything
+        scenario.days = 40
+        let stream = SimulatedStream(scenario, seed: 7)
+        let cohorts = stream.cohorts(buckets)
+        #expect(cohorts.count == 120)
+        #expect(try cohorts.map { try $0.stored(kind: .binary) } == cohorts)
+    }
+}
