@@ -58,12 +58,12 @@ struct ExitStatus: Sendable, Equatable {
 
     private static func of(_ error: HarnessError) -> ExitStatus {
         switch error {
-        case .noSuchModel, .unknownSlice: .notFound
+        case .noSuchModel, .unknownSlice, .nothingToFit: .notFound
         case .unknownTimeZone, .asOfInFuture, .unsupportedKind, .invalidSetting, .unknownMetric,
-            .multiclassTask:
+            .multiclassTask, .sameModel:
             .wrongUsage
         case .baselineRejected: .wrongData
-        case .noChampion, .noPredictions, .cellsDependOnSetting: .failed
+        case .noChampion, .noPredictions, .cellsDependOnSetting, .noAlarm: .failed
         }
     }
 

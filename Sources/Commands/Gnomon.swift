@@ -28,12 +28,15 @@ package struct Gnomon: ParsableCommand {
                 name: "Ask",
                 subcommands: [
                     ReportCommand.self, CalibrationCommand.self, CompareCommand.self,
-                    RecommendCommand.self,
+                    RecommendCommand.self, RecalibrateCommand.self,
                 ]
             ),
             CommandGroup(
                 name: "Look after",
-                subcommands: [VerifyCommand.self, MigrateCommand.self, DatabaseCommandGroup.self]
+                subcommands: [
+                    VerifyCommand.self, MatureCommand.self, MigrateCommand.self,
+                    DatabaseCommandGroup.self,
+                ]
             ),
         ]
     )

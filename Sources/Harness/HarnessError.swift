@@ -4,6 +4,8 @@ package enum HarnessError: Error, CustomStringConvertible, Equatable {
     case noChampion(task: String, models: [String])
     case noSuchModel(String, task: String, models: [String])
     case sameModel(String)
+    case nothingToFit(model: String)
+    case noAlarm(model: String)
     case asOfInFuture(String)
     case noPredictions(task: String)
     case multiclassTask
@@ -29,6 +31,12 @@ package enum HarnessError: Error, CustomStringConvertible, Equatable {
             "Task \(task) has no model \"\(model)\". Its models are: \(Self.list(models))."
         case .sameModel(let model):
             "\(model) cannot be compared with itself. Name another model with --shadow or --champion."
+        case .nothingToFit(let model):
+            "\(model) has no matured days with labels to fit on. Ask for an earlier or longer interval with --from "
+                + "and --to, or see gnomon labels status."
+        case .noAlarm(let model):
+            "There is no alarm about \(model) to acknowledge. To take what follows as the new normal, add "
+                + "--new-baseline."
         case .asOfInFuture(let instant):
             "The instant \(instant) lies in the future. A number as of an instant must be the same for ever, "
                 + "so --as-of takes past instants only."

@@ -68,12 +68,13 @@ struct Laboratory {
         try await VerifyCells(pool: pool, task: task).run()
     }
 
-    func recommend(_ date: String) async throws -> Recommendation {
-        try await Recommend(
-            pool: pool,
-            task: task,
-            asOf: try Instant(parsing: date + "T00:00:00Z")
-        ).run()
+    /// * `date`: The start of the day as of which it is asked.
+    func recommend(_ date: String, hasShadows: Bool = true) async throws -> Recommendation {
+        let query = RecommendationQuery(
+            asOf: try Instant(parsing: date + "T00:00:00Z"),
+            hasShadows: hasShadows
+        )
+        return try await Recommend(pool: pool, task: task, query: query).run().recommendation
     }
 
     /// A task with the flights of the fixtures, predictions and labels known when they were made.

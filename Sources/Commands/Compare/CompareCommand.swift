@@ -8,9 +8,10 @@ struct CompareCommand: DatabaseCommand {
         abstract: "Is a shadow better than the champion, on the same requests?",
         discussion: """
             Only requests that both scored and whose label is out are compared. The verdict rests on a \
-            confidence sequence over matured days, so that looking every day is safe. A gain is \
-            positive when the shadow is better. With --exit-code: 0 promote (or as good as, under \
-            --margin), 10 keep the champion, 20 not decided.
+            confidence sequence over matured days, so that looking every day is safe; several shadows \
+            share its error probability by Holm's steps. A gain is positive when the shadow is better. \
+            With --exit-code: 0 promote (or as good as, under --margin), 10 keep the champion, 20 not \
+            decided.
             """
     )
 
@@ -26,7 +27,7 @@ struct CompareCommand: DatabaseCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The metric of the verdict: brier_score, log_loss, accuracy; mae, mse.",
+            "The metric of the verdict: brier_score, log_loss, accuracy, roc_auc; mae, mse.",
             valueName: "name"
         )
     )
@@ -39,6 +40,14 @@ struct CompareCommand: DatabaseCommand {
         )
     )
     var margin: Double?
+
+    @Option(
+        help: ArgumentHelp(
+            "Promote only what gains more than this; give up what surely gains less.",
+            valueName: "amount"
+        )
+    )
+    var minimumGain: Double = 0
 
     @Option(
         help: ArgumentHelp("From this date or instant on.", valueName: "from"),
@@ -73,6 +82,9 @@ struct CompareCommand: DatabaseCommand {
         if let margin, !(margin > 0 && margin.isFinite) {
             throw ValidationError("--margin must be a number above 0.")
         }
+        guard minimumGain >= 0, minimumGain.isFinite else {
+            throw ValidationError("--minimum-gain must be a number from 0 on.")
+        }
     }
 
     func result(_ context: CommandContext) async throws -> ComparisonResult {
@@ -81,7 +93,7 @@ struct CompareCommand: DatabaseCommand {
             champion: champion,
             shadows: shadow,
             metric: metric,
-            margin: margin,
+            options: ComparisonOptions(minimumGain: minimumGain, margin: margin),
             from: try from.instant(in: task),
             to: try to.instant(in: task),
             asOf: try asOf.instant(in: task),

@@ -8,16 +8,15 @@ extension ComparisonResult {
             "task": .string(report.task.name),
             "champion": .string(report.champion),
             "as_of": .string(report.asOf.iso8601),
-            "metric": .string(report.metric),
-            "margin": JSONValue(report.margin),
+            "metric": .string(report.metric.name),
+            "margin": JSONValue(report.options.margin),
+            "minimum_gain": JSONValue(report.options.minimumGain),
             "comparisons": .array(report.comparisons.map(json)),
         ]
     }
 
     private func json(_ comparison: Comparison) -> JSONValue {
-        let sequence = comparison.sequence
-        let tests = comparison.tests
-        return [
+        [
             "shadow": .string(comparison.shadow),
             "pairs": JSONValue(comparison.pairs),
             "unpaired": [
@@ -28,41 +27,107 @@ extension ComparisonResult {
             "metrics": .object(
                 comparison.metrics.map { JSONValue.Member(name: $0.name, value: json($0)) }
             ),
-            "sequence": self.json(sequence),
-            "tests": [
-                "mcnemar": [
-                    "mid_p": JSONValue(tests.mcNemarMidP),
-                    "champion_right_only": JSONValue(tests.championRightOnly),
-                    "shadow_right_only": JSONValue(tests.shadowRightOnly),
-                ],
-                "delong": JSONValue.object([
-                    JSONValue.Member(name: "z", value: JSONValue(tests.deLongZ)),
-                    JSONValue.Member(name: "p", value: JSONValue(tests.deLongP)),
-                ]).adding(reason: deLongReason(comparison)),
-            ],
-            "slices": .array(
-                comparison.slices.map { slice in
-                    JSONValue.object([
-                        JSONValue.Member(name: "key", value: .string(slice.key)),
-                        JSONValue.Member(name: "value", value: .string(slice.value)),
-                        JSONValue.Member(name: "pairs", value: JSONValue(slice.pairs)),
-                        JSONValue.Member(
-                            name: "metrics",
-                            value: .object([
-                                JSONValue.Member(name: slice.metric.name, value: json(slice.metric))
-                            ])
-                        ),
-                    ])
-                }
-            ),
+            "sequence": json(comparison.sequence),
+            "check": json(comparison.check),
+            "tests": tests(comparison),
+            "recent": recent(comparison),
+            "slices": .array(comparison.slices.map(json)),
+            "health": json(comparison.health),
             "verdict": .string(comparison.verdict.rawValue),
+            "decided_at": JSONValue(comparison.sequence.decidedAt?.iso8601),
             "reasons": .strings(comparison.reasons),
-            "more_pairs_needed": comparison.morePairsNeeded.map {
-                ["median": JSONValue($0.median), "p80": JSONValue($0.p80)]
-            } ?? [
-                "median": .null, "p80": .null,
-                "reason": .string("needs matured cohorts with labelled pairs"),
+            "more_pairs_needed": morePairs(comparison),
+        ]
+    }
+
+    private func tests(_ comparison: Comparison) -> JSONValue {
+        let tests = comparison.tests
+        return [
+            "mcnemar": [
+                "mid_p": JSONValue(tests.mcNemarMidP),
+                "champion_right_only": JSONValue(tests.championRightOnly),
+                "shadow_right_only": JSONValue(tests.shadowRightOnly),
+                "note": .string("one look, rows as units"),
             ],
+            "delong": JSONValue.object([
+                JSONValue.Member(name: "z", value: JSONValue(tests.deLongZ)),
+                JSONValue.Member(name: "p", value: JSONValue(tests.deLongP)),
+                JSONValue.Member(name: "note", value: .string("one look, rows as units")),
+            ]).adding(reason: deLongReason(comparison)),
+            "row_t": ["t": JSONValue(tests.rowT), "note": .string("one look, rows as units")],
+            "day_t": ["t": JSONValue(tests.dayT), "note": .string("one look, days as units")],
+            "anytime_mcnemar": [
+                "log_e_value": JSONValue(tests.anytimeMcNemarLogE),
+                "note": .string("at every look, rows as units"),
+            ],
+            "range_adaptive_rows": [
+                "log_e_value": JSONValue(tests.rowBernsteinLogE),
+                "note": .string("at every look, rows as units"),
+            ],
+        ]
+    }
+
+    private func json(_ check: ComparisonCheck?) -> JSONValue {
+        guard let check else {
+            return [
+                "method": .string("range_adaptive_bernstein"), "unit": .string("day"),
+                "mean": .null, "low": .null, "high": .null, "log_e_value": .null,
+                "reason": .string("needs as many days as the sequence, and a gain of known range"),
+            ]
+        }
+        return [
+            "method": .string("range_adaptive_bernstein"), "unit": .string("day"),
+            "mean": JSONValue(check.mean), "low": JSONValue(check.low),
+            "high": JSONValue(check.high), "log_e_value": JSONValue(check.logEValue),
+        ]
+    }
+
+    private func recent(_ comparison: Comparison) -> JSONValue {
+        guard let recent = comparison.recent else { return .null }
+        return [
+            "from": .string(recent.from.iso8601), "to": .string(recent.to.iso8601),
+            "pairs": JSONValue(recent.pairs), "gain": JSONValue(recent.gain),
+            "low": JSONValue(recent.low), "high": JSONValue(recent.high),
+        ]
+    }
+
+    private func json(_ slice: SliceComparison) -> JSONValue {
+        [
+            "key": .string(slice.key), "value": .string(slice.value),
+            "pairs": JSONValue(slice.pairs),
+            "metrics": .object([
+                JSONValue.Member(name: slice.metric.name, value: json(slice.metric))
+            ]),
+            "sequence": [
+                "low": JSONValue(slice.low), "high": JSONValue(slice.high),
+                "cohorts": JSONValue(slice.cohorts), "alpha": JSONValue(slice.alpha),
+            ],
+            "finding": .string(slice.finding.rawValue),
+        ]
+    }
+
+    private func json(_ health: ShadowHealth) -> JSONValue {
+        [
+            "pair_rate": JSONValue(health.pairRate),
+            "disagreement_rate": JSONValue(health.disagreementRate),
+            "score_distance": JSONValue(health.scoreDistance),
+            "last_seen": JSONValue(health.lastSeen?.iso8601),
+            "silent_since": JSONValue(health.silentSince?.iso8601),
+            "problems": .strings(health.problems),
+        ]
+    }
+
+    private func morePairs(_ comparison: Comparison) -> JSONValue {
+        guard let more = comparison.morePairsNeeded else {
+            return [
+                "median": .null, "p80": .null,
+                "reason": .string("needs matured days with labelled pairs"),
+            ]
+        }
+        return [
+            "median": JSONValue(more.median), "p80": JSONValue(more.p80),
+            "median_days": JSONValue(more.medianDays), "p80_days": JSONValue(more.p80Days),
+            "gain": JSONValue(more.gain),
         ]
     }
 
@@ -91,31 +156,44 @@ extension ComparisonResult {
             "cohorts": JSONValue(sequence.cohorts),
             "cohorts_without_labels": JSONValue(sequence.cohortsWithoutLabels),
             "burn_in": JSONValue(sequence.burnIn), "alpha": JSONValue(sequence.alpha),
+            "family": JSONValue(sequence.family), "discovery": .bool(sequence.isDiscovery),
+            "overdispersion": JSONValue(sequence.overdispersion),
+            "effective_pairs": JSONValue(sequence.effectivePairs),
         ]
         return json.adding(
             reason: sequence.low == nil
-                ? "\(sequence.cohorts) of \(sequence.burnIn) matured cohorts" : nil
+                ? "\(sequence.cohorts) of \(sequence.burnIn) matured days" : nil
         )
     }
 
     var csv: CSVTable {
         var csv = CSVTable([
             "champion", "shadow", "slice", "metric", "pairs", "champion_value", "shadow_value",
-            "gain", "low", "high", "verdict", "reason",
+            "gain", "low", "high", "verdict", "finding", "reason",
         ])
         for comparison in report.comparisons {
-            func add(_ metric: ComparedMetric, slice: String?, pairs: Int) {
+            func add(
+                _ metric: ComparedMetric,
+                slice: String?,
+                pairs: Int,
+                finding: String? = nil
+            ) {
                 csv.rows.append([
                     .string(report.champion), .string(comparison.shadow), JSONValue(slice),
                     .string(metric.name), JSONValue(pairs), JSONValue(metric.champion),
                     JSONValue(metric.shadow), JSONValue(metric.gain), JSONValue(metric.low),
                     JSONValue(metric.high), .string(comparison.verdict.rawValue),
-                    JSONValue(metric.reason),
+                    JSONValue(finding), JSONValue(metric.reason),
                 ])
             }
             for metric in comparison.metrics { add(metric, slice: nil, pairs: comparison.pairs) }
             for slice in comparison.slices {
-                add(slice.metric, slice: "\(slice.key)=\(slice.value)", pairs: slice.pairs)
+                add(
+                    slice.metric,
+                    slice: "\(slice.key)=\(slice.value)",
+                    pairs: slice.pairs,
+                    finding: slice.finding.rawValue
+                )
             }
         }
         return csv

@@ -123,68 +123,144 @@ struct ComparisonResult: CommandResult {
     }
 
     private func evidence(_ comparison: Comparison) -> [Document.Term] {
+        decisive(comparison) + onlyShown(comparison)
+            + [
+                Document.Term(name: "pairs", text: pairs(comparison)),
+                Document.Term(name: "health", text: health(comparison.health)),
+            ] + more(comparison)
+    }
+
+    /// What the verdict rests on, and its second opinion.
+    private func decisive(_ comparison: Comparison) -> [Document.Term] {
         let sequence = comparison.sequence
-        let tests = comparison.tests
-        var lines: [(String, String)] = []
-        let digits = 4
+        var terms: [Document.Term] = []
         if let mean = sequence.mean, let low = sequence.low, let high = sequence.high {
-            lines.append(
-                (
-                    "sequence",
-                    "gain \(NumberText.signed(mean, decimals: digits)) "
-                        + "(\(NumberText.interval(low, high, decimals: digits))), valid at every look"
+            let level =
+                sequence.family > 1
+                ? "; \(sequence.family) shadows share 5 % by Holm's steps, this one has "
+                    + "\(NumberText.number(100 * sequence.alpha)) %" : ""
+            terms.append(
+                Document.Term(
+                    name: "sequence",
+                    text: "gain \(interval(mean, low, high)), valid at every look\(level)"
                 )
             )
         }
-        lines.append(
-            (
-                "cohorts",
-                "\(NumberText.count(sequence.cohorts)) matured with labelled pairs; a verdict takes "
-                    + "\(sequence.burnIn)"
+        let decided =
+            sequence.decidedAt.map { "; first decided \(WindowText.present($0))" } ?? ""
+        terms.append(
+            Document.Term(
+                name: "days",
+                text:
+                    "\(NumberText.count(sequence.cohorts)) matured with labelled pairs; a verdict takes "
+                    + "\(sequence.burnIn)\(decided)"
             )
         )
         if let logE = sequence.logEValue {
-            lines.append(
-                (
-                    "e-value",
-                    "log e-value \(NumberText.number(logE)); "
+            terms.append(
+                Document.Term(
+                    name: "e-value",
+                    text: "log e-value \(NumberText.number(logE)); "
                         + "\(NumberText.number(-log(sequence.alpha))) is enough"
                 )
             )
         }
+        if let check = comparison.check, let mean = check.mean, let low = check.low,
+            let high = check.high
+        {
+            terms.append(
+                Document.Term(
+                    name: "check",
+                    text: "gain of days \(interval(mean, low, high)), without asymptotics (RA-EB)"
+                )
+            )
+        }
+        if let recent = comparison.recent, let low = recent.low, let high = recent.high {
+            terms.append(
+                Document.Term(
+                    name: "lately",
+                    text: "gain \(interval(recent.gain, low, high)) since "
+                        + "\(WindowText.present(recent.from)), one look"
+                )
+            )
+        }
+        return terms
+    }
+
+    private func interval(_ mean: Double, _ low: Double, _ high: Double) -> String {
+        "\(NumberText.signed(mean, decimals: 4)) (\(NumberText.interval(low, high, decimals: 4)))"
+    }
+
+    /// Tests that hold for one look, or count rows as units.
+    private func onlyShown(_ comparison: Comparison) -> [Document.Term] {
+        let tests = comparison.tests
+        var terms: [Document.Term] = []
+        if let rowT = tests.rowT {
+            let dayT = tests.dayT.map {
+                "; with days as units \(NumberText.number($0, decimals: 1))"
+            }
+            terms.append(
+                Document.Term(
+                    name: "t",
+                    text:
+                        "\(NumberText.number(rowT, decimals: 1)) if rows were independent and this the "
+                        + "only look\(dayT ?? "")"
+                )
+            )
+        }
         if let p = tests.mcNemarMidP {
-            lines.append(
-                (
-                    "McNemar",
-                    "mid-p \(NumberText.probability(p)): only the champion right "
+            terms.append(
+                Document.Term(
+                    name: "McNemar",
+                    text: "mid-p \(NumberText.probability(p)) if so: only the champion right "
                         + "\(NumberText.count(tests.championRightOnly)), only the shadow "
                         + NumberText.count(tests.shadowRightOnly)
                 )
             )
         }
         if let z = tests.deLongZ, let p = tests.deLongP {
-            lines.append(
-                (
-                    "DeLong",
-                    "z \(NumberText.number(z)), p \(NumberText.probability(p)) for the areas"
+            terms.append(
+                Document.Term(
+                    name: "DeLong",
+                    text:
+                        "z \(NumberText.number(z)), p \(NumberText.probability(p)) for the areas, if so"
                 )
             )
         } else if report.task.kind == .binary {
-            lines.append(("DeLong", "with --exact"))
+            terms.append(Document.Term(name: "DeLong", text: "with --exact"))
         }
-        lines.append(("pairs", pairs(comparison)))
-        if let more = comparison.morePairsNeeded {
-            lines.append(
-                (
-                    "more pairs",
-                    more.p80 == 0
-                        ? "none: enough to see the smallest gain of interest"
-                        : "about \(NumberText.count(more.median)) for even odds to see the smallest "
-                            + "gain of interest, \(NumberText.count(more.p80)) for 4 in 5"
-                )
+        return terms
+    }
+
+    private func health(_ health: ShadowHealth) -> String {
+        var parts: [String] = []
+        if let rate = health.pairRate {
+            parts.append(
+                "\(NumberText.percent(rate)) of the champion's requests of the last 28 days"
             )
         }
-        return lines.map { Document.Term(name: $0.0, text: $0.1) }
+        if let rate = health.disagreementRate {
+            parts.append("decides otherwise in \(NumberText.percent(rate))")
+        }
+        if let distance = health.scoreDistance {
+            parts.append("scores \(NumberText.number(distance, decimals: 2)) apart (KS)")
+        }
+        if let seen = health.lastSeen {
+            parts.append("last seen before \(WindowText.present(seen))")
+        }
+        return parts.isEmpty ? "no traffic" : parts.joined(separator: ", ")
+    }
+
+    private func more(_ comparison: Comparison) -> [Document.Term] {
+        guard let more = comparison.morePairsNeeded else { return [] }
+        let gain = "a gain of \(NumberText.number(more.gain))"
+        let text =
+            more.p80 == 0
+            ? "none: enough to see \(gain)"
+            : "about \(NumberText.count(more.median)) (\(NumberText.count(more.medianDays)) days) for even "
+                + "odds to see \(gain), \(NumberText.count(more.p80)) "
+                + "(\(NumberText.count(more.p80Days)) days) for 4 in 5"
+        return [Document.Term(name: "more pairs", text: text)]
     }
 
     private func pairs(_ comparison: Comparison) -> String {
@@ -197,7 +273,7 @@ struct ComparisonResult: CommandResult {
     private func slices(_ comparison: Comparison) -> TextTable {
         var table = TextTable([
             .left("slice", repeated: true, limit: 30), .right("pairs"),
-            .right("champion"), .right("shadow"), .right("gain", limit: 32),
+            .right("champion"), .right("shadow"), .right("gain", limit: 32), .left("surely"),
         ])
         for slice in comparison.slices {
             let metric = slice.metric
@@ -207,6 +283,10 @@ struct ComparisonResult: CommandResult {
                 TextTable.Cell(metric.champion.map { number($0, metric) } ?? NumberText.none),
                 TextTable.Cell(metric.shadow.map { number($0, metric) } ?? NumberText.none),
                 TextTable.Cell(gain(metric)),
+                TextTable.Cell(
+                    slice.finding == .undecided ? "" : slice.finding.rawValue,
+                    slice.finding == .worse ? .bad : .good
+                ),
             ])
         }
         return table

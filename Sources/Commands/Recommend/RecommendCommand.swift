@@ -1,13 +1,17 @@
 import ArgumentParser
+import Evaluation
 import Harness
+import Store
 
 struct RecommendCommand: DatabaseCommand {
     static let configuration = CommandConfiguration(
         commandName: "recommend",
-        abstract: "Keep the champion, retrain, or promote a shadow?",
+        abstract: "Keep the champion, recalibrate, retrain, or promote a shadow?",
         discussion: """
-            Judged on matured cohorts against the baseline. With --exit-code, for schedulers: 0 keep, \
-            10 retrain, 11 recalibrate, 12 promote a shadow, 20 not enough evidence.
+            Judged on matured days against the baseline, and safe to ask every day. Every answer is kept \
+            with what it was concluded from (--history); --walk tells what would have been said day by \
+            day. With --exit-code, for schedulers: 0 keep, 10 retrain, 11 recalibrate, 12 promote a \
+            shadow, 20 not enough evidence.
             """
     )
 
@@ -22,26 +26,178 @@ struct RecommendCommand: DatabaseCommand {
     )
     var asOf: Moment?
 
+    @Flag(help: "Judge the champion alone, as if it had no shadows.")
+    var withoutShadows = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Raise the alarm only if it stands in k of the last n blocks.",
+            valueName: "k/n"
+        ),
+        transform: ConfirmationText.confirmation
+    )
+    var confirm: Confirmation?
+
+    @Option(
+        help: ArgumentHelp(
+            "Raise no alarm for so long after the watch was armed anew.",
+            valueName: "14d"
+        ),
+        transform: DurationText.seconds
+    )
+    var coolDown: Int64?
+
     @Flag(help: "Let the exit status say the verdict.")
     var exitCode = false
+
+    @Flag(help: "Show the recommendations that were given, and what happened after.")
+    var history = false
+
+    @Option(help: ArgumentHelp("With --history: the newest so many.", valueName: "n"))
+    var limit = 20
+
+    @Option(
+        help: ArgumentHelp(
+            "Show what would have been said on each day; only changes are shown.",
+            valueName: "from..to"
+        ),
+        transform: MomentRange.init
+    )
+    var walk: MomentRange?
+
+    @Option(
+        help: ArgumentHelp(
+            "Say that the alarm is dealt with, and why; the watch starts anew.",
+            valueName: "note"
+        )
+    )
+    var acknowledge: String?
+
+    @Flag(help: "With --acknowledge: take what follows as the new normal.")
+    var newBaseline = false
 
     @OptionGroup var output: OutputOptions
     @OptionGroup var global: GlobalOptions
 
     init() {}
 
-    func result(_ context: CommandContext) async throws -> RecommendationResult {
+    func validate() throws {
+        guard [history, walk != nil, acknowledge != nil].count(where: { $0 }) <= 1 else {
+            throw ValidationError("--history, --walk and --acknowledge are different questions.")
+        }
+        guard acknowledge != nil || !newBaseline else {
+            throw ValidationError("--new-baseline goes with --acknowledge.")
+        }
+        guard asOf == nil || !history && walk == nil && acknowledge == nil else {
+            throw ValidationError("--as-of does not go with --history, --walk or --acknowledge.")
+        }
+        guard (1...10_000).contains(limit) else {
+            throw ValidationError("--limit must be from 1 to 10000.")
+        }
+    }
+
+    func result(_ context: CommandContext) async throws -> RecommendResult {
         let task = try await task.find(context)
-        let operation = Recommend(
-            pool: context.pool,
-            task: task,
+        let query = RecommendationQuery(
             model: model,
-            asOf: try asOf.instant(in: task)
+            asOf: try asOf.instant(in: task),
+            options: RetrainingOptions(
+                confirmation: confirm ?? .once,
+                coolDownSeconds: coolDown ?? 0
+            ),
+            hasShadows: !withoutShadows
         )
-        return RecommendationResult(
-            recommendation: try await context.progress("judging") { _ in try await operation.run()
-            },
+        let operation = Recommend(pool: context.pool, task: task, query: query)
+        if history {
+            let entries = try await RecommendationHistory(
+                pool: context.pool,
+                task: task,
+                limit: limit
+            ).run()
+            return .history(RecommendationHistoryResult(task: task, entries: entries))
+        }
+        if let walk {
+            return .walk(try await self.walk(walk.range(in: task), operation, context))
+        }
+        if let acknowledge {
+            return .acknowledged(try await self.acknowledge(acknowledge, operation, context))
+        }
+        let answer = try await context.progress("judging") { _ in try await operation.run() }
+        let result = RecommendationResult(
+            recommendation: answer.recommendation,
             givesVerdictAsStatus: exitCode
         )
+        let record = RecommendationRecord(answer, query: query, answer: result.json.text)
+        let other = try await KeepRecommendation(pool: context.pool, task: task).run(record)
+        if let other {
+            Terminal.writeError(
+                "gnomon: Warning: another answer to this question was given on \(other.iso8601); "
+                    + "see gnomon recommend --task \(task.name) --history.\n"
+            )
+        }
+        return .now(result)
     }
+
+    private func walk(
+        _ days: Range<Instant>,
+        _ operation: Recommend,
+        _ context: CommandContext
+    ) async throws -> RecommendationWalkResult {
+        try await context.progress("walking") { _ in
+            RecommendationWalkResult(
+                task: operation.task,
+                days: days,
+                steps: try await operation.walk(days)
+            )
+        }
+    }
+
+    private func acknowledge(
+        _ note: String,
+        _ operation: Recommend,
+        _ context: CommandContext
+    ) async throws -> AcknowledgementResult {
+        let recommendation = try await operation.run().recommendation
+        guard recommendation.hasAlarm || newBaseline else {
+            throw HarnessError.noAlarm(model: recommendation.model)
+        }
+        let instant = try await AcknowledgeAlarm(
+            pool: context.pool,
+            task: operation.task,
+            model: recommendation.model,
+            renewsBaseline: newBaseline,
+            note: note
+        ).run()
+        return AcknowledgementResult(
+            task: operation.task.name,
+            acknowledgement: Acknowledgement(
+                instant: instant,
+                model: recommendation.model,
+                renewsBaseline: newBaseline,
+                note: note
+            )
+        )
+    }
+}
+
+/// What `recommend` answers, by the question.
+enum RecommendResult: CommandResult {
+    case now(RecommendationResult)
+    case history(RecommendationHistoryResult)
+    case walk(RecommendationWalkResult)
+    case acknowledged(AcknowledgementResult)
+
+    private var answer: any CommandResult {
+        switch self {
+        case .now(let result): result
+        case .history(let result): result
+        case .walk(let result): result
+        case .acknowledged(let result): result
+        }
+    }
+
+    var document: Document { answer.document }
+    var json: JSONValue { answer.json }
+    var csv: CSVTable { answer.csv }
+    var status: ExitStatus { answer.status }
 }

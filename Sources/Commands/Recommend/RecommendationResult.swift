@@ -21,14 +21,22 @@ struct RecommendationResult: CommandResult {
         }
     }
 
-    private var verdict: (text: String, emphasis: TextStyle.Emphasis) {
-        switch recommendation.verdict {
-        case .keep: ("Keep \(recommendation.model).", .good)
-        case .retrain: ("Retrain \(recommendation.model).", .bad)
-        case .recalibrate: ("Recalibrate \(recommendation.model).", .warning)
-        case .promote: ("Promote a shadow in place of \(recommendation.model).", .bad)
-        case .insufficientEvidence:
-            ("Not enough evidence about \(recommendation.model) yet.", .warning)
+    static func emphasis(_ verdict: RecommendationVerdict) -> TextStyle.Emphasis {
+        switch verdict {
+        case .keep: .good
+        case .retrain, .promote: .bad
+        case .recalibrate, .insufficientEvidence: .warning
+        }
+    }
+
+    private var headline: String {
+        let model = recommendation.model
+        return switch recommendation.verdict {
+        case .keep: "Keep \(model)."
+        case .retrain: "Retrain \(model)."
+        case .recalibrate: "Recalibrate \(model)."
+        case .promote: "Promote \(recommendation.shadow ?? "a shadow") in place of \(model)."
+        case .insufficientEvidence: "Not enough evidence about \(model) yet."
         }
     }
 
@@ -39,7 +47,9 @@ struct RecommendationResult: CommandResult {
                 + WindowText.present(recommendation.asOf)
         )
         let since = recommendation.since.map { " Since \($0.iso8601)." } ?? ""
-        document.paragraph(verdict.text + since, verdict.emphasis)
+        document.paragraph(headline + since, Self.emphasis(recommendation.verdict))
+        document.paragraph(recommendation.summary)
+        document.space()
         for reason in recommendation.reasons { document.item(reason) }
         document.space()
         document.table(evidence)
@@ -47,7 +57,13 @@ struct RecommendationResult: CommandResult {
             document.space()
             document.paragraph(
                 "Train on \(window.lowerBound.iso8601) to \(window.upperBound.iso8601): from where "
-                    + "the risk rose to the last matured cohort."
+                    + "the risk rose to the last matured day."
+            )
+        }
+        if recommendation.verdict == .recalibrate {
+            document.space()
+            document.paragraph(
+                "The map that does it: gnomon recalibrate --task \(recommendation.task.name) --export map.json"
             )
         }
         return document
@@ -60,15 +76,15 @@ struct RecommendationResult: CommandResult {
         for item in recommendation.evidence {
             let emphasis: TextStyle.Emphasis =
                 switch item.state {
-                case "alarm": .bad
-                case "watch", "missing": .warning
-                default: .none
+                case .alarm: .bad
+                case .watch, .missing: .warning
+                case .ok: .none
                 }
             table.add([
                 TextTable.Cell(item.name.replacing("_", with: " ")),
                 TextTable.Cell(item.value.map(Self.number) ?? NumberText.none),
                 TextTable.Cell(item.threshold.map(Self.number) ?? ""),
-                TextTable.Cell(item.state, emphasis),
+                TextTable.Cell(item.state.rawValue, emphasis),
             ])
         }
         return table
@@ -85,13 +101,15 @@ struct RecommendationResult: CommandResult {
             "model": .string(recommendation.model),
             "as_of": .string(recommendation.asOf.iso8601),
             "verdict": .string(recommendation.verdict.rawValue),
+            "summary": .string(recommendation.summary),
+            "shadow": JSONValue(recommendation.shadow),
             "since": JSONValue(recommendation.since?.iso8601),
             "reasons": .strings(recommendation.reasons),
             "evidence": .array(
                 recommendation.evidence.map {
                     [
                         "name": .string($0.name), "value": JSONValue($0.value),
-                        "threshold": JSONValue($0.threshold), "state": .string($0.state),
+                        "threshold": JSONValue($0.threshold), "state": .string($0.state.rawValue),
                     ]
                 }
             ),
@@ -100,6 +118,8 @@ struct RecommendationResult: CommandResult {
                     "from": .string($0.lowerBound.iso8601), "to": .string($0.upperBound.iso8601),
                 ]
             } ?? .null,
+            "change_point": JSONValue(recommendation.changePoint?.iso8601),
+            "epoch": recommendation.epoch.json,
         ]
     }
 
@@ -109,7 +129,7 @@ struct RecommendationResult: CommandResult {
             [
                 .string(recommendation.model), .string(recommendation.verdict.rawValue),
                 JSONValue(recommendation.since?.iso8601), .string($0.name), JSONValue($0.value),
-                JSONValue($0.threshold), .string($0.state),
+                JSONValue($0.threshold), .string($0.state.rawValue),
             ]
         }
         return csv

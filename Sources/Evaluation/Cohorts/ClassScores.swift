@@ -56,4 +56,36 @@ package struct ClassScores: Sendable {
         guard !scores.isEmpty else { return nil }
         return try? ScoreHistogram(negatives: negatives, positives: positives)
     }
+
+    /// The mean of a loss of the score and of whether the row is a positive; 0 without rows.
+    package func mean(_ loss: (Double, Bool) -> Double) -> Double {
+        var sum = 0.0
+        for (index, score) in scores.enumerated() {
+            if negatives[index] > 0 { sum += negatives[index] * loss(score, false) }
+            if positives[index] > 0 { sum += positives[index] * loss(score, true) }
+        }
+        return sum / max(1, rows)
+    }
+
+    /// The same rows with other scores, bins that come to the same score taken together.
+    ///
+    /// * `map`: Nondecreasing.
+    package func mapped(_ map: (Double) -> Double) -> ClassScores {
+        var result = self
+        result.scores = []
+        result.negatives = []
+        result.positives = []
+        for (index, score) in scores.enumerated() {
+            let new = map(score)
+            if result.scores.last == new {
+                result.negatives[result.negatives.count - 1] += negatives[index]
+                result.positives[result.positives.count - 1] += positives[index]
+            } else {
+                result.scores.append(new)
+                result.negatives.append(negatives[index])
+                result.positives.append(positives[index])
+            }
+        }
+        return result
+    }
 }

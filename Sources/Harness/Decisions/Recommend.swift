@@ -1,6 +1,6 @@
 package import Evaluation
 package import Postgres
-import Store
+package import Store
 
 /// What a recommendation is asked for.
 package struct RecommendationQuery: Sendable {
@@ -36,7 +36,13 @@ package struct Recommend: Sendable {
         self.query = query
     }
 
-    package func run() async throws -> Recommendation {
+    /// A recommendation, and which ledger it was concluded from.
+    package struct Answer: Sendable {
+        package var recommendation: Recommendation
+        package var ledger: CohortStore.Fingerprint
+    }
+
+    package func run() async throws -> Answer {
         let question = DecisionQuestion(pool: pool, task: task, asOf: query.asOf)
         return try await question.answer { connection, view in
             let model = try view.champion(named: query.model)
@@ -47,37 +53,55 @@ package struct Recommend: Sendable {
             )
             inputs.restated = try await facts.restated()
             var builder = RecommendationBuilder(inputs)
-            return builder.recommendation(asOf: view.present)
+            return Answer(
+                recommendation: builder.recommendation(asOf: view.present),
+                ledger: try await CohortStore(connection, task: view.task)
+                    .fingerprint(frozenBy: view.present)
+            )
         }
     }
 
-    /// What would have been said day by day, as a scheduler asks at the start of each day.
+    /// One answer that held for some days.
+    package struct WalkStep: Sendable {
+        /// As of the first of the days.
+        package var recommendation: Recommendation
+        package var days: Int
+    }
+
+    /// What would have been said at the start of each day, one step for each change of the verdict.
     ///
-    /// Settings and roles are those as of the last day.
+    /// Settings and roles are those of today.
     ///
     /// * `interval`: The days to ask on; up to the present.
-    /// * `body`: Is given the recommendations in order.
-    package func walk(
-        _ interval: Range<Instant>,
-        _ body: sending @escaping (Recommendation) throws -> Void
-    ) async throws {
-        let question = DecisionQuestion(pool: pool, task: task, asOf: query.asOf)
-        try await question.answer { connection, view in
+    package func walk(_ interval: Range<Instant>) async throws -> [WalkStep] {
+        let question = DecisionQuestion(pool: pool, task: task, asOf: nil)
+        return try await question.answer { connection, view in
             let model = try view.champion(named: query.model)
             let facts = RecommendationFacts(connection, view: view, model: model)
             var builder = RecommendationBuilder(
                 try await facts.inputs(options: query.options, hasShadows: query.hasShadows)
             )
-            let end = min(interval.upperBound, view.present)
-            var day = view.buckets.localDay(of: interval.lowerBound)
-            while true {
-                let instant = Instant(seconds: view.buckets.startOfDay(day))
-                if instant >= end { break }
-                if instant >= interval.lowerBound {
-                    try body(builder.recommendation(asOf: instant))
+            var steps: [WalkStep] = []
+            for instant in days(interval, view) {
+                try Task.checkCancellation()
+                let recommendation = builder.recommendation(asOf: instant)
+                if let last = steps.last?.recommendation, last.verdict == recommendation.verdict,
+                    last.shadow == recommendation.shadow
+                {
+                    steps[steps.count - 1].days += 1
+                } else {
+                    steps.append(WalkStep(recommendation: recommendation, days: 1))
                 }
-                day += 1
             }
+            return steps
         }
+    }
+
+    private func days(_ interval: Range<Instant>, _ view: TaskView) -> [Instant] {
+        let first = view.buckets.localDay(of: interval.lowerBound)
+        let last = view.buckets.localDay(of: min(interval.upperBound, view.present))
+        guard first <= last else { return [] }
+        return (first...last).map { Instant(seconds: view.buckets.startOfDay($0)) }
+            .filter { interval.contains($0) && $0 <= view.present }
     }
 }

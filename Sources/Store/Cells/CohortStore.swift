@@ -174,6 +174,46 @@ package struct CohortStore: Sendable {
         FrozenAt(bucketStart: try row.instant(0), age: try row.int64(1))
     }
 
+    /// How many cohorts there are, and the SHA-256 of their cells: equal ledgers have equal ones.
+    package struct Fingerprint: Sendable, Equatable {
+        package var cohorts: Int
+        package var digest: String
+    }
+
+    package func fingerprint(frozenBy instant: Instant) async throws -> Fingerprint {
+        let row = try await connection.query(
+            """
+            WITH frozen AS (
+                SELECT bucket_start, age_seconds
+                FROM cohorts
+                WHERE task_id = \(task.id) AND matured_at <= \(instant.clamped)
+            ),
+            cells AS (
+                SELECT bucket_start, age_seconds, 0 AS slice_id, model_version_id AS first_id,
+                    0 AS second_id, totals || losses || scores AS content
+                FROM cohort_cells
+                JOIN frozen USING (bucket_start, age_seconds)
+                WHERE task_id = \(task.id)
+                UNION ALL
+                SELECT bucket_start, age_seconds, slice_id, first_version_id, second_version_id,
+                    totals || evidence
+                FROM cohort_pair_cells
+                JOIN frozen USING (bucket_start, age_seconds)
+                WHERE task_id = \(task.id)
+            )
+            SELECT (SELECT count(*) FROM frozen) AS cohort_count,
+                encode(sha256(coalesce(string_agg(sha256(content), ''::bytea ORDER BY
+                    bucket_start, age_seconds, slice_id, first_id, second_id), ''::bytea)), 'hex')
+                    AS digest
+            FROM cells
+            """
+        ).single()
+        return Fingerprint(
+            cohorts: Int(try row.int64("cohort_count")),
+            digest: try row.text("digest")
+        )
+    }
+
     // MARK: - Baseline file
 
     /// Adds the cohorts of a new baseline file to those of the older ones; under the task's gate.

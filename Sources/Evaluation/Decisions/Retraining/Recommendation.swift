@@ -50,4 +50,7 @@ package struct Recommendation: Sendable, Equatable {
     package var trainingWindow: Range<Instant>?
     package var epoch: RetrainingMonitor.Epoch
     package var options: RetrainingOptions
+
+    /// Whether the risk has left its bound, whatever follows from it.
+    package var hasAlarm: Bool { changePoint != nil }
 }

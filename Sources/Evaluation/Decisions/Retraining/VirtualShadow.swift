@@ -48,12 +48,11 @@ struct VirtualShadow: Sendable {
     }
 
     private static func loss(_ scores: ClassScores, _ map: (Double) -> Double) -> Double {
-        var sum = 0.0
-        for (index, score) in scores.scores.enumerated() {
-            let p = map(score)
-            sum += scores.positives[index] * (1 - p) * (1 - p) + scores.negatives[index] * p * p
-        }
-        return sum
+        scores.rows
+            * scores.mean { score, isPositive in
+                let distance = isPositive ? 1 - map(score) : map(score)
+                return distance * distance
+            }
     }
 
     /// The confidence sequence of the mean gain of recalibrating.

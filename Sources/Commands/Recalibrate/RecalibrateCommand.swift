@@ -1,0 +1,95 @@
+import ArgumentParser
+import Evaluation
+import Foundation
+import Harness
+
+struct RecalibrateCommand: DatabaseCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "recalibrate",
+        abstract:
+            "Fit the map that corrects a model's probabilities, and validate it on later days.",
+        discussion: """
+            Fits on matured days, and shows what the map does to the days after them. Without --from and \
+            --to, the older half of the last 56 blocks is fitted and the newer half validates. The order \
+            of the scores stays, so the area under the curve does not change.
+            """
+    )
+
+    @OptionGroup var task: TaskOption
+
+    @Option(help: ArgumentHelp("The model (default: the champion).", valueName: "name"))
+    var model: String?
+
+    @Option(help: "A line in log odds, or a nondecreasing step function.")
+    var method: RecalibrationMethod = .platt
+
+    @Option(
+        help: ArgumentHelp("Fit on days from this one on.", valueName: "from"),
+        transform: Moment.init
+    )
+    var from: Moment?
+
+    @Option(
+        help: ArgumentHelp("Fit on days before this one.", valueName: "to"),
+        transform: Moment.init
+    )
+    var to: Moment?
+
+    @Option(
+        help: ArgumentHelp("As it was known at this instant.", valueName: "instant"),
+        transform: Moment.init
+    )
+    var asOf: Moment?
+
+    @Option(help: ArgumentHelp("Write the map and its validation as JSON.", valueName: "map.json"))
+    var export: String?
+
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var global: GlobalOptions
+
+    init() {}
+
+    func validate() throws {
+        guard (from == nil) == (to == nil) else {
+            throw ValidationError("--from and --to go together.")
+        }
+    }
+
+    func result(_ context: CommandContext) async throws -> RecalibrationResult {
+        let task = try await task.find(context)
+        let operation = Recalibrate(
+            pool: context.pool,
+            task: task,
+            model: model,
+            method: method,
+            interval: try interval(in: task),
+            asOf: try asOf.instant(in: task)
+        )
+        let result = RecalibrationResult(
+            report: try await context.progress("fitting") { _ in try await operation.run() },
+            file: export
+        )
+        if let export { try write(result.json.text + "\n", to: export) }
+        return result
+    }
+
+    private func interval(in task: PredictionTask) throws -> Range<Instant>? {
+        guard let start = try from.instant(in: task), let end = try to.instant(in: task) else {
+            return nil
+        }
+        guard start < end else {
+            throw ValidationError("The interval is empty: --to must come after --from.")
+        }
+        return start..<end
+    }
+
+    private func write(_ text: String, to path: String) throws {
+        do {
+            try text.write(toFile: path, atomically: true, encoding: .utf8)
+        } catch {
+            throw CommandError.cannotWrite(reason: "\(path): \(error.localizedDescription)")
+        }
+    }
+}
+
+extension RecalibrationMethod: ExpressibleByArgument {}

@@ -1,0 +1,96 @@
+package import Evaluation
+package import Postgres
+import Store
+
+/// Keeps a recommendation as it was given.
+package struct KeepRecommendation: Sendable {
+    package let pool: PostgresPool
+    package let task: PredictionTask
+
+    package init(pool: PostgresPool, task: PredictionTask) {
+        self.pool = pool
+        self.task = task
+    }
+
+    /// * Returns: When another answer was given to the same question, if there was one. Settings and roles of an
+    ///   instant before the task are those of the moment of asking, so there it is no wonder, and not told.
+    package func run(_ record: RecommendationRecord) async throws -> Instant? {
+        try await pool.withConnection { connection in
+            let outcome = try await RecommendationStore(connection).record(record, of: task)
+            guard case .differs(let stored) = outcome,
+                record.asOf >= (try await TaskStore(connection).createdAt(of: task))
+            else { return nil }
+            return stored.askedAt
+        }
+    }
+}
+
+/// The recommendations that were given, and what happened after each.
+package struct RecommendationHistory: Sendable {
+    package let pool: PostgresPool
+    package let task: PredictionTask
+    package let limit: Int
+
+    package init(pool: PostgresPool, task: PredictionTask, limit: Int) {
+        self.pool = pool
+        self.task = task
+        self.limit = limit
+    }
+
+    package struct Entry: Sendable, Equatable {
+        package var record: RecommendationRecord
+        package var after: Aftermath
+    }
+
+    /// What became of a model after a recommendation about it.
+    package struct Aftermath: Sendable, Equatable {
+        /// The mean loss over the days that matured in the 28 days after, and how many rows it is of.
+        package var risk: Double?
+        package var rows: Int
+        /// The first change of champion after it.
+        package var champion: RoleChange?
+        /// The first acknowledgement of an alarm after it.
+        package var acknowledgedAt: Instant?
+    }
+
+    /// Days after a recommendation in which its aftermath is looked at.
+    private static let days: Int64 = 28
+
+    /// - Returns: The newest first.
+    package func run() async throws -> [Entry] {
+        try await pool.withTransaction(isolation: .repeatableRead) { connection in
+            let view = try await TaskView(connection, task: task, asOf: nil)
+            let records = try await RecommendationStore(connection).history(of: task, limit: limit)
+            let cohorts = try await CohortStore(connection, task: task).cohorts()
+            let roles = try await RoleStore(connection).history(of: task)
+            let acknowledgements = try await AcknowledgementStore(connection)
+                .all(of: task, asOf: view.present)
+            return records.map { record in
+                let end = record.asOf.advanced(bySeconds: Self.days * 86_400)
+                let days = EvidenceDay.days(
+                    cohorts,
+                    age: task.horizonSeconds,
+                    versions: Set(view.dictionary.versions(ofModelNamed: record.model)),
+                    task: task,
+                    buckets: view.buckets
+                ).filter { $0.knownAt > record.asOf && $0.knownAt <= end }
+                let rows = days.reduce(0) { $0 + $1.cell.labelled }
+                let sum = days.reduce(0) { $0 + $1.cell.lossSum }
+                return Entry(
+                    record: record,
+                    after: Aftermath(
+                        risk: rows > 0 ? sum / Double(rows) : nil,
+                        rows: rows,
+                        champion: roles.first {
+                            $0.role == .champion && $0.model != record.model
+                                && $0.validFrom > record.asOf
+                        },
+                        acknowledgedAt: acknowledgements.first {
+                            $0.model == record.model && $0.instant > record.asOf
+                        }?.instant
+                    )
+                )
+            }
+        }
+    }
+}
