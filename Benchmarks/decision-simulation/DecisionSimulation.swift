@@ -4,7 +4,7 @@ import Foundation
 
 /// Runs seeded streams through cohorts, comparison and retraining watch, and prints how often they decide.
 ///
-/// usage: decision-simulation [runs] [quiet|change|dependence]
+/// usage: decision-simulation [runs] [quiet|clustered|change|dependence ...]
 @main
 struct DecisionSimulation {
     static func main() async throws {
@@ -14,7 +14,17 @@ struct DecisionSimulation {
         func wants(_ part: String) -> Bool { wanted.isEmpty || wanted.contains(part) }
         guard let buckets = TimeBuckets(timeZone: "UTC", size: .day) else { return }
         print("\(runs) runs each, seeds from 1; shares with their 95 % interval")
-        if wants("quiet") { await QuietTable(runs: runs, buckets: buckets).print() }
+        if wants("quiet") {
+            await QuietTable(scenarios: Scenario.quiet, runs: runs, buckets: buckets).print()
+        }
+        // The slowest to estimate: few entities a day.
+        if wanted.contains("clustered") {
+            await QuietTable(
+                scenarios: [.clustered, .everything],
+                runs: runs,
+                buckets: buckets
+            ).print()
+        }
         if wants("change") { await ChangeTable(runs: runs, buckets: buckets).print() }
         if wants("dependence") { await DependenceTable(runs: runs).print() }
     }

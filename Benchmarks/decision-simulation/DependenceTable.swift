@@ -7,20 +7,26 @@ struct DependenceTable {
     func print() async {
         Swift.print("\nShocks that last for days: a false alarm within 365 blocks")
         printHead([
-            "rows a day", "correlation", "days a block", "tolerance 10 %", "tolerance 0",
+            "rows a day", "shocks", "correlation", "days a block", "tolerance 10 %", "tolerance 0",
             "at the boundary", "tempering, median", "variance of block means / independent rows",
         ])
-        for (rowsPerDay, sizes) in [(1, [1, 7, 14, 20]), (100, [1, 7])] {
-            for correlation in [nil, 0, 0.5, 0.8] as [Double?] {
+        let shocks: [Scenario.DayShock?] = [
+            nil, .init(correlation: 0, deviation: 0.3), .init(correlation: 0.5, deviation: 0.3),
+            .init(correlation: 0.8, deviation: 0.3),
+        ]
+        let strong = Scenario.DayShock(correlation: 0.8, deviation: 1)
+        for (rowsPerDay, sizes, shocks) in [
+            (1, [1, 7, 14, 20], shocks + [strong]), (100, [1, 7], shocks),
+        ] {
+            for shock in shocks {
                 for daysPerBlock in sizes {
-                    let study = DependenceStudy(
-                        rowsPerDay: rowsPerDay,
-                        shock: correlation.map {
-                            Scenario.DayShock(correlation: $0, deviation: 0.3)
-                        },
-                        daysPerBlock: daysPerBlock
+                    await row(
+                        DependenceStudy(
+                            rowsPerDay: rowsPerDay,
+                            shock: shock,
+                            daysPerBlock: daysPerBlock
+                        )
                     )
-                    await row(study)
                 }
             }
         }
@@ -35,7 +41,8 @@ struct DependenceTable {
         let factor = found.reduce(0) { $0 + $1.varianceRatio } / Double(found.count)
         printRow([
             "\(study.rowsPerDay)",
-            study.shock.map { "\($0.correlation)" } ?? "no shocks",
+            study.shock.map { "\($0.deviation)" } ?? "none",
+            study.shock.map { "\($0.correlation)" } ?? "–",
             "\(study.daysPerBlock)",
             share(\.tolerant), share(\.strict), share(\.boundary),
             "\((100 * tempering).rounded() / 100)", "\((100 * factor).rounded() / 100)",

@@ -3,6 +3,7 @@ import Evaluation
 
 /// Two equally good models and a champion that stays as it is, for a year.
 struct QuietTable {
+    let scenarios: [Scenario]
     let runs: Int
     let buckets: TimeBuckets
 
@@ -13,7 +14,7 @@ struct QuietTable {
             "naive: paired t", "McNemar", "t, 7 days of labels, against the mean", "and 10 %",
             "t, 7 days of requests, against the mean", "and 10 %",
         ])
-        for scenario in Scenario.quiet {
+        for scenario in scenarios {
             let buckets = buckets
             let years = await outcomes(runs) { QuietYear(scenario, seed: $0, buckets) }
             func share(_ holds: (QuietYear) -> Bool) -> String {

@@ -108,7 +108,9 @@ struct ReferenceMonitorTests {
         }
         #expect(detector.cohortCount == 100)
         for (actual, evidence) in zip(detector.logEvidencePath, expected.log_SR) {
-            expectNear(actual, evidence, within: 5e-4)
+            // The grid costs 1e-3 of a log e-value of 60.
+            expectNear(actual, evidence, within: 2e-3)
+            #expect(actual <= evidence + 1e-6)
         }
         expectNear(detector.logThreshold, expected.log_A, within: 1e-12)
         #expect(detector.alarmIndex == expected.alarm_day_SR)

@@ -64,7 +64,7 @@ struct ReferenceDecisionTests {
                 pool: laboratory.pool,
                 task: laboratory.task,
                 query: RecommendationQuery(asOf: instant(day), hasShadows: false)
-            ).run()
+            ).run().recommendation
         }
         func value(_ name: String, _ recommendation: Recommendation) -> Double? {
             recommendation.evidence.first { $0.name == name }?.value
