@@ -162,7 +162,7 @@ struct ReferenceMonitorTests {
             "prequential_recalibration_28"
         )
         let days = try ledger(horizonSeconds: 0).watch.days[0].days
-        let shadow = VirtualShadow(days)
+        let shadow = days.reduce(into: VirtualShadow()) { $0.add($1) }
         for (index, day) in shadow.days.enumerated() where index > 0 {
             #expect(day.fittedUpTo == Instant(seconds: Int64(index - 1) * 86_400))
         }

@@ -31,16 +31,20 @@ struct VirtualShadowTests {
         }
     }
 
+    private func shadow(_ blocks: [EvidenceDay]) -> VirtualShadow {
+        blocks.reduce(into: VirtualShadow()) { $0.add($1) }
+    }
+
     @Test(arguments: [0, 1, 10])
     func `a map knows only days that had matured when the day began`(delay: Int) throws {
-        let shadow = VirtualShadow(blocks(60, delay: delay))
+        let shadow = self.shadow(blocks(60, delay: delay))
         for (index, day) in shadow.days.enumerated() {
             let newest = index - 1 - delay
             #expect(day.fittedUpTo == (newest >= 0 ? Evidence.instant(newest) : nil))
             if newest < 0 { #expect(abs(day.gain) < 1e-12) }
         }
         // Other labels of a day change no map before they are known, and the maps after.
-        let changed = VirtualShadow(blocks(60, delay: delay, changing: 30))
+        let changed = self.shadow(blocks(60, delay: delay, changing: 30))
         for index in shadow.days.indices where index != 30 {
             let isEqual = shadow.days[index].recalibrated == changed.days[index].recalibrated
             let isInformed = index > 30 + delay && index <= 30 + delay + VirtualShadow.window
@@ -52,7 +56,7 @@ struct VirtualShadowTests {
     func `recalibration wins where the probabilities are off, and is counted from what it knew`()
         throws
     {
-        let shadow = VirtualShadow(blocks(100, delay: 5))
+        let shadow = self.shadow(blocks(100, delay: 5))
         let gain = try #require(shadow.gain?.interval)
         #expect(gain.low > 0)
         let recovery = try #require(
@@ -72,7 +76,7 @@ struct VirtualShadowTests {
 
     @Test func `the champion's loss is that of its rows up to the width of the bins`() {
         // A row moves by less than 1/600, and its loss by twice that at most.
-        for (day, block) in zip(VirtualShadow(blocks(20, delay: 3)).days, blocks(20, delay: 3)) {
+        for (day, block) in zip(shadow(blocks(20, delay: 3)).days, blocks(20, delay: 3)) {
             #expect(abs(day.champion - block.cell.lossSum) <= 40 * 2.0 / 600)
         }
     }

@@ -16,7 +16,7 @@ package struct MatureCohorts: Sendable {
     }
 
     /// Time buckets that are frozen in one transaction.
-    private static let bucketsAtOnce = 32
+    private static let bucketsAtOnce = 64
 
     /// * `present`: Cohorts that have reached an age by then are frozen.
     /// * Returns: How many were.
@@ -25,8 +25,8 @@ package struct MatureCohorts: Sendable {
         let buckets = try task.timeBuckets()
         let due = try await pool.withConnection { try await dueCohorts($0, buckets, present) }
         var count = 0
-        for numbers in portions(Set(due.map(\.bucket)), buckets) {
-            count += try await freeze(numbers, buckets, present)
+        for portion in portions(due, buckets) {
+            count += try await freeze(portion, buckets)
         }
         return count
     }
@@ -39,36 +39,42 @@ package struct MatureCohorts: Sendable {
         return (try await run(present: present), present)
     }
 
-    /// Buckets that lie together in a table partition, so that a portion reads few rows of others.
-    private func portions(_ numbers: Set<Int32>, _ buckets: TimeBuckets) -> [Set<Int32>] {
-        var portions: [Set<Int32>] = []
+    /// Cohorts whose buckets lie together in a table partition, so that a portion reads few rows of others.
+    private func portions(_ due: Set<CohortKey>, _ buckets: TimeBuckets) -> [Set<CohortKey>] {
+        var portions: [Set<CohortKey>] = []
         var part: Int32?
-        for number in numbers.sorted() {
+        var bucketCount = 0
+        let byBucket = Dictionary(grouping: due, by: \.bucket)
+        for (number, keys) in byBucket.sorted(by: { $0.key < $1.key }) {
             let own = Partition(
                 of: buckets.start(ofNumber: number),
                 days: task.partitionDays
             ).number
-            if own != part || (portions.last?.count ?? 0) >= Self.bucketsAtOnce {
+            if own != part || bucketCount >= Self.bucketsAtOnce {
                 portions.append([])
                 part = own
+                bucketCount = 0
             }
-            portions[portions.count - 1].insert(number)
+            portions[portions.count - 1].formUnion(keys)
+            bucketCount += 1
         }
         return portions
     }
 
-    private func freeze(
-        _ numbers: Set<Int32>,
-        _ buckets: TimeBuckets,
-        _ present: Instant
-    ) async throws -> Int {
-        try await pool.withTransaction { connection in
+    private func freeze(_ portion: Set<CohortKey>, _ buckets: TimeBuckets) async throws -> Int {
+        guard let first = portion.map(\.bucket).min(), let last = portion.map(\.bucket).max() else {
+            return 0
+        }
+        let interval = buckets.start(ofNumber: first)..<buckets.end(ofNumber: last)
+        return try await pool.withTransaction { connection in
             let now = try await Gate(connection).enter(task)
-            let due = try await dueCohorts(connection, buckets, present)
-                .filter { numbers.contains($0.bucket) }
-            guard let first = due.map(\.bucket).min(), let last = due.map(\.bucket).max(),
-                let newest = due.map({ $0.instant(in: buckets) }).max()
-            else { return 0 }
+            // Another process may have frozen some since they were found to be due.
+            let frozen = try await CohortStore(connection, task: task).frozen(starting: interval)
+            let due = portion.filter { key in
+                let start = buckets.start(ofNumber: key.bucket)
+                return !frozen.contains(FrozenAt(bucketStart: start, age: key.age))
+            }
+            guard let newest = due.map({ $0.instant(in: buckets) }).max() else { return 0 }
             let dictionary = try await DictionaryStore(connection).load(task)
             let facts = FactStore(connection, task: task)
             try await facts.prepareSession()
@@ -78,7 +84,6 @@ package struct MatureCohorts: Sendable {
                 buckets: buckets,
                 wanted: due
             )
-            let interval = buckets.start(ofNumber: first)..<buckets.end(ofNumber: last)
             try await FactScan(facts: facts, task: task, dictionary: dictionary).run(
                 asOf: newest,
                 interval: interval
@@ -95,9 +100,10 @@ package struct MatureCohorts: Sendable {
     ) async throws -> Set<CohortKey> {
         let frozen = try await CohortStore(connection, task: task).frozen()
         let starts = try await CellStore(connection, task: task, buckets: buckets).bucketStarts()
+        let ages = task.cohortAges
         var due: Set<CohortKey> = []
         for start in starts {
-            for age in task.cohortAges
+            for age in ages
             where !frozen.contains(FrozenAt(bucketStart: start, age: age)) {
                 let key = CohortKey(bucket: buckets.number(of: start), age: age)
                 if key.instant(in: buckets) <= present { due.insert(key) }

@@ -12,10 +12,18 @@ package struct CohortStore: Sendable {
     }
 
     /// What has been frozen: the start of a time bucket, and the age.
-    package func frozen() async throws -> Set<FrozenAt> {
+    package func frozen(
+        starting interval: Range<Instant> = .distantPast ..< .distantFuture
+    ) async throws -> Set<FrozenAt> {
         Set(
             try await connection.query(
-                "SELECT bucket_start, age_seconds FROM cohorts WHERE task_id = \(task.id)"
+                """
+                SELECT bucket_start, age_seconds
+                FROM cohorts
+                WHERE task_id = \(task.id)
+                    AND bucket_start >= \(interval.lowerBound.clamped)
+                    AND bucket_start < \(interval.upperBound.clamped)
+                """
             ).map { FrozenAt(bucketStart: try $0.instant(0), age: try $0.int64(1)) }
         )
     }

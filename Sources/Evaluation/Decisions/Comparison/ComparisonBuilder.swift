@@ -45,9 +45,6 @@ package struct ComparisonBuilder: Sendable {
         self.shadow = shadow
     }
 
-    /// Days that "recent" means.
-    static let recentDays = 28
-
     func path(alpha: Double) -> GainPath {
         GainPath(gainDays, metric: metric, options: options, alpha: alpha)
     }
@@ -204,7 +201,7 @@ package struct ComparisonBuilder: Sendable {
     }
 
     private func recent(_ path: GainPath) -> RecentGain? {
-        let days = path.days.suffix(Self.recentDays)
+        let days = path.recent
         guard let first = days.first, let last = days.last,
             let sums = try? CohortSums(
                 counts: days.map { $0.weight(metric) },
@@ -224,19 +221,12 @@ package struct ComparisonBuilder: Sendable {
 
     // MARK: - Planning
 
-    /// The champion's mean over the matured days.
-    func championMean(_ path: GainPath) -> Double? {
-        let weight = path.days.reduce(0) { $0 + $1.weight(metric) }
-        guard weight > 0 else { return nil }
-        return path.days.reduce(0) { $0 + $1.champion(metric) } / weight
-    }
-
     /// The smallest gain that matters: what was asked for; else what the task tolerates as a rise of its risk,
     /// and a hundredth for shares of right decisions and right ranks.
     func interestingGain(_ path: GainPath) -> Double? {
         if options.minimumGain > 0 { return options.minimumGain }
         if let margin = options.margin { return margin }
-        guard let champion = championMean(path) else { return nil }
+        guard let champion = path.championMean else { return nil }
         if metric.isAscending { return 0.01 }
         let isTaskLoss = metric == ComparisonMetric.all(for: task.kind).first
         switch task.tolerance {

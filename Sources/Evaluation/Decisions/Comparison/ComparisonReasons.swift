@@ -53,7 +53,7 @@ struct ComparisonReasons {
             let high = comparison.sequence.high, let matters = builder.interestingGain(path),
             let mean = comparison.sequence.mean
         else { return [] }
-        let share = builder.championMean(path).map { champion in
+        let share = path.championMean.map { champion in
             builder.metric.isAscending || champion == 0
                 ? "" : ", \(Text.percent(mean / champion)) of the champion's"
         }
@@ -71,11 +71,11 @@ struct ComparisonReasons {
     private func change(_ comparison: Comparison) -> [String] {
         guard let recent = comparison.recent, let low = recent.low, let high = recent.high,
             let mean = comparison.sequence.mean,
-            comparison.sequence.cohorts >= 2 * ComparisonBuilder.recentDays,
+            comparison.sequence.cohorts >= 2 * path.recent.count,
             mean < low - (high - low) / 2 || mean > high + (high - low) / 2
         else { return [] }
         return [
-            "The last \(ComparisonBuilder.recentDays) matured days are unlike the time before: a gain of "
+            "The last \(path.recent.count) matured days are unlike the time before: a gain of "
                 + "\(Text.number(recent.gain)) (\(Text.number(low)) to \(Text.number(high)), one look) against "
                 + "\(Text.number(mean)) over all."
         ]

@@ -1,4 +1,4 @@
-package import Statistics
+import Statistics
 
 /// The confidence sequence of the mean gain, day after day: what the verdict of a comparison rests on.
 ///
@@ -6,11 +6,12 @@ package import Statistics
 package struct GainPath: Sendable {
     let metric: ComparisonMetric
     let options: ComparisonOptions
-    /// The days with labelled pairs.
-    package let days: [GainDay]
-    let sums: CohortSums?
     let test: BlockAsymptoticConfidenceSequence
-    package let points: [BlockAsymptoticConfidenceSequence.Point]
+    /// The days with labelled pairs.
+    private(set) var days: ArraySlice<GainDay>
+    private(set) var points: ArraySlice<BlockAsymptoticConfidenceSequence.Point>
+    /// The champion's mean over the days up to each of them.
+    private let championMeans: [Double]
 
     /// * `alpha`: The error probability left to this sequence.
     package init(
@@ -21,14 +22,59 @@ package struct GainPath: Sendable {
     ) {
         self.metric = metric
         self.options = options
-        self.days = days.filter { $0.weight(metric) > 0 }
+        let labelled = days.filter { $0.weight(metric) > 0 }
+        self.days = labelled[...]
         test = BlockAsymptoticConfidenceSequence(alpha: alpha)
-        sums = try? CohortSums(
-            counts: self.days.map { $0.weight(metric) },
-            sums: self.days.map { $0.gain(metric) }
-        )
-        points = sums.map(test.path) ?? []
+        points = (Self.sums(labelled[...], metric).map(test.path) ?? [])[...]
+        var (weight, sum) = (0.0, 0.0)
+        championMeans = labelled.map { day in
+            weight += day.weight(metric)
+            sum += day.champion(metric)
+            return sum / weight
+        }
     }
+
+    private static func sums(_ days: ArraySlice<GainDay>, _ metric: ComparisonMetric) -> CohortSums?
+    {
+        try? CohortSums(
+            counts: days.map { $0.weight(metric) },
+            sums: days.map { $0.gain(metric) }
+        )
+    }
+
+    /// The sequence as it stood when no more than this was known.
+    func known(by instant: Instant) -> GainPath {
+        var (low, high) = (0, days.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if days[middle].knownAt > instant { high = middle } else { low = middle + 1 }
+        }
+        var path = self
+        path.days = days.prefix(low)
+        path.points = points.prefix(low)
+        return path
+    }
+
+    /// The champion's mean over the days; `nil` without any.
+    var championMean: Double? {
+        days.isEmpty ? nil : championMeans[days.endIndex - 1]
+    }
+
+    /// The last days: 28 of them, or more where they hold few pairs.
+    var recent: ArraySlice<GainDay> {
+        var start = days.endIndex
+        var pairs = 0
+        while start > days.startIndex,
+            days.endIndex - start < Self.recentDays || pairs < Self.recentPairs
+        {
+            start -= 1
+            pairs += days[start].sums.pairs
+        }
+        return days[start...]
+    }
+
+    private static let recentDays = 28
+    private static let recentPairs = 28 * EvidenceBlocks.leastRows
 
     /// What the sequence says after the last day.
     var verdict: ComparisonVerdict {
@@ -94,7 +140,8 @@ package struct GainPath: Sendable {
 
     /// How much more the days scatter than independent rows would; `nil` where squares are not kept.
     var overdispersion: OverdispersionFactor? {
-        guard case .loss(let loss) = metric, let sums, sums.count > 1 else { return nil }
+        guard case .loss(let loss) = metric, let sums = Self.sums(days, metric), sums.count > 1
+        else { return nil }
         let squares = days.compactMap { $0.sums.gainSquares(loss) }
         guard squares.count == days.count else { return nil }
         return

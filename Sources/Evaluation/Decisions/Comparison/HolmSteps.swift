@@ -16,11 +16,11 @@ struct HolmSteps {
         decides: (_ index: Int, _ alpha: Double) -> Bool
     ) {
         let family = max(family ?? count, count, 1)
-        levels = Array(repeating: alpha / Double(family), count: count)
+        levels = Array(repeating: Self.level(family, of: alpha), count: count)
         var open = Set(0..<count)
         var decided = 0
         while !open.isEmpty {
-            let level = alpha / Double(family - decided)
+            let level = Self.level(family - decided, of: alpha)
             for index in open { levels[index] = level }
             let newly = open.filter { decides($0, level) }
             guard !newly.isEmpty else { return }
@@ -28,4 +28,7 @@ struct HolmSteps {
             decided += newly.count
         }
     }
+
+    /// The level while so many are still open.
+    static func level(_ open: Int, of alpha: Double) -> Double { alpha / Double(open) }
 }

@@ -31,16 +31,16 @@ package struct RecommendationBuilder: Sendable {
     static let enoughRecovery = 0.8
     /// Of the rise, the share that the problem's own uncertainty may explain before the model is not to blame.
     static let harderProblem = 0.8
-    /// Blocks that the virtual shadow runs over.
-    static let recalibrationBlocks = 365
 
     package let inputs: Inputs
     private var monitor: RetrainingMonitor
     private var restated: RetrainingMonitor?
+    private let shadows: ShadowStandings
 
     package init(_ inputs: Inputs) {
         self.inputs = inputs
         monitor = RetrainingMonitor(inputs.monitor)
+        shadows = ShadowStandings(inputs.shadows, family: inputs.family)
         if let days = inputs.restated, let full = inputs.monitor.days.last {
             var again = inputs.monitor
             again.days[again.days.count - 1] = (full.age, days)
@@ -58,6 +58,7 @@ package struct RecommendationBuilder: Sendable {
             inputs: inputs,
             monitor: monitor,
             restated: restated,
+            standings: shadows.standings(asOf: asOf),
             asOf: asOf
         ).recommendation
     }

@@ -12,41 +12,35 @@ struct RecommendationConclusion {
     /// The last days of the full age with labels.
     let recent: [EvidenceDay]
     let change: RiskChange?
-    let virtual: VirtualShadow?
     let recovery: (share: Double, risk: Double)?
 
     var task: PredictionTask { inputs.monitor.task }
     var alarm: RetrainingMonitor.Alarm? { monitor.alarm }
+    var virtual: VirtualShadow? { monitor.virtual }
     var watch: RiskTrack.Watch? { monitor.full.watch }
 
     init(
         inputs: RecommendationBuilder.Inputs,
         monitor: RetrainingMonitor,
         restated: RetrainingMonitor?,
+        standings: [ShadowStanding],
         asOf: Instant
     ) {
         self.inputs = inputs
         self.monitor = monitor
         self.restated = restated
+        self.standings = standings
         self.asOf = asOf
-        standings = ShadowStanding.all(inputs.shadows, family: inputs.family, asOf: asOf)
         let labelled = monitor.full.monitored.closed
         recent = Array(labelled.suffix(Rules.recentDays))
         let changePoint = monitor.alarm.flatMap { monitor.tracks[$0.track].changePoint?.start }
         let since = changePoint.map { start in labelled.filter { $0.start >= start } } ?? recent
-        change = RiskParts(monitor.full.baseline.closed.map(\.cell)).flatMap { baseline in
+        change = monitor.full.watch?.parts.flatMap { baseline in
             RiskParts(since.map(\.cell)).map { RiskChange(baseline: baseline, recent: $0) }
         }
-        guard inputs.monitor.task.kind == .binary, !labelled.isEmpty else {
-            virtual = nil
-            recovery = nil
-            return
-        }
-        let shadow = VirtualShadow(Array(labelled.suffix(Rules.recalibrationBlocks)))
-        virtual = shadow
         recovery = changePoint.flatMap { start in
             monitor.full.watch.flatMap {
-                shadow.recovery(since: start, baselineRisk: $0.risk.mean)
+                monitor.virtual?.recovery(since: start, baselineRisk: $0.risk.mean)
             }
         }
     }

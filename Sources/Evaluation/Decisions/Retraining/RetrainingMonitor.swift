@@ -48,6 +48,8 @@ package struct RetrainingMonitor: Sendable {
     private(set) var epoch: Epoch
     /// Days of the full age that are known.
     private(set) var matured: [EvidenceDay] = []
+    /// The champion recalibrated; `nil` for regression.
+    private(set) var virtual: VirtualShadow?
     private var seenVersions: Set<Int32> = []
     /// The next day of each track, and the next acknowledgement.
     private var cursors: [Int]
@@ -75,6 +77,7 @@ package struct RetrainingMonitor: Sendable {
         tracks = freshTracks
         shadowTime = inputs.days.map { _ in [] }
         cursors = inputs.days.map { _ in 0 }
+        virtual = inputs.task.kind == .binary ? VirtualShadow() : nil
         epoch = Epoch(cause: .start)
         if let since = inputs.championSince {
             epoch = Epoch(cause: .newChampion, from: since, at: since)
@@ -143,9 +146,12 @@ package struct RetrainingMonitor: Sendable {
                 renewsBaseline: true
             )
         }
-        guard tracks[track].observe(day), alarm == nil, !isCoolingDown(day.knownAt),
-            tracks[track].isAboveThreshold(inputs.options.confirmation),
-            let block = tracks[track].monitored.closed.last
+        guard tracks[track].observe(day), let block = tracks[track].monitored.closed.last else {
+            return
+        }
+        if track == tracks.count - 1 { virtual?.add(block) }
+        guard alarm == nil, !isCoolingDown(day.knownAt),
+            tracks[track].isAboveThreshold(inputs.options.confirmation)
         else { return }
         alarm = Alarm(track: track, at: day.knownAt, block: block)
     }

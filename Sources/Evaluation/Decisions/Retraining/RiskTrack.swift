@@ -32,6 +32,8 @@ struct RiskTrack: Sendable {
     struct Watch: Sendable {
         let scale: LossScale
         let risk: BaselineRisk
+        /// `nil` where the baseline has no scores.
+        let parts: RiskParts?
         var detector: ShiryaevRobertsDetector
     }
 
@@ -95,7 +97,7 @@ struct RiskTrack: Sendable {
                 alpha: alpha
             )
         else { return nil }
-        return Watch(scale: scale, risk: risk, detector: detector)
+        return Watch(scale: scale, risk: risk, parts: RiskParts(cells), detector: detector)
     }
 
     /// Forgets the evidence so far.

@@ -10,27 +10,38 @@ struct ShadowStanding: Sendable, Equatable {
     /// Whether the gain is surely as large as the rise of the risk that the task tolerates.
     var isLarge: Bool
     var decidedAt: Instant?
+}
 
-    /// Standings of all shadows with a sequence, the best first, judged together.
-    static func all(
-        _ builders: [ComparisonBuilder],
-        family: Int,
-        asOf: Instant
-    ) -> [ShadowStanding] {
-        let known = builders.map { builder in
-            var builder = builder
-            builder.gainDays = builder.gainDays.filter { $0.knownAt <= asOf }
-            return builder
+/// The sequences of all shadows of a champion, judged together at any instant.
+struct ShadowStandings: Sendable {
+    private let builders: [ComparisonBuilder]
+    private let family: Int
+    /// For each shadow its sequence at each level that Holm's steps can come to.
+    private let paths: [[GainPath]]
+
+    /// * `family`: All shadows of the champion, shown or not.
+    init(_ builders: [ComparisonBuilder], family: Int) {
+        let size = max(family, builders.count, 1)
+        self.builders = builders
+        self.family = size
+        paths = builders.map { builder in
+            builders.indices.map {
+                builder.path(alpha: HolmSteps.level(size - $0, of: ComparisonFamily.alpha))
+            }
         }
-        let steps = HolmSteps(known.count, family: family, alpha: ComparisonFamily.alpha) {
-            known[$0].path(alpha: $1).verdict == .promote
+    }
+
+    /// Those with a sequence, the best first, as of an instant.
+    func standings(asOf: Instant) -> [ShadowStanding] {
+        let steps = HolmSteps(builders.count, family: family, alpha: ComparisonFamily.alpha) {
+            path($0, $1, asOf).verdict == .promote
         }
-        return known.indices.compactMap { index -> ShadowStanding? in
-            let path = known[index].path(alpha: steps.levels[index])
+        return builders.indices.compactMap { index -> ShadowStanding? in
+            let path = path(index, steps.levels[index], asOf)
             guard let point = path.points.last, let interval = point.interval else { return nil }
-            let matters = known[index].interestingGain(path)
+            let matters = builders[index].interestingGain(path)
             return ShadowStanding(
-                shadow: known[index].shadow,
+                shadow: builders[index].shadow,
                 mean: point.mean,
                 low: interval.low,
                 high: interval.high,
@@ -40,5 +51,11 @@ struct ShadowStanding: Sendable, Equatable {
             )
         }
         .sorted { ($0.isBetter ? 1 : 0, $0.mean) > ($1.isBetter ? 1 : 0, $1.mean) }
+    }
+
+    private func path(_ index: Int, _ alpha: Double, _ asOf: Instant) -> GainPath {
+        let path =
+            paths[index].first { $0.test.alpha == alpha } ?? builders[index].path(alpha: alpha)
+        return path.known(by: asOf)
     }
 }

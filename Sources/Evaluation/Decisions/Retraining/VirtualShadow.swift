@@ -18,33 +18,39 @@ struct VirtualShadow: Sendable {
         var rows: Double { Double(day.cell.labelled) }
     }
 
-    private(set) var days: [Day] = []
+    /// Days over which the gain is looked at.
+    static let horizon = 365
 
-    /// * `blocks`: Of the full age, in event order.
-    init(_ blocks: [EvidenceDay]) {
-        var recalibration = PrequentialRecalibration(window: Self.window)
-        var waiting = blocks[...]
-        var fittedUpTo: Instant?
-        var line = recalibration.nextFit()
-        for block in blocks {
-            var isFresh = false
-            while let next = waiting.first, next.knownAt <= block.start {
-                if let bins = ClassScores(next.cell.scores).bins { _ = recalibration.add(bins) }
-                fittedUpTo = next.start
-                isFresh = true
-                waiting.removeFirst()
-            }
-            if isFresh { line = recalibration.nextFit() }
-            let scores = ClassScores(block.cell.scores)
-            days.append(
-                Day(
-                    day: block,
-                    champion: Self.loss(scores) { $0 },
-                    recalibrated: Self.loss(scores) { line.probability($0) },
-                    fittedUpTo: fittedUpTo
-                )
-            )
+    private(set) var days: [Day] = []
+    private var recalibration = PrequentialRecalibration(window: Self.window)
+    private var line: LogOddsLine
+    /// Days that had not matured when the newest began.
+    private var waiting: [EvidenceDay] = []
+    private var fittedUpTo: Instant?
+
+    init() {
+        line = recalibration.nextFit()
+    }
+
+    /// Takes in the next block of the full age, in event order.
+    mutating func add(_ block: EvidenceDay) {
+        let matured = waiting.prefix { $0.knownAt <= block.start }
+        for day in matured {
+            if let bins = ClassScores(day.cell.scores).bins { _ = recalibration.add(bins) }
+            fittedUpTo = day.start
         }
+        if !matured.isEmpty { line = recalibration.nextFit() }
+        waiting.removeFirst(matured.count)
+        waiting.append(block)
+        let scores = ClassScores(block.cell.scores)
+        days.append(
+            Day(
+                day: block,
+                champion: Self.loss(scores) { $0 },
+                recalibrated: Self.loss(scores) { line.probability($0) },
+                fittedUpTo: fittedUpTo
+            )
+        )
     }
 
     private static func loss(_ scores: ClassScores, _ map: (Double) -> Double) -> Double {
@@ -57,7 +63,8 @@ struct VirtualShadow: Sendable {
 
     /// The confidence sequence of the mean gain of recalibrating.
     var gain: BlockAsymptoticConfidenceSequence.Point? {
-        (try? CohortSums(counts: days.map(\.rows), sums: days.map(\.gain)))
+        let days = days.suffix(Self.horizon)
+        return (try? CohortSums(counts: days.map(\.rows), sums: days.map(\.gain)))
             .flatMap { BlockAsymptoticConfidenceSequence().latest($0) }
     }
 
