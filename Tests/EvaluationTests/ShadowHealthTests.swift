@@ -103,9 +103,6 @@ struct ShadowHealthTests {
         #expect(constant.scoreDistance.map { $0 > 0.3 } == true)
         let coarse = try health { _, row in row % 2 == 0 ? 0.37 : 0.38 }
         #expect(coarse.problems.isEmpty)
-        // Two values of one bin are not one value.
-        let close = try health { _, row in row % 3 == 0 ? 0.370_001 : 0.370_002 }
-        #expect(close.problems.isEmpty)
     }
 
     @Test func `a shadow that leaves requests out is named`() throws {
