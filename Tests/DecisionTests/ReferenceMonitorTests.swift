@@ -172,23 +172,23 @@ struct ReferenceMonitorTests {
         expectNear(
             changed.reduce(0) { $0 + $1.champion },
             expected.brier_sum_champion_days60_99,
-            within: 1e-4
+            within: 3e-3
         )
         expectNear(
             changed.reduce(0) { $0 + $1.recalibrated },
             expected.brier_sum_recalibrated_days60_99,
-            within: 1e-3
+            within: 3e-3
         )
         var recalibration = PrequentialRecalibration(window: VirtualShadow.window)
         for (index, day) in days.enumerated() {
             if let at = expected.days.firstIndex(of: index) {
                 let line = recalibration.nextFit()
-                expectNear(line.intercept, expected.coef[at][0], within: 1e-4)
-                expectNear(line.slope, expected.coef[at][1], within: 1e-4)
+                expectNear(line.intercept, expected.coef[at][0], within: 2e-4)
+                expectNear(line.slope, expected.coef[at][1], within: 2e-4)
             }
             _ = recalibration.add(try #require(ClassScores(day.cell.scores).bins))
             if let at = expected.days.firstIndex(of: index) {
-                expectNear(recalibration.logEvidence, expected.logE[at], within: 1e-3)
+                expectNear(recalibration.logEvidence, expected.logE[at], within: 3e-3)
             }
         }
     }
