@@ -43,7 +43,8 @@ struct RainTests {
         let early = try await laboratory.compare("1981-11-13")
         #expect(early.verdict == .promote)
         #expect(early.reasons.contains { $0.hasPrefix("Certain, and small") })
-        let late = try await laboratory.compare("1982-07-21")
+        // The shadow is refitted on the last five years: it recovers as the break moves into them.
+        let late = try await laboratory.compare("1986-01-01")
         #expect(late.reasons.contains { $0.contains("unlike the time before") })
         #expect(try #require(late.recent).gain > 5 * (try #require(early.sequence.mean)))
         #expect(late.sequence.decidedAt == early.sequence.decidedAt)
@@ -56,10 +57,10 @@ struct RainTests {
             task: laboratory.task,
             query: RecommendationQuery(hasShadows: false)
         ).walk(
-            try Instant(parsing: "1956-01-01T00:00:00Z")..<Instant(parsing: "1982-08-01T00:00:00Z")
+            try Instant(parsing: "1981-06-01T00:00:00Z")..<Instant(parsing: "1982-08-01T00:00:00Z")
         )
-        #expect(steps.reduce(0) { $0 + $1.days } == 9709)
-        #expect(steps.map(\.recommendation.verdict) == [.insufficientEvidence, .keep, .retrain])
+        #expect(steps.reduce(0) { $0 + $1.days } == 426)
+        #expect(steps.map(\.recommendation.verdict) == [.keep, .retrain])
         for step in steps {
             var asked = try await Recommend(
                 pool: laboratory.pool,

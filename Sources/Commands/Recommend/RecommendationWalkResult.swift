@@ -14,8 +14,7 @@ struct RecommendationWalkResult: CommandResult {
                 + WindowText.present(days.upperBound)
         )
         var table = TextTable([
-            .left("from"), .right("days"), .left("verdict"), .right("loss"), .right("log e"),
-            .left("why", limit: 44),
+            .left("from"), .right("days"), .left("verdict"), .right("loss"), .right("log e-value"),
         ])
         for step in steps {
             let recommendation = step.recommendation
@@ -28,10 +27,16 @@ struct RecommendationWalkResult: CommandResult {
                 ),
                 TextTable.Cell(value("recent_risk", recommendation)),
                 TextTable.Cell(value("risk_log_e_value", recommendation)),
-                TextTable.Cell(recommendation.summary, .faint),
             ])
         }
         document.table(table)
+        document.space()
+        for step in steps {
+            document.item(
+                "\(WindowText.present(step.recommendation.asOf)): \(step.recommendation.summary)"
+            )
+        }
+        document.space()
         document.paragraph(
             "One line for each change; the settings and roles of today are taken for all days.",
             .faint
