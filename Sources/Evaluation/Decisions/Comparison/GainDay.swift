@@ -38,15 +38,19 @@ extension GainDay {
     /// The days of a champion and a shadow in event order.
     ///
     /// * `cohorts`: Frozen at the label horizon.
+    /// * `instant`: Days that were not whole by then are left out; cohorts may be hours.
     /// * `championIsFirst`: Which side of a pair the champion is; `nil` for pairs of other models.
     package static func days(
         _ cohorts: [FrozenCohort],
         task: PredictionTask,
         buckets: TimeBuckets,
         slice: Int32 = TaskDictionary.allSlices,
+        knownBy instant: Instant = .distantFuture,
         championIsFirst: (VersionPair) -> Bool?
     ) -> [GainDay] {
-        LocalDay.group(cohorts, age: task.horizonSeconds, buckets).map { day, cohorts in
+        LocalDay.group(cohorts, age: task.horizonSeconds, buckets).filter {
+            $0.day.knownAt <= instant
+        }.map { day, cohorts in
             var gains = GainDay(
                 start: day.start,
                 end: day.end,

@@ -3,7 +3,7 @@ import Statistics
 /// The confidence sequence of the mean gain, day after day: what the verdict of a comparison rests on.
 ///
 /// A point never changes when days are added, so whoever looks daily and whoever looks once see the same.
-struct GainPath: Sendable {
+package struct GainPath: Sendable {
     let metric: ComparisonMetric
     let options: ComparisonOptions
     let test: BlockAsymptoticConfidenceSequence
@@ -14,7 +14,12 @@ struct GainPath: Sendable {
     private let championMeans: [Double]
 
     /// * `alpha`: The error probability left to this sequence.
-    init(_ days: [GainDay], metric: ComparisonMetric, options: ComparisonOptions, alpha: Double) {
+    package init(
+        _ days: [GainDay],
+        metric: ComparisonMetric,
+        options: ComparisonOptions,
+        alpha: Double
+    ) {
         self.metric = metric
         self.options = options
         let labelled = days.filter { $0.weight(metric) > 0 }
@@ -102,7 +107,7 @@ struct GainPath: Sendable {
     }
 
     /// Whether the models were ever found to differ, in either direction.
-    var everDecided: Bool {
+    package var everDecided: Bool {
         points.contains { point in point.interval.map { !$0.contains(0) } ?? false }
     }
 
