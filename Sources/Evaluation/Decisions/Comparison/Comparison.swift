@@ -137,6 +137,8 @@ package struct Comparison: Sendable, Equatable {
     package var recent: RecentGain?
     package var slices: [SliceComparison]
     package var health: ShadowHealth
+    /// `nil` where no day has predictions.
+    package var guardrails: ServiceGuardrails?
     package var verdict: ComparisonVerdict
     package var reasons: [String]
     package var morePairsNeeded: MorePairs?

@@ -13,6 +13,7 @@ package struct ComparisonBuilder: Sendable {
     package var shadowPredictions = 0
     package var rows: PairedRows?
     package var health = ShadowHealth(problems: [])
+    package var guardrails: ServiceGuardrails?
     /// What was known when days matured, in event order.
     package var gainDays: [GainDay] = []
     package var sliceDays: [SliceLabel: [GainDay]] = [:]
@@ -69,6 +70,7 @@ package struct ComparisonBuilder: Sendable {
             recent: recent(path),
             slices: slices,
             health: health,
+            guardrails: guardrails,
             verdict: path.verdict,
             reasons: [],
             morePairsNeeded: morePairs(path)

@@ -12,6 +12,7 @@ struct ComparisonReasons {
     func sentences(_ comparison: Comparison) -> [String] {
         [verdict(comparison)] + size(comparison) + change(comparison) + slices(comparison)
             + dependence(comparison) + doubts(comparison) + builder.health.problems
+            + (builder.guardrails?.problems(shadowName: builder.shadow) ?? [])
     }
 
     private func verdict(_ comparison: Comparison) -> String {
