@@ -49,10 +49,16 @@ package struct ComparisonSequence: Sendable, Equatable {
     package var family: Int
     /// Whether e-BH counts this shadow among the better ones at a false discovery rate of 5 %.
     package var isDiscovery: Bool
-    /// How much more days scatter than independent rows would.
+    /// How much more the units scatter than independent rows would.
     package var overdispersion: Double?
     /// Independent pairs that the matured pairs are worth.
     package var effectivePairs: Double?
+    /// What is taken as independent: days, or entities, whose rows depend on other days too.
+    package var unit: EvidenceUnit
+    /// Of the 64 groups that entities are summed in, those with matured pairs; `nil` for days.
+    package var groups: Int?
+    /// Groups of equal size that they are worth.
+    package var effectiveGroups: Double?
     /// When the verdict was first reached.
     package var decidedAt: Instant?
 }

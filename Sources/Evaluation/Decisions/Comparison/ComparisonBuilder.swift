@@ -183,7 +183,7 @@ package struct ComparisonBuilder: Sendable {
         _ isDiscovery: Bool
     ) -> ComparisonSequence {
         let point = path.points.last
-        let factor = path.overdispersion?.factor
+        let factor = path.overdispersion
         let pairs = path.days.reduce(0) { $0 + $1.sums.pairs }
         return ComparisonSequence(
             mean: point?.mean,
@@ -198,6 +198,9 @@ package struct ComparisonBuilder: Sendable {
             isDiscovery: isDiscovery,
             overdispersion: factor,
             effectivePairs: factor.map { Double(pairs) / max(1, $0) },
+            unit: metric == .ranking ? .day : task.evidenceUnit,
+            groups: path.clusters?.groupCount,
+            effectiveGroups: path.clusters?.effectiveGroups,
             decidedAt: path.decidedAt
         )
     }
