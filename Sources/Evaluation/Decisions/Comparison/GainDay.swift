@@ -7,6 +7,8 @@ package struct GainDay: Sendable, Equatable {
     package var knownAt: Instant
     package var sums: PairSums
     package var evidence = GainEvidence()
+    /// Gains by group of entities; `nil` where the day is the unit of evidence.
+    package var entities: EntitySums?
 
     /// How much the day weighs: labelled pairs, or pairs of a positive and a negative.
     package func weight(_ metric: ComparisonMetric) -> Double {
@@ -57,11 +59,16 @@ extension GainDay {
                 knownAt: day.knownAt,
                 sums: PairSums(kind: task.kind)
             )
+            if task.evidenceUnit == .entity {
+                gains.entities = EntitySums(sums: PairedLoss.all(for: task.kind).count)
+            }
             for cohort in cohorts {
                 for (key, cell) in cohort.pairs where key.slice == slice {
                     guard let isFirst = championIsFirst(key.pair) else { continue }
                     // The policy was applied when the cohort was frozen.
                     gains.sums.add(cell, championIsFirst: isFirst, impliesNegatives: false)
+                    guard let entities = cohort.entityGains[key] else { continue }
+                    gains.entities?.add(entities, isTurned: !isFirst)
                 }
                 guard slice == TaskDictionary.allSlices else { continue }
                 for (pair, evidence) in cohort.evidence {
