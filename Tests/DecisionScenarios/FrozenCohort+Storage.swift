@@ -9,7 +9,8 @@ extension FrozenCohort {
             try read.add(
                 totals: CellCoding.encode(totals: cell.totals),
                 losses: CellCoding.encode(histogram: cell.losses),
-                scores: CellCoding.encode(histogram: cell.scores)
+                scores: CellCoding.encode(histogram: cell.scores),
+                entities: cell.entities.bytes
             )
             copy.cells[version] = read
         }

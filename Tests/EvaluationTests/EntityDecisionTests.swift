@@ -85,7 +85,8 @@ struct EntityDecisionTests {
         return builder.recommendation(asOf: Instant(seconds: 200 * 86_400))
     }
 
-    private func evidence(_ name: String, _ recommendation: Recommendation) -> Evidence? {
+    private func evidence(_ name: String, _ recommendation: Recommendation) -> Evaluation.Evidence?
+    {
         recommendation.evidence.first { $0.name == name }
     }
 

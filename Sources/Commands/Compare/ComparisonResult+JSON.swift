@@ -33,6 +33,7 @@ extension ComparisonResult {
             "recent": recent(comparison),
             "slices": .array(comparison.slices.map(json)),
             "health": json(comparison.health),
+            "guardrails": json(comparison.guardrails),
             "verdict": .string(comparison.verdict.rawValue),
             "decided_at": JSONValue(comparison.sequence.decidedAt?.iso8601),
             "first_decision": json(comparison.sequence.firstDecision),
@@ -128,6 +129,25 @@ extension ComparisonResult {
         ]
     }
 
+    private func json(_ guardrails: ServiceGuardrails?) -> JSONValue {
+        guard let guardrails else { return .null }
+        return [
+            "from": .string(guardrails.from.iso8601), "to": .string(guardrails.to.iso8601),
+            "champion": json(guardrails.champion), "shadow": json(guardrails.shadow),
+        ]
+    }
+
+    private func json(_ level: ServiceLevel) -> JSONValue {
+        [
+            "predictions": JSONValue(level.predictions),
+            "failure_rate": JSONValue(level.failureRate),
+            "failure_reason": JSONValue(level.failureReason),
+            "mean_latency_ms": JSONValue(level.meanLatency),
+            "p95_latency_ms": JSONValue(level.p95Latency),
+            "latency_reason": JSONValue(level.latencyReason),
+        ]
+    }
+
     private func morePairs(_ comparison: Comparison) -> JSONValue {
         guard let more = comparison.morePairsNeeded else {
             return [
@@ -170,6 +190,8 @@ extension ComparisonResult {
             "family": JSONValue(sequence.family), "discovery": .bool(sequence.isDiscovery),
             "overdispersion": JSONValue(sequence.overdispersion),
             "effective_pairs": JSONValue(sequence.effectivePairs),
+            "unit": .string(sequence.unit.rawValue), "groups": JSONValue(sequence.groups),
+            "effective_groups": JSONValue(sequence.effectiveGroups),
         ]
         return json.adding(
             reason: sequence.low == nil
