@@ -95,7 +95,7 @@ let package = Package(
         ),
         .target(
             name: "Harness",
-            dependencies: ["Evaluation", "Ingest", "Postgres", "Store", "Statistics"],
+            dependencies: ["Evaluation", "Ingest", "Postgres", "Store", "Statistics", crypto],
             swiftSettings: strictAndSafe
         ),
         .target(

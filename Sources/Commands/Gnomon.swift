@@ -33,7 +33,10 @@ package struct Gnomon: ParsableCommand {
             ),
             CommandGroup(
                 name: "Look after",
-                subcommands: [VerifyCommand.self, MigrateCommand.self, DatabaseCommandGroup.self]
+                subcommands: [
+                    ServeCommand.self, TokenCommand.self, VerifyCommand.self, MigrateCommand.self,
+                    DatabaseCommandGroup.self,
+                ]
             ),
         ]
     )
@@ -71,7 +74,11 @@ package struct Gnomon: ParsableCommand {
         }
         guard let command = command as? any GnomonCommand else { return .done }
         do {
-            try await Interruption.cancelling { try await command.execute() }
+            if type(of: command).handlesSignals {
+                try await command.execute()
+            } else {
+                try await Interruption.cancelling { try await command.execute() }
+            }
             return .done
         } catch let code as ExitCode {
             return ExitStatus.of(code)

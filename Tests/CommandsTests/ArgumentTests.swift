@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contract
 import Evaluation
 import Harness
 import Testing
@@ -16,7 +17,7 @@ import Testing
         "9223372036854775807d", "36526d",
     ])
     func `anything else is refused with what is allowed`(text: String) {
-        let error = #expect(throws: ValidationError.self) { try DurationText.seconds(text) }
+        let error = #expect(throws: TextError.self) { try DurationText.seconds(text) }
         #expect(error?.message.contains("60d") == true)
     }
 
@@ -46,7 +47,7 @@ import Testing
         "", "yesterday", "2013-02-30", "2013-13-01", "2013-6-24", "2013-06-24T10:00", "20130624",
     ])
     func `anything else is refused`(text: String) {
-        #expect(throws: ValidationError.self) { try Moment(text) }
+        #expect(throws: TextError.self) { try Moment(text) }
     }
 }
 
@@ -64,7 +65,7 @@ import Testing
 
     @Test(arguments: ["", "%", "-1%", "10 %", "nan", "inf", "1e3", "0,02"])
     func `anything else is refused`(text: String) {
-        #expect(throws: ValidationError.self) { try ToleranceText.tolerance(text) }
+        #expect(throws: TextError.self) { try ToleranceText.tolerance(text) }
     }
 }
 
@@ -86,7 +87,7 @@ import Testing
             try setting
                 == .interval(from: zone.0.instant(in: task), to: zone.1.instant(in: task))
         )
-        #expect(throws: ValidationError.self) {
+        #expect(throws: TextError.self) {
             try BaselineText("2013-02-01..2013-01-01").setting(for: task)
         }
     }
@@ -102,18 +103,18 @@ import Testing
 
     @Test(arguments: ["first:", "first:abc", "soon", ""])
     func `anything else is refused`(text: String) {
-        #expect(throws: ValidationError.self) { try BaselineText(text) }
+        #expect(throws: TextError.self) { try BaselineText(text) }
     }
 }
 
 @Suite struct OptionTextsTests {
     @Test func `lists, slices and partitions`() throws {
         #expect(OptionTexts.list("a, b,,c") == ["a", "b", "c"])
-        #expect(try OptionTexts.slice("country=DE").value == "DE")
-        #expect(try OptionTexts.slice("a=b=c").value == "b=c")
-        #expect(throws: ValidationError.self) { try OptionTexts.slice("=DE") }
-        #expect(try OptionTexts.partition("364d") == .year)
-        #expect(throws: ValidationError.self) { try OptionTexts.partition("30d") }
+        #expect(try SliceText.slice("country=DE").value == "DE")
+        #expect(try SliceText.slice("a=b=c").value == "b=c")
+        #expect(throws: TextError.self) { try SliceText.slice("=DE") }
+        #expect(try PartitionText.partition("364d") == .year)
+        #expect(throws: TextError.self) { try PartitionText.partition("30d") }
     }
 
     @Test func `the option goes before the environment, and empty texts are none`() {

@@ -25,7 +25,8 @@ struct UploadSession: Sendable {
         let version = try await pool.withConnection {
             try await TaskStore($0).settingsVersion(of: task)
         }
-        fingerprint = request.fingerprint(settingsVersion: version)
+        fingerprint =
+            request.fingerprint(settingsVersion: version) + (request.shareID ?? [])
         var dated = request
         dated.options.present = try await pool.withConnection { try await ServerClock($0).now() }
         self.request = dated
@@ -35,7 +36,7 @@ struct UploadSession: Sendable {
     ///
     /// What had rejects is read again under `--strict`, and refused: that answer is about this upload.
     func resend() async throws -> UploadReport? {
-        guard request.isReplayable, try await hasUploads() else { return nil }
+        guard request.shareID == nil, request.isReplayable, try await hasUploads() else { return nil }
         let digest = try SourceDigest.compute(of: request.sources) + fingerprint
         let answer = try await pool.withConnection { try await earlier(digest, $0) }
         if request.isStrict, let answer, answer.counts.rejected > 0 { return nil }
@@ -78,8 +79,14 @@ struct UploadSession: Sendable {
     }
 
     /// Enters the gate and opens the ledger.
+    ///
+    /// - Throws: `HarnessError.taskChanged` where the task is no longer the one that was looked up.
     func open(_ connection: PostgresConnection) async throws -> (id: Int32, knownAt: Instant) {
         let knownAt = try await Gate(connection).enter(task)
+        // Settings change under the gate as well; rows read by old ones would spoil the cells.
+        guard try await TaskStore(connection).task(named: task.name) == task else {
+            throw HarnessError.taskChanged(task.name)
+        }
         try await FactStore(connection, task: task).prepareSession()
         let id = try await UploadLedger(connection).open(
             task,
