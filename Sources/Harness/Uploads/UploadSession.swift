@@ -1,4 +1,4 @@
-package import Evaluation
+import Evaluation
 import Ingest
 import Postgres
 import Store
@@ -129,14 +129,4 @@ struct StrictRefusal: Error {
 /// Ends the transaction of an upload whose input the ledger has already.
 private struct Resend: Error {
     let report: UploadReport
-}
-
-extension PredictionTask {
-    /// - Throws: `HarnessError.unknownTimeZone` where this machine has no such zone.
-    package func timeBuckets() throws -> TimeBuckets {
-        guard let buckets = TimeBuckets(timeZone: timeZone, size: bucketSize) else {
-            throw HarnessError.unknownTimeZone(timeZone)
-        }
-        return buckets
-    }
 }

@@ -45,8 +45,8 @@ package struct TokenStore: Sendable {
     package func token(
         digest: [UInt8]
     ) async throws -> (token: AccessToken, digest: [UInt8])? {
-        let rows = try await connection.query(Self.selection + "WHERE digest = \(digest)")
-        return try rows.first.map { (try Self.decode($0), try $0.bytes("digest")) }
+        try await connection.query(Self.selection + "WHERE digest = \(digest)").first
+            .map(Self.decodeWithDigest)
     }
 
     package func revoke(_ id: Int32, at instant: Instant) async throws {
@@ -69,6 +69,14 @@ package struct TokenStore: Sendable {
                 AND (last_used_at IS NULL OR last_used_at < \(instant.advanced(bySeconds: -60)))
             """
         )
+    }
+
+    // Inlined into its async caller, this crashes the optimiser of Swift 6.3.1.
+    @inline(never)
+    private static func decodeWithDigest(
+        _ row: PostgresRow
+    ) throws -> (token: AccessToken, digest: [UInt8]) {
+        (try decode(row), try row.bytes("digest"))
     }
 
     private static let selection: SQL = """

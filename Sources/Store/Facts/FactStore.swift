@@ -94,13 +94,17 @@ package struct FactStore: Sendable {
             ORDER BY prediction_id, key
             LIMIT \(limit)
             """
-        ).map { row in
-            let text = try row.text(0)
-            let uuid = try row.uuid(1)
-            let key = PredictionKey(high: uuid.high, low: uuid.low)
-            let id = text.isEmpty ? key.uuidText(taskID: task.id) : text
-            return (id, OrphanPlace(text: text, key: key))
-        }
+        ).map(decodeOrphan)
+    }
+
+    // Inlined into its async caller, this crashes the optimiser of Swift 6.3.1.
+    @inline(never)
+    private func decodeOrphan(_ row: PostgresRow) throws -> (id: String, place: OrphanPlace) {
+        let text = try row.text(0)
+        let uuid = try row.uuid(1)
+        let key = PredictionKey(high: uuid.high, low: uuid.low)
+        let id = text.isEmpty ? key.uuidText(taskID: task.id) : text
+        return (id, OrphanPlace(text: text, key: key))
     }
 
     package func scatteredKeys() async throws -> [PredictionKey] {

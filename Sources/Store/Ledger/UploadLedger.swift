@@ -195,7 +195,7 @@ package struct UploadLedger: Sendable {
             OFFSET \(place?.count ?? 0)
             LIMIT \(limit)
             """
-        ).map { (try $0.int32("upload_id"), try Self.decodeReject($0)) }
+        ).map(Self.decodePlacedReject)
     }
 
     /// A page of the uploads of a task, the newest first.
@@ -232,6 +232,14 @@ package struct UploadLedger: Sendable {
             knownAt: try row.instant("known_at"),
             counts: try decodeCounts(row)
         )
+    }
+
+    // Inlined into its async caller, this crashes the optimiser of Swift 6.3.1.
+    @inline(never)
+    private static func decodePlacedReject(
+        _ row: PostgresRow
+    ) throws -> (uploadID: Int32, reject: Reject) {
+        (try row.int32("upload_id"), try decodeReject(row))
     }
 
     // Inlined into its async caller, this crashes the optimiser of Swift 6.3.1.

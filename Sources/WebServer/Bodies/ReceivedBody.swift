@@ -17,6 +17,6 @@ struct ReceivedBody: Sendable {
 
     /// What an upload reads; the body must be held until it is done.
     var source: InputSource {
-        file.map { .file($0.path) } ?? .bytes(bytes, name: Self.name)
+        file.map { .received(path: $0.path, name: Self.name) } ?? .bytes(bytes, name: Self.name)
     }
 }
