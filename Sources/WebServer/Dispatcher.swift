@@ -55,7 +55,9 @@ package struct Dispatcher: HTTPResponder {
         case .everybody, .anyToken: break
         case .scope(let scope), .page(let scope): try identity.require(scope)
         }
-        if route.access != .everybody, let task = values["task"] { try identity.require(task: task) }
+        if route.access != .everybody, let task = values["task"] {
+            try identity.require(task: task)
+        }
         let query = try Query(parts.count > 1 ? parts[1] : "")
         try check(query, route)
         return try await route.answer(

@@ -27,7 +27,10 @@ struct BackgroundTests {
     @Test func `cohorts that are due are frozen once`() async throws {
         try await RunningServer.with { running in
             let client = try await running.client()
-            _ = try await client.post("/v1/tasks", #"{"task":"mine","kind":"binary","horizon":"1d"}"#)
+            _ = try await client.post(
+                "/v1/tasks",
+                #"{"task":"mine","kind":"binary","horizon":"1d"}"#
+            )
             _ = try await client.post(
                 "/v1/tasks/mine/predictions",
                 #"[{"prediction_id":"a","predicted_at":"2020-01-01T10:00:00Z","model":"m","version":"1","score":0.5}]"#
@@ -52,7 +55,9 @@ struct BackgroundTests {
                 )
             }
             let work = Folding(pool: running.server.backend.writers)
-            #expect(try await work.runOnce(now: Instant(seconds: 0)) == "folded the cells of 1 tasks")
+            #expect(
+                try await work.runOnce(now: Instant(seconds: 0)) == "folded the cells of 1 tasks"
+            )
             #expect(try await work.runOnce(now: Instant(seconds: 0)) == nil)
             let verified = try await client.send("POST", "/v1/tasks/mine/verification", body: [])
             #expect(verified.text.contains("\"clean\": true"))

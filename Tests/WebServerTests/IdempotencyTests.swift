@@ -8,9 +8,12 @@ import Testing
 
 @Suite(.temporaryDatabase, .timeLimit(.minutes(1)))
 struct IdempotencyTests {
-    private static let row = #"{"prediction_id":"a","observed_at":"2020-01-01T10:00:00Z","label":"1"}"#
-    private static let other = #"{"prediction_id":"b","observed_at":"2020-01-01T10:00:00Z","label":"1"}"#
-    private static let bad = #"{"prediction_id":"a","observed_at":"2020-01-01T10:00:00Z","label":"9"}"#
+    private static let row =
+        #"{"prediction_id":"a","observed_at":"2020-01-01T10:00:00Z","label":"1"}"#
+    private static let other =
+        #"{"prediction_id":"b","observed_at":"2020-01-01T10:00:00Z","label":"1"}"#
+    private static let bad =
+        #"{"prediction_id":"a","observed_at":"2020-01-01T10:00:00Z","label":"9"}"#
 
     @Test func `the same request under its key has the same answer, byte for byte`() async throws {
         try await RunningServer.with { running in

@@ -48,7 +48,8 @@ struct OpenAPITests {
                     "\(operation.id) \(parameter.name)"
                 )
             }
-            let contents = (operation.body?.contents ?? []) + [operation.success.content].compactMap(\.self)
+            let contents =
+                (operation.body?.contents ?? []) + [operation.success.content].compactMap(\.self)
             for content in contents {
                 #expect(
                     check.problems(content.example, content.schema) == [],
@@ -67,8 +68,17 @@ struct OpenAPITests {
                 let problems = check.problems(reply.json, Schemas.reference(name))
                 #expect(problems == [], "\(name): \(reply.text)")
             }
-            expect("Task", try await client.post("/v1/tasks", #"{"task":"mine","kind":"binary","horizon":"1d"}"#))
-            expect("Problem", try await client.post("/v1/tasks", #"{"task":"mine","kind":"binary"}"#))
+            expect(
+                "Task",
+                try await client.post(
+                    "/v1/tasks",
+                    #"{"task":"mine","kind":"binary","horizon":"1d"}"#
+                )
+            )
+            expect(
+                "Problem",
+                try await client.post("/v1/tasks", #"{"task":"mine","kind":"binary"}"#)
+            )
             expect("TaskList", try await client.get("/v1/tasks"))
             let rows = (0..<40).map {
                 #"{"prediction_id":"p\#($0)","predicted_at":"2020-01-01T10:00:00Z","model":"gbm","#
@@ -76,14 +86,21 @@ struct OpenAPITests {
             }
             expect(
                 "Upload",
-                try await client.post("/v1/tasks/mine/predictions", "[" + rows.joined(separator: ",") + "]")
+                try await client.post(
+                    "/v1/tasks/mine/predictions",
+                    "[" + rows.joined(separator: ",") + "]"
+                )
             )
-            let labels = (0..<40).map {
-                #"{"prediction_id":"p\#($0)","observed_at":"2020-01-01T12:00:00Z","label":"\#($0 % 2)"}"#
-            } + [#"{"prediction_id":"x","observed_at":"2020-01-01T12:00:00Z","label":"7"}"#]
+            let labels =
+                (0..<40).map {
+                    #"{"prediction_id":"p\#($0)","observed_at":"2020-01-01T12:00:00Z","label":"\#($0 % 2)"}"#
+                } + [#"{"prediction_id":"x","observed_at":"2020-01-01T12:00:00Z","label":"7"}"#]
             expect(
                 "Upload",
-                try await client.post("/v1/tasks/mine/labels", "[" + labels.joined(separator: ",") + "]")
+                try await client.post(
+                    "/v1/tasks/mine/labels",
+                    "[" + labels.joined(separator: ",") + "]"
+                )
             )
             expect("Report", try await client.get("/v1/tasks/mine/report?by=month"))
             expect("Calibration", try await client.get("/v1/tasks/mine/calibration?model=gbm"))
@@ -108,7 +125,9 @@ struct OpenAPITests {
             let reply = try await running.client(nil).get("/docs")
             #expect(reply.status == 200)
             #expect(reply.body.count < 100_000)
-            #expect(reply.headers["content-security-policy"]?.contains("default-src 'none'") == true)
+            #expect(
+                reply.headers["content-security-policy"]?.contains("default-src 'none'") == true
+            )
             for outside in ["src=", "<link", "<script", "@import", "url("] {
                 #expect(!reply.text.contains(outside), "\(outside)")
             }
@@ -176,7 +195,8 @@ struct SchemaCheck {
     ) -> [String] {
         var found: [String] = []
         if case .array(let required)? = schema["required"] {
-            for case .string(let name) in required where !members.contains(where: { $0.name == name }) {
+            for case .string(let name) in required
+            where !members.contains(where: { $0.name == name }) {
                 found.append("\(place): \(name) is missing")
             }
         }

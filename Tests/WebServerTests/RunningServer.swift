@@ -133,7 +133,8 @@ struct Client: Sendable {
     }
 
     /// Sends bytes as they are and reads until the server closes the connection.
-    func exchange(_ bytes: [UInt8], pieces: Int = 1, pause: Duration = .zero) async throws -> Reply {
+    func exchange(_ bytes: [UInt8], pieces: Int = 1, pause: Duration = .zero) async throws -> Reply
+    {
         let socket = try Socket(port: port)
         let size = max(1, (bytes.count + pieces - 1) / pieces)
         for start in stride(from: 0, to: bytes.count, by: size) {

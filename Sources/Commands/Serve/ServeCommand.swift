@@ -32,7 +32,10 @@ struct ServeCommand: GnomonCommand {
     var open = false
 
     @Option(
-        help: ArgumentHelp("The most bytes of a body as it is sent (default: 1 GiB).", valueName: "n")
+        help: ArgumentHelp(
+            "The most bytes of a body as it is sent (default: 1 GiB).",
+            valueName: "n"
+        )
     )
     var maxBody: Int64?
 

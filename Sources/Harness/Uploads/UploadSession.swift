@@ -36,7 +36,9 @@ struct UploadSession: Sendable {
     ///
     /// What had rejects is read again under `--strict`, and refused: that answer is about this upload.
     func resend() async throws -> UploadReport? {
-        guard request.shareID == nil, request.isReplayable, try await hasUploads() else { return nil }
+        guard request.shareID == nil, request.isReplayable, try await hasUploads() else {
+            return nil
+        }
         let digest = try SourceDigest.compute(of: request.sources) + fingerprint
         let answer = try await pool.withConnection { try await earlier(digest, $0) }
         if request.isStrict, let answer, answer.counts.rejected > 0 { return nil }

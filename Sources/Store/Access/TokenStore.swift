@@ -30,7 +30,9 @@ package struct TokenStore: Sendable {
 
     /// All tokens, the newest first.
     package func all() async throws -> [AccessToken] {
-        try await connection.query(Self.selection + "ORDER BY access_token_id DESC").map(Self.decode)
+        try await connection.query(Self.selection + "ORDER BY access_token_id DESC").map(
+            Self.decode
+        )
     }
 
     package func token(named name: String) async throws -> AccessToken? {

@@ -16,7 +16,8 @@ package struct Leadership: Sendable {
     /// - Returns: Whether this connection has it now.
     /// - Throws: `PostgresError` where the connection is lost, and the right with it.
     package func take() async throws -> Bool {
-        try await connection.query("SELECT pg_try_advisory_lock(\(Self.lock)) AS is_leader").single()
+        try await connection.query("SELECT pg_try_advisory_lock(\(Self.lock)) AS is_leader")
+            .single()
             .bool("is_leader")
     }
 

@@ -13,6 +13,7 @@ package protocol BackgroundWork: Sendable {
     ///
     /// - Parameter now: By the database's clock.
     /// - Returns: What was done, in words; `nil` where there was nothing to do.
+    /// - Throws: Where it could not be done; it is tried again later.
     func runOnce(now: Instant) async throws -> String?
 }
 

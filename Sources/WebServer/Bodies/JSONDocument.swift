@@ -27,8 +27,12 @@ enum JSONDocument {
 struct Members: Sendable {
     private let object: JSONValue
 
+    /// - Parameters:
+    ///   - json: What was sent.
+    ///   - allowed: The members that there are.
+    ///   - nullable: Those of them that may be null, which is as if they were left out.
     /// - Throws: `Problem` where it is no object, or has a member that does nothing.
-    init(_ json: JSONValue, allowed: [String]) throws {
+    init(_ json: JSONValue, allowed: [String], nullable: [String] = []) throws {
         guard case .object(let members) = json else {
             throw Problem(.invalidRequest, "The body must be a JSON object.")
         }
@@ -38,6 +42,9 @@ struct Members: Sendable {
                 "There is no member \"\(unknown.name)\" here; the members are: "
                     + allowed.joined(separator: ", ") + "."
             )
+        }
+        if let empty = members.first(where: { $0.value == .null && !nullable.contains($0.name) }) {
+            throw Problem(.invalidRequest, "\(empty.name) is null; give a value, or leave it out.")
         }
         object = json
     }
@@ -51,7 +58,7 @@ struct Members: Sendable {
         guard let value = self[name] else { return nil }
         guard case .string(let text) = value else { throw wrong(name, value, "a text") }
         guard !text.contains("\0") else {
-            throw Problem(.invalidRequest, "\(name) has the character U+0000.")
+            throw Problem(.invalidValue, "\(name) has the character U+0000.")
         }
         return text
     }
@@ -105,7 +112,7 @@ struct Members: Sendable {
             return try read(text)
         } catch {
             let said = "\(error)"
-            throw Problem(.invalidRequest, "\(name) \"\(text)\": \(said)")
+            throw Problem(.invalidValue, "\(name) \"\(text)\": \(said)")
         }
     }
 

@@ -74,7 +74,8 @@ struct HumanDocument: Sendable {
 
     private func section(_ tag: Operation.Tag) -> String {
         let routes = described.filter { $0.operation.tag == tag }
-        return "<h2>\(Self.escaped(tag.rawValue))</h2>\n" + routes.map(entry).joined(separator: "\n")
+        return "<h2>\(Self.escaped(tag.rawValue))</h2>\n"
+            + routes.map(entry).joined(separator: "\n")
     }
 
     private func entry(_ route: Route) -> String {

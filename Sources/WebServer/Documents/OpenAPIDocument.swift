@@ -19,9 +19,9 @@ package struct OpenAPIDocument: Sendable {
                 "title": "Gnomon",
                 "version": .string(Self.version),
                 "description": """
-                    Post what champion and shadows predicted, and the true outcomes whenever they arrive; \
-                    then ask how good and how well calibrated each model is, on the truth known so far.
-                    """,
+                Post what champion and shadows predicted, and the true outcomes whenever they arrive; \
+                then ask how good and how well calibrated each model is, on the truth known so far.
+                """,
             ],
             "servers": [["url": "/"]],
             "tags": .array(
@@ -135,7 +135,10 @@ package struct OpenAPIDocument: Sendable {
         ]
         if route.operation.parameters.contains(where: { $0.name == "If-None-Match" }) {
             responses.append(
-                .init(name: "304", value: ["description": "The answer that is there is still true."])
+                .init(
+                    name: "304",
+                    value: ["description": "The answer that is there is still true."]
+                )
             )
         }
         let problems = Dictionary(grouping: problems(of: route), by: \.status.code)
@@ -168,6 +171,11 @@ package struct OpenAPIDocument: Sendable {
         }
         if route.operation.parameters.contains(where: { $0.name == "Idempotency-Key" }) {
             kinds.formUnion([.keyReused, .conflict])
+        }
+        if route.operation.body != nil
+            || route.operation.parameters.contains(where: { $0.place == .query })
+        {
+            kinds.insert(.invalidValue)
         }
         return Problem.Kind.allCases.filter(kinds.contains)
     }

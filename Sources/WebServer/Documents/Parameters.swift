@@ -63,7 +63,6 @@ enum Parameters {
         "If-None-Match",
         in: .header,
         "ETag of an answer that is there already; 304 where it is still true.",
-        schema: ["type": "string", "pattern": "^[!-~]+$"],
         example: "W/\"0f8fad5bd9cb469fa16570867728950e\""
     )
     static let mapping = [
@@ -77,6 +76,10 @@ enum Parameters {
             "A value for every row: ours=value,…",
             example: "model=gbm,version=r07"
         ),
-        Operation.Parameter("ignore", "Columns to leave out, with commas between.", example: "comment"),
+        Operation.Parameter(
+            "ignore",
+            "Columns to leave out, with commas between.",
+            example: "comment"
+        ),
     ]
 }

@@ -3,7 +3,9 @@ package import Contract
 /// The shapes of requests and answers, as JSON Schema 2020-12, by name.
 package enum Schemas {
     /// Refers to one of them.
-    static func reference(_ name: String) -> JSONValue { ["$ref": .string("#/components/schemas/\(name)")] }
+    static func reference(_ name: String) -> JSONValue {
+        ["$ref": .string("#/components/schemas/\(name)")]
+    }
 
     package static let all: [(name: String, schema: JSONValue)] = [
         ("Task", task), ("TaskList", list("tasks", of: reference("Task"), pages: false)),
@@ -124,9 +126,9 @@ package enum Schemas {
                 "type": "array", "items": text, "uniqueItems": true,
                 "description": "The class names in order.",
             ],
-            "positive": Schemas.text("The class whose probability a score is."),
+            "positive": optional("string", "The class whose probability a score is."),
             "threshold": [
-                "type": "number", "minimum": 0, "maximum": 1,
+                "type": .strings(["number", "null"]), "minimum": 0, "maximum": 1,
                 "description": "Decide for the positive class from this score on.",
             ],
             "horizon": duration,
@@ -197,9 +199,9 @@ package enum Schemas {
     private static let row: JSONValue = [
         "type": "object",
         "description": """
-            A prediction or a label. Rows are judged one by one, by the task; see the columns in the \
-            description of the operation.
-            """,
+        A prediction or a label. Rows are judged one by one, by the task; see the columns in the \
+        description of the operation.
+        """,
     ]
 
     private static let reject = object([

@@ -12,10 +12,11 @@ extension Problem {
     static func of(_ error: any Error) -> Problem {
         switch error {
         case let error as Problem: error
-        case let error as TextError: Problem(.invalidRequest, error.message)
+        case let error as TextError: Problem(.invalidValue, error.message)
         case let error as JSONError: Problem(.invalidRequest, error.description)
-        case let error as InstantError: Problem(.invalidRequest, error.reason)
-        case let error as IngestError: Problem(.invalidRequest, error.description)
+        case let error as InstantError: Problem(.invalidValue, error.reason)
+        case IngestError.invalidOption(let text): Problem(.invalidValue, inRequestWords(text))
+        case let error as IngestError: Problem(.rowsRejected, inRequestWords(error.description))
         case let error as StoreError: of(error)
         case let error as HarnessError: of(error)
         case let error as PostgresError: of(error)
@@ -57,9 +58,14 @@ extension Problem {
                 "Task \(task) has no predictions. Post some to /v1/tasks/\(task)/predictions."
             )
         case .cellsDependOnSetting: Problem(.conflict, inRequestWords(error.description))
-        case .taskChanged: Problem(.conflict, "The settings of the task were changed just now; nothing was kept. Send it again.", retryAfter: 1)
+        case .taskChanged:
+            Problem(
+                .conflict,
+                "The settings of the task were changed just now; nothing was kept. Send it again.",
+                retryAfter: 1
+            )
         case .unsupportedKind: Problem(.notPossible, error.description)
-        default: Problem(.invalidRequest, inRequestWords(error.description))
+        default: Problem(.invalidValue, inRequestWords(error.description))
         }
     }
 

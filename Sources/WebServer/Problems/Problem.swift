@@ -23,6 +23,7 @@ package struct Problem: Error, Sendable {
     /// What kinds of problem there are; the documentation lists them.
     package enum Kind: String, Sendable, CaseIterable {
         case invalidRequest = "invalid-request"
+        case invalidValue = "invalid-value"
         case unauthorized = "unauthorized"
         case forbidden = "forbidden"
         case notFound = "not-found"
@@ -50,7 +51,7 @@ package struct Problem: Error, Sendable {
             case .conflict: .conflict
             case .tooLarge: .contentTooLarge
             case .unsupportedType: .unsupportedMediaType
-            case .rowsRejected, .keyReused, .notPossible: .unprocessableContent
+            case .invalidValue, .rowsRejected, .keyReused, .notPossible: .unprocessableContent
             case .tooManyRequests: .tooManyRequests
             case .internalError: .internalServerError
             case .overloaded, .databaseUnreachable: .serviceUnavailable
@@ -61,6 +62,7 @@ package struct Problem: Error, Sendable {
         package var title: String {
             switch self {
             case .invalidRequest: "The request cannot be understood"
+            case .invalidValue: "A value is not possible"
             case .unauthorized: "A token is needed"
             case .forbidden: "The token does not allow this"
             case .notFound: "There is no such thing"

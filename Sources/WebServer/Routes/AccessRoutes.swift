@@ -43,7 +43,11 @@ struct AccessRoutes: Sendable {
     private func create(_ call: Call) async throws -> Answer {
         try Self.requireAllTasks(call)
         let (json, _) = try await JSONDocument.read(call, backend.limits)
-        let members = try Members(json, allowed: ["name", "scopes", "tasks", "expires"])
+        let members = try Members(
+            json,
+            allowed: ["name", "scopes", "tasks", "expires"],
+            nullable: ["tasks"]
+        )
         let scopes = try (members.texts("scopes") ?? []).map { text in
             guard let scope = AccessScope(rawValue: text) else {
                 throw Problem(

@@ -101,7 +101,7 @@ struct AnswerRoutes: Sendable {
         let from = try instant("from", query, task)
         let to = try instant("to", query, task)
         if let from, let to, from >= to {
-            throw Problem(.invalidRequest, "to must lie after from; it is not part of the interval.")
+            throw Problem(.invalidValue, "to must lie after from; it is not part of the interval.")
         }
         return ReportQuery(
             from: from,
@@ -117,7 +117,7 @@ struct AnswerRoutes: Sendable {
         let known = task.kind == .regression ? RegressionMetrics.names : BinaryMetrics.names
         if let unknown = names.first(where: { !known.contains($0) }) {
             throw Problem(
-                .invalidRequest,
+                .invalidValue,
                 "\"\(unknown)\" is no metric of a \(task.kind.rawValue) task; the metrics are: "
                     + known.joined(separator: ", ") + "."
             )
@@ -134,9 +134,11 @@ struct AnswerRoutes: Sendable {
             steady = .object(members.filter { $0.name != "as_of" })
         }
         let digest = SHA256.hash(data: Array(steady.inline.utf8))
-        let tag = "W/\"" + digest.prefix(16).map { byte in
-            (byte < 16 ? "0" : "") + String(byte, radix: 16)
-        }.joined() + "\""
+        let tag =
+            "W/\""
+            + digest.prefix(16).map { byte in
+                (byte < 16 ? "0" : "") + String(byte, radix: 16)
+            }.joined() + "\""
         var answer = Answer(json: json)
         let known = call.header(.ifNoneMatch)?.split(separator: ",").map { part in
             String(part.filter { $0 != " " })

@@ -40,7 +40,9 @@ struct ListRoutes: Sendable {
         let hasMore = page.count > limit
         page = Array(page.prefix(limit))
         let next = page.last.map { last in
-            let same = page.count { $0.uploadID == last.uploadID && $0.reject.line == last.reject.line }
+            let same = page.count {
+                $0.uploadID == last.uploadID && $0.reject.line == last.reject.line
+            }
             let continues = place?.uploadID == last.uploadID && place?.line == last.reject.line
             return Cursor([
                 "\(last.uploadID)", "\(last.reject.line)",

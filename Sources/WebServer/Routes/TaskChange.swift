@@ -12,7 +12,11 @@ struct TaskChange: Sendable {
     static let fixed = ["task", "kind", "partition"]
 
     init(_ json: JSONValue, isNew: Bool) throws {
-        members = try Members(json, allowed: (isNew ? Self.fixed : []) + Self.changeable)
+        members = try Members(
+            json,
+            allowed: (isNew ? Self.fixed : []) + Self.changeable,
+            nullable: ["positive", "threshold"]
+        )
         guard isNew || Self.changeable.contains(where: { members[$0] != nil }) else {
             throw Problem(
                 .invalidRequest,
@@ -53,7 +57,9 @@ struct TaskChange: Sendable {
             task.labelPolicy = policy
         }
         if let zone = try members.text("time_zone") { task.timeZone = zone }
-        if let bucket = try members.choice("bucket", TimeBucketSize.self) { task.bucketSize = bucket }
+        if let bucket = try members.choice("bucket", TimeBucketSize.self) {
+            task.bucketSize = bucket
+        }
         if let slices = try members.texts("slices") { task.sliceKeys = slices }
         if let unit = try members.choice("evidence_unit", EvidenceUnit.self) {
             task.evidenceUnit = unit
@@ -65,7 +71,7 @@ struct TaskChange: Sendable {
         if let baseline = try members.value("baseline", BaselineText.init) {
             guard let setting = try baseline.setting(for: task) else {
                 throw Problem(
-                    .invalidRequest,
+                    .invalidValue,
                     "baseline is first:60d or FROM..TO; put the rows of a file to "
                         + "/v1/tasks/\(task.name)/baseline."
                 )
@@ -82,7 +88,7 @@ struct TaskChange: Sendable {
         if task.kind == .regression {
             guard classes ?? [] == [], positive == nil, threshold == nil, policy != .negative else {
                 throw Problem(
-                    .invalidRequest,
+                    .invalidValue,
                     "A regression task has no classes: leave out classes, positive, threshold and "
                         + "no_label_means negative."
                 )
@@ -97,7 +103,7 @@ struct TaskChange: Sendable {
         if let positive {
             guard let index = task.classes.firstIndex(of: positive) else {
                 throw Problem(
-                    .invalidRequest,
+                    .invalidValue,
                     "positive \"\(positive)\" is none of the classes: "
                         + task.classes.joined(separator: ", ") + "."
                 )

@@ -39,9 +39,11 @@ struct UploadRoutes: Sendable {
         let format = try BodyFormat(call.request.headers)
         let body = try await reader(format).read(call.request)
         return try await backend.idempotentAnswers.answer(call, body: body.digest) {
-            if body.rows == 0, format.rows == .json { return try Self.answer(UploadReport(task: call.segment("task"))) }
+            if body.rows == 0, format.rows == .json {
+                return try Self.answer(UploadReport(task: call.segment("task")))
+            }
             guard body.count > 0 else {
-                throw Problem(.invalidRequest, "The body is empty; send rows.")
+                throw Problem(.rowsRejected, "The body is empty; send rows.")
             }
             if format.rows != .csv, isSmall(body), Self.isPlain(request) {
                 return try await small(body, call, kind)
@@ -115,7 +117,7 @@ struct UploadRoutes: Sendable {
     private func baseline(_ call: Call) async throws -> Answer {
         let format = try BodyFormat(call.request.headers)
         let body = try await reader(format).read(call.request)
-        guard body.count > 0 else { throw Problem(.invalidRequest, "The body is empty; send rows.") }
+        guard body.count > 0 else { throw Problem(.rowsRejected, "The body is empty; send rows.") }
         let mapping = try Self.mapping(call)
         let task = try await backend.uploads.pass {
             let task = try await backend.task(call)
@@ -163,8 +165,11 @@ struct UploadRoutes: Sendable {
         guard report.isRefused || (counts.rejected > 0 && counts.rejected == counts.received) else {
             return Answer(json: report.json)
         }
-        let first = report.rejects.first.map { " The first: line \($0.line), \($0.field) "
-            + "\"\($0.value)\": \($0.reason)" } ?? ""
+        let first =
+            report.rejects.first.map {
+                " The first: line \($0.line), \($0.field) "
+                    + "\"\($0.value)\": \($0.reason)"
+            } ?? ""
         var problem = Problem(
             .rowsRejected,
             report.isRefused

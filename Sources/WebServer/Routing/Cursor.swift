@@ -29,7 +29,7 @@ struct Cursor {
 
     static func wrong(_ text: String) -> Problem {
         Problem(
-            .invalidRequest,
+            .invalidValue,
             "cursor=\(text) is none that this list gave; take next_cursor of the page before."
         )
     }

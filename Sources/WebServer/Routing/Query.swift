@@ -10,12 +10,18 @@ package struct Query: Sendable, Equatable {
         for pair in text.split(separator: "&") {
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             let name = try PercentEncoding.decoded(parts[0], plusIsSpace: true)
-            let value = try PercentEncoding.decoded(parts.count > 1 ? parts[1] : "", plusIsSpace: true)
+            let value = try PercentEncoding.decoded(
+                parts.count > 1 ? parts[1] : "",
+                plusIsSpace: true
+            )
             guard !value.contains("\0") else {
                 throw Problem(.invalidRequest, "The parameter \(name) has the character U+0000.")
             }
             guard values.updateValue(value, forKey: name) == nil else {
-                throw Problem(.invalidRequest, "The parameter \(name) is given twice; give it once.")
+                throw Problem(
+                    .invalidRequest,
+                    "The parameter \(name) is given twice; give it once."
+                )
             }
         }
     }
@@ -40,7 +46,7 @@ package struct Query: Sendable, Equatable {
             return try read(text)
         } catch {
             let said = "\(error)"
-            throw Problem(.invalidRequest, "\(name)=\(text): \(said)")
+            throw Problem(.invalidValue, "\(name)=\(text): \(said)")
         }
     }
 
@@ -99,7 +105,9 @@ enum PercentEncoding {
                 let digits = String(decoding: rest.prefix(2), as: UTF8.self)
                 guard digits.utf8.count == 2, digits.allSatisfy(\.isHexDigit),
                     let value = UInt8(digits, radix: 16)
-                else { throw Problem(.invalidRequest, "% must be followed by two hexadecimal digits.") }
+                else {
+                    throw Problem(.invalidRequest, "% must be followed by two hexadecimal digits.")
+                }
                 bytes.append(value)
                 rest = rest.dropFirst(2)
             case UInt8(ascii: "+") where plusIsSpace: bytes.append(0x20)
@@ -117,8 +125,9 @@ enum PercentEncoding {
         var encoded = ""
         for byte in text.utf8 {
             let scalar = Unicode.Scalar(byte)
-            if byte < 0x80, scalar.properties.isAlphabetic || (0x30...0x39).contains(byte)
-                || "-._~".unicodeScalars.contains(scalar)
+            if byte < 0x80,
+                scalar.properties.isAlphabetic || (0x30...0x39).contains(byte)
+                    || "-._~".unicodeScalars.contains(scalar)
             {
                 encoded.unicodeScalars.append(scalar)
             } else {
