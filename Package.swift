@@ -210,6 +210,11 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(
+            name: "ContractTests",
+            dependencies: ["Contract", "Evaluation", "Harness", "TestSupport"],
+            swiftSettings: strict
+        ),
+        .testTarget(
             name: "WebServerTests",
             dependencies: [
                 "Contract", "EmbeddedPostgres", "Evaluation", "Harness", "Ingest", "Postgres",

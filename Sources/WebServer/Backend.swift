@@ -19,7 +19,9 @@ package struct Backend: Sendable {
 
     package init(_ configuration: PostgresConfiguration, settings: ServerSettings) {
         limits = settings.limits
-        readers = PostgresPool(configuration, maximumConnections: limits.questions + 4)
+        var asking = configuration
+        asking.statementTimeout = configuration.statementTimeout ?? limits.questionTime
+        readers = PostgresPool(asking, maximumConnections: limits.questions + 4)
         // An upload holds one connection and borrows another for the names that it meets.
         writers = PostgresPool(configuration, maximumConnections: 2 * limits.uploads + 8)
         tasks = TaskCache(pool: readers)

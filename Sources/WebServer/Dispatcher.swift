@@ -25,7 +25,7 @@ package struct Dispatcher: HTTPResponder {
     let log: Logger
 
     package func respond(to request: Request, context: ServerContext) async throws -> Response {
-        let answer: Answer
+        var answer: Answer
         do {
             answer = try await self.answer(request)
         } catch {
@@ -40,6 +40,7 @@ package struct Dispatcher: HTTPResponder {
                 )
             }
             answer = problem.answer
+            if Self.mayHaveMuchToSend(request) { answer.endsConnection = true }
         }
         return response(answer, to: request, context)
     }
@@ -67,7 +68,34 @@ package struct Dispatcher: HTTPResponder {
 
     private func identity(_ request: Request, _ access: Route.Access) async throws -> Identity {
         if access == .everybody { return .nobody }
-        return try await authenticator.identity(authorization: request.headers[.authorization])
+        var authorization = request.headers[.authorization]
+        if case .page = access, authorization == nil,
+            let token = LoginCookie.token(in: request.headers)
+        {
+            authorization = "Bearer \(token)"
+        }
+        let identity = try await authenticator.identity(authorization: authorization)
+        if identity == .anybody { try requireLoopbackName(request) }
+        return identity
+    }
+
+    /// A page from elsewhere can have its own name lead to this machine; a browser then says that name.
+    private func requireLoopbackName(_ request: Request) throws {
+        let host = HostName(authority: request.head.authority ?? "")
+        guard host.isLoopback else {
+            throw Problem(
+                .forbidden,
+                "Without tokens the service answers as localhost only, not as \"\(host.name)\"."
+            )
+        }
+    }
+
+    /// What nobody reads must not come for ever.
+    private static func mayHaveMuchToSend(_ request: Request) -> Bool {
+        guard let length = request.headers[.contentLength].flatMap(Int64.init) else {
+            return request.headers[.transferEncoding] != nil
+        }
+        return length > 64 << 10
     }
 
     /// A parameter that does nothing is a slip that must not go unseen.

@@ -24,9 +24,7 @@ package struct ServerSettings: Sendable, Equatable {
     package init() {}
 
     /// Whether only programs of this machine can reach the service.
-    package var isLoopback: Bool {
-        host == "localhost" || host == "::1" || host.hasPrefix("127.")
-    }
+    package var isLoopback: Bool { HostName(host).isLoopback }
 }
 
 /// Settings that contradict each other, or files that cannot be used.

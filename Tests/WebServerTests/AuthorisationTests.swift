@@ -151,6 +151,32 @@ struct AuthorisationTests {
         try await RunningServer.with({ $0.isOpen = true }) { running in
             let reply = try await running.client(nil).get("/v1/tasks")
             #expect(reply.status == 200)
+            let rebound = try await running.client(nil).exchange(
+                Array(
+                    "GET /v1/tasks HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n".utf8
+                )
+            )
+            #expect(rebound.status == 403, "a name that leads here is not this machine")
+        }
+    }
+
+    @Test func `a cookie opens pages and nothing else`() async throws {
+        let page = Route(
+            .get,
+            "/overview",
+            .page(.read),
+            Operation("showOverview", "A page", tag: .service, success: .init("It.", nil))
+        ) { _ in Answer(html: "<p>seen</p>") }
+        try await RunningServer.with(pages: [page]) { running in
+            let token = try await running.token([.read])
+            let cookie = ["Cookie": "a=b; \(LoginCookie.name)=\(token)"]
+            let client = running.client(nil)
+            let seen = try await client.get("/overview", cookie)
+            #expect(seen.text == "<p>seen</p>")
+            #expect(try await client.get("/overview").status == 401)
+            #expect(try await client.get("/v1/tasks", cookie).status == 401)
+            let described = try await client.get("/openapi.json")
+            #expect(!described.text.contains("/overview"))
         }
     }
 

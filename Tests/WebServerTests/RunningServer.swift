@@ -17,6 +17,7 @@ struct RunningServer: Sendable {
     /// Runs the body while the server runs.
     static func with<T: Sendable>(
         _ change: (inout ServerSettings) -> Void = { _ in },
+        pages: [Route] = [],
         _ body: @escaping @Sendable (RunningServer) async throws -> T
     ) async throws -> T {
         var settings = ServerSettings()
@@ -28,6 +29,7 @@ struct RunningServer: Sendable {
         let server = try GnomonServer(
             settings,
             database: TemporaryDatabase.configuration,
+            pages: { _ in pages },
             log: quiet
         )
         let (ports, listening) = AsyncStream.makeStream(of: Int.self)
