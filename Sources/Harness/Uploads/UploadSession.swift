@@ -22,11 +22,14 @@ struct UploadSession: Sendable {
         self.task = task
         self.kind = kind
         buckets = try task.timeBuckets()
-        let version = try await pool.withConnection {
-            try await TaskStore($0).settingsVersion(of: task)
+        if let shareID = request.shareID {
+            fingerprint = shareID
+        } else {
+            let version = try await pool.withConnection {
+                try await TaskStore($0).settingsVersion(of: task)
+            }
+            fingerprint = request.fingerprint(settingsVersion: version)
         }
-        fingerprint =
-            request.fingerprint(settingsVersion: version) + (request.shareID ?? [])
         var dated = request
         dated.options.present = try await pool.withConnection { try await ServerClock($0).now() }
         self.request = dated
@@ -111,7 +114,9 @@ struct UploadSession: Sendable {
         digest: [UInt8]
     ) async throws {
         let digest = digest + fingerprint
-        if let report = try await earlier(digest, connection) { throw Resend(report: report) }
+        if request.shareID == nil, let report = try await earlier(digest, connection) {
+            throw Resend(report: report)
+        }
         try await UploadLedger(connection).close(id, counts: counts, digest: digest)
         if request.options.isBackfill {
             try await CohortStore(connection, task: task).thawUnlabelled()

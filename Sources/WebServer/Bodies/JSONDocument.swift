@@ -57,6 +57,11 @@ struct Members: Sendable {
     func text(_ name: String) throws -> String? {
         guard let value = self[name] else { return nil }
         guard case .string(let text) = value else { throw wrong(name, value, "a text") }
+        return try Self.storable(text, name)
+    }
+
+    /// PostgreSQL's text holds everything but the NUL character.
+    private static func storable(_ text: String, _ name: String) throws -> String {
         guard !text.contains("\0") else {
             throw Problem(.invalidValue, "\(name) has the character U+0000.")
         }
@@ -83,10 +88,10 @@ struct Members: Sendable {
         guard let value = self[name] else { return nil }
         guard case .array(let values) = value else { throw wrong(name, value, "an array of texts") }
         return try values.map {
-            guard case .string(let text) = $0, !text.contains("\0") else {
+            guard case .string(let text) = $0 else {
                 throw wrong(name, value, "an array of texts")
             }
-            return text
+            return try Self.storable(text, name)
         }
     }
 

@@ -19,7 +19,7 @@ struct TaskChange: Sendable {
         )
         guard isNew || Self.changeable.contains(where: { members[$0] != nil }) else {
             throw Problem(
-                .invalidRequest,
+                .invalidValue,
                 "Give a setting to change: " + Self.changeable.joined(separator: ", ") + "."
             )
         }

@@ -15,7 +15,7 @@ package struct Query: Sendable, Equatable {
                 plusIsSpace: true
             )
             guard !value.contains("\0") else {
-                throw Problem(.invalidRequest, "The parameter \(name) has the character U+0000.")
+                throw Problem(.invalidValue, "The parameter \(name) has the character U+0000.")
             }
             guard values.updateValue(value, forKey: name) == nil else {
                 throw Problem(
