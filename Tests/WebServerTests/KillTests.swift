@@ -33,16 +33,13 @@ struct KillTests {
             ]),
             port: port
         )
-        let isOver = Atomic<Bool>(false)
         let pauses = (0..<KillSettings.points).map { _ in
             Duration.milliseconds(Int.random(in: 20...600, using: &generator))
         }
         let load = Load(client: Client(port: port, token: token))
         try await withThrowingTaskGroup(of: Void.self) { group in
             for sender in 0..<8 {
-                group.addTask {
-                    try await load.send(from: sender) { isOver.load(ordering: .relaxed) }
-                }
+                group.addTask { try await load.send(from: sender) }
             }
             for pause in pauses {
                 try await service.start()
@@ -50,7 +47,7 @@ struct KillTests {
                 try await service.kill()
             }
             try await service.start()
-            isOver.store(true, ordering: .relaxed)
+            load.isOver.store(true, ordering: .relaxed)
             try await group.waitForAll()
         }
         try await service.kill()
@@ -165,7 +162,7 @@ private final class Service: Sendable {
         let started = try executable.start(["serve", "--port", "\(port)"])
         running.withLock { $0 = started }
         for _ in 0..<1_000 {
-            if try await (try? Client(port: port, token: nil).get("/healthz").status) == 200 {
+            if await (try? Client(port: port, token: nil).get("/healthz").status) == 200 {
                 return
             }
             try await Task.sleep(for: .milliseconds(20))
@@ -191,15 +188,17 @@ private final class Service: Sendable {
 /// Posts labels one at a time, each until it is answered.
 private final class Load: Sendable {
     let answered = Mutex<Set<String>>([])
+    /// What has been begun is still sent until it is answered.
+    let isOver = Atomic<Bool>(false)
     private let client: Client
 
     init(client: Client) {
         self.client = client
     }
 
-    func send(from sender: Int, until isOver: () -> Bool) async throws {
+    func send(from sender: Int) async throws {
         var number = 0
-        while !isOver() {
+        while !isOver.load(ordering: .relaxed) {
             let id = "s\(sender)-\(number)"
             let row =
                 #"{"prediction_id":"\#(id)","observed_at":"2020-01-01T10:00:00Z","label":"1"}"#
