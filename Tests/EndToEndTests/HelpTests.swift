@@ -9,7 +9,8 @@ struct HelpTests {
         "model role", "predictions", "predictions upload", "labels", "labels upload",
         "labels status", "labels rejects", "report", "calibration", "compare", "recommend",
         "verify",
-        "migrate", "database", "database start", "database stop", "database status", "demo", "serve",
+        "migrate", "database", "database start", "database stop", "database status", "demo",
+        "serve",
         "token", "token create", "token list", "token revoke",
     ]
 
