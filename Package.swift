@@ -25,6 +25,7 @@ let argumentParser = Target.Dependency.product(
     package: "swift-argument-parser"
 )
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let realModule = Target.Dependency.product(name: "RealModule", package: "swift-numerics")
 
@@ -38,8 +39,20 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
+        .package(
+            url: "https://github.com/hummingbird-project/hummingbird.git",
+            from: "2.28.1",
+            traits: []
+        ),
+        .package(
+            url: "https://github.com/swift-server/swift-service-lifecycle.git",
+            from: "2.13.0"
+        ),
     ],
     targets: [
         .systemLibrary(
@@ -95,14 +108,35 @@ let package = Package(
         ),
         .target(
             name: "Harness",
-            dependencies: ["Evaluation", "Ingest", "Postgres", "Store", "Statistics"],
+            dependencies: ["Evaluation", "Ingest", "Postgres", "Store", "Statistics", crypto],
+            swiftSettings: strictAndSafe
+        ),
+        .target(
+            name: "Contract",
+            dependencies: ["Evaluation", "Harness", "Ingest", "Store"],
+            swiftSettings: strictAndSafe
+        ),
+        .target(
+            name: "WebServer",
+            dependencies: [
+                "Contract", "Evaluation", "Harness", "Ingest", "Migrations", "Postgres", "Store",
+                crypto, httpTypes, logging,
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ],
             swiftSettings: strictAndSafe
         ),
         .target(
             name: "Commands",
             dependencies: [
-                "EmbeddedPostgres", "Evaluation", "Harness", "Ingest", "Migrations", "Postgres",
-                "Store", argumentParser, logging,
+                "Contract", "EmbeddedPostgres", "Evaluation", "Harness", "Ingest", "Migrations",
+                "Postgres", "Store", "WebServer", argumentParser, logging,
             ],
             swiftSettings: strictAndSafe
         ),
@@ -188,7 +222,21 @@ let package = Package(
         .testTarget(
             name: "CommandsTests",
             dependencies: [
-                "Commands", "Evaluation", "Harness", "Ingest", "Postgres", "Store", argumentParser,
+                "Commands", "Contract", "Evaluation", "Harness", "Ingest", "Postgres", "Store",
+                argumentParser,
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "ContractTests",
+            dependencies: ["Contract", "Evaluation", "Harness", "TestSupport"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "WebServerTests",
+            dependencies: [
+                "Contract", "EmbeddedPostgres", "Evaluation", "Harness", "Ingest", "Postgres",
+                "Store", "TestSupport", "WebServer", "gnomon", httpTypes, logging,
             ],
             swiftSettings: strict
         ),

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contract
 import EmbeddedPostgres
 import Foundation
 import Harness
@@ -6,6 +7,7 @@ import Ingest
 import Migrations
 import Postgres
 import Store
+import WebServer
 
 /// What the process ends with; the one place that turns errors into numbers and into a line of text.
 struct ExitStatus: Sendable, Equatable {
@@ -33,9 +35,10 @@ struct ExitStatus: Sendable, Equatable {
         case let error as StoreError: of(error)
         case let error as HarnessError: of(error)
         case let error as PostgresError: of(error)
+        case is ServerError: .wrongUsage
         case is EmbeddedPostgresError: .databaseUnreachable
         case is CancellationError: .interrupted
-        case is ValidationError, is InstantError: .wrongUsage
+        case is ValidationError, is TextError, is InstantError: .wrongUsage
         case let code as ExitCode: ExitStatus(code: code.rawValue)
         default: .failed
         }
@@ -51,8 +54,8 @@ struct ExitStatus: Sendable, Equatable {
 
     private static func of(_ error: StoreError) -> ExitStatus {
         switch error {
-        case .noSuchTask: .notFound
-        case .taskExists, .unknownValue: .failed
+        case .noSuchTask, .noSuchToken: .notFound
+        case .taskExists, .tokenExists, .unknownValue: .failed
         }
     }
 
@@ -63,7 +66,7 @@ struct ExitStatus: Sendable, Equatable {
             .multiclassTask, .sameModel:
             .wrongUsage
         case .baselineRejected: .wrongData
-        case .noChampion, .noPredictions, .cellsDependOnSetting, .noAlarm: .failed
+        case .noChampion, .noPredictions, .cellsDependOnSetting, .noAlarm, .taskChanged: .failed
         }
     }
 

@@ -34,7 +34,8 @@ package struct Gnomon: ParsableCommand {
             CommandGroup(
                 name: "Look after",
                 subcommands: [
-                    VerifyCommand.self, MatureCommand.self, MigrateCommand.self,
+                    ServeCommand.self, TokenCommand.self, VerifyCommand.self, MatureCommand.self,
+                    MigrateCommand.self,
                     DatabaseCommandGroup.self,
                 ]
             ),
@@ -74,7 +75,11 @@ package struct Gnomon: ParsableCommand {
         }
         guard let command = command as? any GnomonCommand else { return .done }
         do {
-            try await Interruption.cancelling { try await command.execute() }
+            if type(of: command).handlesSignals {
+                try await command.execute()
+            } else {
+                try await Interruption.cancelling { try await command.execute() }
+            }
             return .done
         } catch let code as ExitCode {
             return ExitStatus.of(code)

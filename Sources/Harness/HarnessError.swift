@@ -15,6 +15,7 @@ package enum HarnessError: Error, CustomStringConvertible, Equatable {
     case baselineRejected(rows: Int, first: String)
     case unknownSlice(key: String, value: String, known: [String])
     case unknownMetric(String, known: [String])
+    case taskChanged(String)
 
     package var description: String {
         switch self {
@@ -56,6 +57,8 @@ package enum HarnessError: Error, CustomStringConvertible, Equatable {
             "The baseline file has \(rows) rows that cannot be used; the first: \(first) Nothing was kept."
         case .unknownSlice(let key, let value, let known):
             "No prediction has \(key)=\(value). Known slices: \(Self.list(known))."
+        case .taskChanged(let task):
+            "The settings of task \(task) were changed just now; nothing was kept. Upload again."
         case .unknownMetric(let metric, let known):
             "\"\(metric)\" is no metric to compare by. Use one of: \(Self.list(known))."
         }

@@ -117,7 +117,7 @@ struct ByteSource: ~Copyable {
         for source in sources {
             let size: Int64?
             switch source {
-            case .file(let path): size = try FileStatus(path: path).size
+            case .file(let path), .received(let path, _): size = try FileStatus(path: path).size
             case .bytes(let bytes, _): size = Int64(bytes.count)
             case .standardInput:
                 if readsStandardInput {

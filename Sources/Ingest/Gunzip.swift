@@ -3,18 +3,18 @@ import CZlib
 /// Decompresses a gzip stream of one or more members.
 ///
 /// Safe, because the stream is owned by this value and never leaves it.
-@safe struct Gunzip: ~Copyable {
+@safe package struct Gunzip: ~Copyable {
     /// The data are no valid gzip stream.
-    struct Failure: Error {
-        let reason: String
+    package struct Failure: Error {
+        package let reason: String
     }
 
     /// zlib keeps a pointer to the stream in its own state, so the stream must not move.
     private let stream: UnsafeMutablePointer<z_stream>
     /// Whether all members so far are complete, so that the input may end here.
-    private(set) var isComplete = false
+    package private(set) var isComplete = false
 
-    init() {
+    package init() {
         unsafe stream = .allocate(capacity: 1)
         unsafe stream.initialize(to: z_stream())
         let gzipOnly: Int32 = 16
@@ -35,7 +35,7 @@ import CZlib
     /// Decompresses from `input[start..<end]` into `output[position..<limit]`.
     ///
     /// - Returns: How many bytes were read and written. Both are 0 only where there is no room.
-    mutating func inflate(
+    package mutating func inflate(
         _ input: [UInt8],
         from start: Int,
         to end: Int,

@@ -3,6 +3,8 @@ package enum InputSource: Sendable, Equatable {
     /// A path.
     case file(String)
     case standardInput
+    /// A path that means nothing to the one who sent what is there.
+    case received(path: String, name: String)
     /// Bytes in memory, such as the body of a request.
     case bytes([UInt8], name: String)
 
@@ -16,7 +18,7 @@ package enum InputSource: Sendable, Equatable {
         switch self {
         case .file(let path): path
         case .standardInput: "standard input"
-        case .bytes(_, let name): name
+        case .bytes(_, let name), .received(_, let name): name
         }
     }
 }

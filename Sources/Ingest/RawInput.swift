@@ -16,7 +16,7 @@ struct RawInput: ~Copyable {
     mutating func open(_ source: InputSource) throws(IngestError) {
         close()
         switch source {
-        case .file(let path): file = try OpenFile(path: path)
+        case .file(let path), .received(let path, _): file = try OpenFile(path: path)
         case .standardInput: file = OpenFile(standardInput: source.name)
         case .bytes(let bytes, _): memory = bytes
         }

@@ -11,7 +11,8 @@ package enum SourceDigest {
             switch source {
             case .bytes(let bytes, _):
                 digest.update(bytes, from: 0, count: bytes.count)
-            case .file(let path) where try FileStatus(path: path).size != nil:
+            case .file(let path) where try FileStatus(path: path).size != nil,
+                .received(let path, _) where try FileStatus(path: path).size != nil:
                 let file = try OpenFile(path: path)
                 while true {
                     let count = try file.read(into: &block, at: 0, limit: block.count)

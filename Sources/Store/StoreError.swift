@@ -2,6 +2,8 @@
 package enum StoreError: Error, CustomStringConvertible, Equatable {
     case noSuchTask(name: String, known: [String])
     case taskExists(name: String)
+    case tokenExists(name: String)
+    case noSuchToken(String)
     case unknownValue(column: String, value: String)
 
     package var description: String {
@@ -12,6 +14,10 @@ package enum StoreError: Error, CustomStringConvertible, Equatable {
             "There is no task \"\(name)\". The tasks are: \(known.joined(separator: ", "))."
         case .taskExists(let name):
             "There is a task \"\(name)\" already. Choose another name, or change it with: gnomon task set \(name)"
+        case .tokenExists(let name):
+            "There is a token \"\(name)\" already, which may be revoked. Choose another name; it is what the audit log shows."
+        case .noSuchToken(let name):
+            "There is no token \"\(name)\". List them with: gnomon token list"
         case .unknownValue(let column, let value):
             "The database holds \"\(value)\" in \(column), which this version of gnomon does not know."
         }

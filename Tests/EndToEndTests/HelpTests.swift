@@ -10,6 +10,8 @@ struct HelpTests {
         "labels status", "labels rejects", "report", "calibration", "compare", "recommend",
         "verify",
         "migrate", "database", "database start", "database stop", "database status", "demo",
+        "serve",
+        "token", "token create", "token list", "token revoke",
     ]
 
     @Test func `the help of every command is what the snapshots say`() async throws {

@@ -8,31 +8,6 @@ enum OptionTexts {
     static func list(_ text: String) -> [String] {
         text.split(separator: ",").map { String($0).trimmed }.filter { !$0.isEmpty }
     }
-
-    /// - Parameter text: `country=DE`.
-    /// - Returns: The slice.
-    /// - Throws: `ValidationError` that says what is allowed.
-    static func slice(_ text: String) throws -> SliceName {
-        guard let equals = text.firstIndex(of: "="), equals != text.startIndex else {
-            throw ValidationError(
-                "Write its key and value, such as country=DE."
-            )
-        }
-        return SliceName(
-            key: String(text[..<equals]),
-            value: String(text[text.index(after: equals)...])
-        )
-    }
-
-    /// - Parameter text: `28d`.
-    /// - Returns: The width.
-    /// - Throws: `ValidationError` that says what is allowed.
-    static func partition(_ text: String) throws -> PartitionDays {
-        guard text.hasSuffix("d"), let days = Int16(text.dropLast()),
-            let partition = PartitionDays(rawValue: days)
-        else { throw ValidationError("A partition is 7d, 28d or 364d wide.") }
-        return partition
-    }
 }
 
 extension String {

@@ -1,3 +1,4 @@
+import Contract
 import Evaluation
 
 /// A reliability diagram as text and numbers.
@@ -161,38 +162,11 @@ struct CalibrationResult: CommandResult {
 
     // MARK: - JSON and CSV
 
-    var json: JSONValue {
-        [
-            "task": .string(report.task.name),
-            "model": .string(report.model),
-            "as_of": .string(report.asOf.iso8601),
-            "window": ReportResult.json(report.window),
-            "bins": .array(
-                report.bins.map { bin in
-                    .object(
-                        zip(Self.binNames, Self.values(bin)).map {
-                            JSONValue.Member(name: $0, value: $1)
-                        }
-                    )
-                }
-            ),
-        ]
-    }
-
-    private static let binNames = [
-        "low", "high", "n", "mean_score", "observed", "observed_low", "observed_high",
-    ]
-
-    private static func values(_ bin: ReliabilityBin) -> [JSONValue] {
-        [
-            .number(bin.low), .number(bin.high), JSONValue(bin.n), .number(bin.meanScore),
-            .number(bin.observed), .number(bin.observedLow), .number(bin.observedHigh),
-        ]
-    }
+    var json: JSONValue { report.json }
 
     var csv: CSVTable {
-        var csv = CSVTable(["model"] + Self.binNames)
-        csv.rows = report.bins.map { [.string(report.model)] + Self.values($0) }
+        var csv = CSVTable(["model"] + ReliabilityBin.memberNames)
+        csv.rows = report.bins.map { [.string(report.model)] + $0.memberValues }
         return csv
     }
 }

@@ -3,8 +3,15 @@ import Postgres
 
 /// A command that does something, as opposed to a group of commands.
 protocol GnomonCommand: ParsableCommand, Sendable {
+    /// Whether the command sees to signals itself, instead of being cancelled by them.
+    static var handlesSignals: Bool { get }
+
     /// Does it, and writes the result to standard output.
     func execute() async throws
+}
+
+extension GnomonCommand {
+    static var handlesSignals: Bool { false }
 }
 
 /// A command that asks or changes a database and has a result to show.

@@ -1,3 +1,4 @@
+import Contract
 import EmbeddedPostgres
 
 /// What is known of the private server.

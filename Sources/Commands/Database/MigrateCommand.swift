@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contract
 
 struct MigrateCommand: GnomonCommand {
     static let configuration = CommandConfiguration(

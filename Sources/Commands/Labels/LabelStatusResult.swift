@@ -1,3 +1,4 @@
+import Contract
 import Evaluation
 import Harness
 import Store
@@ -104,45 +105,7 @@ struct LabelStatusResult: CommandResult {
         return notes
     }
 
-    var json: JSONValue {
-        [
-            "task": .string(report.task.name),
-            "as_of": .string(report.asOf.iso8601),
-            "predictions": JSONValue(report.predictionIDs),
-            "labelled": JSONValue(report.labelled),
-            "coverage": JSONValue(report.coverage),
-            "pending": JSONValue(report.pending),
-            "overdue": JSONValue(report.overdue),
-            "corrected": JSONValue(report.corrected),
-            "withdrawn": JSONValue(report.withdrawn),
-            "label_before_prediction": JSONValue(report.labelBeforePrediction),
-            "orphans": JSONValue(report.orphans),
-            "orphan_ids": .strings(report.orphanIDs),
-            "delays": .array(
-                report.delays.map {
-                    [
-                        "label": .string($0.name), "n": JSONValue($0.n),
-                        "p05_hours": .number($0.p05), "p50_hours": .number($0.p50),
-                        "p95_hours": .number($0.p95), "p99_hours": .number($0.p99),
-                    ]
-                }
-            ),
-            "uploads": [
-                "predictions": Self.json(report.predictionUploads),
-                "labels": Self.json(report.labelUploads),
-            ],
-        ]
-    }
-
-    private static func json(_ counts: UploadCounts) -> JSONValue {
-        [
-            "received": JSONValue(counts.received), "accepted": JSONValue(counts.accepted),
-            "duplicate": JSONValue(counts.duplicate), "conflict": JSONValue(counts.conflict),
-            "corrected": JSONValue(counts.corrected), "withdrawn": JSONValue(counts.withdrawn),
-            "orphan": JSONValue(counts.orphan), "joined": JSONValue(counts.joined),
-            "rejected": JSONValue(counts.rejected),
-        ]
-    }
+    var json: JSONValue { report.json }
 
     var csv: CSVTable {
         guard case .object(let members) = json else { return CSVTable([]) }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contract
 import Evaluation
 import Harness
 import Ingest
@@ -52,14 +53,7 @@ struct RejectListResult: CommandResult {
         return document
     }
 
-    var json: JSONValue {
-        [
-            "task": .string(task.name),
-            "rejects": .array(
-                rejects.map { RejectText.json($0).adding(["row": .string($0.row)]) }
-            ),
-        ]
-    }
+    var json: JSONValue { .rejects(rejects, of: task) }
 
     var csv: CSVTable {
         var csv = CSVTable(["file", "line", "field", "value", "reason", "row"])

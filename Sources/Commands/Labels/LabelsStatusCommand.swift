@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contract
 import Harness
 
 struct LabelsStatusCommand: DatabaseCommand {

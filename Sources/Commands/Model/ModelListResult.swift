@@ -1,3 +1,4 @@
+import Contract
 import Evaluation
 import Harness
 
@@ -47,30 +48,7 @@ struct ModelListResult: CommandResult {
             ? NumberText.none : "\(named.count): " + named.joined(separator: ", ")
     }
 
-    var json: JSONValue {
-        [
-            "task": .string(task.name),
-            "models": .array(
-                models.map { model in
-                    [
-                        "model": .string(model.name),
-                        "role": .string(model.role.rawValue),
-                        "versions": .strings(model.versions),
-                        "predictions": JSONValue(model.predictions),
-                        "labelled": JSONValue(model.labelled),
-                        "history": .array(
-                            model.history.map {
-                                [
-                                    "role": .string($0.role.rawValue),
-                                    "from": .string($0.validFrom.iso8601),
-                                ]
-                            }
-                        ),
-                    ]
-                }
-            ),
-        ]
-    }
+    var json: JSONValue { .models(models, of: task) }
 
     var csv: CSVTable {
         var csv = CSVTable(["model", "role", "versions", "predictions", "labelled"])

@@ -1,3 +1,5 @@
+import Contract
+
 /// Rows under a header, as RFC 4180 writes them, with a line feed at the end of each line.
 struct CSVTable: Sendable, Equatable {
     var header: [String]

@@ -1,3 +1,5 @@
+import Contract
+
 /// What a command found, in each of the forms in which it can be asked for.
 protocol CommandResult: Sendable {
     var document: Document { get }

@@ -1,3 +1,4 @@
+import Contract
 import Evaluation
 
 /// A map of scores, and what it does to days that it has not seen.

@@ -1,3 +1,4 @@
+import Contract
 import Evaluation
 
 /// An alarm that was taken as dealt with.

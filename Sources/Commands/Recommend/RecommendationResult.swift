@@ -1,3 +1,4 @@
+import Contract
 import Evaluation
 
 /// What to do about the champion.

@@ -20,13 +20,4 @@ enum EstimateText {
         let interval = interval(estimate)
         return interval.isEmpty ? value(estimate) : "\(value(estimate)) (\(interval))"
     }
-
-    static func json(_ estimate: MetricEstimate) -> JSONValue {
-        let json: JSONValue = [
-            "value": JSONValue(estimate.value), "low": JSONValue(estimate.low),
-            "high": JSONValue(estimate.high), "n": JSONValue(estimate.n),
-            "bound": JSONValue(estimate.bound),
-        ]
-        return json.adding(reason: estimate.reason)
-    }
 }

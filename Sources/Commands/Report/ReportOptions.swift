@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contract
 import Evaluation
 import Harness
 
@@ -24,7 +25,7 @@ struct WindowOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp("One slice: country=DE.", valueName: "key=value"),
-        transform: OptionTexts.slice
+        transform: SliceText.slice
     )
     var slice: SliceName?
 

@@ -1,3 +1,4 @@
+import Contract
 import Evaluation
 
 /// Models over windows of time.
@@ -129,47 +130,7 @@ struct ReportResult: CommandResult {
 
     // MARK: - JSON and CSV
 
-    var json: JSONValue {
-        [
-            "task": .string(report.task.name),
-            "kind": .string(report.task.kind.rawValue),
-            "as_of": .string(report.asOf.iso8601),
-            "from": .string(report.interval.lowerBound.iso8601),
-            "to": .string(report.interval.upperBound.iso8601),
-            "by": .string(report.period.rawValue),
-            "slice": JSONValue(slice),
-            "exact": .bool(report.isExact),
-            "models": .array(
-                report.models.map { model in
-                    [
-                        "model": .string(model.model),
-                        "version": JSONValue(model.version),
-                        "role": .string(model.role.rawValue),
-                        "windows": .array(model.windows.map(Self.json)),
-                    ]
-                }
-            ),
-        ]
-    }
-
-    static func json(_ window: WindowReport) -> JSONValue {
-        [
-            "start": .string(window.window.start.iso8601),
-            "end": .string(window.window.end.iso8601),
-            "predictions": JSONValue(window.predictions),
-            "labelled": JSONValue(window.labelled),
-            "implied": JSONValue(window.implied),
-            "pending": JSONValue(window.pending),
-            "overdue": JSONValue(window.overdue),
-            "coverage": JSONValue(window.coverage),
-            "mature": .bool(window.isMature),
-            "metrics": .object(
-                window.metrics.map {
-                    JSONValue.Member(name: $0.name, value: EstimateText.json($0.estimate))
-                }
-            ),
-        ]
-    }
+    var json: JSONValue { report.json(slice: slice) }
 
     var csv: CSVTable {
         var csv = CSVTable([

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contract
 import Evaluation
 import Foundation
 import Harness
@@ -27,7 +28,7 @@ struct TaskCreateCommand: DatabaseCommand {
             discussion: "Aim at 2 to 20 million predictions each.",
             valueName: "width"
         ),
-        transform: OptionTexts.partition
+        transform: PartitionText.partition
     )
     var partition: PartitionDays?
 

@@ -1,3 +1,4 @@
+import Contract
 import Evaluation
 
 /// The settings of one task.
@@ -47,7 +48,7 @@ struct TaskResult: CommandResult {
             settings.append(("classes", task.classes.joined(separator: ", ")))
         }
         if task.kind == .binary {
-            settings.append(("positive", positive ?? NumberText.none))
+            settings.append(("positive", task.positiveClassName ?? NumberText.none))
             settings.append(("threshold", "score >= \(task.threshold)"))
         }
         let unlabelled = task.labelPolicy == .pending ? "unknown for ever" : "negative"
@@ -73,29 +74,7 @@ struct TaskResult: CommandResult {
         names.isEmpty ? "none" : names.joined(separator: ", ")
     }
 
-    private var positive: String? {
-        task.classes.indices.contains(task.positiveClass) ? task.classes[task.positiveClass] : nil
-    }
-
-    var json: JSONValue {
-        [
-            "task": .string(task.name),
-            "kind": .string(task.kind.rawValue),
-            "classes": .strings(task.classes),
-            "positive": JSONValue(task.kind == .binary ? positive : nil),
-            "threshold": JSONValue(task.kind == .binary ? task.threshold : nil),
-            "horizon": .string(DurationText.text(task.horizonSeconds)),
-            "no_label_means": .string(task.labelPolicy.rawValue),
-            "time_zone": .string(task.timeZone),
-            "bucket": .string(task.bucketSize.rawValue),
-            "slices": .strings(task.sliceKeys),
-            "evidence_unit": .string(task.evidenceUnit.rawValue),
-            "label_sources": .strings(task.labelSources),
-            "baseline": .string(BaselineText.text(task.baseline, task: task)),
-            "tolerance": .string(ToleranceText.text(task.tolerance)),
-            "partition": .string("\(task.partitionDays.rawValue)d"),
-        ]
-    }
+    var json: JSONValue { task.json }
 
     var csv: CSVTable { TaskListResult(tasks: [task]).csv }
 }
@@ -133,7 +112,7 @@ struct TaskListResult: CommandResult {
     }
 
     var json: JSONValue {
-        ["tasks": .array(tasks.map { TaskResult(task: $0).json })]
+        .tasks(tasks)
     }
 
     var csv: CSVTable {

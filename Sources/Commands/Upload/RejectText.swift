@@ -17,14 +17,4 @@ enum RejectText {
         }
         return place.joined(separator: ", ") + ": " + reject.reason
     }
-
-    static func json(_ reject: Reject) -> JSONValue {
-        [
-            "file": .string(reject.file),
-            "line": JSONValue(reject.line),
-            "field": .string(reject.field),
-            "value": .string(reject.value),
-            "reason": .string(reject.reason),
-        ]
-    }
 }

@@ -1,3 +1,4 @@
+import Contract
 import Harness
 import Ingest
 import Store
@@ -149,26 +150,7 @@ struct UploadResult: CommandResult {
         return table
     }
 
-    var json: JSONValue {
-        let counts = report.counts
-        return [
-            "task": .string(report.task),
-            "received": JSONValue(counts.received),
-            "accepted": JSONValue(counts.accepted),
-            "duplicate": JSONValue(counts.duplicate),
-            "conflict": JSONValue(counts.conflict),
-            "corrected": JSONValue(counts.corrected),
-            "withdrawn": JSONValue(counts.withdrawn),
-            "orphan": JSONValue(counts.orphan),
-            "joined": JSONValue(counts.joined),
-            "label_before_prediction": JSONValue(counts.labelBeforePrediction),
-            "rejected": JSONValue(counts.rejected),
-            "resend": .bool(report.isResend),
-            "dry_run": .bool(report.isDryRun),
-            "refused": .bool(report.isRefused),
-            "rejects": .array(report.rejects.map(RejectText.json)),
-        ]
-    }
+    var json: JSONValue { report.json }
 
     var csv: CSVTable {
         guard case .object(let members) = json else { return CSVTable([]) }

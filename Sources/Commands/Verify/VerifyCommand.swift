@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contract
 import Harness
 
 struct VerifyCommand: DatabaseCommand {
@@ -60,15 +61,7 @@ struct VerifyResult: CommandResult {
         return document
     }
 
-    var json: JSONValue {
-        [
-            "task": .string(report.task), "clean": .bool(report.isClean),
-            "cells": JSONValue(report.cells), "pairs": JSONValue(report.pairs),
-            "predictions": JSONValue(report.predictionIDs),
-            "difference_count": JSONValue(report.differenceCount),
-            "differences": .strings(report.differences),
-        ]
-    }
+    var json: JSONValue { report.json }
 
     var csv: CSVTable {
         guard case .object(let members) = json else { return CSVTable([]) }

@@ -1,7 +1,7 @@
 package import Evaluation
 package import Ingest
 package import Postgres
-import Store
+package import Store
 
 /// The rejected rows of a task, newest upload first, as they were given.
 package struct ListRejects: Sendable {
@@ -13,6 +13,15 @@ package struct ListRejects: Sendable {
         self.pool = pool
         self.task = task
         self.limit = limit
+    }
+
+    /// A page of them, with the uploads that they are of.
+    package func page(
+        after place: RejectPlace?
+    ) async throws -> [(uploadID: Int32, reject: Reject)] {
+        try await pool.withConnection {
+            try await UploadLedger($0).rejects(task, after: place, limit: limit)
+        }
     }
 
     package func run() async throws -> [Reject] {

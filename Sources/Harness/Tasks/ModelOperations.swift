@@ -50,10 +50,16 @@ package struct ListModels: Sendable {
 package struct SetRole: Sendable {
     package let pool: PostgresPool
     package let task: PredictionTask
+    package let author: String
 
-    package init(pool: PostgresPool, task: PredictionTask) {
+    package init(
+        pool: PostgresPool,
+        task: PredictionTask,
+        author: String = Author.commandLine
+    ) {
         self.pool = pool
         self.task = task
+        self.author = author
     }
 
     /// * `from`: `nil` for now.
@@ -73,6 +79,12 @@ package struct SetRole: Sendable {
                 modelID: id,
                 from: from ?? now,
                 recordedAt: now
+            )
+            try await ChangeStore(connection).record(
+                "model.role",
+                "\(model): \(role.rawValue) from \((from ?? now).iso8601)",
+                of: task,
+                by: author
             )
         }
     }

@@ -7,15 +7,30 @@ import Store
 package struct CreateTask: Sendable {
     package let pool: PostgresPool
     package let task: PredictionTask
+    package let author: String
 
-    package init(pool: PostgresPool, task: PredictionTask) {
+    package init(
+        pool: PostgresPool,
+        task: PredictionTask,
+        author: String = Author.commandLine
+    ) {
         self.pool = pool
         self.task = task
+        self.author = author
     }
 
     package func run() async throws -> PredictionTask {
         try task.checkSettings()
-        return try await pool.withTransaction { try await TaskStore($0).create(task) }
+        return try await pool.withTransaction { connection in
+            let created = try await TaskStore(connection).create(task)
+            try await ChangeStore(connection).record(
+                "task.create",
+                task.kind.rawValue,
+                of: created,
+                by: author
+            )
+            return created
+        }
     }
 }
 
@@ -23,10 +38,12 @@ package struct CreateTask: Sendable {
 package struct ChangeTask: Sendable {
     package let pool: PostgresPool
     package let name: String
+    package let author: String
 
-    package init(pool: PostgresPool, name: String) {
+    package init(pool: PostgresPool, name: String, author: String = Author.commandLine) {
         self.pool = pool
         self.name = name
+        self.author = author
     }
 
     /// - Parameter change: Changes the settings; the name, the kind and the partitions stay.
@@ -50,6 +67,12 @@ package struct ChangeTask: Sendable {
                 throw HarnessError.cellsDependOnSetting(frozen)
             }
             try await store.update(after, at: now)
+            try await ChangeStore(connection).record(
+                "task.change",
+                before.settings(changedIn: after).joined(separator: ", "),
+                of: after,
+                by: author
+            )
             return after
         }
     }
@@ -127,6 +150,17 @@ extension PredictionTask {
         }
         try checkColumns()
         _ = try timeBuckets()
+    }
+
+    /// The names of all settings that differ.
+    func settings(changedIn other: PredictionTask) -> [String] {
+        var changed = settingsOfCells(changedIn: other)
+        if horizonSeconds != other.horizonSeconds { changed.append("--horizon") }
+        if labelPolicy != other.labelPolicy { changed.append("--no-label-means") }
+        if evidenceUnit != other.evidenceUnit { changed.append("--evidence-unit") }
+        if baseline != other.baseline { changed.append("--baseline") }
+        if tolerance != other.tolerance { changed.append("--tolerance") }
+        return changed
     }
 
     /// The names of changed settings on which the cells depend.

@@ -13,6 +13,8 @@ struct LabelMerge {
     let uploadID: Int32
 
     private(set) var counts = UploadCounts()
+    /// What became of each row, where that is asked for.
+    var lines: LineTally?
     private(set) var joined: [LabelFact] = []
     private(set) var orphans: [(label: LabelFact, predictionID: String)] = []
 
@@ -69,6 +71,8 @@ struct LabelMerge {
         var number = facts.labels[stored.labels].map(\.number).max() ?? 0
         for position in positions {
             let row = batch.rows[Int(position)]
+            let earlier = lines == nil ? UploadCounts() : counts
+            defer { lines?.note(row.line, from: earlier, to: counts) }
             let revision = LabelRevision(
                 observedAt: row.observedAt,
                 knownAt: row.knownAt == .distantPast ? knownAt : row.knownAt,

@@ -8,6 +8,8 @@ struct PredictionMerge {
     let knownAt: Instant
 
     private(set) var counts = UploadCounts()
+    /// What became of each row, where that is asked for.
+    var lines: LineTally?
     /// The model versions of each model set that is new; a row of one carries `−1 − index` for its id.
     private(set) var newModelSets: [[Int32]] = []
 
@@ -129,6 +131,9 @@ struct PredictionMerge {
             )
         }
         counts.accepted += Int64(positions.count)
+        if lines != nil {
+            for position in positions { lines?.noteAccepted(batch.rows[Int(position)].line) }
+        }
         accumulator.add(new: newcomers)
         let part = Partition(of: first.predictedAt, days: task.partitionDays).number
         let fact = PredictionFact(
@@ -171,6 +176,8 @@ struct PredictionMerge {
         if before > 0 { accumulator.add(history, sign: -1) }
         for position in positions {
             let row = batch.rows[Int(position)]
+            let earlier = lines == nil ? UploadCounts() : counts
+            defer { lines?.note(row.line, from: earlier, to: counts) }
             let (version, model) = names.versions[Int(row.model)]
             let prediction = StoredPrediction(
                 predictedAt: row.predictedAt,

@@ -35,10 +35,12 @@ struct PredictionWriter {
         hadPredictions = !parts.isEmpty
         hasOrphans = try await facts.hasOrphans()
         merge = PredictionMerge(task: session.task, names: names, knownAt: upload.knownAt)
+        if session.request.shareID != nil { merge.lines = LineTally() }
         accumulator = session.accumulator(names.dictionary)
     }
 
     var counts: UploadCounts { merge.counts }
+    var lines: LineTally? { merge.lines }
 
     /// Merges a batch, and hands what it adds to the group, which writes it while the next one is read.
     mutating func write(

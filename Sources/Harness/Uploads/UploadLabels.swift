@@ -35,6 +35,8 @@ package struct UploadLabels: Sendable {
             let report = try await session.inTransaction { connection in
                 try await write(session, connection, onProgress)
             }
+            // Who takes in many small uploads folds beside them.
+            guard request.shareID == nil else { return report }
             // The rows are durable: folding can wait for the next upload.
             _ = try? await FoldCells(pool: pool, task: task).runIfWorthwhile()
             return report
@@ -76,9 +78,11 @@ package struct UploadLabels: Sendable {
             scattered: Set(try await facts.scatteredKeys())
         )
         var report = UploadReport(task: task.name)
+        if request.shareID != nil { report.lines = LineTally() }
         var sources: [Int32] = []
         var chunk: Int32 = 0
-        while let (batch, progress) = try await source.next(maximumRows: Self.chunkRows) {
+        let rows = request.shareID == nil ? Self.chunkRows : UploadGroup.rowLimit
+        while let (batch, progress) = try await source.next(maximumRows: rows) {
             onProgress(progress)
             report.note(batch.rejects)
             if request.isStrict, report.counts.rejected + Int64(batch.rejects.count) > 0 {
@@ -104,6 +108,7 @@ package struct UploadLabels: Sendable {
                 knownAt: opened.knownAt,
                 uploadID: opened.id
             )
+            merge.lines = report.lines
             var accumulator = session.accumulator(named)
             merge.merge(batch, order: order, facts: stored, into: &accumulator)
             try await facts.append(labels: merge.joined)
@@ -116,6 +121,7 @@ package struct UploadLabels: Sendable {
             )
             try await UploadLedger(connection).keep(batch.rejects, uploadID: opened.id)
             report.counts += merge.counts
+            report.lines = merge.lines
             chunk += 1
         }
         if request.isStrict, report.counts.rejected > 0 {

@@ -41,6 +41,8 @@ package struct UploadPredictions: Sendable {
             let report = try await session.inTransaction { connection in
                 try await write(session, connection, onProgress)
             }
+            // Who takes in many small uploads folds beside them.
+            guard request.shareID == nil else { return report }
             // The rows are durable: folding can wait for the next upload.
             _ = try? await FoldCells(pool: pool, task: task).runIfWorthwhile()
             return report
@@ -84,7 +86,7 @@ package struct UploadPredictions: Sendable {
             upload: opened
         )
         try await withThrowingTaskGroup(of: Void.self) { writing in
-            var rows = Self.firstChunkRows
+            var rows = request.shareID == nil ? Self.firstChunkRows : UploadGroup.rowLimit
             var current = try await source.next(maximumRows: rows)
             while let sorted = current {
                 let batch = sorted.batch
@@ -110,6 +112,7 @@ package struct UploadPredictions: Sendable {
             throw StrictRefusal(report: report)
         }
         try await writer.finish()
+        report.lines = writer.lines
         try await session.close(
             opened.id,
             connection,

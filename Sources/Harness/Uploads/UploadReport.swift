@@ -12,6 +12,8 @@ package struct UploadReport: Sendable {
     package var isDryRun = false
     /// Whether nothing was kept because of a reject under `--strict`.
     package var isRefused = false
+    /// What became of each row, where several callers share the upload.
+    var lines: LineTally?
 
     package init(task: String) {
         self.task = task

@@ -1,4 +1,4 @@
-package import Evaluation
+import Evaluation
 import Ingest
 import Postgres
 import Store
@@ -22,10 +22,14 @@ struct UploadSession: Sendable {
         self.task = task
         self.kind = kind
         buckets = try task.timeBuckets()
-        let version = try await pool.withConnection {
-            try await TaskStore($0).settingsVersion(of: task)
+        if let shareID = request.shareID {
+            fingerprint = shareID
+        } else {
+            let version = try await pool.withConnection {
+                try await TaskStore($0).settingsVersion(of: task)
+            }
+            fingerprint = request.fingerprint(settingsVersion: version)
         }
-        fingerprint = request.fingerprint(settingsVersion: version)
         var dated = request
         dated.options.present = try await pool.withConnection { try await ServerClock($0).now() }
         self.request = dated
@@ -35,7 +39,9 @@ struct UploadSession: Sendable {
     ///
     /// What had rejects is read again under `--strict`, and refused: that answer is about this upload.
     func resend() async throws -> UploadReport? {
-        guard request.isReplayable, try await hasUploads() else { return nil }
+        guard request.shareID == nil, request.isReplayable, try await hasUploads() else {
+            return nil
+        }
         let digest = try SourceDigest.compute(of: request.sources) + fingerprint
         let answer = try await pool.withConnection { try await earlier(digest, $0) }
         if request.isStrict, let answer, answer.counts.rejected > 0 { return nil }
@@ -78,8 +84,14 @@ struct UploadSession: Sendable {
     }
 
     /// Enters the gate and opens the ledger.
+    ///
+    /// - Throws: `HarnessError.taskChanged` where the task is no longer the one that was looked up.
     func open(_ connection: PostgresConnection) async throws -> (id: Int32, knownAt: Instant) {
         let knownAt = try await Gate(connection).enter(task)
+        // Settings change under the gate as well; rows read by old ones would spoil the cells.
+        guard try await TaskStore(connection).task(named: task.name) == task else {
+            throw HarnessError.taskChanged(task.name)
+        }
         try await FactStore(connection, task: task).prepareSession()
         let id = try await UploadLedger(connection).open(
             task,
@@ -102,7 +114,9 @@ struct UploadSession: Sendable {
         digest: [UInt8]
     ) async throws {
         let digest = digest + fingerprint
-        if let report = try await earlier(digest, connection) { throw Resend(report: report) }
+        if request.shareID == nil, let report = try await earlier(digest, connection) {
+            throw Resend(report: report)
+        }
         try await UploadLedger(connection).close(id, counts: counts, digest: digest)
         if request.options.isBackfill {
             try await CohortStore(connection, task: task).thawUnlabelled()
@@ -122,14 +136,4 @@ struct StrictRefusal: Error {
 /// Ends the transaction of an upload whose input the ledger has already.
 private struct Resend: Error {
     let report: UploadReport
-}
-
-extension PredictionTask {
-    /// - Throws: `HarnessError.unknownTimeZone` where this machine has no such zone.
-    package func timeBuckets() throws -> TimeBuckets {
-        guard let buckets = TimeBuckets(timeZone: timeZone, size: bucketSize) else {
-            throw HarnessError.unknownTimeZone(timeZone)
-        }
-        return buckets
-    }
 }

@@ -8,6 +8,8 @@ package struct UploadRequest: Sendable {
     package var isStrict: Bool
     /// Parse and report, and keep nothing.
     package var isDryRun: Bool
+    /// Where several callers share an upload: tells it from all others, so that it is no resend of any.
+    var shareID: [UInt8]?
 
     package init(
         sources: [InputSource],

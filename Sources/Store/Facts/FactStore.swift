@@ -72,6 +72,41 @@ package struct FactStore: Sendable {
         return (count, ids)
     }
 
+    /// A page of the ids that have labels but no prediction.
+    ///
+    /// - Parameters:
+    ///   - place: The last one of the page before; `nil` for the first page.
+    ///   - limit: How many at most.
+    /// - Returns: The ids, a UUID as such, with their places.
+    /// - Throws: `PostgresError`.
+    package func orphans(
+        after place: OrphanPlace?,
+        limit: Int
+    ) async throws -> [(id: String, place: OrphanPlace)] {
+        let key = place.map { PostgresValue.uuid(high: $0.key.high, low: $0.key.low) } ?? .null
+        return try await connection.query(
+            """
+            SELECT DISTINCT prediction_id, key
+            FROM orphan_labels
+            WHERE task_id = \(task.id)
+                AND (\(place?.text) IS NULL
+                    OR (prediction_id, key) > (\(place?.text), \(key)::uuid))
+            ORDER BY prediction_id, key
+            LIMIT \(limit)
+            """
+        ).map(decodeOrphan)
+    }
+
+    // Inlined into its async caller, this crashes the optimiser of Swift 6.3.1.
+    @inline(never)
+    private func decodeOrphan(_ row: PostgresRow) throws -> (id: String, place: OrphanPlace) {
+        let text = try row.text(0)
+        let uuid = try row.uuid(1)
+        let key = PredictionKey(high: uuid.high, low: uuid.low)
+        let id = text.isEmpty ? key.uuidText(taskID: task.id) : text
+        return (id, OrphanPlace(text: text, key: key))
+    }
+
     package func scatteredKeys() async throws -> [PredictionKey] {
         try await connection.query(
             "SELECT key FROM scattered_keys WHERE task_id = \(task.id) ORDER BY key"

@@ -175,15 +175,93 @@ package struct UploadLedger: Sendable {
             ORDER BY upload_id DESC, line
             LIMIT \(limit)
             """
-        ).map { row in
-            Reject(
-                line: try row.int64("line"),
-                field: try row.text("field"),
-                value: try row.text("value"),
-                reason: try row.text("reason"),
-                row: try row.text("row_text")
-            )
-        }
+        ).map(Self.decodeReject)
+    }
+
+    /// A page of the rejects of a task, those of the newest upload first.
+    ///
+    /// - Parameters:
+    ///   - task: Whose.
+    ///   - place: The upload and the line of the last one of the page before, and how many of that line
+    ///     there were; `nil` for the first page.
+    ///   - limit: How many at most.
+    /// - Returns: The rejects with the uploads that they are of.
+    /// - Throws: `PostgresError`.
+    package func rejects(
+        _ task: PredictionTask,
+        after place: RejectPlace?,
+        limit: Int
+    ) async throws -> [(uploadID: Int32, reject: Reject)] {
+        try await connection.query(
+            """
+            SELECT upload_id, line, field, value, reason, row_text
+            FROM rejects
+            JOIN uploads USING (upload_id)
+            WHERE uploads.task_id = \(task.id)
+                AND (\(place?.uploadID) IS NULL
+                    OR upload_id < \(place?.uploadID)
+                    OR (upload_id = \(place?.uploadID) AND line >= \(place?.line)))
+            ORDER BY upload_id DESC, line, field, value, reason, row_text
+            OFFSET \(place?.count ?? 0)
+            LIMIT \(limit)
+            """
+        ).map(Self.decodePlacedReject)
+    }
+
+    /// A page of the uploads of a task, the newest first.
+    ///
+    /// - Parameters:
+    ///   - task: Whose.
+    ///   - id: Only those before this one.
+    ///   - limit: How many at most.
+    /// - Returns: The uploads.
+    /// - Throws: `PostgresError`.
+    package func uploads(
+        _ task: PredictionTask,
+        before id: Int32?,
+        limit: Int
+    ) async throws -> [UploadEntry] {
+        try await connection.query(
+            """
+            SELECT upload_id, kind, known_at, received, accepted, duplicate, conflict, corrected,
+                withdrawn, orphan, joined, label_before_prediction, rejected
+            FROM uploads
+            WHERE task_id = \(task.id) AND (\(id) IS NULL OR upload_id < \(id))
+            ORDER BY upload_id DESC
+            LIMIT \(limit)
+            """
+        ).map(Self.decodeEntry)
+    }
+
+    // Inlined into its async caller, this crashes the optimiser of Swift 6.3.1.
+    @inline(never)
+    private static func decodeEntry(_ row: PostgresRow) throws -> UploadEntry {
+        UploadEntry(
+            id: try row.int32("upload_id"),
+            kind: try row.text("kind"),
+            knownAt: try row.instant("known_at"),
+            counts: try decodeCounts(row)
+        )
+    }
+
+    // Inlined into its async caller, this crashes the optimiser of Swift 6.3.1.
+    @inline(never)
+    private static func decodePlacedReject(
+        _ row: PostgresRow
+    ) throws -> (uploadID: Int32, reject: Reject) {
+        (try row.int32("upload_id"), try decodeReject(row))
+    }
+
+    // Inlined into its async caller, this crashes the optimiser of Swift 6.3.1.
+    @inline(never)
+    private static func decodeReject(_ row: PostgresRow) throws -> Reject {
+        Reject(
+            line: try row.int64("line"),
+            field: try row.text("field"),
+            value: try row.text("value"),
+            reason: try row.text("reason"),
+            row: try row.text("row_text")
+        )
     }
 
     private static func decodeCounts(_ row: PostgresRow) throws -> UploadCounts {

@@ -1,16 +1,15 @@
-import ArgumentParser
-import Evaluation
+package import Evaluation
 
 /// Tolerances as options give them: `10%` of the baseline risk, or `0.02` in the unit of the loss.
-enum ToleranceText {
-    /// - Throws: `ValidationError` that says what is allowed.
-    static func tolerance(_ text: String) throws -> Tolerance {
+package enum ToleranceText {
+    /// - Throws: `TextError` that says what is allowed.
+    package static func tolerance(_ text: String) throws -> Tolerance {
         let isRelative = text.hasSuffix("%")
         let number = isRelative ? String(text.dropLast()) : text
         guard let value = Double(number), value.isFinite, value >= 0,
             number.allSatisfy({ $0.isNumber || $0 == "." })
         else {
-            throw ValidationError(
+            throw TextError(
                 "Write a share of the baseline's risk, such as 10%, or "
                     + "an amount in the unit of the loss, such as 0.02."
             )
@@ -18,7 +17,7 @@ enum ToleranceText {
         return isRelative ? .relative(value / 100) : .absolute(value)
     }
 
-    static func text(_ tolerance: Tolerance) -> String {
+    package static func text(_ tolerance: Tolerance) -> String {
         switch tolerance {
         case .relative(let share): "\(trimmed(share * 100))%"
         case .absolute(let amount): trimmed(amount)

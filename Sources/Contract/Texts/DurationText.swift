@@ -1,7 +1,5 @@
-import ArgumentParser
-
 /// Durations as options give them: `90s`, `15m`, `6h`, `60d`.
-enum DurationText {
+package enum DurationText {
     private static let units: [(letter: Character, seconds: Int64)] = [
         ("d", 86_400), ("h", 3600), ("m", 60), ("s", 1),
     ]
@@ -11,13 +9,13 @@ enum DurationText {
 
     /// - Parameter text: A whole number above 0 and a unit.
     /// - Returns: Seconds.
-    /// - Throws: `ValidationError` that says what is allowed.
-    static func seconds(_ text: String) throws -> Int64 {
+    /// - Throws: `TextError` that says what is allowed.
+    package static func seconds(_ text: String) throws -> Int64 {
         guard let last = text.last, let unit = units.first(where: { $0.letter == last }),
             let number = Int64(text.dropLast()), number > 0,
             !text.hasPrefix("+"), number <= limit / unit.seconds
         else {
-            throw ValidationError(
+            throw TextError(
                 "Write a whole number and s, m, h or d, such as 90s, "
                     + "15m, 6h or 60d."
             )
@@ -26,7 +24,7 @@ enum DurationText {
     }
 
     /// The shortest text of a duration.
-    static func text(_ seconds: Int64) -> String {
+    package static func text(_ seconds: Int64) -> String {
         for unit in units where seconds % unit.seconds == 0 {
             return "\(seconds / unit.seconds)\(unit.letter)"
         }

@@ -1,16 +1,15 @@
-import ArgumentParser
-import Evaluation
+package import Evaluation
 import Harness
 import Ingest
 
 /// An instant, or a date of the task's calendar, as an option gives it.
-enum Moment: Sendable, Equatable {
+package enum Moment: Sendable, Equatable {
     case instant(Instant)
     case date(CivilDate)
 
     /// - Parameter text: `2013-06-24` or `2013-06-24T10:00:00Z`.
-    /// - Throws: `ValidationError` that says what is allowed.
-    init(_ text: String) throws {
+    /// - Throws: `TextError` that says what is allowed.
+    package init(_ text: String) throws {
         if let date = try Self.date(text) {
             self = .date(date)
             return
@@ -18,7 +17,7 @@ enum Moment: Sendable, Equatable {
         do {
             self = .instant(try Instant(parsing: text))
         } catch {
-            throw ValidationError(
+            throw TextError(
                 "\(error.reason) A date alone, such as 2013-06-24, is the start of that "
                     + "day in the task's time zone."
             )
@@ -26,7 +25,7 @@ enum Moment: Sendable, Equatable {
     }
 
     /// The instant: of a date the first of the day in the task's time zone.
-    func instant(in task: PredictionTask) throws -> Instant {
+    package func instant(in task: PredictionTask) throws -> Instant {
         switch self {
         case .instant(let instant): instant
         case .date(let date): Instant(seconds: try task.timeBuckets().startOfDay(date.day))
@@ -41,14 +40,14 @@ enum Moment: Sendable, Equatable {
         else { return nil }
         let date = CivilDate(year: year, month: month, dayOfMonth: day)
         guard (1...12).contains(month), CivilDate(day: date.day) == date else {
-            throw ValidationError("The date does not exist in the calendar.")
+            throw TextError("The date does not exist in the calendar.")
         }
         return date
     }
 }
 
 extension Moment? {
-    func instant(in task: PredictionTask) throws -> Instant? {
+    package func instant(in task: PredictionTask) throws -> Instant? {
         try map { try $0.instant(in: task) }
     }
 }

@@ -1,5 +1,5 @@
 /// A JSON value whose objects keep the order of their members.
-enum JSONValue: Sendable, Equatable {
+package enum JSONValue: Sendable, Equatable {
     case null
     case bool(Bool)
     case integer(Int64)
@@ -8,18 +8,23 @@ enum JSONValue: Sendable, Equatable {
     case array([JSONValue])
     case object([Member])
 
-    struct Member: Sendable, Equatable {
-        var name: String
-        var value: JSONValue
+    package struct Member: Sendable, Equatable {
+        package var name: String
+        package var value: JSONValue
+
+        package init(name: String, value: JSONValue) {
+            self.name = name
+            self.value = value
+        }
     }
 
-    init(_ value: String?) { self = value.map(JSONValue.string) ?? .null }
-    init(_ value: Int?) { self = value.map { .integer(Int64($0)) } ?? .null }
-    init(_ value: Int64?) { self = value.map(JSONValue.integer) ?? .null }
-    init(_ value: Bool?) { self = value.map(JSONValue.bool) ?? .null }
+    package init(_ value: String?) { self = value.map(JSONValue.string) ?? .null }
+    package init(_ value: Int?) { self = value.map { .integer(Int64($0)) } ?? .null }
+    package init(_ value: Int64?) { self = value.map(JSONValue.integer) ?? .null }
+    package init(_ value: Bool?) { self = value.map(JSONValue.bool) ?? .null }
 
     /// A number that JSON cannot hold, infinite or no number, is null.
-    init(_ value: Double?) {
+    package init(_ value: Double?) {
         guard let value, value.isFinite else {
             self = .null
             return
@@ -27,34 +32,34 @@ enum JSONValue: Sendable, Equatable {
         self = .number(value)
     }
 
-    static func strings(_ values: [String]) -> JSONValue {
+    package static func strings(_ values: [String]) -> JSONValue {
         .array(values.map(JSONValue.string))
     }
 
     /// The value of a member, if this is an object that has it.
-    subscript(name: String) -> JSONValue? {
+    package subscript(name: String) -> JSONValue? {
         guard case .object(let members) = self else { return nil }
         return members.first { $0.name == name }?.value
     }
 }
 
 extension JSONValue: ExpressibleByDictionaryLiteral, ExpressibleByArrayLiteral {
-    init(dictionaryLiteral elements: (String, JSONValue)...) {
+    package init(dictionaryLiteral elements: (String, JSONValue)...) {
         self = .object(elements.map { Member(name: $0.0, value: $0.1) })
     }
 
-    init(arrayLiteral elements: JSONValue...) {
+    package init(arrayLiteral elements: JSONValue...) {
         self = .array(elements)
     }
 
     /// The object with more members at its end.
-    func adding(_ members: KeyValuePairs<String, JSONValue>) -> JSONValue {
+    package func adding(_ members: KeyValuePairs<String, JSONValue>) -> JSONValue {
         guard case .object(let own) = self else { return self }
         return .object(own + members.map { Member(name: $0.key, value: $0.value) })
     }
 
     /// The object with a last member `reason` where there is one to give.
-    func adding(reason: String?) -> JSONValue {
+    package func adding(reason: String?) -> JSONValue {
         reason.map { adding(["reason": .string($0)]) } ?? self
     }
 }
@@ -63,7 +68,7 @@ extension JSONValue: ExpressibleByDictionaryLiteral, ExpressibleByArrayLiteral {
 
 extension JSONValue {
     /// The text, two spaces a level; arrays and objects without any inside stand on one line if short.
-    var text: String {
+    package var text: String {
         var text = ""
         write(to: &text, indent: 0)
         return text
@@ -116,7 +121,7 @@ extension JSONValue {
     }
 
     /// The text on one line.
-    var inline: String {
+    package var inline: String {
         switch self {
         case .null: "null"
         case .bool(let value): value ? "true" : "false"

@@ -1,16 +1,15 @@
-import ArgumentParser
-import Evaluation
+package import Evaluation
 
 /// What `--baseline` gives: `first:60d`, `FROM..TO`, or a file.
-enum BaselineText: Sendable, Equatable {
+package enum BaselineText: Sendable, Equatable {
     /// The first cohorts of a stretch of time that long.
     case firstSeconds(Int64)
     case firstCohorts(Int)
     case interval(from: Moment, to: Moment)
     case file(String)
 
-    /// - Throws: `ValidationError` that says what is allowed.
-    init(_ text: String) throws {
+    /// - Throws: `TextError` that says what is allowed.
+    package init(_ text: String) throws {
         if text.hasPrefix("first:") {
             let length = String(text.dropFirst("first:".count))
             if let cohorts = Int(length) {
@@ -28,7 +27,7 @@ enum BaselineText: Sendable, Equatable {
         } else if text.contains("/") || text.contains(".") {
             self = .file(text)
         } else {
-            throw ValidationError(
+            throw TextError(
                 "Write first:60d, FROM..TO with dates or instants, or "
                     + "the name of a file."
             )
@@ -38,8 +37,8 @@ enum BaselineText: Sendable, Equatable {
     /// The setting for a task, whose time zone and time bucket it depends on.
     ///
     /// - Returns: `nil` for a file, which an operation of its own takes in.
-    /// - Throws: `ValidationError` for an interval that ends before it starts.
-    func setting(for task: PredictionTask) throws -> BaselineSetting? {
+    /// - Throws: `TextError` for an interval that ends before it starts.
+    package func setting(for task: PredictionTask) throws -> BaselineSetting? {
         switch self {
         case .firstCohorts(let cohorts): return .first(cohorts: cohorts)
         case .firstSeconds(let seconds):
@@ -48,7 +47,7 @@ enum BaselineText: Sendable, Equatable {
         case .interval(let from, let to):
             let (start, end) = (try from.instant(in: task), try to.instant(in: task))
             guard start < end else {
-                throw ValidationError(
+                throw TextError(
                     "The baseline must end after it starts: \(start.iso8601) to \(end.iso8601)."
                 )
             }
@@ -57,7 +56,7 @@ enum BaselineText: Sendable, Equatable {
         }
     }
 
-    static func text(_ setting: BaselineSetting, task: PredictionTask) -> String {
+    package static func text(_ setting: BaselineSetting, task: PredictionTask) -> String {
         switch setting {
         case .first(let cohorts):
             "first:"

@@ -1,0 +1,54 @@
+package import Evaluation
+package import Store
+
+extension AccessToken {
+    /// What is known of a token; not the token, which is nowhere.
+    package var json: JSONValue {
+        [
+            "name": .string(name),
+            "scopes": .strings(scopes.map(\.rawValue).sorted()),
+            "tasks": tasks.map { JSONValue.strings($0.sorted()) } ?? .null,
+            "created_at": .string(createdAt.iso8601),
+            "expires_at": JSONValue(expiresAt?.iso8601),
+            "last_used_at": JSONValue(lastUsedAt?.iso8601),
+            "revoked_at": JSONValue(revokedAt?.iso8601),
+        ]
+    }
+}
+
+extension JSONValue {
+    package static func tokens(_ tokens: [AccessToken]) -> JSONValue {
+        ["tokens": .array(tokens.map(\.json))]
+    }
+}
+
+extension RecordedChange {
+    package var json: JSONValue {
+        [
+            "changed_at": .string(changedAt.iso8601),
+            "author": .string(author),
+            "action": .string(action),
+            "task": JSONValue(task.isEmpty ? nil : task),
+            "subject": .string(subject),
+        ]
+    }
+}
+
+extension UploadEntry {
+    package var json: JSONValue {
+        [
+            "upload": JSONValue(Int64(id)),
+            "kind": .string(kind),
+            "known_at": .string(knownAt.iso8601),
+            "received": JSONValue(counts.received),
+            "accepted": JSONValue(counts.accepted),
+            "duplicate": JSONValue(counts.duplicate),
+            "conflict": JSONValue(counts.conflict),
+            "corrected": JSONValue(counts.corrected),
+            "withdrawn": JSONValue(counts.withdrawn),
+            "orphan": JSONValue(counts.orphan),
+            "joined": JSONValue(counts.joined),
+            "rejected": JSONValue(counts.rejected),
+        ]
+    }
+}

@@ -1,0 +1,35 @@
+package import Evaluation
+
+extension CalibrationReport {
+    /// A reliability diagram in numbers.
+    package var json: JSONValue {
+        [
+            "task": .string(task.name),
+            "model": .string(model),
+            "as_of": .string(asOf.iso8601),
+            "window": window.json,
+            "bins": .array(bins.map(\.json)),
+        ]
+    }
+}
+
+extension ReliabilityBin {
+    /// The names of the members, in order.
+    package static let memberNames = [
+        "low", "high", "n", "mean_score", "observed", "observed_low", "observed_high",
+    ]
+
+    /// The values of the members, in the order of their names.
+    package var memberValues: [JSONValue] {
+        [
+            .number(low), .number(high), JSONValue(n), .number(meanScore), .number(observed),
+            .number(observedLow), .number(observedHigh),
+        ]
+    }
+
+    package var json: JSONValue {
+        .object(
+            zip(Self.memberNames, memberValues).map { JSONValue.Member(name: $0, value: $1) }
+        )
+    }
+}

@@ -1,0 +1,49 @@
+import Evaluation
+package import Harness
+import Store
+
+extension LabelStatusReport {
+    /// What is known of the labels of a task.
+    package var json: JSONValue {
+        [
+            "task": .string(task.name),
+            "as_of": .string(asOf.iso8601),
+            "predictions": JSONValue(predictionIDs),
+            "labelled": JSONValue(labelled),
+            "coverage": JSONValue(coverage),
+            "pending": JSONValue(pending),
+            "overdue": JSONValue(overdue),
+            "corrected": JSONValue(corrected),
+            "withdrawn": JSONValue(withdrawn),
+            "label_before_prediction": JSONValue(labelBeforePrediction),
+            "orphans": JSONValue(orphans),
+            "orphan_ids": .strings(orphanIDs),
+            "delays": .array(delays.map(\.json)),
+            "uploads": [
+                "predictions": predictionUploads.json,
+                "labels": labelUploads.json,
+            ],
+        ]
+    }
+}
+
+extension LabelStatusReport.Delay {
+    fileprivate var json: JSONValue {
+        [
+            "label": .string(name), "n": JSONValue(n), "p05_hours": .number(p05),
+            "p50_hours": .number(p50), "p95_hours": .number(p95), "p99_hours": .number(p99),
+        ]
+    }
+}
+
+extension UploadCounts {
+    fileprivate var json: JSONValue {
+        [
+            "received": JSONValue(received), "accepted": JSONValue(accepted),
+            "duplicate": JSONValue(duplicate), "conflict": JSONValue(conflict),
+            "corrected": JSONValue(corrected), "withdrawn": JSONValue(withdrawn),
+            "orphan": JSONValue(orphan), "joined": JSONValue(joined),
+            "rejected": JSONValue(rejected),
+        ]
+    }
+}

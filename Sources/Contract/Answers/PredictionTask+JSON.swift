@@ -1,0 +1,36 @@
+package import Evaluation
+
+extension PredictionTask {
+    /// The settings of the task.
+    package var json: JSONValue {
+        [
+            "task": .string(name),
+            "kind": .string(kind.rawValue),
+            "classes": .strings(classes),
+            "positive": JSONValue(kind == .binary ? positiveClassName : nil),
+            "threshold": JSONValue(kind == .binary ? threshold : nil),
+            "horizon": .string(DurationText.text(horizonSeconds)),
+            "no_label_means": .string(labelPolicy.rawValue),
+            "time_zone": .string(timeZone),
+            "bucket": .string(bucketSize.rawValue),
+            "slices": .strings(sliceKeys),
+            "evidence_unit": .string(evidenceUnit.rawValue),
+            "label_sources": .strings(labelSources),
+            "baseline": .string(BaselineText.text(baseline, task: self)),
+            "tolerance": .string(ToleranceText.text(tolerance)),
+            "partition": .string(PartitionText.text(partitionDays)),
+        ]
+    }
+
+    /// The name of the positive class, where there is one.
+    package var positiveClassName: String? {
+        classes.indices.contains(positiveClass) ? classes[positiveClass] : nil
+    }
+}
+
+extension JSONValue {
+    /// A list of tasks.
+    package static func tasks(_ tasks: [PredictionTask]) -> JSONValue {
+        ["tasks": .array(tasks.map(\.json))]
+    }
+}

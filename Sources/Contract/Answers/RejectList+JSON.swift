@@ -1,0 +1,9 @@
+package import Evaluation
+package import Ingest
+
+extension JSONValue {
+    /// The rejected rows of a task.
+    package static func rejects(_ rejects: [Reject], of task: PredictionTask) -> JSONValue {
+        ["task": .string(task.name), "rejects": .array(rejects.map(\.jsonWithRow))]
+    }
+}

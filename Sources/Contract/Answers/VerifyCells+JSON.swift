@@ -1,0 +1,14 @@
+package import Harness
+
+extension VerifyCells.Report {
+    /// Whether what is stored is what the ledger gives.
+    package var json: JSONValue {
+        [
+            "task": .string(task), "clean": .bool(isClean),
+            "cells": JSONValue(cells), "pairs": JSONValue(pairs),
+            "predictions": JSONValue(predictionIDs),
+            "difference_count": JSONValue(differenceCount),
+            "differences": .strings(differences),
+        ]
+    }
+}

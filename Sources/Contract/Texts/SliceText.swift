@@ -1,0 +1,17 @@
+package import Harness
+
+/// A slice as options and queries give it: `country=DE`.
+package enum SliceText {
+    /// - Parameter text: `country=DE`.
+    /// - Returns: The slice.
+    /// - Throws: `TextError` that says what is allowed.
+    package static func slice(_ text: String) throws -> SliceName {
+        guard let equals = text.firstIndex(of: "="), equals != text.startIndex else {
+            throw TextError("Write its key and value, such as country=DE.")
+        }
+        return SliceName(
+            key: String(text[..<equals]),
+            value: String(text[text.index(after: equals)...])
+        )
+    }
+}

@@ -1,0 +1,91 @@
+package import Evaluation
+package import Postgres
+
+/// A change that somebody made.
+package struct RecordedChange: Sendable, Equatable {
+    package var id: Int64
+    package var changedAt: Instant
+    /// The name of a token, or `command line`.
+    package var author: String
+    package var action: String
+    /// The task that was changed; empty where it is about none.
+    package var task: String
+    /// What was changed, and into what.
+    package var subject: String
+
+    package init(
+        id: Int64 = 0,
+        changedAt: Instant,
+        author: String,
+        action: String,
+        task: String,
+        subject: String
+    ) {
+        self.id = id
+        self.changedAt = changedAt
+        self.author = author
+        self.action = action
+        self.task = task
+        self.subject = subject
+    }
+}
+
+/// Who changed what and when; added to and never changed.
+package struct ChangeStore: Sendable {
+    package let connection: PostgresConnection
+
+    package init(_ connection: PostgresConnection) {
+        self.connection = connection
+    }
+
+    /// Belongs into the transaction of the change itself.
+    package func record(_ change: RecordedChange) async throws {
+        _ = try await connection.execute(
+            """
+            INSERT INTO changes (changed_at, author, action, task_name, subject)
+            VALUES (
+                \(change.changedAt), \(change.author), \(change.action), \(change.task),
+                \(change.subject))
+            """
+        )
+    }
+
+    /// The newest changes.
+    ///
+    /// - Parameters:
+    ///   - id: Only those before this one.
+    ///   - tasks: Only those of these tasks; `nil` for all.
+    ///   - limit: How many at most.
+    /// - Returns: The changes, the newest first.
+    /// - Throws: `PostgresError`.
+    package func list(
+        before id: Int64?,
+        tasks: [String]?,
+        limit: Int
+    ) async throws -> [RecordedChange] {
+        try await connection.query(
+            """
+            SELECT change_id, changed_at, author, action, task_name, subject
+            FROM changes
+            WHERE (\(id) IS NULL OR change_id < \(id))
+                AND (\(tasks.map(PostgresValue.textArray) ?? .null)::text[] IS NULL
+                    OR task_name = ANY (\(tasks.map(PostgresValue.textArray) ?? .null)::text[]))
+            ORDER BY change_id DESC
+            LIMIT \(limit)
+            """
+        ).map(Self.decode)
+    }
+
+    // Inlined into its async caller, this crashes the optimiser of Swift 6.3.1.
+    @inline(never)
+    private static func decode(_ row: PostgresRow) throws -> RecordedChange {
+        RecordedChange(
+            id: try row.int64("change_id"),
+            changedAt: try row.instant("changed_at"),
+            author: try row.text("author"),
+            action: try row.text("action"),
+            task: try row.text("task_name"),
+            subject: try row.text("subject")
+        )
+    }
+}

@@ -1,0 +1,28 @@
+package import Postgres
+
+/// The right to do what must be done by one instance alone; it ends with the connection.
+package struct Leadership: Sendable {
+    package let connection: PostgresConnection
+
+    /// Any number that nothing else in the database uses.
+    private static let lock: Int64 = 0x676E_6F6D_6F6E
+
+    package init(_ connection: PostgresConnection) {
+        self.connection = connection
+    }
+
+    /// Takes the right, unless another connection has it.
+    ///
+    /// - Returns: Whether this connection has it now.
+    /// - Throws: `PostgresError` where the connection is lost, and the right with it.
+    package func take() async throws -> Bool {
+        try await connection.query("SELECT pg_try_advisory_lock(\(Self.lock)) AS is_leader")
+            .single()
+            .bool("is_leader")
+    }
+
+    /// Gives back what one `take` took.
+    package func giveBack() async throws {
+        _ = try await connection.query("SELECT pg_advisory_unlock(\(Self.lock)) AS was_leader")
+    }
+}

@@ -1,0 +1,24 @@
+package import Evaluation
+
+/// An upload as the ledger has it.
+package struct UploadEntry: Sendable, Equatable {
+    package var id: Int32
+    package var kind: String
+    /// When its rows became known.
+    package var knownAt: Instant
+    package var counts: UploadCounts
+}
+
+/// Where a page of rejects ended.
+package struct RejectPlace: Sendable, Equatable {
+    package var uploadID: Int32
+    package var line: Int64
+    /// How many rejects of that line there were, from the first one on.
+    package var count: Int
+
+    package init(uploadID: Int32, line: Int64, count: Int) {
+        self.uploadID = uploadID
+        self.line = line
+        self.count = count
+    }
+}

@@ -1,0 +1,79 @@
+package import Evaluation
+import Harness
+package import Postgres
+import Synchronization
+
+/// What the routes work with.
+package struct Backend: Sendable {
+    /// For questions, so that uploads that wait for a gate never keep them waiting.
+    package let readers: PostgresPool
+    /// For uploads and changes.
+    package let writers: PostgresPool
+    package let limits: ServerLimits
+    let tasks: TaskCache
+    let authenticator: Authenticator
+    let smallWrites: SmallWrites
+    let idempotentAnswers: IdempotentAnswers
+    let uploads: Turnstile
+    let questions: Turnstile
+
+    package init(_ configuration: PostgresConfiguration, settings: ServerSettings) {
+        limits = settings.limits
+        var asking = configuration
+        asking.statementTimeout = configuration.statementTimeout ?? limits.questionTime
+        readers = PostgresPool(asking, maximumConnections: limits.questions + 4)
+        // An upload holds one connection and borrows another for the names that it meets.
+        writers = PostgresPool(configuration, maximumConnections: 2 * limits.uploads + 8)
+        tasks = TaskCache(pool: readers)
+        authenticator = Authenticator(pool: readers, isOpen: settings.isOpen, limits: limits)
+        smallWrites = SmallWrites(pool: writers, limits: limits)
+        idempotentAnswers = IdempotentAnswers(pool: writers)
+        uploads = Turnstile(limit: limits.uploads, waiting: limits.waitingUploads)
+        questions = Turnstile(limit: limits.questions, waiting: limits.waitingQuestions)
+    }
+
+    /// The task that the path names, as it is in the database at this moment.
+    package func task(_ call: Call) async throws -> PredictionTask {
+        try await FindTasks(pool: readers).task(named: call.segment("task"))
+    }
+
+    func close() async {
+        await readers.close()
+        await writers.close()
+    }
+}
+
+/// Tasks as they were not longer than a moment ago.
+///
+/// An upload compares its task with the stored one before it writes, so an old one does no harm.
+final class TaskCache: Sendable {
+    private let pool: PostgresPool
+    private let known = Mutex<[String: Known]>([:])
+
+    private struct Known {
+        var task: PredictionTask
+        var readAt: ContinuousClock.Instant
+    }
+
+    private static let trust: Duration = .seconds(1)
+    private static let limit = 10_000
+
+    init(pool: PostgresPool) {
+        self.pool = pool
+    }
+
+    func task(named name: String) async throws -> PredictionTask {
+        let now = ContinuousClock.now
+        if let known = known.withLock({ $0[name] }), now - known.readAt < Self.trust {
+            return known.task
+        }
+        let task = try await FindTasks(pool: pool).task(named: name)
+        known.withLock { known in
+            if known.count >= Self.limit { known.removeAll() }
+            known[name] = Known(task: task, readAt: now)
+        }
+        return task
+    }
+
+    func forget(_ name: String) { known.withLock { $0[name] = nil } }
+}

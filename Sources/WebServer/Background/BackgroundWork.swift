@@ -1,0 +1,131 @@
+package import Evaluation
+import Harness
+import Logging
+package import Postgres
+import ServiceLifecycle
+import Store
+
+/// Something that is done now and then by one instance alone.
+package protocol BackgroundWork: Sendable {
+    var name: String { get }
+
+    /// Does what there is to do at an instant.
+    ///
+    /// - Parameter now: By the database's clock.
+    /// - Returns: What was done, in words; `nil` where there was nothing to do.
+    /// - Throws: Where it could not be done; it is tried again later.
+    func runOnce(now: Instant) async throws -> String?
+}
+
+/// Freezes the cohorts whose last label is due.
+package struct Maturing: BackgroundWork {
+    package let name = "maturing"
+    package let pool: PostgresPool
+
+    package init(pool: PostgresPool) {
+        self.pool = pool
+    }
+
+    package func runOnce(now: Instant) async throws -> String? {
+        var count = 0
+        for task in try await FindTasks(pool: pool).all() {
+            try Task.checkCancellation()
+            count += try await MatureCohorts(pool: pool, task: task).run(present: now)
+        }
+        return count > 0 ? "froze \(count) cohorts" : nil
+    }
+}
+
+/// Adds the deltas of many uploads into one row a cell.
+package struct Folding: BackgroundWork {
+    package let name = "folding"
+    package let pool: PostgresPool
+
+    package init(pool: PostgresPool) {
+        self.pool = pool
+    }
+
+    package func runOnce(now: Instant) async throws -> String? {
+        var count = 0
+        for task in try await FindTasks(pool: pool).all() {
+            try Task.checkCancellation()
+            if try await FoldCells(pool: pool, task: task).runIfWorthwhile() { count += 1 }
+        }
+        return count > 0 ? "folded the cells of \(count) tasks" : nil
+    }
+}
+
+/// Forgets answers that were kept for requests sent again.
+package struct Forgetting: BackgroundWork {
+    package let name = "forgetting"
+    package let pool: PostgresPool
+
+    package init(pool: PostgresPool) {
+        self.pool = pool
+    }
+
+    package func runOnce(now: Instant) async throws -> String? {
+        let count = try await ForgetAnswers(pool: pool).run()
+        return count > 0 ? "forgot \(count) kept answers" : nil
+    }
+}
+
+/// Does the background work as long as no other instance does it.
+struct BackgroundService: Service {
+    let work: [any BackgroundWork]
+    let pool: PostgresPool
+    let interval: Duration
+    let log: Logger
+
+    func run() async throws {
+        // In the middle of something there is nothing to lose: each piece is a transaction.
+        try? await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                do {
+                    try await lead()
+                } catch {
+                    guard !Task.isCancelled else { return }
+                    log.warning(
+                        "could not do the background work",
+                        metadata: ["error": "\(String(reflecting: error))"]
+                    )
+                }
+                try await Task.sleep(for: interval)
+            }
+        }
+    }
+
+    /// Works as the leader until the connection is lost; at once back where another one leads.
+    private func lead() async throws {
+        try await pool.withConnection { connection in
+            let leadership = Leadership(connection)
+            guard try await leadership.take() else { return }
+            do {
+                while !Task.isCancelled {
+                    let now = try await ServerClock(connection).now()
+                    for piece in work { try await run(piece, now) }
+                    try await Task.sleep(for: interval)
+                }
+            } catch {
+                try? await leadership.giveBack()
+                throw error
+            }
+            try? await leadership.giveBack()
+        }
+    }
+
+    private func run(_ piece: any BackgroundWork, _ now: Instant) async throws {
+        do {
+            guard let done = try await piece.runOnce(now: now) else { return }
+            log.info("\(done)", metadata: ["work": "\(piece.name)"])
+        } catch let error as CancellationError {
+            throw error
+        } catch {
+            // One task that cannot be dealt with does not stop the work for the others.
+            log.warning(
+                "failed",
+                metadata: ["work": "\(piece.name)", "error": "\(String(reflecting: error))"]
+            )
+        }
+    }
+}

@@ -1,0 +1,100 @@
+import Contract
+
+/// What the documentation says of lists.
+enum ListDocumentation {
+    private static let problems: [Problem.Kind] = [.invalidRequest, .notFound]
+
+    static let rejects = Operation(
+        "listRejects",
+        "Rejected rows of predictions and labels, newest upload first",
+        tag: .answers,
+        parameters: [Parameters.task] + Parameters.page,
+        success: .init(
+            "A page of them.",
+            .init(
+                "application/json",
+                schema: Schemas.reference("RejectList"),
+                example: [
+                    "task": "flights",
+                    "rejects": [
+                        [
+                            "file": "", "line": 2, "field": "score", "value": "1,2",
+                            "reason": "a score is a number from 0 to 1, such as 0.25.",
+                            "row": "f-2,2013-01-01T10:00:00Z,champion,v1,\"1,2\",JFK",
+                            "upload": 17,
+                        ]
+                    ],
+                    "next_cursor": nil,
+                ]
+            )
+        ),
+        problems: problems
+    )
+    static let orphans = Operation(
+        "listOrphans",
+        "Ids that have labels but no prediction",
+        "They join the moment that their prediction comes.",
+        tag: .answers,
+        parameters: [Parameters.task] + Parameters.page,
+        success: .init(
+            "A page of them.",
+            .init(
+                "application/json",
+                schema: Schemas.reference("OrphanList"),
+                example: ["task": "flights", "orphan_ids": ["f-9"], "next_cursor": nil]
+            )
+        ),
+        problems: problems
+    )
+    static let uploads = Operation(
+        "listUploads",
+        "The ledger of uploads, the newest first",
+        "Small requests that were written together are one upload.",
+        tag: .answers,
+        parameters: [Parameters.task] + Parameters.page,
+        success: .init(
+            "A page of them.",
+            .init(
+                "application/json",
+                schema: Schemas.reference("UploadList"),
+                example: [
+                    "task": "flights",
+                    "uploads": [
+                        [
+                            "upload": 17, "kind": "labels", "known_at": "2013-06-24T00:00:00Z",
+                            "received": 2, "accepted": 1, "duplicate": 0, "conflict": 0,
+                            "corrected": 0, "withdrawn": 0, "orphan": 0, "joined": 1,
+                            "rejected": 1,
+                        ]
+                    ],
+                    "next_cursor": "WyIxNyJd",
+                ]
+            )
+        ),
+        problems: problems
+    )
+    static let changes = Operation(
+        "listChanges",
+        "The audit log: who changed what and when, the newest first",
+        tag: .access,
+        parameters: Parameters.page,
+        success: .init(
+            "A page of them.",
+            .init(
+                "application/json",
+                schema: Schemas.reference("ChangeList"),
+                example: [
+                    "changes": [
+                        [
+                            "changed_at": "2013-06-24T00:00:00Z", "author": "deploy",
+                            "action": "model.role", "task": "flights",
+                            "subject": "gbm: champion from 2013-06-24T00:00:00Z",
+                        ]
+                    ],
+                    "next_cursor": nil,
+                ]
+            )
+        ),
+        problems: [.invalidRequest]
+    )
+}

@@ -1,0 +1,85 @@
+import Contract
+
+/// Parameters that several operations have.
+enum Parameters {
+    static let task = Operation.Parameter(
+        "task",
+        in: .path,
+        "The name of the task.",
+        schema: ["type": "string", "minLength": 1],
+        example: "flights"
+    )
+    static let idempotencyKey = Operation.Parameter(
+        "Idempotency-Key",
+        in: .header,
+        "A name for this request. Sent again under the same name within a day it is answered with the "
+            + "same bytes; another request under the name is refused with 422.",
+        schema: [
+            "type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]([ -~]*[!-~])?$",
+        ],
+        example: "5f0c3a52-2f6e-4f0e-9a2d-0c9f6f6c2f11"
+    )
+    static let limit = Operation.Parameter(
+        "limit",
+        "How many at most.",
+        schema: ["type": "integer", "minimum": 1, "maximum": 1000],
+        example: 100
+    )
+    static let cursor = Operation.Parameter(
+        "cursor",
+        "next_cursor of the page before.",
+        schema: ["type": "string", "minLength": 1],
+        example: "WyIxNyJd"
+    )
+    static let page = [limit, cursor]
+    static let flag: JSONValue = ["type": "boolean"]
+    static let asOf = Operation.Parameter(
+        "as_of",
+        "As it was known at this date or instant of the past; the same for ever.",
+        example: "2013-06-24T00:00:00Z"
+    )
+    static let window = [
+        Operation.Parameter(
+            "from",
+            "From this date of the task's time zone, or instant, on.",
+            example: "2013-01-01"
+        ),
+        Operation.Parameter(
+            "to",
+            "Up to this date or instant, without it.",
+            example: "2013-02-01"
+        ),
+        Operation.Parameter("model", "One model.", example: "champion"),
+        Operation.Parameter("slice", "One slice, as key=value.", example: "origin=JFK"),
+        asOf,
+        Operation.Parameter(
+            "exact",
+            "Read the rows for what is not exact from cells, such as the area under the curve.",
+            schema: flag,
+            example: false
+        ),
+    ]
+    static let ifNoneMatch = Operation.Parameter(
+        "If-None-Match",
+        in: .header,
+        "ETag of an answer that is there already; 304 where it is still true.",
+        example: "W/\"0f8fad5bd9cb469fa16570867728950e\""
+    )
+    static let mapping = [
+        Operation.Parameter(
+            "columns",
+            "What the body calls a column: ours=theirs,…",
+            example: "prediction_id=key,predicted_at=event_time"
+        ),
+        Operation.Parameter(
+            "set",
+            "A value for every row: ours=value,…",
+            example: "model=gbm,version=r07"
+        ),
+        Operation.Parameter(
+            "ignore",
+            "Columns to leave out, with commas between.",
+            example: "comment"
+        ),
+    ]
+}

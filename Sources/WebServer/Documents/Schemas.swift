@@ -1,0 +1,359 @@
+package import Contract
+
+/// The shapes of requests and answers, as JSON Schema 2020-12, by name.
+package enum Schemas {
+    /// Refers to one of them.
+    static func reference(_ name: String) -> JSONValue {
+        ["$ref": .string("#/components/schemas/\(name)")]
+    }
+
+    package static let all: [(name: String, schema: JSONValue)] = [
+        ("Task", task), ("TaskList", list("tasks", of: reference("Task"), pages: false)),
+        ("NewTask", newTask), ("TaskChange", taskChange),
+        ("Model", model), ("ModelList", modelList), ("Role", role),
+        ("Row", row), ("Upload", upload), ("Reject", reject),
+        ("Report", report), ("Window", window), ("Estimate", estimate),
+        ("Calibration", calibration), ("LabelStatus", labelStatus), ("Verification", verification),
+        ("RejectList", taskList("rejects", of: reference("RejectedRow"))),
+        ("RejectedRow", rejectedRow),
+        ("OrphanList", taskList("orphan_ids", of: text())),
+        ("UploadList", taskList("uploads", of: reference("UploadEntry"))),
+        ("UploadEntry", uploadEntry),
+        ("ChangeList", list("changes", of: reference("Change"), pages: true)), ("Change", change),
+        ("Token", token), ("NewToken", newToken), ("MadeToken", madeToken),
+        ("OwnToken", ownToken), ("TokenList", list("tokens", of: reference("Token"), pages: false)),
+        ("Status", object(["status": text()])), ("Problem", problem),
+    ]
+
+    // MARK: - Pieces
+
+    static func text(_ description: String? = nil) -> JSONValue {
+        described(["type": "string"], description)
+    }
+
+    static func instant(_ description: String? = nil) -> JSONValue {
+        described(["type": "string", "format": "date-time"], description)
+    }
+
+    static func count(_ description: String? = nil) -> JSONValue {
+        described(["type": "integer", "minimum": 0], description)
+    }
+
+    static func number(_ description: String? = nil) -> JSONValue {
+        described(["type": "number"], description)
+    }
+
+    static func flag(_ description: String? = nil) -> JSONValue {
+        described(["type": "boolean"], description)
+    }
+
+    static func choice(_ values: [String], _ description: String? = nil) -> JSONValue {
+        described(["type": "string", "enum": .strings(values)], description)
+    }
+
+    static func array(of item: JSONValue, _ description: String? = nil) -> JSONValue {
+        described(["type": "array", "items": item], description)
+    }
+
+    /// Or null.
+    static func optional(_ type: String, _ description: String? = nil) -> JSONValue {
+        described(["type": .strings([type, "null"])], description)
+    }
+
+    static func object(
+        _ properties: KeyValuePairs<String, JSONValue>,
+        optional: [String] = [],
+        isOpen: Bool = false
+    ) -> JSONValue {
+        [
+            "type": "object",
+            "properties": .object(
+                properties.map { JSONValue.Member(name: $0.key, value: $0.value) }
+            ),
+            "required": .strings(properties.map(\.key).filter { !optional.contains($0) }),
+            "additionalProperties": .bool(isOpen),
+        ]
+    }
+
+    private static func described(_ schema: JSONValue, _ description: String?) -> JSONValue {
+        description.map { schema.adding(["description": .string($0)]) } ?? schema
+    }
+
+    private static func list(_ name: String, of item: JSONValue, pages: Bool) -> JSONValue {
+        pages
+            ? .object(members(of: [name: array(of: item), "next_cursor": nextCursor]))
+            : .object(members(of: [name: array(of: item)]))
+    }
+
+    private static func taskList(_ name: String, of item: JSONValue) -> JSONValue {
+        .object(members(of: ["task": text(), name: array(of: item), "next_cursor": nextCursor]))
+    }
+
+    private static func members(
+        of properties: KeyValuePairs<String, JSONValue>
+    ) -> [JSONValue.Member] {
+        guard case .object(let members) = object(properties) else { return [] }
+        return members
+    }
+
+    private static let nextCursor = optional(
+        "string",
+        "To be given as cursor for the next page; null on the last one."
+    )
+
+    // MARK: - Tasks and models
+
+    private static let kinds = ["binary", "multiclass", "regression"]
+
+    private static let task = object([
+        "task": text(), "kind": choice(kinds), "classes": array(of: text()),
+        "positive": optional("string"), "threshold": optional("number"), "horizon": text(),
+        "no_label_means": choice(["pending", "negative"]), "time_zone": text(),
+        "bucket": choice(["hour", "day"]), "slices": array(of: text()),
+        "evidence_unit": choice(["day", "entity"]), "label_sources": array(of: text()),
+        "baseline": text(), "tolerance": text(), "partition": choice(["7d", "28d", "364d"]),
+    ])
+
+    private static let duration: JSONValue = [
+        "type": "string", "pattern": "^[1-9][0-9]{0,6}[smhd]$",
+        "description": "A whole number and s, m, h or d, such as 60d.",
+    ]
+
+    private static func settings(_ more: [JSONValue.Member], required: [String]) -> JSONValue {
+        let text: JSONValue = ["type": "string", "minLength": 1, "maxLength": 100]
+        let own: JSONValue = [
+            "classes": [
+                "type": "array", "items": text, "uniqueItems": true,
+                "description": "The class names in order.",
+            ],
+            "positive": optional("string", "The class whose probability a score is."),
+            "threshold": [
+                "type": .strings(["number", "null"]), "minimum": 0, "maximum": 1,
+                "description": "Decide for the positive class from this score on.",
+            ],
+            "horizon": duration,
+            "no_label_means": choice(
+                ["pending", "negative"],
+                "What a missing label means once the horizon has passed."
+            ),
+            "time_zone": Schemas.text("Where days begin; an IANA name."),
+            "bucket": choice(["hour", "day"], "The smallest interval that is reported."),
+            "slices": [
+                "type": "array", "items": text, "uniqueItems": true,
+                "description": "Columns to report by as well.",
+            ],
+            "evidence_unit": choice(["day"], "What counts as one independent piece of evidence."),
+            "label_sources": [
+                "type": "array", "items": text, "uniqueItems": true,
+                "description": "Where labels come from, the most trusted first.",
+            ],
+            "baseline": Schemas.text("What later risk is held against: first:60d, or FROM..TO."),
+            "tolerance": Schemas.text(
+                "By how much the risk may exceed the baseline: 10% of it, or 0.02."
+            ),
+        ]
+        guard case .object(let members) = own else { return own }
+        return [
+            "type": "object", "properties": .object(more + members),
+            "required": .strings(required), "additionalProperties": false,
+        ]
+    }
+
+    private static let newTask = settings(
+        [
+            JSONValue.Member(
+                name: "task",
+                value: ["type": "string", "minLength": 1, "maxLength": 100]
+            ),
+            JSONValue.Member(name: "kind", value: choice(["binary", "regression"])),
+            JSONValue.Member(
+                name: "partition",
+                value: choice(["7d", "28d", "364d"], "The width of table partitions.")
+            ),
+        ],
+        required: ["task", "kind"]
+    )
+
+    private static let taskChange = settings([], required: []).adding(["minProperties": 1])
+
+    private static let model = object([
+        "model": text(), "role": choice(["champion", "shadow", "retired"]),
+        "versions": array(of: text()), "predictions": count(), "labelled": count(),
+        "history": array(of: object(["role": text(), "from": instant()])),
+    ])
+
+    private static let modelList = object([
+        "task": text(), "models": array(of: reference("Model")),
+    ])
+
+    private static let role = object(
+        [
+            "role": choice(["champion", "shadow", "retired"]),
+            "from": text("A date of the task's time zone, or an instant; without it now."),
+        ],
+        optional: ["from"]
+    )
+
+    // MARK: - Uploads
+
+    private static let row: JSONValue = [
+        "type": "object",
+        "description": """
+        A prediction or a label. Rows are judged one by one, by the task; see the columns in the \
+        description of the operation.
+        """,
+    ]
+
+    private static let reject = object([
+        "file": text(), "line": count("The row, or the line, counted from 1."),
+        "field": text("Empty where the whole row is at fault."), "value": text(),
+        "reason": text("What is allowed."),
+    ])
+
+    private static let rejectedRow = object([
+        "file": text(), "line": count(), "field": text(), "value": text(), "reason": text(),
+        "row": text("The row as it was given, so that it can be mended and sent again."),
+        "upload": count(),
+    ])
+
+    private static let upload = object([
+        "task": text(), "received": count("Rows read."), "accepted": count("New rows, kept."),
+        "duplicate": count("The same again: changes nothing."),
+        "conflict": count("The same prediction with other content: the earliest stands."),
+        "corrected": count("New revisions of labels that were there."),
+        "withdrawn": count("Labels taken back."), "orphan": count("Wait for their prediction."),
+        "joined": count("Met their prediction, or a label that was waiting."),
+        "label_before_prediction": count(), "rejected": count("Not usable."),
+        "resend": flag("The same input had been uploaded before."),
+        "dry_run": flag(), "refused": flag("Nothing was kept, because of strict."),
+        "rejects": array(of: reference("Reject"), "The first 1,000."),
+    ])
+
+    private static let uploadEntry = object([
+        "upload": count(), "kind": choice(["predictions", "labels", "baseline"]),
+        "known_at": instant(), "received": count(), "accepted": count(), "duplicate": count(),
+        "conflict": count(), "corrected": count(), "withdrawn": count(), "orphan": count(),
+        "joined": count(), "rejected": count(),
+    ])
+
+    // MARK: - Answers
+
+    private static let estimate = object(
+        [
+            "value": optional("number", "Null where it is undefined; reason says why."),
+            "low": optional("number", "Of the 95 % interval."),
+            "high": optional("number", "Of the 95 % interval."), "n": count(),
+            "bound": optional("number", "By how much the value may be off; 0 is exact."),
+            "reason": text(),
+        ],
+        optional: ["reason"]
+    )
+
+    private static let window = object([
+        "start": instant(), "end": instant(), "predictions": count(), "labelled": count(),
+        "implied": count(), "pending": count(), "overdue": count(),
+        "coverage": optional("number", "labelled / predictions"),
+        "mature": flag("Whether every label is due."),
+        "metrics": ["type": "object", "additionalProperties": reference("Estimate")],
+    ])
+
+    private static let report = object([
+        "task": text(), "kind": choice(kinds), "as_of": instant(), "from": instant(),
+        "to": instant(), "by": choice(["all", "day", "week", "month"]),
+        "slice": optional("string"), "exact": flag(),
+        "models": array(
+            of: object([
+                "model": text(), "version": optional("string"), "role": text(),
+                "windows": array(of: reference("Window")),
+            ])
+        ),
+    ])
+
+    private static let calibration = object([
+        "task": text(), "model": text(), "as_of": instant(), "window": reference("Window"),
+        "bins": array(
+            of: object([
+                "low": number(), "high": number(), "n": count(), "mean_score": number(),
+                "observed": number(), "observed_low": number(), "observed_high": number(),
+            ])
+        ),
+    ])
+
+    private static let counts = object([
+        "received": count(), "accepted": count(), "duplicate": count(), "conflict": count(),
+        "corrected": count(), "withdrawn": count(), "orphan": count(), "joined": count(),
+        "rejected": count(),
+    ])
+
+    private static let labelStatus = object([
+        "task": text(), "as_of": instant(), "predictions": count(), "labelled": count(),
+        "coverage": optional("number"), "pending": count(), "overdue": count(),
+        "corrected": count(), "withdrawn": count(), "label_before_prediction": count(),
+        "orphans": count(), "orphan_ids": array(of: text()),
+        "delays": array(
+            of: object([
+                "label": text(), "n": count(), "p05_hours": number(), "p50_hours": number(),
+                "p95_hours": number(), "p99_hours": number(),
+            ])
+        ),
+        "uploads": object(["predictions": counts, "labels": counts]),
+    ])
+
+    private static let verification = object([
+        "task": text(), "clean": flag(), "cells": count(), "pairs": count(),
+        "predictions": count(), "difference_count": count(), "differences": array(of: text()),
+    ])
+
+    // MARK: - Access and errors
+
+    private static let scopes = ["predictions", "labels", "backfill", "read", "admin"]
+    private static let tokenTasks: JSONValue = [
+        "type": .strings(["array", "null"]), "items": text(),
+        "description": "The tasks it is good for; null for all.",
+    ]
+
+    private static let token = object([
+        "name": text(), "scopes": array(of: choice(scopes)), "tasks": tokenTasks,
+        "created_at": instant(), "expires_at": optional("string"),
+        "last_used_at": optional("string", "Exact to about a minute."),
+        "revoked_at": optional("string"),
+    ])
+
+    private static let madeToken = object([
+        "name": text(), "scopes": array(of: choice(scopes)), "tasks": tokenTasks,
+        "created_at": instant(), "expires_at": optional("string"),
+        "last_used_at": optional("string"), "revoked_at": optional("string"),
+        "token": text("Shown this once; only its SHA-256 is stored."),
+    ])
+
+    private static let ownToken = object([
+        "name": text(), "scopes": array(of: choice(scopes)), "tasks": tokenTasks,
+    ])
+
+    private static let newToken = object(
+        [
+            "name": ["type": "string", "minLength": 1, "maxLength": 100],
+            "scopes": [
+                "type": "array", "items": choice(scopes), "minItems": 1, "uniqueItems": true,
+            ],
+            "tasks": tokenTasks,
+            "expires": duration.adding(["examples": ["90d"]]),
+        ],
+        optional: ["tasks", "expires"]
+    )
+
+    private static let change = object([
+        "changed_at": instant(), "author": text("A token, or: command line."), "action": text(),
+        "task": optional("string"), "subject": text(),
+    ])
+
+    private static let problem = object(
+        [
+            "type": text("Where the kind of problem is described."), "title": text(),
+            "status": ["type": "integer", "minimum": 400, "maximum": 599],
+            "detail": text("What is wrong with this request, and what to do."),
+            "upload": reference("Upload"),
+        ],
+        optional: ["upload"]
+    )
+}

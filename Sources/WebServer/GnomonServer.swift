@@ -1,0 +1,146 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import HummingbirdCore
+import HummingbirdTLS
+package import Logging
+import NIOCore
+import NIOHTTP1
+import NIOSSL
+package import Postgres
+import ServiceLifecycle
+package import UnixSignals
+
+/// The service: the API, its documentation, and what is done in the background.
+package struct GnomonServer: Sendable {
+    package let settings: ServerSettings
+    package let backend: Backend
+    package let table: RouteTable
+    private let database: PostgresConfiguration
+    private let log: Logger
+
+    /// - Parameters:
+    ///   - settings: How it is reached.
+    ///   - database: What it works on; its tables must be those of this version.
+    ///   - pages: The routes of a dashboard: GET, of HTML, with the access `.page`.
+    ///   - log: Gets what goes wrong.
+    /// - Throws: `ServerError.openBeyondLoopback`.
+    package init(
+        _ settings: ServerSettings,
+        database: PostgresConfiguration,
+        pages: (Backend) -> [Route] = { _ in [] },
+        log: Logger = Logger(label: "gnomon.web")
+    ) throws {
+        guard !settings.isOpen || settings.isLoopback else {
+            throw ServerError.openBeyondLoopback(host: settings.host)
+        }
+        self.settings = settings
+        self.database = database
+        self.log = log
+        backend = Backend(database, settings: settings)
+        table = Self.table(backend, pages: pages(backend))
+    }
+
+    private static func table(_ backend: Backend, pages: [Route]) -> RouteTable {
+        let api =
+            TaskRoutes(backend: backend).routes + UploadRoutes(backend: backend).routes
+            + AnswerRoutes(backend: backend).routes + ListRoutes(backend: backend).routes
+            + AccessRoutes(backend: backend).routes + ServiceRoutes(backend: backend).routes
+        return RouteTable(api + DocumentRoutes(described: api).routes + pages)
+    }
+
+    /// Runs until a signal comes, and then finishes what it accepted.
+    ///
+    /// - Parameters:
+    ///   - signals: Those that end it.
+    ///   - onListening: Called with the port, once requests are taken.
+    /// - Throws: `ServerError` where it cannot start.
+    package func run(
+        endingOn signals: [UnixSignal] = [.sigterm, .sigint],
+        onListening: @escaping @Sendable (Int) -> Void = { _ in }
+    ) async throws {
+        TemporaryFile.removeLeftovers()
+        let backgroundPool = PostgresPool(database, maximumConnections: 4)
+        let background = BackgroundService(
+            work: [
+                Folding(pool: backgroundPool), Maturing(pool: backgroundPool),
+                Forgetting(pool: backgroundPool),
+            ],
+            pool: backgroundPool,
+            interval: settings.backgroundInterval,
+            log: log
+        )
+        // Stopped in reverse order: requests come to their end before what they wait for does.
+        let application = Application(
+            responder: Dispatcher(
+                table: table,
+                authenticator: backend.authenticator,
+                rates: RateLimiter(perSecond: settings.limits.requestsPerSecond),
+                log: log
+            ),
+            server: try serverBuilder(),
+            configuration: ApplicationConfiguration(
+                address: .hostname(settings.host, port: settings.port),
+                serverName: "gnomon",
+                backlog: 1_024,
+                availableConnectionsDelegate: MaximumAvailableConnections(
+                    settings.limits.connections
+                )
+            ),
+            services: [background, backend.smallWrites],
+            onServerRunning: { onListening($0.localAddress?.port ?? settings.port) },
+            logger: log
+        )
+        var configuration = ServiceGroupConfiguration(
+            services: [application],
+            gracefulShutdownSignals: signals,
+            logger: log
+        )
+        configuration.maximumGracefulShutdownDuration = .seconds(30)
+        do {
+            try await ServiceGroup(configuration: configuration).run()
+        } catch let error as IOError {
+            throw ServerError.cannotListen(
+                host: settings.host,
+                port: settings.port,
+                reason: error.description
+            )
+        }
+        await backgroundPool.close()
+        await backend.close()
+    }
+
+    private func serverBuilder() throws -> HTTPServerBuilder {
+        let seconds = settings.limits.idleTime.components.seconds
+        let http = HTTPServerBuilder.http1(
+            configuration: HTTP1Channel.Configuration(
+                idleTimeout: .seconds(seconds),
+                httpDecoderConfiguration: HTTP1Channel.Configuration.DecoderConfiguration(
+                    maxHeaderFieldSize: settings.limits.headerBytes,
+                    maxHeaderListSize: settings.limits.headerBytes,
+                    maxHeaderFieldCount: 100
+                )
+            )
+        )
+        guard let tls = settings.tls else { return http }
+        let chain: [NIOSSLCertificateSource]
+        let key: NIOSSLPrivateKey
+        do {
+            chain = try NIOSSLCertificate.fromPEMFile(tls.certificate).map { .certificate($0) }
+        } catch {
+            throw ServerError.unusableTLS(file: tls.certificate, reason: "\(error)")
+        }
+        do {
+            key = try NIOSSLPrivateKey(file: tls.key, format: .pem)
+        } catch {
+            throw ServerError.unusableTLS(file: tls.key, reason: "\(error)")
+        }
+        return try .tls(
+            http,
+            tlsConfiguration: .makeServerConfiguration(
+                certificateChain: chain,
+                privateKey: .privateKey(key)
+            )
+        )
+    }
+}

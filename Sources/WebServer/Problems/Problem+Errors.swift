@@ -1,0 +1,108 @@
+import Contract
+import Evaluation
+import Harness
+import Ingest
+import Migrations
+import NIOHTTP1
+import Postgres
+import Store
+
+extension Problem {
+    /// The problem that an error of an operation is to the one who asked.
+    static func of(_ error: any Error) -> Problem {
+        switch error {
+        case let error as Problem: error
+        case let error as TextError: Problem(.invalidValue, error.message)
+        case let error as JSONError: Problem(.invalidRequest, error.description)
+        case let error as InstantError: Problem(.invalidValue, error.reason)
+        case IngestError.invalidOption(let text): Problem(.invalidValue, inRequestWords(text))
+        case let error as IngestError: Problem(.rowsRejected, inRequestWords(error.description))
+        case let error as StoreError: of(error)
+        case let error as HarnessError: of(error)
+        case let error as PostgresError: of(error)
+        case is CancellationError:
+            Problem(.overloaded, "The service is stopping. Send the request again.", retryAfter: 1)
+        default: Problem(.internalError, "Look into the log of the service.")
+        }
+    }
+
+    private static func of(_ error: StoreError) -> Problem {
+        switch error {
+        case .noSuchTask(let name, _): Problem(.notFound, "There is no task \"\(name)\".")
+        case .taskExists(let name):
+            Problem(
+                .conflict,
+                "There is a task \"\(name)\" already. Choose another name, or change it with PATCH."
+            )
+        case .tokenExists(let name):
+            Problem(
+                .conflict,
+                "There is a token \"\(name)\" already, which may be revoked. Choose another name."
+            )
+        case .noSuchToken(let name): Problem(.notFound, "There is no token \"\(name)\".")
+        case .unknownValue: Problem(.internalError, error.description)
+        }
+    }
+
+    private static func of(_ error: HarnessError) -> Problem {
+        switch error {
+        case .noSuchModel, .unknownSlice: Problem(.notFound, inRequestWords(error.description))
+        case .noChampion(let task, _):
+            Problem(
+                .notPossible,
+                "Task \(task) has no champion. Name one with PUT /v1/tasks/\(task)/models/MODEL/role."
+            )
+        case .noPredictions(let task):
+            Problem(
+                .notPossible,
+                "Task \(task) has no predictions. Post some to /v1/tasks/\(task)/predictions."
+            )
+        case .cellsDependOnSetting: Problem(.conflict, inRequestWords(error.description))
+        case .taskChanged:
+            Problem(
+                .conflict,
+                "The settings of the task were changed just now; nothing was kept. Send it again.",
+                retryAfter: 1
+            )
+        case .unsupportedKind: Problem(.notPossible, error.description)
+        default: Problem(.invalidValue, inRequestWords(error.description))
+        }
+    }
+
+    private static func of(_ error: PostgresError) -> Problem {
+        let leaving: Set<SQLState> = [.adminShutdown, .crashShutdown, .cannotConnectNow]
+        if error.kind == .connection || error.sqlState?.conditionClass == "08"
+            || error.sqlState.map(leaving.contains) == true
+        {
+            return Problem(
+                .databaseUnreachable,
+                "Nothing was lost that was answered. Send the request again.",
+                retryAfter: 2
+            )
+        }
+        switch error.sqlState {
+        case SQLState.tooManyConnections:
+            return Problem(
+                .overloaded,
+                "All connections to the database are in use. Send the request again.",
+                retryAfter: 1
+            )
+        case SQLState.diskFull:
+            return Problem(.overloaded, "The database's disk is full; nothing was kept.")
+        case SQLState.queryCancelled:
+            return Problem(
+                .overloaded,
+                "The database took too long. Ask for less, or later.",
+                retryAfter: 5
+            )
+        case SQLState.serializationFailure, SQLState.deadlockDetected, SQLState.lockNotAvailable:
+            return Problem(.overloaded, "Others were faster. Send it again.", retryAfter: 1)
+        default: return Problem(.internalError, "Look into the log of the service.")
+        }
+    }
+
+    /// Says options of the command line as members and parameters of requests.
+    private static func inRequestWords(_ text: String) -> String {
+        text.replacing(/--([a-z]+(?:-[a-z]+)*)/) { $0.output.1.replacing("-", with: "_") }
+    }
+}

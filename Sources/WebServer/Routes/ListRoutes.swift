@@ -1,0 +1,141 @@
+import Contract
+import Evaluation
+import Harness
+import HTTPTypes
+import Ingest
+import Store
+
+/// Lists that may be long, a page at a time.
+struct ListRoutes: Sendable {
+    let backend: Backend
+
+    var routes: [Route] {
+        [
+            Route(.get, "/v1/tasks/{task}/rejects", .scope(.read), ListDocumentation.rejects) {
+                try await rejects($0)
+            },
+            Route(.get, "/v1/tasks/{task}/orphans", .scope(.read), ListDocumentation.orphans) {
+                try await orphans($0)
+            },
+            Route(.get, "/v1/tasks/{task}/uploads", .scope(.read), ListDocumentation.uploads) {
+                try await uploads($0)
+            },
+            Route(.get, "/v1/changes", .scope(.admin), ListDocumentation.changes) {
+                try await changes($0)
+            },
+        ]
+    }
+
+    private func rejects(_ call: Call) async throws -> Answer {
+        let limit = try PageLimit(call.query).value
+        let place = try Cursor(call.query, count: 3).map { cursor in
+            guard let upload = Int32(cursor.parts[0]), let line = Int64(cursor.parts[1]),
+                let count = Int(cursor.parts[2]), count >= 0
+            else { throw Cursor.wrong(call.query["cursor"] ?? "") }
+            return RejectPlace(uploadID: upload, line: line, count: count)
+        }
+        let task = try await backend.task(call)
+        var page = try await ListRejects(pool: backend.readers, task: task, limit: limit + 1)
+            .page(after: place)
+        let hasMore = page.count > limit
+        page = Array(page.prefix(limit))
+        let next = page.last.map { last in
+            let same = page.count {
+                $0.uploadID == last.uploadID && $0.reject.line == last.reject.line
+            }
+            let continues = place?.uploadID == last.uploadID && place?.line == last.reject.line
+            return Cursor([
+                "\(last.uploadID)", "\(last.reject.line)",
+                "\(same + (continues ? place?.count ?? 0 : 0))",
+            ])
+        }
+        return Self.page(
+            "rejects",
+            page.map {
+                $0.reject.jsonWithRow.adding(["upload": .integer(Int64($0.uploadID))])
+            },
+            of: task,
+            next: hasMore ? next : nil
+        )
+    }
+
+    private func orphans(_ call: Call) async throws -> Answer {
+        let limit = try PageLimit(call.query).value
+        let place = try Cursor(call.query, count: 3).map { cursor in
+            guard let high = UInt64(cursor.parts[1]), let low = UInt64(cursor.parts[2]) else {
+                throw Cursor.wrong(call.query["cursor"] ?? "")
+            }
+            return OrphanPlace(
+                text: cursor.parts[0],
+                key: PredictionKey(high: high, low: low)
+            )
+        }
+        let task = try await backend.task(call)
+        let page = try await ListOrphans(pool: backend.readers, task: task, limit: limit + 1)
+            .run(after: place)
+        let next = page.prefix(limit).last.map { last in
+            Cursor([last.place.text, "\(last.place.key.high)", "\(last.place.key.low)"])
+        }
+        return Self.page(
+            "orphan_ids",
+            page.prefix(limit).map { .string($0.id) },
+            of: task,
+            next: page.count > limit ? next : nil
+        )
+    }
+
+    private func uploads(_ call: Call) async throws -> Answer {
+        let limit = try PageLimit(call.query).value
+        let before = try Cursor(call.query, count: 1).map { cursor in
+            guard let id = Int32(cursor.parts[0]) else {
+                throw Cursor.wrong(call.query["cursor"] ?? "")
+            }
+            return id
+        }
+        let task = try await backend.task(call)
+        let page = try await ListUploads(pool: backend.readers, task: task, limit: limit + 1)
+            .run(before: before)
+        return Self.page(
+            "uploads",
+            page.prefix(limit).map(\.json),
+            of: task,
+            next: page.count > limit ? page.prefix(limit).last.map { Cursor(["\($0.id)"]) } : nil
+        )
+    }
+
+    private func changes(_ call: Call) async throws -> Answer {
+        let limit = try PageLimit(call.query).value
+        let before = try Cursor(call.query, count: 1).map { cursor in
+            guard let id = Int64(cursor.parts[0]) else {
+                throw Cursor.wrong(call.query["cursor"] ?? "")
+            }
+            return id
+        }
+        let page = try await ListChanges(pool: backend.readers, tasks: call.identity.tasks)
+            .run(before: before, limit: limit + 1)
+        return Self.page(
+            "changes",
+            page.prefix(limit).map(\.json),
+            of: nil,
+            next: page.count > limit ? page.prefix(limit).last.map { Cursor(["\($0.id)"]) } : nil
+        )
+    }
+
+    private static func page(
+        _ name: String,
+        _ values: [JSONValue],
+        of task: PredictionTask?,
+        next: Cursor?
+    ) -> Answer {
+        let start: [JSONValue.Member] =
+            task.map { [JSONValue.Member(name: "task", value: .string($0.name))] } ?? []
+        return Answer(
+            json: .object(
+                start + [
+                    JSONValue.Member(name: name, value: .array(values)),
+                    JSONValue.Member(name: "next_cursor", value: JSONValue(next?.text)),
+                ]
+            )
+        )
+    }
+}

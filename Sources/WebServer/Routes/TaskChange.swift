@@ -1,0 +1,115 @@
+import Contract
+import Evaluation
+
+/// Settings that a request gives: the members of a task's JSON.
+struct TaskChange: Sendable {
+    private let members: Members
+
+    static let changeable = [
+        "classes", "positive", "threshold", "horizon", "no_label_means", "time_zone", "bucket",
+        "slices", "evidence_unit", "label_sources", "baseline", "tolerance",
+    ]
+    static let fixed = ["task", "kind", "partition"]
+
+    init(_ json: JSONValue, isNew: Bool) throws {
+        members = try Members(
+            json,
+            allowed: (isNew ? Self.fixed : []) + Self.changeable,
+            nullable: ["positive", "threshold"]
+        )
+        guard isNew || Self.changeable.contains(where: { members[$0] != nil }) else {
+            throw Problem(
+                .invalidValue,
+                "Give a setting to change: " + Self.changeable.joined(separator: ", ") + "."
+            )
+        }
+    }
+
+    /// The task that is to be created.
+    func newTask() throws -> PredictionTask {
+        let name = try members.requiredText("task")
+        guard let kind = try members.choice("kind", TaskKind.self) else {
+            throw Problem(
+                .invalidRequest,
+                "The member \"kind\" is missing; it is one of: "
+                    + TaskKind.allCases.map(\.rawValue).joined(separator: ", ") + "."
+            )
+        }
+        var task = PredictionTask(name: name, kind: kind)
+        switch kind {
+        case .binary: break
+        case .regression: (task.classes, task.positiveClass) = ([], 0)
+        case .multiclass: task.classes = []
+        }
+        if let partition = try members.value("partition", PartitionText.partition) {
+            task.partitionDays = partition
+        }
+        try apply(to: &task)
+        return task
+    }
+
+    func apply(to task: inout PredictionTask) throws {
+        try applyClasses(to: &task)
+        if let horizon = try members.value("horizon", DurationText.seconds) {
+            task.horizonSeconds = horizon
+        }
+        if let policy = try members.choice("no_label_means", LabelPolicy.self) {
+            task.labelPolicy = policy
+        }
+        if let zone = try members.text("time_zone") { task.timeZone = zone }
+        if let bucket = try members.choice("bucket", TimeBucketSize.self) {
+            task.bucketSize = bucket
+        }
+        if let slices = try members.texts("slices") { task.sliceKeys = slices }
+        if let unit = try members.choice("evidence_unit", EvidenceUnit.self) {
+            task.evidenceUnit = unit
+        }
+        if let sources = try members.texts("label_sources") { task.labelSources = sources }
+        if let tolerance = try members.value("tolerance", ToleranceText.tolerance) {
+            task.tolerance = tolerance
+        }
+        if let baseline = try members.value("baseline", BaselineText.init) {
+            guard let setting = try baseline.setting(for: task) else {
+                throw Problem(
+                    .invalidValue,
+                    "baseline is first:60d or FROM..TO; put the rows of a file to "
+                        + "/v1/tasks/\(task.name)/baseline."
+                )
+            }
+            task.baseline = setting
+        }
+    }
+
+    private func applyClasses(to task: inout PredictionTask) throws {
+        let classes = try members.texts("classes")
+        let positive = try members.text("positive")
+        let threshold = try members.number("threshold")
+        let policy = try members.choice("no_label_means", LabelPolicy.self)
+        if task.kind == .regression {
+            guard classes ?? [] == [], positive == nil, threshold == nil, policy != .negative else {
+                throw Problem(
+                    .invalidValue,
+                    "A regression task has no classes: leave out classes, positive, threshold and "
+                        + "no_label_means negative."
+                )
+            }
+            return
+        }
+        if let classes {
+            let name = task.positiveClassName ?? ""
+            task.classes = classes
+            task.positiveClass = classes.firstIndex(of: name) ?? max(0, min(1, classes.count - 1))
+        }
+        if let positive {
+            guard let index = task.classes.firstIndex(of: positive) else {
+                throw Problem(
+                    .invalidValue,
+                    "positive \"\(positive)\" is none of the classes: "
+                        + task.classes.joined(separator: ", ") + "."
+                )
+            }
+            task.positiveClass = index
+        }
+        if let threshold { task.threshold = threshold }
+    }
+}

@@ -1,0 +1,106 @@
+import Contract
+import Evaluation
+import Harness
+import HTTPTypes
+import HummingbirdCore
+
+/// Tasks, their settings, their models and the roles of these.
+struct TaskRoutes: Sendable {
+    let backend: Backend
+
+    var routes: [Route] {
+        [
+            Route(.get, "/v1/tasks", .scope(.read), TaskDocumentation.list) { try await list($0) },
+            Route(.post, "/v1/tasks", .scope(.admin), TaskDocumentation.create) {
+                try await create($0)
+            },
+            Route(.get, "/v1/tasks/{task}", .scope(.read), TaskDocumentation.show) {
+                Answer(json: try await backend.task($0).json)
+            },
+            Route(.patch, "/v1/tasks/{task}", .scope(.admin), TaskDocumentation.change) {
+                try await change($0)
+            },
+            Route(.get, "/v1/tasks/{task}/models", .scope(.read), TaskDocumentation.models) {
+                try await models($0)
+            },
+            Route(
+                .put,
+                "/v1/tasks/{task}/models/{model}/role",
+                .scope(.admin),
+                TaskDocumentation.role
+            ) { try await setRole($0) },
+        ]
+    }
+
+    private func list(_ call: Call) async throws -> Answer {
+        let tasks = try await FindTasks(pool: backend.readers).all()
+        return Answer(
+            json: .tasks(tasks.filter { call.identity.tasks?.contains($0.name) ?? true })
+        )
+    }
+
+    private func create(_ call: Call) async throws -> Answer {
+        let (json, digest) = try await document(call)
+        return try await backend.idempotentAnswers.answer(call, body: digest) {
+            let change = try TaskChange(json, isNew: true)
+            let task = try change.newTask()
+            try call.identity.require(task: task.name)
+            let created = try await CreateTask(
+                pool: backend.writers,
+                task: task,
+                author: call.identity.name
+            ).run()
+            var answer = Answer(json: created.json, status: .created)
+            answer.headers[.location] = "/v1/tasks/\(PercentEncoding.encoded(created.name))"
+            return answer
+        }
+    }
+
+    private func change(_ call: Call) async throws -> Answer {
+        let (json, _) = try await document(call)
+        let change = try TaskChange(json, isNew: false)
+        let name = try call.segment("task")
+        let task = try await ChangeTask(
+            pool: backend.writers,
+            name: name,
+            author: call.identity.name
+        ).run { try change.apply(to: &$0) }
+        backend.tasks.forget(name)
+        return Answer(json: task.json)
+    }
+
+    private func models(_ call: Call) async throws -> Answer {
+        let task = try await backend.task(call)
+        return Answer(
+            json: .models(try await ListModels(pool: backend.readers, task: task).run(), of: task)
+        )
+    }
+
+    private func setRole(_ call: Call) async throws -> Answer {
+        let (json, _) = try await document(call)
+        let task = try await backend.task(call)
+        let members = try Members(json, allowed: ["role", "from"])
+        let roleName = try members.requiredText("role")
+        guard let role = ModelRole(rawValue: roleName) else {
+            throw Problem(
+                .invalidRequest,
+                "role \"\(roleName)\" is none of: "
+                    + ModelRole.allCases.map(\.rawValue).joined(separator: ", ") + "."
+            )
+        }
+        let from = try members.text("from").map { try Moment($0).instant(in: task) }
+        try await SetRole(pool: backend.writers, task: task, author: call.identity.name).run(
+            model: try call.segment("model"),
+            role: role,
+            from: from
+        )
+        return Answer(
+            json: .models(try await ListModels(pool: backend.writers, task: task).run(), of: task)
+        )
+    }
+
+    /// Reads a body that is one JSON value.
+    private func document(_ call: Call) async throws -> (JSONValue, digest: [UInt8]) {
+        try await JSONDocument.read(call, backend.limits)
+    }
+}

@@ -1,0 +1,183 @@
+import Contract
+import Evaluation
+import Harness
+import HTTPTypes
+import HummingbirdCore
+import Ingest
+import Store
+
+/// Predictions and labels that programs post.
+struct UploadRoutes: Sendable {
+    let backend: Backend
+
+    var routes: [Route] {
+        [
+            Route(
+                .post,
+                "/v1/tasks/{task}/predictions",
+                .scope(.predictions),
+                UploadDocumentation.predictions
+            ) { try await upload($0, .predictions) },
+            Route(
+                .post,
+                "/v1/tasks/{task}/labels",
+                .scope(.labels),
+                UploadDocumentation.labels
+            ) { try await upload($0, .labels) },
+            Route(
+                .put,
+                "/v1/tasks/{task}/baseline",
+                .scope(.backfill),
+                UploadDocumentation.baseline
+            ) { try await baseline($0) },
+        ]
+    }
+
+    private func upload(_ call: Call, _ kind: UploadKind) async throws -> Answer {
+        var request = try Self.request(call)
+        if request.options.isBackfill { try call.identity.require(.backfill) }
+        let format = try BodyFormat(call.request.headers)
+        let body = try await reader(format).read(call.request)
+        return try await backend.idempotentAnswers.answer(call, body: body.digest) {
+            if body.rows == 0, format.rows == .json {
+                return try Self.answer(UploadReport(task: call.segment("task")))
+            }
+            guard body.count > 0 else {
+                throw Problem(.rowsRejected, "The body is empty; send rows.")
+            }
+            if format.rows != .csv, isSmall(body), Self.isPlain(request) {
+                return try await small(body, call, kind)
+            }
+            request.options.format = format.rows == .csv ? .csv : .ndjson
+            request.sources = [body.source]
+            return try await large(request, call, kind, holding: body)
+        }
+    }
+
+    private func reader(_ format: BodyFormat) -> BodyReader {
+        BodyReader(
+            limits: backend.limits,
+            maximumBytes: backend.limits.bodyBytes,
+            isGzip: format.isGzip,
+            splitsRows: format.rows == .json
+        )
+    }
+
+    // MARK: - Small and large
+
+    private func isSmall(_ body: ReceivedBody) -> Bool {
+        body.file == nil && body.count <= backend.limits.smallBytes
+            && body.rows <= backend.limits.smallRows
+    }
+
+    /// Whether the rows mean what they mean by themselves, so that they go together with those of others.
+    private static func isPlain(_ request: UploadRequest) -> Bool {
+        !request.isStrict && !request.isDryRun && !request.options.isBackfill
+            && request.options.mapping == ColumnMapping()
+            && request.options.assumedTimeZone == nil
+    }
+
+    private func small(
+        _ body: ReceivedBody,
+        _ call: Call,
+        _ kind: UploadKind
+    ) async throws -> Answer {
+        let task = try await backend.tasks.task(named: call.segment("task"))
+        var lines = body.bytes
+        if lines.last != 0x0A { lines.append(0x0A) }
+        do {
+            return try Self.answer(
+                try await backend.smallWrites.upload(lines, task: task, kind: kind)
+            )
+        } catch HarnessError.taskChanged(let name) {
+            backend.tasks.forget(name)
+            throw HarnessError.taskChanged(name)
+        }
+    }
+
+    private func large(
+        _ request: UploadRequest,
+        _ call: Call,
+        _ kind: UploadKind,
+        holding body: ReceivedBody
+    ) async throws -> Answer {
+        let report = try await backend.uploads.pass {
+            let task = try await backend.task(call)
+            return switch kind {
+            case .predictions:
+                try await UploadPredictions(pool: backend.writers, task: task, request: request)
+                    .run()
+            case .labels, .baseline:
+                try await UploadLabels(pool: backend.writers, task: task, request: request).run()
+            }
+        }
+        return try withExtendedLifetime(body) { try Self.answer(report) }
+    }
+
+    private func baseline(_ call: Call) async throws -> Answer {
+        let format = try BodyFormat(call.request.headers)
+        let body = try await reader(format).read(call.request)
+        guard body.count > 0 else { throw Problem(.rowsRejected, "The body is empty; send rows.") }
+        let mapping = try Self.mapping(call)
+        let task = try await backend.uploads.pass {
+            let task = try await backend.task(call)
+            _ = try await UploadBaseline(
+                pool: backend.writers,
+                task: task,
+                sources: [body.source],
+                mapping: mapping
+            ).run()
+            return try await backend.task(call)
+        }
+        backend.tasks.forget(task.name)
+        return withExtendedLifetime(body) { Answer(json: task.json) }
+    }
+
+    // MARK: - Request and answer
+
+    private static func mapping(_ call: Call) throws -> ColumnMapping {
+        func texts(_ name: String) -> [String] { call.query[name].map { [$0] } ?? [] }
+        return try ColumnMapping(
+            parsing: texts("columns"),
+            set: texts("set"),
+            ignore: texts("ignore")
+        )
+    }
+
+    private static func request(_ call: Call) throws -> UploadRequest {
+        var options = IngestOptions()
+        options.mapping = try mapping(call)
+        options.isBackfill = try call.query.flag("backfill")
+        options.assumedTimeZone = try call.query.value("assume_time_zone") {
+            try AssumedTimeZone($0)
+        }
+        return UploadRequest(
+            sources: [],
+            options: options,
+            isStrict: try call.query.flag("strict"),
+            isDryRun: try call.query.flag("dry_run")
+        )
+    }
+
+    /// Tells what became of the rows; a problem where none was of use, or one refused them all.
+    private static func answer(_ report: UploadReport) throws -> Answer {
+        let counts = report.counts
+        guard report.isRefused || (counts.rejected > 0 && counts.rejected == counts.received) else {
+            return Answer(json: report.json)
+        }
+        let first =
+            report.rejects.first.map {
+                " The first: line \($0.line), \($0.field) "
+                    + "\"\($0.value)\": \($0.reason)"
+            } ?? ""
+        var problem = Problem(
+            .rowsRejected,
+            report.isRefused
+                ? "\(counts.rejected) of \(counts.received) rows were rejected, so nothing was kept "
+                    + "(strict).\(first)"
+                : "All \(counts.received) rows were rejected.\(first)"
+        )
+        problem.members = [JSONValue.Member(name: "upload", value: report.json)]
+        throw problem
+    }
+}

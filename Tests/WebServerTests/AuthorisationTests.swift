@@ -1,0 +1,192 @@
+import Contract
+import Evaluation
+import Harness
+import HTTPTypes
+import Postgres
+import TestSupport
+import Testing
+
+@testable import WebServer
+
+@Suite(.temporaryDatabase, .timeLimit(.minutes(3)))
+struct AuthorisationTests {
+    /// A request of each route that reaches it, on the task `mine`; its effect does not matter.
+    private static func request(_ route: Route) -> (path: String, body: String?) {
+        let path = route.path.text.replacing("{task}", with: "mine")
+            .replacing("{model}", with: "m").replacing("{token}", with: "nobody")
+        let hasBody = ["POST", "PUT", "PATCH"].contains(route.method.rawValue)
+        return (path, hasBody ? "{}" : nil)
+    }
+
+    private static func send(_ route: Route, _ client: Client) async throws -> Int {
+        let (path, body) = request(route)
+        return try await client.send(
+            route.method.rawValue,
+            path,
+            body == nil ? [:] : ["Content-Type": "application/json"],
+            body: body.map { Array($0.utf8) }
+        ).status
+    }
+
+    @Test func `every route lets in its own scope and no other`() async throws {
+        try await RunningServer.with { running in
+            var clients: [AccessScope: Client] = [:]
+            for scope in AccessScope.allCases {
+                clients[scope] = running.client(try await running.token([scope]))
+            }
+            let admin = try await running.client()
+            _ = try await admin.post("/v1/tasks", #"{"task":"mine","kind":"binary"}"#)
+            for route in running.server.table.routes {
+                for (scope, client) in clients {
+                    let status = try await Self.send(route, client)
+                    let place = "\(route.method) \(route.path.text) by \(scope)"
+                    switch route.access {
+                    case .everybody, .anyToken: #expect(status < 400, "\(place): \(status)")
+                    case .scope(let needed), .page(let needed):
+                        #expect((status == 403) == (scope != needed), "\(place): \(status)")
+                        #expect(status != 401, "\(place)")
+                    }
+                }
+            }
+        }
+    }
+
+    @Test func `no token, a wrong, an expired and a revoked one open nothing`() async throws {
+        try await RunningServer.with { running in
+            let pool = running.server.backend.writers
+            let revoked = try await running.token(name: "revoked")
+            _ = try await RevokeToken(pool: pool).run(name: "revoked")
+            let expired = try await running.token(name: "expired")
+            try await pool.withConnection {
+                _ = try await $0.execute(
+                    """
+                    UPDATE access_tokens SET expires_at = created_at - interval '1 second'
+                    WHERE name = 'expired'
+                    """
+                )
+            }
+            let wrong = "gnm_" + String(repeating: "A", count: 43)
+            for route in running.server.table.routes {
+                for token in [nil, wrong, revoked, expired, ""] {
+                    let status = try await Self.send(route, running.client(token))
+                    let expected = route.access == .everybody ? status < 400 : status == 401
+                    #expect(
+                        expected || (token == wrong && status == 429),
+                        "\(route.method) \(route.path.text): \(status)"
+                    )
+                }
+            }
+        }
+    }
+
+    @Test func `a token for one task opens no other`() async throws {
+        try await RunningServer.with { running in
+            let admin = try await running.client()
+            for name in ["mine", "other"] {
+                _ = try await admin.post("/v1/tasks", "{\"task\":\"\(name)\",\"kind\":\"binary\"}")
+            }
+            let client = running.client(
+                try await running.token(AccessScope.allCases, tasks: ["other"])
+            )
+            for route in running.server.table.routes where route.path.names.contains("task") {
+                #expect(try await Self.send(route, client) == 403, "\(route.path.text)")
+            }
+            let tasks = try await client.get("/v1/tasks")
+            #expect(!tasks.text.contains("mine"))
+            #expect(tasks.text.contains("other"))
+            let create = try await client.post("/v1/tasks", #"{"task":"third","kind":"binary"}"#)
+            #expect(create.status == 403)
+            #expect(try await client.get("/v1/tokens").status == 403)
+            let token = try await client.post("/v1/tokens", #"{"name":"x","scopes":["admin"]}"#)
+            #expect(token.status == 403)
+            let missing = try await client.get("/v1/tasks/neither")
+            #expect(missing.status == 403, "what there is is not told")
+        }
+    }
+
+    @Test func `a token that is revoked here is refused at once`() async throws {
+        try await RunningServer.with { running in
+            let admin = try await running.client()
+            let made = try await admin.post("/v1/tokens", #"{"name":"short","scopes":["read"]}"#)
+            #expect(made.status == 201)
+            let client = running.client(made.string("token"))
+            #expect(try await client.get("/v1/tasks").status == 200)
+            #expect(try await admin.send("DELETE", "/v1/tokens/short").status == 200)
+            #expect(try await client.get("/v1/tasks").status == 401)
+            let list = try await admin.get("/v1/tokens")
+            #expect(!list.text.contains(made.string("token") ?? "gnm_"))
+            let changes = try await admin.get("/v1/changes")
+            #expect(changes.text.contains("token.revoke"))
+        }
+    }
+
+    @Test func `changes are recorded with who made them`() async throws {
+        try await RunningServer.with { running in
+            let client = running.client(try await running.token(name: "deploy"))
+            _ = try await client.post("/v1/tasks", #"{"task":"mine","kind":"binary"}"#)
+            _ = try await client.send(
+                "PATCH",
+                "/v1/tasks/mine",
+                ["Content-Type": "application/json"],
+                body: Array(#"{"horizon":"9d"}"#.utf8)
+            )
+            let changes = try await client.get("/v1/changes?limit=2")
+            guard case .array(let entries)? = changes.json["changes"] else {
+                Issue.record("\(changes.text)")
+                return
+            }
+            #expect(entries.map { $0["action"] } == ["task.change", "task.create"])
+            #expect(entries.allSatisfy { $0["author"] == "deploy" && $0["task"] == "mine" })
+            #expect(entries[0]["subject"] == "--horizon")
+        }
+    }
+
+    @Test func `open goes with loopback only`() async throws {
+        var settings = ServerSettings()
+        settings.isOpen = true
+        settings.host = "0.0.0.0"
+        #expect(throws: ServerError.self) {
+            try GnomonServer(settings, database: TemporaryDatabase.configuration)
+        }
+        try await RunningServer.with({ $0.isOpen = true }) { running in
+            let reply = try await running.client(nil).get("/v1/tasks")
+            #expect(reply.status == 200)
+            let rebound = try await running.client(nil).exchange(
+                Array(
+                    "GET /v1/tasks HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n".utf8
+                )
+            )
+            #expect(rebound.status == 403, "a name that leads here is not this machine")
+        }
+    }
+
+    @Test func `a cookie opens pages and nothing else`() async throws {
+        let page = Route(
+            .get,
+            "/overview",
+            .page(.read),
+            Operation("showOverview", "A page", tag: .service, success: .init("It.", nil))
+        ) { _ in Answer(html: "<p>seen</p>") }
+        try await RunningServer.with(pages: [page]) { running in
+            let token = try await running.token([.read])
+            let cookie = ["Cookie": "a=b; \(LoginCookie.name)=\(token)"]
+            let client = running.client(nil)
+            let seen = try await client.get("/overview", cookie)
+            #expect(seen.text == "<p>seen</p>")
+            #expect(try await client.get("/overview").status == 401)
+            #expect(try await client.get("/v1/tasks", cookie).status == 401)
+            let described = try await client.get("/openapi.json")
+            #expect(!described.text.contains("/overview"))
+        }
+    }
+
+    @Test func `last use is noted`() async throws {
+        try await RunningServer.with { running in
+            let client = running.client(try await running.token(name: "used"))
+            _ = try await client.get("/v1/tasks")
+            let token = try await ListTokens(pool: running.server.backend.readers).run()
+                .first { $0.name == "used" }
+            #expect(token?.lastUsedAt != nil)
+        }
+    }
+}

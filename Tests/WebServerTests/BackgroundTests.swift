@@ -1,0 +1,66 @@
+import Evaluation
+import Harness
+import Postgres
+import Store
+import TestSupport
+import Testing
+
+@testable import WebServer
+
+@Suite(.temporaryDatabase, .timeLimit(.minutes(1)))
+struct BackgroundTests {
+    @Test func `one instance leads, and another when it is gone`() async throws {
+        let first = try await TemporaryDatabase.connect()
+        let second = try await TemporaryDatabase.connect()
+        #expect(try await Leadership(first).take())
+        #expect(try await !Leadership(second).take())
+        await first.close()
+        var isLeader = false
+        for _ in 0..<100 where !isLeader {
+            isLeader = try await Leadership(second).take()
+            if !isLeader { try await Task.sleep(for: .milliseconds(20)) }
+        }
+        #expect(isLeader)
+        await second.close()
+    }
+
+    @Test func `cohorts that are due are frozen once`() async throws {
+        try await RunningServer.with { running in
+            let client = try await running.client()
+            _ = try await client.post(
+                "/v1/tasks",
+                #"{"task":"mine","kind":"binary","horizon":"1d"}"#
+            )
+            _ = try await client.post(
+                "/v1/tasks/mine/predictions",
+                #"[{"prediction_id":"a","predicted_at":"2020-01-01T10:00:00Z","model":"m","version":"1","score":0.5}]"#
+            )
+            let work = Maturing(pool: running.server.backend.writers)
+            let early = Instant(seconds: 1_577_880_000)
+            #expect(try await work.runOnce(now: early) == nil)
+            let late = Instant(seconds: 1_609_459_200)
+            #expect(try await work.runOnce(now: late) == "froze 1 cohorts")
+            #expect(try await work.runOnce(now: late) == nil)
+        }
+    }
+
+    @Test func `cells of many small requests are folded`() async throws {
+        try await RunningServer.with({ $0.backgroundInterval = .seconds(600) }) { running in
+            let client = try await running.client()
+            _ = try await client.post("/v1/tasks", #"{"task":"mine","kind":"binary"}"#)
+            for number in 0..<12 {
+                _ = try await client.post(
+                    "/v1/tasks/mine/predictions",
+                    #"{"prediction_id":"a\#(number)","predicted_at":"2020-01-01T10:00:00Z","model":"m","version":"1","score":0.5}"#
+                )
+            }
+            let work = Folding(pool: running.server.backend.writers)
+            #expect(
+                try await work.runOnce(now: Instant(seconds: 0)) == "folded the cells of 1 tasks"
+            )
+            #expect(try await work.runOnce(now: Instant(seconds: 0)) == nil)
+            let verified = try await client.send("POST", "/v1/tasks/mine/verification", body: [])
+            #expect(verified.text.contains("\"clean\": true"))
+        }
+    }
+}
