@@ -1,3 +1,4 @@
+import EmbeddedPostgres
 import Foundation
 import TestSupport
 import Testing
@@ -42,7 +43,7 @@ struct RecommendationTests {
         #expect((0.2...0.45).contains(loss))
         let inputs = try #require(entries[0]["inputs"] as? String)
         let read = try JSONSerialization.jsonObject(with: Data(inputs.utf8))
-        let ledger = try #require((read as? [String: [String: Any]])?["ledger"])
+        let ledger = try #require((read as? [String: Any])?["ledger"] as? [String: Any])
         #expect(ledger["cohorts"] as? Int == 120)
         #expect(try await history(program, "--limit", "1").count == 1)
     }

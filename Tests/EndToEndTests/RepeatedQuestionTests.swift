@@ -1,3 +1,4 @@
+import EmbeddedPostgres
 import Foundation
 import TestSupport
 import Testing
@@ -20,8 +21,14 @@ struct RepeatedQuestionTests {
         return outcome.output
     }
 
-    /// Corrections of old labels, labels that were missing, late predictions, and a model that is new.
-    private func changeThePast(_ program: Program, _ rows: [SyntheticHistory.Row]) async throws {
+    /// Corrections of old labels, labels that were missing, and late predictions.
+    ///
+    /// - Parameter newcomer: A model that is new.
+    private func changeThePast(
+        _ program: Program,
+        _ rows: [SyntheticHistory.Row],
+        newcomer: String? = nil
+    ) async throws {
         var labels = "prediction_id,observed_at,label\n"
         for row in rows where row.day % 3 == 0 {
             labels += "\(row.id),2014-01-01T00:00:00Z,\(row.label == 1 ? 0 : 1)\n"
@@ -31,7 +38,9 @@ struct RepeatedQuestionTests {
         for row in rows.prefix(400) {
             predictions += "late-\(row.id),\(row.predictedAt),champion,v1,0.9\n"
             predictions += "late-\(row.id),\(row.predictedAt),shadow,v2,0.1\n"
-            predictions += "\(row.id),\(row.predictedAt),newcomer,v1,0.5\n"
+            if let newcomer {
+                predictions += "\(row.id),\(row.predictedAt),\(newcomer),v1,0.5\n"
+            }
         }
         try await program.upload(
             "predictions",
@@ -80,7 +89,7 @@ struct RepeatedQuestionTests {
             #expect(try await self.answer(program, again) == answer, "\(again)")
             asked.append((again, answer))
         }
-        try await changeThePast(program, rows)
+        try await changeThePast(program, rows, newcomer: "newcomer")
         try await program.output(
             "task",
             "set",

@@ -1,3 +1,4 @@
+import EmbeddedPostgres
 import Foundation
 import TestSupport
 import Testing
@@ -181,7 +182,8 @@ struct SchemaConformanceTests {
         let program = try Program()
         var history = SyntheticHistory.lostDiscrimination
         history.sliceKey = "half"
-        history.models += [("twin", { $0.said }), ("half blind", { ($0.said + 0.5) / 2 })]
+        history.models.append(("twin", { $0.said }))
+        history.models.append(("half blind", { ($0.said + 0.5) / 2 }))
         try await history.upload(to: program, labelled: { $0.day != 50 })
         try await expectConforming(
             program,
