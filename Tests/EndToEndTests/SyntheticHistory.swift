@@ -81,7 +81,8 @@ struct SyntheticHistory {
         let created = try await program.run(create + settings)
         try #require(created.status == 0, "\(created.errors)")
         let rows = rows()
-        var predictions = "prediction_id,predicted_at,known_at,model,version,score"
+        var predictions = "prediction_id,predicted_at,known_at,model,version,"
+        predictions += kind == "binary" ? "score" : "value"
         predictions += sliceKey.map { ",\($0)\n" } ?? "\n"
         var labels = "prediction_id,observed_at,known_at,label\n"
         for (index, row) in rows.enumerated() {
