@@ -1,13 +1,14 @@
-# Sees to what the build and the tests need: a Swift toolchain, libpq, simdjson, zlib, the PostgreSQL server,
-# and a validator of JSON Schemas.
+# Sees to what the build needs: a Swift toolchain, libpq, simdjson, zlib and the PostgreSQL server; and for
+# the tests a validator of JSON Schemas.
 # Sourced after common.sh.
 
 oldest_swift="6.2"
 
+# With the argument "tests" also to what only they need.
 set_up() {
     check_swift
     local missing
-    missing="$(missing_packages)"
+    missing="$(missing_packages "$@")"
     if [[ -z "$missing" ]]; then return; fi
     case "$(uname -s)" in
         Darwin) install_with_homebrew ;;
@@ -22,7 +23,7 @@ set_up() {
             ;;
         *) fail "missing: $missing. This script knows Debian, Ubuntu and macOS only." ;;
     esac
-    missing="$(missing_packages)"
+    missing="$(missing_packages "$@")"
     if [[ -n "$missing" ]]; then fail "still missing after the installation: $missing."; fi
 }
 
@@ -45,7 +46,7 @@ missing_packages() {
     has_library simdjson simdjson.h || missing+=(libsimdjson-dev)
     has_library zlib zlib.h || missing+=(zlib1g-dev)
     has_server || missing+=(postgresql)
-    has_validator || missing+=(python3-jsonschema)
+    [[ "${1-}" != tests ]] || has_validator || missing+=(python3-jsonschema)
     printf '%s' "${missing[*]-}"
 }
 
