@@ -8,10 +8,8 @@ struct HelpTests {
         "", "task", "task create", "task list", "task show", "task set", "model", "model list",
         "model role", "predictions", "predictions upload", "labels", "labels upload",
         "labels status", "labels rejects", "report", "calibration", "compare", "recommend",
-        "verify",
-        "migrate", "database", "database start", "database stop", "database status", "demo",
-        "serve",
-        "token", "token create", "token list", "token revoke",
+        "recalibrate", "mature", "verify", "migrate", "database", "database start", "database stop",
+        "database status", "demo", "serve", "token", "token create", "token list", "token revoke",
     ]
 
     @Test func `the help of every command is what the snapshots say`() async throws {

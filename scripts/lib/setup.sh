@@ -1,12 +1,14 @@
-# Sees to what the build needs: a Swift toolchain, libpq, simdjson, zlib and the PostgreSQL server.
+# Sees to what the build needs: a Swift toolchain, libpq, simdjson, zlib and the PostgreSQL server; and for
+# the tests a validator of JSON Schemas.
 # Sourced after common.sh.
 
 oldest_swift="6.2"
 
+# With the argument "tests" also to what only they need.
 set_up() {
     check_swift
     local missing
-    missing="$(missing_packages)"
+    missing="$(missing_packages "$@")"
     if [[ -z "$missing" ]]; then return; fi
     case "$(uname -s)" in
         Darwin) install_with_homebrew ;;
@@ -16,12 +18,12 @@ set_up() {
             else
                 fail "missing: $missing. Install the packages of these names, as your system calls" \
                     "them (Fedora: dnf install libpq-devel postgresql-server simdjson-devel" \
-                    "zlib-devel pkgconf)."
+                    "zlib-devel pkgconf python3-jsonschema)."
             fi
             ;;
         *) fail "missing: $missing. This script knows Debian, Ubuntu and macOS only." ;;
     esac
-    missing="$(missing_packages)"
+    missing="$(missing_packages "$@")"
     if [[ -n "$missing" ]]; then fail "still missing after the installation: $missing."; fi
 }
 
@@ -44,6 +46,7 @@ missing_packages() {
     has_library simdjson simdjson.h || missing+=(libsimdjson-dev)
     has_library zlib zlib.h || missing+=(zlib1g-dev)
     has_server || missing+=(postgresql)
+    [[ "${1-}" != tests ]] || has_validator || missing+=(python3-jsonschema)
     printf '%s' "${missing[*]-}"
 }
 
@@ -63,6 +66,12 @@ has_server() {
         compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null ||
         compgen -G '/opt/homebrew/opt/postgresql*/bin/initdb' >/dev/null ||
         compgen -G '/usr/local/opt/postgresql*/bin/initdb' >/dev/null
+}
+
+# Tests hold what the program answers against docs/schemas. Homebrew has no such package, so there they are left
+# out where Python has none.
+has_validator() {
+    [[ "$(uname -s)" == Darwin ]] || PATH=/usr/bin:/bin python3 -c 'import jsonschema' >/dev/null 2>&1
 }
 
 as_root() {

@@ -45,28 +45,41 @@ extension ComparisonResult {
 
     private func tests(_ comparison: Comparison) -> JSONValue {
         let tests = comparison.tests
+        let rows = JSONValue.string("one look, rows as units")
+        let everyLook = JSONValue.string("at every look, rows as units")
+        let mcNemar: JSONValue = [
+            "mid_p": JSONValue(tests.mcNemarMidP),
+            "champion_right_only": JSONValue(tests.championRightOnly),
+            "shadow_right_only": JSONValue(tests.shadowRightOnly),
+            "note": rows,
+        ]
+        let deLong: JSONValue = [
+            "z": JSONValue(tests.deLongZ), "p": JSONValue(tests.deLongP), "note": rows,
+        ]
+        let rowT: JSONValue = ["t": JSONValue(tests.rowT), "note": rows]
+        let dayT: JSONValue = [
+            "t": JSONValue(tests.dayT), "note": .string("one look, days as units"),
+        ]
+        let anytimeMcNemar: JSONValue = [
+            "log_e_value": JSONValue(tests.anytimeMcNemarLogE), "note": everyLook,
+        ]
+        let rangeAdaptive: JSONValue = [
+            "log_e_value": JSONValue(tests.rowBernsteinLogE), "note": everyLook,
+        ]
+        let ofPairs = "for binary tasks, with labelled pairs"
+        let ofGains = "needs labelled pairs with different gains, of a metric that each row has"
         return [
-            "mcnemar": [
-                "mid_p": JSONValue(tests.mcNemarMidP),
-                "champion_right_only": JSONValue(tests.championRightOnly),
-                "shadow_right_only": JSONValue(tests.shadowRightOnly),
-                "note": .string("one look, rows as units"),
-            ],
-            "delong": JSONValue.object([
-                JSONValue.Member(name: "z", value: JSONValue(tests.deLongZ)),
-                JSONValue.Member(name: "p", value: JSONValue(tests.deLongP)),
-                JSONValue.Member(name: "note", value: .string("one look, rows as units")),
-            ]).adding(reason: deLongReason(comparison)),
-            "row_t": ["t": JSONValue(tests.rowT), "note": .string("one look, rows as units")],
-            "day_t": ["t": JSONValue(tests.dayT), "note": .string("one look, days as units")],
-            "anytime_mcnemar": [
-                "log_e_value": JSONValue(tests.anytimeMcNemarLogE),
-                "note": .string("at every look, rows as units"),
-            ],
-            "range_adaptive_rows": [
-                "log_e_value": JSONValue(tests.rowBernsteinLogE),
-                "note": .string("at every look, rows as units"),
-            ],
+            "mcnemar": mcNemar.adding(reason: tests.mcNemarMidP == nil ? ofPairs : nil),
+            "delong": deLong.adding(reason: deLongReason(comparison)),
+            "row_t": rowT.adding(reason: tests.rowT == nil ? ofGains : nil),
+            "day_t": dayT.adding(reason: tests.dayT == nil ? ofGains : nil),
+            "anytime_mcnemar": anytimeMcNemar.adding(
+                reason: tests.anytimeMcNemarLogE == nil ? ofPairs : nil
+            ),
+            "range_adaptive_rows": rangeAdaptive.adding(
+                reason: tests.rowBernsteinLogE == nil
+                    ? "for the Brier score, with labelled pairs" : nil
+            ),
         ]
     }
 
@@ -79,7 +92,7 @@ extension ComparisonResult {
                 "reason": .string("needs as many days as the sequence, and a gain of known range"),
             ]
         }
-        return [
+        let json: JSONValue = [
             "method": .string("range_adaptive_bernstein"), "unit": .string("day"),
             "mean": JSONValue(check.mean), "low": JSONValue(check.low),
             "high": JSONValue(check.high), "log_e_value": JSONValue(check.logEValue),
@@ -93,6 +106,11 @@ extension ComparisonResult {
             "verdict": .string(decision.verdict.rawValue),
             "from": .string(decision.from.iso8601), "until": JSONValue(decision.until?.iso8601),
         ]
+        return json.adding(
+            reason: check.low == nil
+                ? "a day could gain more than the first days could, so the mean has no interval"
+                : nil
+        )
     }
 
     private func recent(_ comparison: Comparison) -> JSONValue {

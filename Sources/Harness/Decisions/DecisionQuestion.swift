@@ -25,12 +25,15 @@ struct DecisionQuestion: Sendable {
         }
         try await MatureCohorts(pool: pool, task: then).run(present: present)
         return try await pool.withTransaction(isolation: .repeatableRead) { connection in
+            // A writer that was quicker than the snapshot makes the present a past one: settings were read and
+            // cohorts matured as of the gate.
             let newest = try await UploadLedger(connection).newestKnownAt(of: task)
+            let isOvertaken = newest.map { $0 > gate } ?? false
             let view = try await TaskView(
                 connection,
                 task: then,
-                asOf: asOf,
-                snapshot: max(gate, newest ?? gate)
+                asOf: asOf ?? (isOvertaken ? gate : nil),
+                snapshot: gate
             )
             return try await body(connection, view)
         }
