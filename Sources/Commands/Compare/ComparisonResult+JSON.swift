@@ -98,6 +98,11 @@ extension ComparisonResult {
             "high": JSONValue(check.high), "log_e_value": JSONValue(check.logEValue),
             "log_threshold": JSONValue(check.logThreshold),
         ]
+        return json.adding(
+            reason: check.low == nil
+                ? "a day could gain more than the first days could, so the mean has no interval"
+                : nil
+        )
     }
 
     private func json(_ decision: ComparisonDecision?) -> JSONValue {
@@ -106,11 +111,6 @@ extension ComparisonResult {
             "verdict": .string(decision.verdict.rawValue),
             "from": .string(decision.from.iso8601), "until": JSONValue(decision.until?.iso8601),
         ]
-        return json.adding(
-            reason: check.low == nil
-                ? "a day could gain more than the first days could, so the mean has no interval"
-                : nil
-        )
     }
 
     private func recent(_ comparison: Comparison) -> JSONValue {
