@@ -79,4 +79,15 @@ extension TaskView {
     func shadows(of champion: String) -> [String] {
         models.filter { $0 != champion && roles[$0] == .shadow }.sorted()
     }
+
+    /// The cells of a model, all its versions together, by time bucket.
+    func byBucket(_ cells: [CellKey: ModelCell], of model: String) -> [Int32: ModelCell] {
+        let versions = Set(dictionary.versions(ofModelNamed: model))
+        let layout = CellLayout(kind: task.kind)
+        var buckets: [Int32: ModelCell] = [:]
+        for (key, cell) in cells where versions.contains(key.version) {
+            buckets[key.bucket, default: ModelCell(layout: layout, fine: true)].add(cell)
+        }
+        return buckets
+    }
 }

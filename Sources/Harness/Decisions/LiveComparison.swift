@@ -57,7 +57,7 @@ struct LiveComparison {
     }
 
     private func lastDay(of model: String) -> Int32? {
-        cells(of: model).filter { predictions($0.value) > 0 }.keys.max().map {
+        view.byBucket(cells, of: model).filter { predictions($0.value) > 0 }.keys.max().map {
             view.buckets.localDay(of: view.buckets.start(ofNumber: $0))
         }
     }
@@ -169,23 +169,13 @@ struct LiveComparison {
                 )
             }
         }
-        health.champion = cells(of: champion)
-        health.shadow = cells(of: builder.shadow)
+        health.champion = view.byBucket(cells, of: champion)
+        health.shadow = view.byBucket(cells, of: builder.shadow)
         builder.championPredictions = predictions(health.champion)
         builder.shadowPredictions = predictions(health.shadow)
         builder.rows = rows[builder.shadow]
         builder.guardrails = guardrails[builder.shadow]
         builder.health = health.build(shadowName: builder.shadow)
-    }
-
-    private func cells(of model: String) -> [Int32: ModelCell] {
-        let versions = Set(view.dictionary.versions(ofModelNamed: model))
-        let layout = CellLayout(kind: view.task.kind)
-        var cells: [Int32: ModelCell] = [:]
-        for (key, cell) in self.cells where versions.contains(key.version) {
-            cells[key.bucket, default: ModelCell(layout: layout, fine: true)].add(cell)
-        }
-        return cells
     }
 
     private func predictions(_ cells: [Int32: ModelCell]) -> Int {

@@ -51,7 +51,9 @@ package struct Recommend: Sendable {
                 options: query.options,
                 hasShadows: query.hasShadows
             )
-            inputs.restated = try await facts.restated()
+            let cells = try await facts.currentCells()
+            inputs.restated = facts.restated(cells)
+            if query.hasShadows { inputs.shadowProblems = facts.silentShadows(cells) }
             var builder = RecommendationBuilder(inputs)
             return Answer(
                 recommendation: builder.recommendation(asOf: view.present),

@@ -69,10 +69,44 @@ struct RecommendationFacts {
 
     // MARK: - As it is known by now
 
-    /// The model's matured days with all corrections and late labels: from the cells, or from the rows for a
-    /// question about the past.
-    func restated() async throws -> [EvidenceDay] {
-        let cells = try await currentCells().filter { versions.contains($0.key.version) }
+    /// The cells over all slices: those that are stored, or from the rows for a question about the past.
+    func currentCells() async throws -> [CellKey: ModelCell] {
+        guard let asOf = view.asOf else {
+            return try await CellStore(connection, task: view.task, buckets: view.buckets).cells(
+                slice: TaskDictionary.allSlices,
+                starting: .distantPast ..< .distantFuture
+            )
+        }
+        let facts = FactStore(connection, task: view.task)
+        try await facts.prepareSession()
+        var accumulator = CellAccumulator(
+            task: view.task,
+            dictionary: view.dictionary,
+            buckets: view.buckets,
+            asOf: asOf
+        )
+        try await FactScan(facts: facts, task: view.task, dictionary: view.dictionary)
+            .run(asOf: asOf) { accumulator.add($0, sign: 1) }
+        return accumulator.cells.filter { $0.key.slice == TaskDictionary.allSlices }
+    }
+
+    /// The shadows that get no traffic while the champion answers, in sentences.
+    func silentShadows(_ cells: [CellKey: ModelCell]) -> [String] {
+        view.shadows(of: model).compactMap { shadow in
+            var health = ShadowHealthBuilder(
+                task: view.task,
+                buckets: view.buckets,
+                present: view.present
+            )
+            health.champion = view.byBucket(cells, of: model)
+            health.shadow = view.byBucket(cells, of: shadow)
+            return health.silentSince.map { ShadowHealthBuilder.silence(of: shadow, since: $0) }
+        }
+    }
+
+    /// The model's matured days with all corrections and late labels.
+    func restated(_ cells: [CellKey: ModelCell]) -> [EvidenceDay] {
+        let cells = cells.filter { versions.contains($0.key.version) }
         var cohorts: [Int32: FrozenCohort] = [:]
         for (key, cell) in cells {
             let cohortKey = CohortKey(bucket: key.bucket, age: view.task.horizonSeconds)
@@ -91,25 +125,5 @@ struct RecommendationFacts {
             cohorts.values.sorted { $0.bucketStart < $1.bucketStart },
             age: view.task.horizonSeconds
         )
-    }
-
-    private func currentCells() async throws -> [CellKey: ModelCell] {
-        guard let asOf = view.asOf else {
-            return try await CellStore(connection, task: view.task, buckets: view.buckets).cells(
-                slice: TaskDictionary.allSlices,
-                starting: .distantPast ..< .distantFuture
-            )
-        }
-        let facts = FactStore(connection, task: view.task)
-        try await facts.prepareSession()
-        var accumulator = CellAccumulator(
-            task: view.task,
-            dictionary: view.dictionary,
-            buckets: view.buckets,
-            asOf: asOf
-        )
-        try await FactScan(facts: facts, task: view.task, dictionary: view.dictionary)
-            .run(asOf: asOf) { accumulator.add($0, sign: 1) }
-        return accumulator.cells.filter { $0.key.slice == TaskDictionary.allSlices }
     }
 }

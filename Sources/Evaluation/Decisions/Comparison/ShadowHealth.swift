@@ -48,19 +48,25 @@ package struct ShadowHealthBuilder: Sendable {
         let recent = first...newest
         describeTraffic(recent, shadowName, &health)
         describeScores(recent, shadowName, &health)
-        // A bucket tells once it is over.
-        let silent = active.filter { number in
-            number > (seen.max() ?? .min) && buckets.end(ofNumber: number) <= present
-        }
-        if let start = silent.min() {
-            health.silentSince = buckets.start(ofNumber: start)
-            health.problems.insert(
-                "\(shadowName) gets no traffic: nothing since \(buckets.start(ofNumber: start).iso8601), "
-                    + "while the champion answers.",
-                at: 0
-            )
+        if let start = silentSince {
+            health.silentSince = start
+            health.problems.insert(Self.silence(of: shadowName, since: start), at: 0)
         }
         return health
+    }
+
+    /// The start of the first time bucket since the shadow was last seen in which only the champion predicted; a
+    /// bucket tells once it is over.
+    package var silentSince: Instant? {
+        let seen = shadow.filter { predictions($0.value) > 0 }.map(\.key).max() ?? .min
+        return champion.filter { number, cell in
+            number > seen && predictions(cell) > 0 && buckets.end(ofNumber: number) <= present
+        }
+        .map(\.key).min().map(buckets.start)
+    }
+
+    package static func silence(of shadowName: String, since start: Instant) -> String {
+        "\(shadowName) gets no traffic: nothing since \(start.iso8601), while the champion answers."
     }
 
     private func predictions(_ cell: ModelCell) -> Int {
