@@ -1,5 +1,6 @@
 import Evaluation
 import Harness
+import Ingest
 import TestSupport
 import Testing
 
