@@ -124,6 +124,19 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        .executableTarget(
+            name: "decision-simulation",
+            dependencies: ["DecisionScenarios", "Evaluation", "Statistics"],
+            path: "Benchmarks/decision-simulation",
+            swiftSettings: strict
+        ),
+
+        .target(
+            name: "DecisionScenarios",
+            dependencies: ["Evaluation", "Statistics"],
+            path: "Tests/DecisionScenarios",
+            swiftSettings: strictAndSafe
+        ),
         .target(
             name: "TestSupport",
             dependencies: ["EmbeddedPostgres", "Migrations", "Postgres"],
@@ -138,6 +151,11 @@ let package = Package(
         .testTarget(
             name: "EvaluationTests",
             dependencies: ["Evaluation", "Statistics"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "DecisionTests",
+            dependencies: ["DecisionScenarios", "Evaluation", "Statistics"],
             swiftSettings: strict
         ),
         .testTarget(

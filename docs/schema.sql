@@ -22,7 +22,9 @@ CREATE TABLE public.baseline_cohorts (
     task_id integer NOT NULL,
     totals bytea NOT NULL,
     losses bytea NOT NULL,
-    baseline_version integer NOT NULL
+    scores bytea NOT NULL,
+    baseline_version integer NOT NULL,
+    entities bytea NOT NULL
 );
 
 CREATE TABLE public.cohort_cells (
@@ -30,7 +32,10 @@ CREATE TABLE public.cohort_cells (
     task_id integer NOT NULL,
     model_version_id integer NOT NULL,
     totals bytea NOT NULL,
-    losses bytea NOT NULL
+    losses bytea NOT NULL,
+    age_seconds bigint NOT NULL,
+    scores bytea NOT NULL,
+    entities bytea NOT NULL
 );
 
 CREATE TABLE public.cohort_pair_cells (
@@ -38,14 +43,19 @@ CREATE TABLE public.cohort_pair_cells (
     task_id integer NOT NULL,
     first_version_id integer NOT NULL,
     second_version_id integer NOT NULL,
-    totals bytea NOT NULL
+    totals bytea NOT NULL,
+    age_seconds bigint NOT NULL,
+    slice_id integer NOT NULL,
+    evidence bytea NOT NULL,
+    entities bytea NOT NULL
 );
 
 CREATE TABLE public.cohorts (
     bucket_start timestamp with time zone NOT NULL,
     matured_at timestamp with time zone NOT NULL,
     frozen_at timestamp with time zone DEFAULT now() NOT NULL,
-    task_id integer NOT NULL
+    task_id integer NOT NULL,
+    age_seconds bigint NOT NULL
 );
 
 CREATE TABLE public.gnomon_migrations (
@@ -367,13 +377,13 @@ ALTER TABLE ONLY public.baseline_cohorts
     ADD CONSTRAINT baseline_cohorts_pk PRIMARY KEY (task_id, baseline_version, bucket_start);
 
 ALTER TABLE ONLY public.cohort_cells
-    ADD CONSTRAINT cohort_cells_pk PRIMARY KEY (task_id, bucket_start, model_version_id);
+    ADD CONSTRAINT cohort_cells_pk PRIMARY KEY (task_id, bucket_start, age_seconds, model_version_id);
 
 ALTER TABLE ONLY public.cohort_pair_cells
-    ADD CONSTRAINT cohort_pair_cells_pk PRIMARY KEY (task_id, bucket_start, first_version_id, second_version_id);
+    ADD CONSTRAINT cohort_pair_cells_pk PRIMARY KEY (task_id, bucket_start, age_seconds, slice_id, first_version_id, second_version_id);
 
 ALTER TABLE ONLY public.cohorts
-    ADD CONSTRAINT cohorts_pk PRIMARY KEY (task_id, bucket_start);
+    ADD CONSTRAINT cohorts_pk PRIMARY KEY (task_id, bucket_start, age_seconds);
 
 ALTER TABLE ONLY public.gnomon_migrations
     ADD CONSTRAINT gnomon_migrations_pk PRIMARY KEY (version);
@@ -481,10 +491,10 @@ ALTER TABLE ONLY public.baseline_cohorts
     ADD CONSTRAINT baseline_cohorts_task_fk FOREIGN KEY (task_id) REFERENCES public.tasks(task_id);
 
 ALTER TABLE ONLY public.cohort_cells
-    ADD CONSTRAINT cohort_cells_cohort_fk FOREIGN KEY (task_id, bucket_start) REFERENCES public.cohorts(task_id, bucket_start);
+    ADD CONSTRAINT cohort_cells_cohort_fk FOREIGN KEY (task_id, bucket_start, age_seconds) REFERENCES public.cohorts(task_id, bucket_start, age_seconds);
 
 ALTER TABLE ONLY public.cohort_pair_cells
-    ADD CONSTRAINT cohort_pair_cells_cohort_fk FOREIGN KEY (task_id, bucket_start) REFERENCES public.cohorts(task_id, bucket_start);
+    ADD CONSTRAINT cohort_pair_cells_cohort_fk FOREIGN KEY (task_id, bucket_start, age_seconds) REFERENCES public.cohorts(task_id, bucket_start, age_seconds);
 
 ALTER TABLE ONLY public.cohorts
     ADD CONSTRAINT cohorts_task_fk FOREIGN KEY (task_id) REFERENCES public.tasks(task_id);

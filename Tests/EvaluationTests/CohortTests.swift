@@ -9,8 +9,10 @@ struct CohortTests {
         horizonSeconds: 10 * 86_400
     )
 
+    /// The cohort of day 100 at an age in days, of one request of that noon with the score 0.25.
     private func build(
         _ task: PredictionTask,
+        age: Int64 = 10,
         _ labels: [(value: Double, observedDay: Int64, knownDay: Int64)]
     ) throws -> FrozenCohort {
         var dictionary = TaskDictionary()
@@ -20,7 +22,7 @@ struct CohortTests {
             task: task,
             dictionary: dictionary,
             buckets: buckets,
-            wanted: [CohortKey(bucket: 100, age: task.horizonSeconds)]
+            wanted: [CohortKey(bucket: 100, age: age * 86_400)]
         )
         var history = PredictionHistory(scoresPerPrediction: 1)
         let noon = Instant(seconds: 100 * 86_400 + 43_200)
@@ -64,15 +66,34 @@ struct CohortTests {
         #expect(try build(task, [(1, 103, 112)]).cells[1]?.labelled == 0)
     }
 
-    @Test func `T9: silence becomes a negative when the cohort matures, under that policy alone`()
+    @Test
+    func `T9: silence becomes a negative when a cohort reaches its age, under that policy alone`()
         throws
     {
         var negative = task
         negative.labelPolicy = .negative
-        let silent = try build(negative, [])
-        #expect(silent.cells[1]?.labelled == 1)
-        #expect(silent.cells[1]?.lossSum == 0.0625)
-        #expect(try build(task, []).cells[1]?.labelled == 0)
+        for age in [3, 7, 10] as [Int64] {
+            let silent = try build(negative, age: age, [])
+            #expect(silent.cells[1]?.labelled == 1)
+            #expect(silent.cells[1]?.lossSum == 0.0625)
+            #expect(try build(task, age: age, []).cells[1]?.labelled == 0)
+        }
+    }
+
+    @Test func `a cohort at an age holds the labels that were known at that age`() throws {
+        #expect(task.cohortAges == [3, 7, 10].map { $0 * 86_400 })
+        // Known on day 106: after three days, before seven.
+        let labels = [(value: 1.0, observedDay: Int64(103), knownDay: Int64(106))]
+        let young = try build(task, age: 3, labels)
+        #expect(young.cells[1]?.predictions == 1)
+        #expect(young.cells[1]?.labelled == 0)
+        #expect(try build(task, age: 7, labels).cells[1]?.labelled == 1)
+        // Only the full age keeps scores.
+        #expect(try build(task, age: 7, labels).cells[1]?.scores.isZero == true)
+        #expect(try build(task, age: 10, labels).cells[1]?.scores.isZero == false)
+        var early = task
+        early.horizonSeconds = 3 * 86_400
+        #expect(early.cohortAges == [3 * 86_400])
     }
 
     @Test func `the split of a loss on the grid keeps its mean`() {

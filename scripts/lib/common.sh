@@ -58,4 +58,4 @@ build_tests() {
     step "Building the tests$(first_time debug)" swift build --build-tests
 }
 
-quick_tests='^(StatisticsTests|EvaluationTests|IngestTests|TidyTests)\.'
+quick_tests='^(StatisticsTests|EvaluationTests|DecisionTests|IngestTests|TidyTests)\.'

@@ -33,8 +33,10 @@ extension ComparisonResult {
             "recent": recent(comparison),
             "slices": .array(comparison.slices.map(json)),
             "health": json(comparison.health),
+            "guardrails": json(comparison.guardrails),
             "verdict": .string(comparison.verdict.rawValue),
             "decided_at": JSONValue(comparison.sequence.decidedAt?.iso8601),
+            "first_decision": json(comparison.sequence.firstDecision),
             "reasons": .strings(comparison.reasons),
             "more_pairs_needed": morePairs(comparison),
         ]
@@ -85,6 +87,7 @@ extension ComparisonResult {
             return [
                 "method": .string("range_adaptive_bernstein"), "unit": .string("day"),
                 "mean": .null, "low": .null, "high": .null, "log_e_value": .null,
+                "log_threshold": .null,
                 "reason": .string("needs as many days as the sequence, and a gain of known range"),
             ]
         }
@@ -92,12 +95,21 @@ extension ComparisonResult {
             "method": .string("range_adaptive_bernstein"), "unit": .string("day"),
             "mean": JSONValue(check.mean), "low": JSONValue(check.low),
             "high": JSONValue(check.high), "log_e_value": JSONValue(check.logEValue),
+            "log_threshold": JSONValue(check.logThreshold),
         ]
         return json.adding(
             reason: check.low == nil
                 ? "a day could gain more than the first days could, so the mean has no interval"
                 : nil
         )
+    }
+
+    private func json(_ decision: ComparisonDecision?) -> JSONValue {
+        guard let decision else { return .null }
+        return [
+            "verdict": .string(decision.verdict.rawValue),
+            "from": .string(decision.from.iso8601), "until": JSONValue(decision.until?.iso8601),
+        ]
     }
 
     private func recent(_ comparison: Comparison) -> JSONValue {
@@ -132,6 +144,25 @@ extension ComparisonResult {
             "last_seen": JSONValue(health.lastSeen?.iso8601),
             "silent_since": JSONValue(health.silentSince?.iso8601),
             "problems": .strings(health.problems),
+        ]
+    }
+
+    private func json(_ guardrails: ServiceGuardrails?) -> JSONValue {
+        guard let guardrails else { return .null }
+        return [
+            "from": .string(guardrails.from.iso8601), "to": .string(guardrails.to.iso8601),
+            "champion": json(guardrails.champion), "shadow": json(guardrails.shadow),
+        ]
+    }
+
+    private func json(_ level: ServiceLevel) -> JSONValue {
+        [
+            "predictions": JSONValue(level.predictions),
+            "failure_rate": JSONValue(level.failureRate),
+            "failure_reason": JSONValue(level.failureReason),
+            "mean_latency_ms": JSONValue(level.meanLatency),
+            "p95_latency_ms": JSONValue(level.p95Latency),
+            "latency_reason": JSONValue(level.latencyReason),
         ]
     }
 
@@ -177,11 +208,16 @@ extension ComparisonResult {
             "family": JSONValue(sequence.family), "discovery": .bool(sequence.isDiscovery),
             "overdispersion": JSONValue(sequence.overdispersion),
             "effective_pairs": JSONValue(sequence.effectivePairs),
+            "unit": .string(sequence.unit.rawValue), "groups": JSONValue(sequence.groups),
+            "effective_groups": JSONValue(sequence.effectiveGroups),
         ]
-        return json.adding(
-            reason: sequence.low == nil
-                ? "\(sequence.cohorts) of \(sequence.burnIn) matured days" : nil
-        )
+        return json.adding(reason: sequence.low == nil ? reason(sequence) : nil)
+    }
+
+    private func reason(_ sequence: ComparisonSequence) -> String {
+        sequence.cohorts < sequence.burnIn
+            ? "\(sequence.cohorts) of \(sequence.burnIn) matured days"
+            : "the entities make too few groups"
     }
 
     var csv: CSVTable {

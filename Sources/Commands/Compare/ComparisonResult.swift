@@ -165,13 +165,16 @@ struct ComparisonResult: CommandResult {
                 )
             )
         }
-        if let check = comparison.check, let mean = check.mean, let low = check.low,
-            let high = check.high
-        {
+        if let check = comparison.check, let mean = check.mean {
+            let range =
+                check.low.flatMap { low in check.high.map { interval(mean, low, $0) } }
+                ?? NumberText.signed(mean, decimals: 4)
             terms.append(
                 Document.Term(
                     name: "check",
-                    text: "gain of days \(interval(mean, low, high)), without asymptotics (RA-EB)"
+                    text:
+                        "gain of days \(range), log e-value \(NumberText.number(check.logEValue)), "
+                        + "\(NumberText.number(check.logThreshold)) is enough; without asymptotics (RA-EB)"
                 )
             )
         }

@@ -13,6 +13,18 @@ package struct CountedPrediction: Sendable {
     }
 }
 
+/// Two standing predictions of the same request; the model of the first sorts first.
+package struct CountedPair: Sendable {
+    package var first: CountedPrediction
+    package var second: CountedPrediction
+
+    /// The one to whose time and slices the pair belongs: the earlier; at a tie, of the model whose name sorts
+    /// first.
+    package var anchor: CountedPrediction {
+        second.predictedAt < first.predictedAt ? second : first
+    }
+}
+
 /// Adds up the contributions of prediction histories to cells, with a sign: `+1` for what is now known of an
 /// id, `−1` for what was known before (rule T6).
 package struct CellAccumulator: Sendable {
@@ -73,11 +85,11 @@ package struct CellAccumulator: Sendable {
 
     /// Adds the pairs of a history alone, with a label that the caller has decided on.
     ///
-    /// * `visit`: Is shown both predictions of each pair that is added.
+    /// * `visit`: Is shown each pair that is added.
     package mutating func addPairs(
         of history: PredictionHistory,
         label: Double?,
-        visit: (_ first: CountedPrediction, _ second: CountedPrediction) -> Void
+        visit: (CountedPair) -> Void
     ) {
         count(history)
         guard counted.count > 1 else { return }
@@ -174,12 +186,10 @@ package struct CellAccumulator: Sendable {
 
     // MARK: - Two predictions of the same request
 
-    /// A pair belongs to the time and the slices of the earlier prediction; at a tie, of the model whose name
-    /// sorts first.
     private mutating func addPairs(
         label: Double?,
         _ sign: Int64,
-        _ visit: (CountedPrediction, CountedPrediction) -> Void = { _, _ in }
+        _ visit: (CountedPair) -> Void = { _ in }
     ) {
         for left in counted.indices {
             for right in counted.index(after: left)..<counted.endIndex {
@@ -189,10 +199,10 @@ package struct CellAccumulator: Sendable {
                 {
                     swap(&one, &two)
                 }
-                let (first, second) = (counted[one], counted[two])
-                let anchor = second.predictedAt < first.predictedAt ? second : first
+                let both = CountedPair(first: counted[one], second: counted[two])
+                let (first, second, anchor) = (both.first, both.second, both.anchor)
                 guard window.contains(anchor.predictedAt) else { continue }
-                visit(first, second)
+                visit(both)
                 let pair =
                     task.kind == .regression
                     ? PairContribution(values: first.score, second.score, label: label)

@@ -112,25 +112,31 @@ private struct OpenCohort: Sendable {
         )
         let known = history.currentLabel(asOf: cohort.frozenAsOf, rank: context.rank)?.value
         let label = known ?? context.silentLabel
+        let group =
+            context.task.evidenceUnit == .entity && label != nil
+            ? history.entityGroup(standing: standing) : nil
         for index in standing {
             let prediction = history.predictions[index]
             guard context.buckets.number(of: prediction.predictedAt) == key.bucket else { continue }
-            count(history.score(prediction), of: prediction.modelVersion, label, context)
+            count(history.score(prediction), of: prediction.modelVersion, label, group, context)
         }
         guard pairs != nil, standing.count > 1 else { return }
-        compare(history, label, context)
+        compare(history, label, group, context)
     }
 
     private mutating func count(
         _ score: Double,
         of version: Int32,
         _ label: Double?,
+        _ group: Int?,
         _ context: CohortBuilder.Context
     ) {
         let task = context.task
         var cell = cohort.cells.removeValue(forKey: version) ?? CohortCell(kind: task.kind)
         if let label {
-            cell.add(loss: task.cohortLoss(score, label: label), grid: context.grid)
+            let loss = task.cohortLoss(score, label: label)
+            cell.add(loss: loss, grid: context.grid)
+            if let group { cell.add(loss: loss, entityGroup: group) }
             if pairs != nil, task.kind == .binary {
                 cell.add(score: score, isPositive: Int(label) == task.positiveClass)
             }
@@ -143,20 +149,17 @@ private struct OpenCohort: Sendable {
     private mutating func compare(
         _ history: PredictionHistory,
         _ label: Double?,
+        _ group: Int?,
         _ context: CohortBuilder.Context
     ) {
         let task = context.task
-        var compared: [(VersionPair, Double, Double)] = []
-        pairs?.addPairs(of: history, label: label) { first, second in
-            compared.append(
-                (
-                    VersionPair(first: first.modelVersion, second: second.modelVersion),
-                    first.score, second.score
-                )
-            )
-        }
+        var compared: [CountedPair] = []
+        pairs?.addPairs(of: history, label: label) { compared.append($0) }
         guard let label else { return }
-        for (pair, first, second) in compared {
+        for both in compared {
+            if let group { addGains(of: both, label, group, context) }
+            let pair = VersionPair(both)
+            let (first, second) = (both.first.score, both.second.score)
             if task.kind == .regression {
                 cohort.evidence[pair, default: GainEvidence()]
                     .addRegression(first: first, second: second)
@@ -170,6 +173,29 @@ private struct OpenCohort: Sendable {
                 threshold: task.threshold
             )
             scores[pair, default: []].append((first, second, isPositive))
+        }
+    }
+
+    private mutating func addGains(
+        of pair: CountedPair,
+        _ label: Double,
+        _ group: Int,
+        _ context: CohortBuilder.Context
+    ) {
+        let gains = PairGains(
+            first: pair.first.score,
+            second: pair.second.score,
+            label: label,
+            task: context.task
+        ).values
+        var slices = [TaskDictionary.allSlices]
+        if !context.task.sliceKeys.isEmpty {
+            slices += context.dictionary.slicesOfSet[pair.anchor.sliceSet] ?? []
+        }
+        for slice in slices {
+            let key = FrozenCohort.SlicedPair(pair: VersionPair(pair), slice: slice)
+            cohort.entityGains[key, default: EntitySums(sums: gains.count)]
+                .add(gains, group: group)
         }
     }
 }

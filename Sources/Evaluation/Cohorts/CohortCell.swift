@@ -12,6 +12,9 @@ package struct CohortCell: Sendable, Equatable {
     /// binary tasks at the full age; see `ClassScores`.
     package var scores: SparseHistogram
 
+    /// Σ loss and Σ loss² of the labelled predictions by group of entities, where the entity is the unit.
+    package var entities = EntitySums(sums: 2)
+
     package static let weightUnits = 0x1p20
 
     package init(kind: TaskKind) {
@@ -38,6 +41,11 @@ package struct CohortCell: Sendable, Equatable {
         if upper != 0 { losses.add(upper, at: point + 1) }
     }
 
+    /// Adds the loss of a labelled prediction to those of its entity's group.
+    package mutating func add(loss: Double, entityGroup: Int) {
+        entities.add([FixedPoint.loss(loss), FixedPoint.loss(loss * loss)], group: entityGroup)
+    }
+
     /// Adds the score of a labelled prediction of a binary task.
     package mutating func add(score: Double, isPositive: Bool) {
         let units = FixedPoint.score(score)
@@ -49,16 +57,19 @@ package struct CohortCell: Sendable, Equatable {
     package mutating func add(
         totals totalBytes: [UInt8],
         losses lossBytes: [UInt8],
-        scores scoreBytes: [UInt8]
+        scores scoreBytes: [UInt8],
+        entities entityBytes: [UInt8]
     ) throws(CellCodingError) {
         try CellCoding.add(totals: totalBytes, to: &totals)
         try CellCoding.add(histogram: lossBytes, to: &losses)
         try CellCoding.add(histogram: scoreBytes, to: &scores)
+        try entities.add(bytes: entityBytes)
     }
 
     package mutating func add(_ other: CohortCell) {
         for index in totals.indices { totals[index] += other.totals[index] }
         losses.add(other.losses)
         scores.add(other.scores)
+        entities.add(other.entities)
     }
 }

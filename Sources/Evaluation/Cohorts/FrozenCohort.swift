@@ -8,6 +8,10 @@ package struct VersionPair: Hashable, Comparable, Sendable {
         self.second = second
     }
 
+    init(_ pair: CountedPair) {
+        self.init(first: pair.first.modelVersion, second: pair.second.modelVersion)
+    }
+
     package static func < (left: VersionPair, right: VersionPair) -> Bool {
         (left.first, left.second) < (right.first, right.second)
     }
@@ -24,6 +28,9 @@ package struct FrozenCohort: Sendable, Equatable {
     package var pairs: [SlicedPair: PairCell] = [:]
     /// What the tests of a comparison need beyond sums; over all slices, only at the full age.
     package var evidence: [VersionPair: GainEvidence] = [:]
+
+    /// Gains by group of entities, as `PairGains` has them, where the entity is the unit of evidence.
+    package var entityGains: [SlicedPair: EntitySums] = [:]
 
     package init(bucketStart: Instant, age: Int64, frozenAsOf: Instant) {
         self.bucketStart = bucketStart

@@ -70,6 +70,8 @@ package struct PredictionHistory: Sendable {
     /// The scores of all predictions, `scoresPerPrediction` each.
     package private(set) var scores: [Double] = []
     package let scoresPerPrediction: Int
+    /// Stands for the prediction id, so that a request without an entity is one of its own.
+    package var requestNumber: UInt64 = 0
 
     package init(scoresPerPrediction: Int) {
         self.scoresPerPrediction = scoresPerPrediction

@@ -42,9 +42,13 @@ struct LedgerComparison {
     }
 
     private func days(_ sides: PairSides, slice: Int32) -> [GainDay] {
-        GainDay.days(cohorts, task: view.task, buckets: view.buckets, slice: slice) {
-            sides.championIsFirst($0.first, $0.second)
-        }
+        GainDay.days(
+            cohorts,
+            task: view.task,
+            buckets: view.buckets,
+            slice: slice,
+            knownBy: view.present
+        ) { sides.championIsFirst($0.first, $0.second) }
     }
 }
 

@@ -10,6 +10,7 @@ struct LiveComparison {
     /// Over all slices.
     private var cells: [CellKey: ModelCell] = [:]
     private var rows: [String: PairedRows] = [:]
+    private var guardrails: [String: ServiceGuardrails] = [:]
 
     init(
         _ connection: PostgresConnection,
@@ -28,6 +29,56 @@ struct LiveComparison {
             pairs = try await store.pairs(slice: nil, starting: interval)
             cells = try await store.cells(slice: TaskDictionary.allSlices, starting: interval)
         }
+        guardrails = try await readGuardrails(connection, shadows)
+    }
+
+    /// Failures and latency on the last day on which the champion or the shadow predicted.
+    private func readGuardrails(
+        _ connection: PostgresConnection,
+        _ shadows: [String]
+    ) async throws -> [String: ServiceGuardrails] {
+        var guardrails: [String: ServiceGuardrails] = [:]
+        var championLevels: [Int32: ServiceLevel] = [:]
+        for shadow in shadows {
+            let lastDays = [champion, shadow].compactMap(lastDay)
+            guard let day = lastDays.max() else { continue }
+            if championLevels[day] == nil {
+                championLevels[day] = try await serviceLevel(connection, champion, day)
+            }
+            let interval = interval(ofDay: day)
+            guardrails[shadow] = ServiceGuardrails(
+                from: interval.lowerBound,
+                to: interval.upperBound,
+                champion: championLevels[day] ?? ServiceLevel(),
+                shadow: try await serviceLevel(connection, shadow, day)
+            )
+        }
+        return guardrails
+    }
+
+    private func lastDay(of model: String) -> Int32? {
+        cells(of: model).filter { predictions($0.value) > 0 }.keys.max().map {
+            view.buckets.localDay(of: view.buckets.start(ofNumber: $0))
+        }
+    }
+
+    private func interval(ofDay day: Int32) -> Range<Instant> {
+        let start = Instant(seconds: view.buckets.startOfDay(day))
+        return start..<Instant(seconds: view.buckets.startOfDay(day + 1))
+    }
+
+    private func serviceLevel(
+        _ connection: PostgresConnection,
+        _ model: String,
+        _ day: Int32
+    ) async throws -> ServiceLevel {
+        let versions = Set(view.dictionary.versions(ofModelNamed: model))
+        let sets = view.dictionary.modelSets.filter { !versions.isDisjoint(with: $0.value) }
+        return try await FactStore(connection, task: view.task).serviceLevel(
+            sets: sets.keys.sorted(),
+            during: interval(ofDay: day),
+            asOf: view.present
+        )
     }
 
     private mutating func readRows(
@@ -123,6 +174,7 @@ struct LiveComparison {
         builder.championPredictions = predictions(health.champion)
         builder.shadowPredictions = predictions(health.shadow)
         builder.rows = rows[builder.shadow]
+        builder.guardrails = guardrails[builder.shadow]
         builder.health = health.build(shadowName: builder.shadow)
     }
 
@@ -138,7 +190,11 @@ struct LiveComparison {
 
     private func predictions(_ cells: [Int32: ModelCell]) -> Int {
         cells.values.reduce(0) {
-            $0 + ModelTotals(kind: view.task.kind, $1.totals).predictions
+            $0 + predictions($1)
         }
+    }
+
+    private func predictions(_ cell: ModelCell) -> Int {
+        ModelTotals(kind: view.task.kind, cell.totals).predictions
     }
 }

@@ -47,7 +47,15 @@ package struct UploadBaseline: Sendable {
                 let score = batch.scores[Int(row.scoreStart)]
                 let number = buckets.number(of: row.predictedAt)
                 var cell = cohorts.removeValue(forKey: number) ?? CohortCell(kind: task.kind)
-                cell.add(loss: task.cohortLoss(score, label: label), grid: grid)
+                let loss = task.cohortLoss(score, label: label)
+                cell.add(loss: loss, grid: grid)
+                if task.evidenceUnit == .entity {
+                    let group = EntityGroup.of(
+                        details: batch.details[Int(row.details)],
+                        request: row.key.high ^ row.key.low
+                    )
+                    cell.add(loss: loss, entityGroup: group)
+                }
                 if task.kind == .binary {
                     cell.add(score: score, isPositive: Int(label) == task.positiveClass)
                 }

@@ -125,12 +125,6 @@ extension PredictionTask {
         if case .first(let cohorts) = baseline {
             try require(cohorts >= 30, "--baseline", "first:\(cohorts)", "30 cohorts or more.")
         }
-        try require(
-            evidenceUnit == .day,
-            "--evidence-unit",
-            evidenceUnit.rawValue,
-            "day is the only unit of evidence so far."
-        )
         try checkColumns()
         _ = try timeBuckets()
     }
@@ -145,6 +139,7 @@ extension PredictionTask {
         if bucketSize != other.bucketSize { changed.append("--bucket") }
         if sliceKeys != other.sliceKeys { changed.append("--slices") }
         if labelSources != other.labelSources { changed.append("--label-sources") }
+        if evidenceUnit != other.evidenceUnit { changed.append("--evidence-unit") }
         return changed
     }
 }

@@ -47,18 +47,20 @@ package struct CohortStore: Sendable {
         try await connection.copyIn(
             """
             COPY cohort_cells (
-                task_id, bucket_start, age_seconds, model_version_id, totals, losses, scores)
+                task_id, bucket_start, age_seconds, model_version_id, totals, losses, scores,
+                entities)
             FROM STDIN (FORMAT binary)
             """
         ) { writer in
             for cohort in cohorts {
                 for (version, cell) in cohort.cells.sorted(by: { $0.key < $1.key }) {
-                    try writer.startRow(fields: 7)
+                    try writer.startRow(fields: 8)
                     write(cohort, to: &writer)
                     writer.int32(version)
                     writer.bytes(CellCoding.encode(totals: cell.totals))
                     writer.bytes(CellCoding.encode(histogram: cell.losses))
                     writer.bytes(CellCoding.encode(histogram: cell.scores))
+                    writer.bytes(cell.entities.bytes)
                 }
             }
         }
@@ -66,7 +68,7 @@ package struct CohortStore: Sendable {
             """
             COPY cohort_pair_cells (
                 task_id, bucket_start, age_seconds, slice_id, first_version_id, second_version_id,
-                totals, evidence)
+                totals, evidence, entities)
             FROM STDIN (FORMAT binary)
             """
         ) { writer in
@@ -74,13 +76,14 @@ package struct CohortStore: Sendable {
                 for (key, cell) in cohort.pairs.sorted(by: { $0.key < $1.key }) {
                     let isAll = key.slice == TaskDictionary.allSlices
                     let evidence = isAll ? cohort.evidence[key.pair] : nil
-                    try writer.startRow(fields: 8)
+                    try writer.startRow(fields: 9)
                     write(cohort, to: &writer)
                     writer.int32(key.slice)
                     writer.int32(key.pair.first)
                     writer.int32(key.pair.second)
                     writer.bytes(CellCoding.encode(totals: cell.totals))
                     writer.bytes(evidence.map { CellCoding.encode(totals: $0.totals) } ?? [])
+                    writer.bytes(cohort.entityGains[key]?.bytes ?? [])
                 }
             }
         }
@@ -136,7 +139,7 @@ package struct CohortStore: Sendable {
         }
         for row in try await connection.query(
             """
-            SELECT bucket_start, age_seconds, model_version_id, totals, losses, scores
+            SELECT bucket_start, age_seconds, model_version_id, totals, losses, scores, entities
             FROM cohort_cells
             WHERE task_id = \(task.id)
             """
@@ -145,7 +148,8 @@ package struct CohortStore: Sendable {
             try cell.add(
                 totals: try row.bytes(3),
                 losses: try row.bytes(4),
-                scores: try row.bytes(5)
+                scores: try row.bytes(5),
+                entities: try row.bytes(6)
             )
             cohorts[try Self.key(row)]?.cells[try row.int32(2)] = cell
         }
@@ -158,7 +162,7 @@ package struct CohortStore: Sendable {
         for row in try await connection.query(
             """
             SELECT bucket_start, age_seconds, slice_id, first_version_id, second_version_id, totals,
-                evidence
+                evidence, entities
             FROM cohort_pair_cells
             WHERE task_id = \(task.id)
             """
@@ -169,7 +173,14 @@ package struct CohortStore: Sendable {
             var cell = PairCell(layout: layout)
             try cell.add(totals: try row.bytes(5))
             let slice = try row.int32(2)
-            cohorts[key]?.pairs[FrozenCohort.SlicedPair(pair: pair, slice: slice)] = cell
+            let slicedPair = FrozenCohort.SlicedPair(pair: pair, slice: slice)
+            cohorts[key]?.pairs[slicedPair] = cell
+            let gains = try row.bytes(7)
+            if !gains.isEmpty {
+                var sums = EntitySums(sums: PairedLoss.all(for: task.kind).count)
+                try sums.add(bytes: gains)
+                cohorts[key]?.entityGains[slicedPair] = sums
+            }
             let bytes = try row.bytes(6)
             guard !bytes.isEmpty else { continue }
             var evidence = GainEvidence()
@@ -235,11 +246,11 @@ package struct CohortStore: Sendable {
             _ = try await connection.execute(
                 """
                 INSERT INTO baseline_cohorts (
-                    task_id, baseline_version, bucket_start, totals, losses, scores)
+                    task_id, baseline_version, bucket_start, totals, losses, scores, entities)
                 VALUES (
                     \(task.id), \(version), \(start), \(CellCoding.encode(totals: cell.totals)),
                     \(CellCoding.encode(histogram: cell.losses)),
-                    \(CellCoding.encode(histogram: cell.scores)))
+                    \(CellCoding.encode(histogram: cell.scores)), \(cell.entities.bytes))
                 """
             )
         }
@@ -252,7 +263,7 @@ package struct CohortStore: Sendable {
     ) async throws -> [(start: Instant, cell: CohortCell)] {
         try await connection.query(
             """
-            SELECT bucket_start, totals, losses, scores
+            SELECT bucket_start, totals, losses, scores, entities
             FROM baseline_cohorts
             WHERE task_id = \(task.id)
                 AND baseline_version = \(version ?? task.baselineVersion)
@@ -263,7 +274,8 @@ package struct CohortStore: Sendable {
             try cell.add(
                 totals: try row.bytes(1),
                 losses: try row.bytes(2),
-                scores: try row.bytes(3)
+                scores: try row.bytes(3),
+                entities: try row.bytes(4)
             )
             return (start: try row.instant(0), cell: cell)
         }

@@ -45,6 +45,7 @@ package struct FactCursor {
         while labelIndex < facts.labels.count, facts.labels[labelIndex].key < key {
             labelIndex += 1
         }
+        history.requestNumber = key.high ^ key.low
         let firstPrediction = predictionIndex
         while predictionIndex < facts.predictions.count,
             facts.predictions[predictionIndex].key == key

@@ -310,13 +310,13 @@ package struct FactStore: Sendable {
             """
     }
 
-    private static func list(_ numbers: [Int32]) -> SQL {
+    static func list(_ numbers: [Int32]) -> SQL {
         numbers.dropFirst().reduce("\(constant: numbers[0])" as SQL) {
             $0 + ", \(constant: $1)"
         }
     }
 
-    private static func knownBy(_ asOf: Instant) -> SQL {
+    static func knownBy(_ asOf: Instant) -> SQL {
         asOf == .distantFuture
             ? "'infinity'::timestamptz" : "\(constantTimestamp: asOf.microseconds)"
     }

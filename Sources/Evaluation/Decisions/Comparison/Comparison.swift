@@ -49,12 +49,28 @@ package struct ComparisonSequence: Sendable, Equatable {
     package var family: Int
     /// Whether e-BH counts this shadow among the better ones at a false discovery rate of 5 %.
     package var isDiscovery: Bool
-    /// How much more days scatter than independent rows would.
+    /// How much more the units scatter than independent rows would.
     package var overdispersion: Double?
     /// Independent pairs that the matured pairs are worth.
     package var effectivePairs: Double?
+    /// What is taken as independent: days, or entities, whose rows depend on other days too.
+    package var unit: EvidenceUnit
+    /// Of the 64 groups that entities are summed in, those with matured pairs; `nil` for days.
+    package var groups: Int?
+    /// Groups of equal size that they are worth.
+    package var effectiveGroups: Double?
     /// When the verdict was first reached.
     package var decidedAt: Instant?
+    /// The first decision there was, whether it still holds or not.
+    package var firstDecision: ComparisonDecision?
+}
+
+/// A verdict, and when it was reached first and lost last; it may have been open in between.
+package struct ComparisonDecision: Sendable, Equatable {
+    package var verdict: ComparisonVerdict
+    package var from: Instant
+    /// `nil` while it holds.
+    package var until: Instant?
 }
 
 /// RA-EB over days: a second opinion without asymptotics.
@@ -62,7 +78,10 @@ package struct ComparisonCheck: Sendable, Equatable {
     package var mean: Double?
     package var low: Double?
     package var high: Double?
+    /// The larger of the log e-values for the shadow and for the champion.
     package var logEValue: Double
+    /// ln(2/α): what one of two sides must reach.
+    package var logThreshold: Double
 }
 
 /// Tests that count rows as units or hold at one look only; shown, and not decided by.
@@ -137,6 +156,8 @@ package struct Comparison: Sendable, Equatable {
     package var recent: RecentGain?
     package var slices: [SliceComparison]
     package var health: ShadowHealth
+    /// `nil` where no day has predictions.
+    package var guardrails: ServiceGuardrails?
     package var verdict: ComparisonVerdict
     package var reasons: [String]
     package var morePairsNeeded: MorePairs?

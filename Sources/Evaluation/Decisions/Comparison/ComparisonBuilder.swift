@@ -13,6 +13,7 @@ package struct ComparisonBuilder: Sendable {
     package var shadowPredictions = 0
     package var rows: PairedRows?
     package var health = ShadowHealth(problems: [])
+    package var guardrails: ServiceGuardrails?
     /// What was known when days matured, in event order.
     package var gainDays: [GainDay] = []
     package var sliceDays: [SliceLabel: [GainDay]] = [:]
@@ -69,6 +70,7 @@ package struct ComparisonBuilder: Sendable {
             recent: recent(path),
             slices: slices,
             health: health,
+            guardrails: guardrails,
             verdict: path.verdict,
             reasons: [],
             morePairsNeeded: morePairs(path)
@@ -181,7 +183,7 @@ package struct ComparisonBuilder: Sendable {
         _ isDiscovery: Bool
     ) -> ComparisonSequence {
         let point = path.points.last
-        let factor = path.overdispersion?.factor
+        let factor = path.overdispersion
         let pairs = path.days.reduce(0) { $0 + $1.sums.pairs }
         return ComparisonSequence(
             mean: point?.mean,
@@ -196,7 +198,11 @@ package struct ComparisonBuilder: Sendable {
             isDiscovery: isDiscovery,
             overdispersion: factor,
             effectivePairs: factor.map { Double(pairs) / max(1, $0) },
-            decidedAt: path.decidedAt
+            unit: metric == .ranking ? .day : task.evidenceUnit,
+            groups: path.clusters?.groupCount,
+            effectiveGroups: path.clusters?.effectiveGroups,
+            decidedAt: path.decidedAt,
+            firstDecision: path.firstDecision
         )
     }
 

@@ -1,3 +1,5 @@
+import Statistics
+
 /// Why a comparison ends as it does, in sentences: the verdict first, then what weakens or colours it.
 struct ComparisonReasons {
     private let builder: ComparisonBuilder
@@ -10,13 +12,16 @@ struct ComparisonReasons {
     }
 
     func sentences(_ comparison: Comparison) -> [String] {
-        [verdict(comparison)] + size(comparison) + change(comparison) + slices(comparison)
+        [verdict(comparison)] + size(comparison) + before(comparison) + change(comparison)
+            + slices(comparison)
             + dependence(comparison) + doubts(comparison) + builder.health.problems
+            + (builder.guardrails?.problems(shadowName: builder.shadow) ?? [])
     }
 
     private func verdict(_ comparison: Comparison) -> String {
         let sequence = comparison.sequence
         guard let low = sequence.low, let high = sequence.high else {
+            if let few = fewEntities(sequence) { return few }
             return
                 "\(sequence.cohorts) days have matured with labelled pairs\(inRanks); a verdict takes "
                 + "\(sequence.burnIn)."
@@ -43,6 +48,16 @@ struct ComparisonReasons {
         }
     }
 
+    /// Says that it is not days that are wanting.
+    private func fewEntities(_ sequence: ComparisonSequence) -> String? {
+        guard let groups = sequence.groups, let worth = sequence.effectiveGroups,
+            sequence.cohorts >= sequence.burnIn, worth < GainPath.leastGroups
+        else { return nil }
+        return
+            "Too few entities: their matured pairs fill \(groups) of \(EntityGroup.count) groups, worth "
+            + "\(Text.number(worth)) of equal size; a verdict takes \(Int(GainPath.leastGroups))."
+    }
+
     private var inRanks: String {
         builder.metric == .ranking ? " of both classes" : ""
     }
@@ -65,6 +80,18 @@ struct ComparisonReasons {
             return ["Certain, and large: \(gain), and surely above \(Text.number(matters))."]
         }
         return ["Certain; whether it reaches \(Text.number(matters)) is open: \(gain)."]
+    }
+
+    /// A decision that no longer holds is no error: it spoke of the days until then.
+    private func before(_ comparison: Comparison) -> [String] {
+        guard let decision = comparison.sequence.firstDecision, let until = decision.until else {
+            return []
+        }
+        let what = decision.verdict == .promote ? "better" : "worse"
+        return [
+            "From \(decision.from.iso8601) to \(until.iso8601) the shadow was surely \(what) on the mean over all days "
+                + "until then; the days since were different."
+        ]
     }
 
     /// The sequence speaks of the mean over all time; the last days may be another world.
@@ -99,30 +126,30 @@ struct ComparisonReasons {
 
     private func dependence(_ comparison: Comparison) -> [String] {
         let sequence = comparison.sequence
-        guard let factor = sequence.overdispersion, let effective = sequence.effectivePairs,
-            sequence.cohorts > 1, factor > 1 + 3 * (2 / Double(sequence.cohorts - 1)).squareRoot()
-        else { return [] }
+        guard let effective = sequence.effectivePairs, path.isDependent else { return [] }
         let pairs = path.days.reduce(0) { $0 + $1.sums.pairs }
+        let isEntity = path.clusters.map { $0.varianceByGroup > $0.varianceByCohort } ?? false
         return [
-            "Rows of a day move together: \(pairs) matured pairs tell as much as \(Int(effective)) independent ones. "
-                + "Tests that count rows as units claim too much."
+            "Rows of \(isEntity ? "an entity" : "a day") move together: \(pairs) matured pairs tell as much as "
+                + "\(Int(effective)) independent ones. Tests that count rows as units claim too much."
+                + (isEntity ? " More rows of the same entities add little; new entities do." : "")
         ]
     }
 
     private func doubts(_ comparison: Comparison) -> [String] {
         var doubts: [String] = []
-        if let check = comparison.check, let low = check.low, let high = check.high {
-            let isSure = low > 0 || high < 0
-            switch comparison.verdict {
-            case .promote, .keepChampion:
-                if !isSure {
-                    doubts.append(
-                        "The check without asymptotics (RA-EB on days) does not decide yet: "
-                            + "\(Text.number(low)) to \(Text.number(high))."
-                    )
-                }
-            case .undecided, .nonInferior: break
-            }
+        if let check = comparison.check, [.promote, .keepChampion].contains(comparison.verdict),
+            check.logEValue < check.logThreshold
+        {
+            doubts.append(
+                "The check without asymptotics (RA-EB on days) does not decide yet: log e-value "
+                    + "\(Text.number(check.logEValue)), \(Text.number(check.logThreshold)) is enough."
+            )
+        }
+        if builder.task.evidenceUnit == .entity, builder.metric == .ranking {
+            doubts.append(
+                "Areas are compared with days as units: if entities come back on other days, this claims too much."
+            )
         }
         if comparison.sequence.cohortsWithoutLabels > 0, builder.metric != .ranking {
             doubts.append(

@@ -7,6 +7,8 @@ package struct GainDay: Sendable, Equatable {
     package var knownAt: Instant
     package var sums: PairSums
     package var evidence = GainEvidence()
+    /// Gains by group of entities; `nil` where the day is the unit of evidence.
+    package var entities: EntitySums?
 
     /// How much the day weighs: labelled pairs, or pairs of a positive and a negative.
     package func weight(_ metric: ComparisonMetric) -> Double {
@@ -38,26 +40,35 @@ extension GainDay {
     /// The days of a champion and a shadow in event order.
     ///
     /// * `cohorts`: Frozen at the label horizon.
+    /// * `instant`: Days that were not whole by then are left out; cohorts may be hours.
     /// * `championIsFirst`: Which side of a pair the champion is; `nil` for pairs of other models.
     package static func days(
         _ cohorts: [FrozenCohort],
         task: PredictionTask,
         buckets: TimeBuckets,
         slice: Int32 = TaskDictionary.allSlices,
+        knownBy instant: Instant = .distantFuture,
         championIsFirst: (VersionPair) -> Bool?
     ) -> [GainDay] {
-        LocalDay.group(cohorts, age: task.horizonSeconds, buckets).map { day, cohorts in
+        LocalDay.group(cohorts, age: task.horizonSeconds, buckets).filter {
+            $0.day.knownAt <= instant
+        }.map { day, cohorts in
             var gains = GainDay(
                 start: day.start,
                 end: day.end,
                 knownAt: day.knownAt,
                 sums: PairSums(kind: task.kind)
             )
+            if task.evidenceUnit == .entity {
+                gains.entities = EntitySums(sums: PairedLoss.all(for: task.kind).count)
+            }
             for cohort in cohorts {
                 for (key, cell) in cohort.pairs where key.slice == slice {
                     guard let isFirst = championIsFirst(key.pair) else { continue }
                     // The policy was applied when the cohort was frozen.
                     gains.sums.add(cell, championIsFirst: isFirst, impliesNegatives: false)
+                    guard let entities = cohort.entityGains[key] else { continue }
+                    gains.entities?.add(entities, isTurned: !isFirst)
                 }
                 guard slice == TaskDictionary.allSlices else { continue }
                 for (pair, evidence) in cohort.evidence {

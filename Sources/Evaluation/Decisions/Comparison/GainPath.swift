@@ -3,7 +3,7 @@ import Statistics
 /// The confidence sequence of the mean gain, day after day: what the verdict of a comparison rests on.
 ///
 /// A point never changes when days are added, so whoever looks daily and whoever looks once see the same.
-struct GainPath: Sendable {
+package struct GainPath: Sendable {
     let metric: ComparisonMetric
     let options: ComparisonOptions
     let test: BlockAsymptoticConfidenceSequence
@@ -12,21 +12,66 @@ struct GainPath: Sendable {
     private(set) var points: ArraySlice<BlockAsymptoticConfidenceSequence.Point>
     /// The champion's mean over the days up to each of them.
     private let championMeans: [Double]
+    /// Whether entities are the units; ranks are between entities, and always go by days.
+    let isByEntity: Bool
+    /// What entities have to do with each point; empty where the day is the unit of evidence.
+    private let clusteredPoints: [ClusteredAsymptoticConfidenceSequence.Point]
 
     /// * `alpha`: The error probability left to this sequence.
-    init(_ days: [GainDay], metric: ComparisonMetric, options: ComparisonOptions, alpha: Double) {
+    package init(
+        _ days: [GainDay],
+        metric: ComparisonMetric,
+        options: ComparisonOptions,
+        alpha: Double
+    ) {
         self.metric = metric
         self.options = options
         let labelled = days.filter { $0.weight(metric) > 0 }
         self.days = labelled[...]
-        test = BlockAsymptoticConfidenceSequence(alpha: alpha)
-        points = (Self.sums(labelled[...], metric).map(test.path) ?? [])[...]
+        let test = BlockAsymptoticConfidenceSequence(alpha: alpha)
+        self.test = test
+        isByEntity = metric != .ranking && days.contains { $0.entities != nil }
+        if isByEntity {
+            let sequence = ClusteredAsymptoticConfidenceSequence(
+                alpha: alpha,
+                burnIn: test.burnIn,
+                leastGroups: Self.leastGroups
+            )
+            clusteredPoints = Self.clusteredSums(labelled, metric).map(sequence.path) ?? []
+            points = clusteredPoints.map(\.sequence)[...]
+        } else {
+            clusteredPoints = []
+            points = (Self.sums(labelled[...], metric).map(test.path) ?? [])[...]
+        }
         var (weight, sum) = (0.0, 0.0)
         championMeans = labelled.map { day in
             weight += day.weight(metric)
             sum += day.champion(metric)
             return sum / weight
         }
+    }
+
+    /// Groups of equal size that the groups of entities must be worth.
+    static let leastGroups = 14.0
+
+    private static func clusteredSums(
+        _ days: [GainDay],
+        _ metric: ComparisonMetric
+    ) -> ClusteredCohortSums? {
+        guard case .loss(let loss) = metric, !days.isEmpty,
+            let index = PairedLoss.all(for: days[0].sums.kind).firstIndex(of: loss)
+        else { return nil }
+        let entities = days.compactMap(\.entities).filter { !$0.isEmpty }
+        guard entities.count == days.count else { return nil }
+        return try? ClusteredCohortSums(
+            counts: entities.map(\.counts),
+            sums: entities.map { $0.sums(index).map(FixedPoint.value(ofLossSum:)) }
+        )
+    }
+
+    /// What entities have to do with the last point; `nil` where the day is the unit of evidence.
+    var clusters: ClusteredAsymptoticConfidenceSequence.Point? {
+        clusteredPoints.isEmpty || points.isEmpty ? nil : clusteredPoints[points.count - 1]
     }
 
     private static func sums(_ days: ArraySlice<GainDay>, _ metric: ComparisonMetric) -> CohortSums?
@@ -83,8 +128,26 @@ struct GainPath: Sendable {
         return points.firstIndex { self.verdict($0) == verdict }.map { days[$0].knownAt }
     }
 
+    /// The first time that a shadow was found to be better or worse, and when that last held.
+    ///
+    /// A decision was right about the mean gain up to then; where later days are different, it may not hold
+    /// any more.
+    var firstDecision: ComparisonDecision? {
+        let decisions: Set<ComparisonVerdict> = [.promote, .keepChampion]
+        guard let start = points.firstIndex(where: { decisions.contains(verdict($0)) }) else {
+            return nil
+        }
+        let decided = verdict(points[start])
+        let last = points.lastIndex { verdict($0) == decided } ?? start
+        return ComparisonDecision(
+            verdict: decided,
+            from: days[start].knownAt,
+            until: last + 1 < days.endIndex ? days[last + 1].knownAt : nil
+        )
+    }
+
     /// Whether the models were ever found to differ, in either direction.
-    var everDecided: Bool {
+    package var everDecided: Bool {
         points.contains { point in point.interval.map { !$0.contains(0) } ?? false }
     }
 
@@ -108,9 +171,11 @@ struct GainPath: Sendable {
 
     /// RA-EB with days as units: non-asymptotic, and blind to nothing but the independence of days.
     ///
+    /// Where entities come back on other days it would claim too much, so there is none.
+    ///
     /// Its bets are scaled by the widest range of the first days, which is known from the forecasts alone.
     var check: ComparisonCheck? {
-        guard case .loss(let loss) = metric else { return nil }
+        guard case .loss(let loss) = metric, !isByEntity else { return nil }
         let rows = days.compactMap { day -> GainRange? in
             guard let range = day.evidence.range(loss) else { return nil }
             let n = Double(day.sums.pairs)
@@ -129,22 +194,39 @@ struct GainPath: Sendable {
             mean: state.mean,
             low: state.interval?.low,
             high: state.interval?.high,
-            logEValue: max(state.logEvidenceForShadow, state.logEvidenceForChampion)
+            logEValue: max(state.logEvidenceForShadow, state.logEvidenceForChampion),
+            logThreshold: portableLogarithm(2 / test.alpha)
         )
     }
 
-    /// How much more the days scatter than independent rows would; `nil` where squares are not kept.
-    var overdispersion: OverdispersionFactor? {
+    /// How many times the variance of independent rows the gains have; `nil` where squares are not kept.
+    ///
+    /// Between days it is the F ratio; with entities, the variance of the sum as a multiple of that of
+    /// independent rows.
+    var overdispersion: Double? {
         guard case .loss(let loss) = metric, let sums = Self.sums(days, metric), sums.count > 1
         else { return nil }
         let squares = days.compactMap { $0.sums.gainSquares(loss) }
         guard squares.count == days.count else { return nil }
+        if let clusters {
+            let mean = clusters.sequence.mean
+            let rows = squares.reduce(0, +) - clusters.rows * mean * mean
+            return rows > 0 ? clusters.variance / rows : nil
+        }
         return
             (try? CohortMoments(
                 counts: sums.counts,
                 sums: sums.sums,
                 sumsOfSquares: squares
-            )).map(OverdispersionFactor.init)
+            )).map { OverdispersionFactor($0).factor }
+    }
+
+    /// Whether rows of a unit visibly depend: whether its scatter is beyond what chance makes of independent
+    /// rows.
+    var isDependent: Bool {
+        guard let factor = overdispersion else { return false }
+        let units = Double(min(days.count, clusters?.groupCount ?? .max))
+        return units > 1 && factor > 1 + 3 * (2 / (units - 1)).squareRoot()
     }
 
     /// Cohorts that are still needed to detect a gain, beyond those there are.

@@ -130,8 +130,36 @@ package struct ShadowHealthBuilder: Sendable {
             }
         }
         let rows = counts.reduce(0, +)
-        let full = counts.firstIndex(of: rows)
-        let isConstant = full.map { rows > 0 && sums[$0] % Int64(rows) == 0 } ?? false
+        let isConstant =
+            counts.firstIndex(of: rows).map { bin in
+                rows > 0
+                    && areConstant(
+                        cells,
+                        recent,
+                        score: Double(sums[bin]) / rows / Double(FixedPoint.scoreUnits)
+                    )
+            } ?? false
         return (counts, rows, isConstant)
+    }
+
+    /// Whether all scores are one: then the squared losses are those of that score, and else they are larger.
+    private func areConstant(
+        _ cells: [Int32: ModelCell],
+        _ recent: ClosedRange<Int32>,
+        score: Double
+    ) -> Bool {
+        var excess = 0.0
+        var rows = 0.0
+        for (number, cell) in cells where recent.contains(number) {
+            for group in BinaryGroup.allCases {
+                let count = Double(cell.totals[BinaryTotal.count.slot(group)])
+                let distance = group == .positive ? 1 - score : score
+                let brier = FixedPoint.value(ofLossSum: cell.totals[BinaryTotal.brier.slot(group)])
+                excess += abs(brier - count * distance * distance)
+                rows += count
+            }
+        }
+        // Scores are kept to a billionth.
+        return excess <= 4e-9 * rows
     }
 }

@@ -73,9 +73,38 @@ struct LossScale: Sendable {
             }
         return BaselineRisk(
             moments,
+            groups: groupMoments(baseline),
             alpha: alpha,
             tolerance: allowance
         )
+    }
+
+    /// The baseline by group of entities; `nil` where the day is the unit of evidence.
+    ///
+    /// For regression the errors are not capped here, which makes them scatter more.
+    private func groupMoments(_ baseline: [CohortCell]) -> CohortMoments? {
+        let entities = Self.entities(baseline)
+        guard !entities.isEmpty else { return nil }
+        let groups = zip(entities.counts, zip(entities.sums(0), entities.sums(1)))
+            .filter { $0.0 > 0 }
+        return try? CohortMoments(
+            counts: groups.map(\.0),
+            sums: groups.map { FixedPoint.value(ofLossSum: $0.1.0) / unit },
+            sumsOfSquares: groups.map { FixedPoint.value(ofLossSum: $0.1.1) / unit / unit }
+        )
+    }
+
+    private static func entities(_ cells: [CohortCell]) -> EntitySums {
+        var sum = EntitySums(sums: 2)
+        for cell in cells { sum.add(cell.entities) }
+        return sum
+    }
+
+    /// The groups of equal size that the groups of entities of some cells are worth; `nil` without groups.
+    static func effectiveGroups(_ cells: [CohortCell]) -> Double? {
+        let counts = entities(cells).counts
+        let rows = counts.reduce(0, +)
+        return rows > 0 ? rows * rows / counts.reduce(0) { $0 + $1 * $1 } : nil
     }
 
     private func sums(_ cell: CohortCell) -> (n: Double, sum: Double, squares: Double) {

@@ -43,8 +43,22 @@ package struct RecommendationBuilder: Sendable {
         shadows = ShadowStandings(inputs.shadows, family: inputs.family)
         if let days = inputs.restated, let full = inputs.monitor.days.last {
             var again = inputs.monitor
-            again.days[again.days.count - 1] = (full.age, days)
+            again.days[again.days.count - 1] = (full.age, Self.withEntities(days, of: full.days))
             restated = RetrainingMonitor(again)
+        }
+    }
+
+    /// Cells know no entities, so those of the ledger, which only tell how rows scatter, stand in.
+    private static func withEntities(
+        _ days: [EvidenceDay],
+        of ledger: [EvidenceDay]
+    ) -> [EvidenceDay] {
+        var entities: [Instant: EntitySums] = [:]
+        for day in ledger { entities[day.start] = day.cell.entities }
+        return days.map { day in
+            var day = day
+            if let known = entities[day.start] { day.cell.entities = known }
+            return day
         }
     }
 

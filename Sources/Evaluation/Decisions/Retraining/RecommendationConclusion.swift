@@ -151,6 +151,12 @@ struct RecommendationConclusion {
                 "The baseline takes \(RiskTrack.leastBaseline) blocks of \(EvidenceBlocks.leastRows) labelled "
                 + "predictions or more; its \(full.baselineDays) days make \(full.baseline.closed.count)."
         }
+        guard full.hasEntities else {
+            return
+                "The baseline has too few entities: their groups are worth "
+                + "\(Text.number(full.effectiveGroups ?? 0)) of equal size; it takes "
+                + "\(Int(GainPath.leastGroups))."
+        }
         guard watch != nil else {
             return "The baseline's losses leave no room for a bound between 0 and 1."
         }

@@ -10,7 +10,7 @@ struct RecommendationEvidence {
     }
 
     var rows: [Evidence] {
-        amounts + risk + tracks + parts + recalibration + shadows + restated
+        amounts + entities + risk + tracks + parts + recalibration + shadows + restated
     }
 
     private var amounts: [Evidence] {
@@ -67,6 +67,18 @@ struct RecommendationEvidence {
                 value: watch.risk.overdispersion.tempering,
                 state: .ok
             ),
+        ]
+    }
+
+    private var entities: [Evidence] {
+        guard let groups = monitor.full.effectiveGroups else { return [] }
+        return [
+            Evidence(
+                name: "baseline_entity_groups",
+                value: groups,
+                threshold: GainPath.leastGroups,
+                state: monitor.full.hasEntities ? .ok : .missing
+            )
         ]
     }
 

@@ -15,7 +15,7 @@ struct RecommendationReasons {
         if verdict == .insufficientEvidence, let lacking = conclusion.lacking {
             sentences.append(lacking)
         }
-        sentences += alarm() + levels() + shadows(verdict)
+        sentences += alarm() + levels() + entities() + shadows(verdict)
         if conclusion.alarm != nil { sentences += split() + recalibration() }
         return sentences + epoch() + coverage() + restated() + conclusion.inputs.shadowProblems
     }
@@ -57,6 +57,18 @@ struct RecommendationReasons {
             "Baseline \(watch.scale.name) \(Text.number(watch.risk.mean * unit)), allowed up to "
                 + "\(Text.number(watch.risk.riskBound * unit)); the last \(conclusion.recent.count) blocks have "
                 + "\(Text.number(recent))."
+        ]
+    }
+
+    private func entities() -> [String] {
+        guard let risk = conclusion.watch?.risk, let groups = risk.groupOverdispersion,
+            groups == risk.overdispersion, groups.factor > 1,
+            let count = monitor.full.effectiveGroups,
+            groups.factor > 1 + 3 * (2 / (count - 1)).squareRoot()
+        else { return [] }
+        return [
+            "Rows of an entity move together: in the baseline they scatter \(Text.number(groups.factor)) times as "
+                + "much as independent rows; evidence is divided by \(Text.number(groups.tempering))."
         ]
     }
 

@@ -20,11 +20,11 @@ package struct RetrainingMonitor: Sendable {
     }
 
     /// An alarm that stands.
-    struct Alarm: Sendable, Equatable {
-        var track: Int
-        var at: Instant
+    package struct Alarm: Sendable, Equatable {
+        package var track: Int
+        package var at: Instant
         /// The block of evidence that raised it.
-        var block: EvidenceDay
+        package var block: EvidenceDay
     }
 
     /// Since when evidence is collected, and why since then.
@@ -44,7 +44,7 @@ package struct RetrainingMonitor: Sendable {
 
     let inputs: Inputs
     private(set) var tracks: [RiskTrack]
-    private(set) var alarm: Alarm?
+    package private(set) var alarm: Alarm?
     private(set) var epoch: Epoch
     /// Days of the full age that are known.
     private(set) var matured: [EvidenceDay] = []
@@ -54,6 +54,10 @@ package struct RetrainingMonitor: Sendable {
     /// The next day of each track, and the next acknowledgement.
     private var cursors: [Int]
     private var nextAcknowledgement = 0
+    /// The tracks before they saw anything.
+    private let freshTracks: [RiskTrack]
+    /// The labelled days that a model which took over had as a shadow, by track.
+    private var shadowTime: [[EvidenceDay]]
 
     package init(_ inputs: Inputs) {
         var inputs = inputs
@@ -67,25 +71,30 @@ package struct RetrainingMonitor: Sendable {
             case .interval(let from, let to): .interval(from: from, to: to)
             case .file: .given(inputs.baselineFile)
             }
-        tracks = inputs.days.map {
+        freshTracks = inputs.days.map {
             RiskTrack(task: inputs.task, age: $0.age, source: source, tracks: inputs.days.count)
         }
+        tracks = freshTracks
+        shadowTime = inputs.days.map { _ in [] }
         cursors = inputs.days.map { _ in 0 }
         virtual = inputs.task.kind == .binary ? VirtualShadow() : nil
         epoch = Epoch(cause: .start)
         if let since = inputs.championSince {
             epoch = Epoch(cause: .newChampion, from: since, at: since)
-            startAfterShadowTime(since)
         }
     }
 
-    /// A model that took over brings its last days as a shadow as its baseline.
-    private mutating func startAfterShadowTime(_ since: Instant) {
-        guard case .first(let count) = inputs.task.baseline else { return }
-        for track in tracks.indices {
-            let earlier = inputs.days[track].days.prefix { $0.start < since }
-                .filter { $0.cell.labelled > 0 }
-            for day in earlier.suffix(count) { _ = tracks[track].observe(day) }
+    /// A model that took over brings its last days as a shadow as its baseline, or those of the task's baseline
+    /// interval; they become known one by one.
+    private mutating func observeShadowTime(_ day: EvidenceDay, _ track: Int) {
+        guard epoch.cause == .newChampion, day.cell.labelled > 0 else { return }
+        switch inputs.task.baseline {
+        case .first(let count):
+            shadowTime[track].append(day)
+            tracks[track] = freshTracks[track]
+            for day in shadowTime[track].suffix(count) { _ = tracks[track].observe(day) }
+        case .interval(_, let end) where day.start < end: _ = tracks[track].observe(day)
+        case .interval, .file: break
         }
     }
 
@@ -125,7 +134,10 @@ package struct RetrainingMonitor: Sendable {
 
     private mutating func observe(_ day: EvidenceDay, _ track: Int) {
         if track == tracks.count - 1 { matured.append(day) }
-        if let from = epoch.from, day.start < from { return }
+        if let from = epoch.from, day.start < from {
+            observeShadowTime(day, track)
+            return
+        }
         let unseen = day.versions.subtracting(seenVersions)
         seenVersions.formUnion(day.versions)
         if alarm != nil, !unseen.isEmpty {

@@ -86,7 +86,7 @@ struct RiskTrack: Sendable {
 
     private func makeWatch() -> Watch? {
         let cells = baseline.closed.map(\.cell)
-        guard cells.count >= Self.leastBaseline else { return nil }
+        guard cells.count >= Self.leastBaseline, hasEntities else { return nil }
         let scale = LossScale(task: task, baseline: cells)
         guard
             let risk = scale.risk(cells, tolerance: task.tolerance, alpha: Self.sourceAlpha),
@@ -98,6 +98,14 @@ struct RiskTrack: Sendable {
             )
         else { return nil }
         return Watch(scale: scale, risk: risk, parts: RiskParts(cells), detector: detector)
+    }
+
+    /// Groups of equal size that the baseline's groups of entities are worth; `nil` where it has none.
+    var effectiveGroups: Double? { LossScale.effectiveGroups(baseline.closed.map(\.cell)) }
+
+    /// Whether the baseline's entities are enough to tell how they scatter, where they are the unit.
+    var hasEntities: Bool {
+        task.evidenceUnit == .day || (effectiveGroups ?? 0) >= GainPath.leastGroups
     }
 
     /// Forgets the evidence so far.

@@ -1,0 +1,51 @@
+/// The group in which the rows of an entity are summed, where the entity is the unit of evidence.
+///
+/// Entities are too many to keep sums of each, and a variance between independent groups of entities is that
+/// between entities. The group depends on nothing but the entity, for ever and on every machine.
+package enum EntityGroup {
+    package static let count = 64
+
+    /// The group of an entity, or of a request without one, which is an entity of its own.
+    ///
+    /// * `name`: The entity as the JSON of the details has it, without quotes.
+    /// * `request`: The number that stands for the prediction id.
+    static func of(name: ArraySlice<UInt8>?, request: UInt64) -> Int {
+        guard let name else { return group(request) }
+        // FNV-1a; its high bits barely know the last bytes until they are mixed.
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for byte in name { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+        return group(hash)
+    }
+
+    /// The group of the only row that is known of a request.
+    package static func of(details: String, request: UInt64) -> Int {
+        of(name: name(in: details)?[...], request: request)
+    }
+
+    /// The entity that a row names; an empty text names none.
+    static func name(in details: String) -> [UInt8]? {
+        DetailsText(details).text("entity").flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    /// The first six bits, after the finaliser of SplitMix64.
+    private static func group(_ number: UInt64) -> Int {
+        var bits = (number ^ (number >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
+        return Int((bits ^ (bits >> 31)) >> 58)
+    }
+}
+
+extension PredictionHistory {
+    /// The group of the request's entity: of the name that sorts first among those that its predictions say.
+    ///
+    /// * `standing`: The predictions that count.
+    func entityGroup(standing: [Int]) -> Int {
+        var first: [UInt8]?
+        for index in standing {
+            guard let name = EntityGroup.name(in: predictions[index].details) else { continue }
+            if let known = first, !name.lexicographicallyPrecedes(known) { continue }
+            first = name
+        }
+        return EntityGroup.of(name: first?[...], request: requestNumber)
+    }
+}

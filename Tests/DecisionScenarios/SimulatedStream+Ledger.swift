@@ -1,0 +1,127 @@
+package import Evaluation
+
+/// What the product makes of a stream: histories, frozen cohorts, and the inputs of its decisions.
+extension SimulatedStream {
+    static let champion: Int32 = 1
+    static let shadow: Int32 = 2
+    /// 2020-01-01, in days since 1970.
+    static let firstDay: Int32 = 18_262
+
+    package var task: PredictionTask {
+        PredictionTask(
+            id: 1,
+            name: scenario.name,
+            kind: .binary,
+            horizonSeconds: Int64(Scenario.horizonDays) * 86_400,
+            labelPolicy: scenario.labels == .fastPositives ? .negative : .pending
+        )
+    }
+
+    /// The instant of a time in days since the start of the stream.
+    package static func instant(_ time: Double) -> Instant {
+        Instant(
+            microseconds: Int64(firstDay) * 86_400_000_000 + Int64((time * 86_400e6).rounded())
+        )
+    }
+
+    private static var dictionary: TaskDictionary {
+        var dictionary = TaskDictionary()
+        dictionary.versions[champion] = .init(model: 1, modelName: "champion", version: "1")
+        dictionary.versions[shadow] = .init(model: 2, modelName: "shadow", version: "1")
+        return dictionary
+    }
+
+    /// Everything that is known of a request in the end.
+    package func history(_ row: Row) -> PredictionHistory {
+        var history = PredictionHistory(scoresPerPrediction: 1)
+        let predictedAt = Self.instant(row.time)
+        func restore(_ version: Int32, _ score: Double) {
+            history.restore(
+                StoredPrediction(
+                    predictedAt: predictedAt,
+                    knownAt: predictedAt,
+                    modelVersion: version,
+                    model: version,
+                    sliceSet: 0,
+                    scoreStart: 0,
+                    details: ""
+                ),
+                scores: [score]
+            )
+        }
+        restore(Self.champion, row.champion)
+        if scenario.shadowNoise != nil { restore(Self.shadow, row.shadow) }
+        if let delay = row.delay {
+            let observedAt = Self.instant(row.time + delay)
+            history.restore(
+                LabelRevision(
+                    observedAt: observedAt,
+                    knownAt: observedAt,
+                    value: row.isPositive ? 1 : 0,
+                    source: 0
+                )
+            )
+        }
+        return history
+    }
+
+    /// The cohorts of all days at all ages, in event order.
+    package func cohorts(_ buckets: TimeBuckets) -> [FrozenCohort] {
+        let task = task
+        let dictionary = Self.dictionary
+        return days.indices.flatMap { day -> [FrozenCohort] in
+            let bucket = Self.firstDay + Int32(day)
+            var builder = CohortBuilder(
+                task: task,
+                dictionary: dictionary,
+                buckets: buckets,
+                wanted: Set(task.cohortAges.map { CohortKey(bucket: bucket, age: $0) })
+            )
+            for row in days[day] { builder.add(history(row)) }
+            return builder.built
+        }
+    }
+
+    /// The days of the comparison, as a question to the ledger gets them.
+    package func gainDays(_ cohorts: [FrozenCohort], _ buckets: TimeBuckets) -> [GainDay] {
+        GainDay.days(cohorts, task: task, buckets: buckets) { $0.first == Self.champion }
+    }
+
+    /// What the watch over the champion is fed with.
+    ///
+    /// * `ages`: In days; `nil` for all.
+    package func watch(
+        _ cohorts: [FrozenCohort],
+        _ buckets: TimeBuckets,
+        ages: [Int64]? = nil
+    ) -> RetrainingMonitor.Inputs {
+        var inputs = RetrainingMonitor.Inputs(task: task)
+        for age in task.cohortAges where ages?.contains(age / 86_400) ?? true {
+            let days = EvidenceDay.days(
+                cohorts,
+                age: age,
+                versions: [Self.champion],
+                task: task,
+                buckets: buckets
+            )
+            inputs.days.append((age, days))
+        }
+        return inputs
+    }
+}
+
+extension RetrainingMonitor {
+    /// Goes on day by day, as a scheduler would, to the end of the stream and what is still due then.
+    ///
+    /// - Returns: The first alarm, in days since the start of the stream.
+    package mutating func firstAlarm(within days: Int) -> Double? {
+        for day in 1...days {
+            advance(to: SimulatedStream.instant(Double(day)))
+            if let alarm {
+                let start = SimulatedStream.instant(0).microseconds
+                return Double(alarm.at.microseconds - start) / 86_400e6
+            }
+        }
+        return nil
+    }
+}

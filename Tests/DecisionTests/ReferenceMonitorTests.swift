@@ -1,0 +1,195 @@
+import DecisionScenarios
+@testable import Evaluation
+import Statistics
+import Testing
+
+/// `08_monitor/stream.csv` through cohorts, the ledger's bytes and the watch: 100 days, a change on day 60.
+struct ReferenceMonitorTests {
+    /// * `horizonSeconds`: 0 for maps that may know a day when the next begins.
+    private func ledger(baseline: Int = 30, horizonSeconds: Int64 = 86_400) throws -> Ledger {
+        let rows = try ReferenceFile.rows("08_monitor/stream.csv").map {
+            // The constant forecast 0.3 is the champion of the block sequence.
+            Ledger.Row(day: Int32($0[0]), champion: $0[3], shadow: 0.3, label: $0[2])
+        }
+        return try Ledger(
+            task: PredictionTask(
+                id: 1,
+                name: "t",
+                kind: .binary,
+                horizonSeconds: horizonSeconds,
+                baseline: .first(cohorts: baseline)
+            ),
+            rows: rows
+        )
+    }
+
+    private struct Tempered: Decodable {
+        var phi: Double
+        var phi_up: Double
+        var phi_used: Double
+        var baseline_mean: Double
+        var block_se: Double
+        var U: Double
+        var m: Double
+        var log_threshold: Double
+        var at_days: [Int]
+        var log_SR_tempered: [Double]
+        var alarm_day_tempered: Int
+    }
+
+    @Test func `the tempered detector raises its alarm on the day of the reference`() throws {
+        let expected: Tempered = try ReferenceFile.expected(
+            "07_recommended/expected_blocks.json",
+            "tempered_esr"
+        )
+        var monitor = RetrainingMonitor(try ledger().watch)
+        monitor.advance(to: .distantFuture)
+        let watch = try #require(monitor.full.watch)
+        #expect(monitor.full.baselineDays == 30)
+        expectNear(watch.risk.mean, expected.baseline_mean, within: 1e-11)
+        expectNear(watch.risk.standardError, expected.block_se, within: 1e-11)
+        expectNear(watch.risk.upperBound, expected.U, within: 1e-11)
+        expectNear(watch.risk.riskBound, expected.m, within: 1e-11)
+        expectNear(watch.risk.overdispersion.factor, expected.phi, within: 1e-9)
+        expectNear(watch.risk.overdispersion.upperLimit, expected.phi_up, within: 1e-9)
+        expectNear(watch.detector.overdispersion, expected.phi_used, within: 1e-9)
+        expectNear(monitor.full.logThreshold, expected.log_threshold, within: 1e-12)
+        for (day, evidence) in zip(expected.at_days, expected.log_SR_tempered) {
+            let actual = watch.detector.logEvidencePath[day - 30]
+            // The histogram of 513 points makes the evidence a lower bound.
+            expectNear(actual, evidence, within: 1e-3)
+            #expect(actual <= evidence + 1e-6)
+        }
+        let alarm = try #require(monitor.alarm)
+        #expect(alarm.block.start == Instant(seconds: Int64(expected.alarm_day_tempered) * 86_400))
+        #expect(alarm.at == alarm.block.start.advanced(bySeconds: 2 * 86_400))
+        #expect(monitor.full.changePoint?.start == Instant(seconds: 60 * 86_400))
+    }
+
+    private struct Histogram: Decodable {
+        struct Grid: Decodable { var chord_logmix: Double }
+        var exact_logmix: Double
+        var B512: Grid
+    }
+
+    @Test func `the ledger's histogram costs what the reference says, and no more`() throws {
+        let expected: Histogram = try ReferenceFile.expected(
+            "07_recommended/expected.json",
+            "histogram_eprocess"
+        )
+        var detector = try ShiryaevRobertsDetector(riskBound: 0.19)
+        var all = CohortCell(kind: .binary)
+        let ledger = try ledger()
+        for day in ledger.watch.days[0].days { all.add(day.cell) }
+        try detector.add(
+            gridWeights: LossScale(task: ledger.task, baseline: [all]).uniformGrid(all)
+        )
+        // Weights are multiples of 2⁻²⁰.
+        expectNear(detector.logEvidence, expected.B512.chord_logmix, within: 1e-5)
+        expectNear(detector.logEvidence, expected.exact_logmix, within: 2e-4)
+    }
+
+    private struct Detector: Decodable {
+        var log_SR: [Double]
+        var log_A: Double
+        var alarm_day_SR: Int
+    }
+
+    @Test func `cohorts follow the e-SR detector of the rows day by day`() throws {
+        let expected: Detector = try ReferenceFile.expected(
+            "08_monitor/expected.json",
+            "e_sr_cohort"
+        )
+        var detector = try ShiryaevRobertsDetector(riskBound: 0.186087, alpha: 0.05)
+        let ledger = try ledger()
+        let scale = LossScale(task: ledger.task, baseline: [])
+        for day in ledger.watch.days[0].days {
+            try detector.add(gridWeights: scale.uniformGrid(day.cell))
+        }
+        #expect(detector.cohortCount == 100)
+        for (actual, evidence) in zip(detector.logEvidencePath, expected.log_SR) {
+            // The grid costs 1e-3 of a log e-value of 60.
+            expectNear(actual, evidence, within: 2e-3)
+            #expect(actual <= evidence + 1e-6)
+        }
+        expectNear(detector.logThreshold, expected.log_A, within: 1e-12)
+        #expect(detector.alarmIndex == expected.alarm_day_SR)
+    }
+
+    private struct Blocks: Decodable {
+        var days: [Int]
+        var mean: [Double]
+        var s2: [Double]
+        var radius: [Double]
+        var rho2: Double
+    }
+
+    @Test func `the gain path is the block sequence of the reference`() throws {
+        let expected: Blocks = try ReferenceFile.expected(
+            "07_recommended/expected_blocks.json",
+            "asympcs_blocks"
+        )
+        // The reference's gain is that of the scores over the constant; here the constant is the shadow.
+        let path = GainPath(
+            try ledger().gainDays,
+            metric: .loss(.brier),
+            options: ComparisonOptions(),
+            alpha: 0.05
+        )
+        for (index, day) in expected.days.enumerated() {
+            let point = path.points[day - 1]
+            expectNear(point.mean, -expected.mean[index], within: 1e-11)
+            expectNear(point.variance, expected.s2[index], within: 1e-11)
+            expectNear(point.radius, expected.radius[index], within: 1e-10)
+        }
+        expectNear(path.points.last?.rhoSquared, expected.rho2, within: 1e-6)
+        #expect(path.points[18].radius == nil)
+        #expect(path.verdict == .keepChampion)
+    }
+
+    private struct Recalibration: Decodable {
+        var days: [Int]
+        var logE: [Double]
+        var coef: [[Double]]
+        var brier_sum_champion_days60_99: Double
+        var brier_sum_recalibrated_days60_99: Double
+        var rows_days60_99: Double
+    }
+
+    @Test func `the virtual shadow recalibrates as the reference does, up to its bins`() throws {
+        let expected: Recalibration = try ReferenceFile.expected(
+            "07_recommended/expected.json",
+            "prequential_recalibration_28"
+        )
+        let days = try ledger(horizonSeconds: 0).watch.days[0].days
+        let shadow = days.reduce(into: VirtualShadow()) { $0.add($1) }
+        for (index, day) in shadow.days.enumerated() where index > 0 {
+            #expect(day.fittedUpTo == Instant(seconds: Int64(index - 1) * 86_400))
+        }
+        let changed = shadow.days[60...]
+        #expect(changed.reduce(0) { $0 + $1.rows } == expected.rows_days60_99)
+        // Bins are 1/600 wide at most, and rows lie at their means.
+        expectNear(
+            changed.reduce(0) { $0 + $1.champion },
+            expected.brier_sum_champion_days60_99,
+            within: 3e-3
+        )
+        expectNear(
+            changed.reduce(0) { $0 + $1.recalibrated },
+            expected.brier_sum_recalibrated_days60_99,
+            within: 3e-3
+        )
+        var recalibration = PrequentialRecalibration(window: VirtualShadow.window)
+        for (index, day) in days.enumerated() {
+            if let at = expected.days.firstIndex(of: index) {
+                let line = recalibration.nextFit()
+                expectNear(line.intercept, expected.coef[at][0], within: 2e-4)
+                expectNear(line.slope, expected.coef[at][1], within: 2e-4)
+            }
+            _ = recalibration.add(try #require(ClassScores(day.cell.scores).bins))
+            if let at = expected.days.firstIndex(of: index) {
+                expectNear(recalibration.logEvidence, expected.logE[at], within: 3e-3)
+            }
+        }
+    }
+}

@@ -1,0 +1,106 @@
+import DecisionScenarios
+@testable import Evaluation
+import Foundation
+import Statistics
+import Testing
+
+/// Regression tasks are judged by the absolute error, capped at what 99 % of the baseline stay under.
+struct RegressionDecisionTests {
+    private let task = PredictionTask(
+        id: 1,
+        name: "t",
+        kind: .regression,
+        horizonSeconds: 86_400,
+        baseline: .first(cohorts: 30)
+    )
+
+    /// 100 days of 50 rows; the champion's errors are three times as large from a day on.
+    private func rows(change: Int, seed: UInt64) -> [Ledger.Row] {
+        var generator = SeededGenerator(seed: seed)
+        return (0..<100).flatMap { day in
+            (0..<50).map { _ in
+                let label = 1000 + 100 * generator.nextNormal()
+                let error = 10 * generator.nextNormal()
+                let shadow = 7 * generator.nextNormal()
+                return Ledger.Row(
+                    day: Int32(day),
+                    champion: label + (day < change ? error : 3 * error),
+                    shadow: label + shadow,
+                    label: label
+                )
+            }
+        }
+    }
+
+    @Test func `sums, ranges and verdict of a comparison are those of the rows`() throws {
+        let rows = rows(change: 100, seed: 1)
+        let ledger = try Ledger(task: task, rows: rows)
+        let days = ledger.gainDays
+        #expect(days.count == 100)
+        func gain(_ row: Ledger.Row) -> Double {
+            abs(row.champion - (row.label ?? 0)) - abs((row.shadow ?? 0) - (row.label ?? 0))
+        }
+        let first = rows[..<50]
+        expectNear(
+            days[0].gain(.loss(.absoluteError)),
+            first.reduce(0) { $0 + gain($1) },
+            within: 1e-9
+        )
+        let range = try #require(days[0].evidence.range(.absoluteError))
+        let width = first.reduce(0) { $0 + abs($1.champion - ($1.shadow ?? 0)) }
+        expectNear(range.low, -width, within: 1e-9)
+        expectNear(range.high, width, within: 1e-9)
+        #expect(days[0].evidence.range(.decision).map { $0.low == 0 && $0.high == 0 } == true)
+        let path = GainPath(
+            days,
+            metric: .loss(.absoluteError),
+            options: ComparisonOptions(),
+            alpha: 0.05
+        )
+        #expect(path.verdict == .promote)
+        #expect(path.check.map { ($0.low ?? -1) > 0 } == true)
+        expectNear(path.points.last?.mean, 3 * (2 / Double.pi).squareRoot(), within: 0.3)
+    }
+
+    @Test func `larger errors raise the alarm, and outliers alone do not`() throws {
+        var monitor = RetrainingMonitor(
+            try Ledger(task: task, rows: rows(change: 60, seed: 2)).watch
+        )
+        monitor.advance(to: .distantFuture)
+        let alarm = try #require(monitor.alarm)
+        #expect(alarm.block.start >= Instant(seconds: 60 * 86_400))
+        #expect(alarm.block.start <= Instant(seconds: 64 * 86_400))
+        let watch = try #require(monitor.full.watch)
+        // |error| has the mean 10 √(2/π), and 2.58 deviations of 10 hold 99 %.
+        expectNear(
+            watch.risk.mean * watch.scale.unit,
+            10 * (2 / Double.pi).squareRoot(),
+            within: 0.4
+        )
+        #expect(watch.scale.unit > 24 && watch.scale.unit < 28)
+
+        var outliers = rows(change: 100, seed: 2)
+        for index in outliers.indices where index >= 3000 && index % 500 == 0 {
+            outliers[index].champion = 9e8
+        }
+        monitor = RetrainingMonitor(try Ledger(task: task, rows: outliers).watch)
+        monitor.advance(to: .distantFuture)
+        #expect(monitor.alarm == nil)
+        #expect(monitor.full.monitored.closed.count == 70)
+    }
+
+    @Test func `recommend speaks of regression without scores to recalibrate`() throws {
+        var inputs = RecommendationBuilder.Inputs(
+            monitor: try Ledger(task: task, rows: rows(change: 60, seed: 3)).watch,
+            model: "veteran"
+        )
+        inputs.family = 0
+        var builder = RecommendationBuilder(inputs)
+        let before = builder.recommendation(asOf: Instant(seconds: 60 * 86_400))
+        #expect(before.verdict == .keep)
+        let after = builder.recommendation(asOf: Instant(seconds: 101 * 86_400))
+        #expect(after.verdict == .retrain)
+        #expect(after.changePoint == Instant(seconds: 60 * 86_400))
+        #expect(!after.evidence.contains { $0.name.hasPrefix("recalibration") })
+    }
+}

@@ -1,0 +1,90 @@
+import Evaluation
+import Testing
+
+struct EntityCohortTests {
+    private func stream(_ unit: EvidenceUnit) -> EntityStream {
+        EntityStream(task: EntityStream.task(unit), days: 3)
+    }
+
+    @Test func `groups of entities add up to their cohort, for models and for pairs`() throws {
+        let pair = VersionPair(first: EntityStream.champion, second: EntityStream.shadow)
+        let key = FrozenCohort.SlicedPair(pair: pair, slice: TaskDictionary.allSlices)
+        for cohort in try stream(.entity).cohorts() {
+            for cell in cohort.cells.values {
+                #expect(cell.entities.counts.reduce(0, +) == 100)
+                #expect(cell.entities.sums(0).reduce(0, +) == cell.totals[2])
+                #expect(cell.entities.sums(1).reduce(0, +) == cell.totals[3])
+                // Ten entities at most.
+                #expect((1...10).contains(cell.entities.counts.count { $0 > 0 }))
+            }
+            let gains = try #require(cohort.entityGains[key])
+            var sums = PairSums(kind: .binary)
+            sums.add(
+                try #require(cohort.pairs[key]),
+                championIsFirst: true,
+                impliesNegatives: false
+            )
+            #expect(gains.counts.reduce(0, +) == Double(sums.pairs))
+            for (index, loss) in PairedLoss.all(for: .binary).enumerated() {
+                let total = FixedPoint.value(ofLossSum: gains.sums(index).reduce(0, +))
+                #expect(total == sums.gain(loss))
+            }
+            var turned = EntitySums(sums: 3)
+            turned.add(gains, isTurned: true)
+            #expect(turned.counts == gains.counts)
+            #expect(turned.sums(1) == gains.sums(1).map { -$0 })
+        }
+    }
+
+    @Test func `a task whose unit is the day pays nothing, entities or not`() throws {
+        for cohort in try stream(.day).cohorts() {
+            #expect(cohort.entityGains.isEmpty)
+            #expect(cohort.cells.values.allSatisfy { $0.entities.bytes.isEmpty })
+        }
+    }
+
+    @Test func `sums keep their bytes, and bytes their sums`() throws {
+        let cohorts = try stream(.entity).cohorts()
+        #expect(try stream(.entity).cohorts() == cohorts)
+        for sums in cohorts.flatMap(\.entityGains.values) {
+            var read = EntitySums(sums: 3)
+            try read.add(bytes: sums.bytes)
+            #expect(read == sums)
+            try read.add(bytes: [])
+            #expect(read.bytes == sums.bytes)
+        }
+        var wrong = EntitySums(sums: 2)
+        let bytes = try #require(cohorts.first?.entityGains.values.first?.bytes)
+        #expect(throws: CellCodingError.self) { try wrong.add(bytes: bytes) }
+    }
+
+    @Test func `the order of predictions does not matter to the group of a request`() throws {
+        func group(_ entities: [String]) throws -> [Double] {
+            let stream = EntityStream(
+                task: EntityStream.task(.entity),
+                days: 1,
+                entities: 1,
+                daily: 1
+            )
+            let cohorts = try stream.cohorts { history, _ in
+                var told = PredictionHistory(scoresPerPrediction: 1)
+                told.requestNumber = history.requestNumber
+                for (prediction, entity) in zip(history.predictions, entities) {
+                    var said = prediction
+                    said.details = entity.isEmpty ? "" : #"{"entity":"\#(entity)"}"#
+                    _ = told.admit(said, scores: history.scores(prediction))
+                }
+                for label in history.labels { _ = told.admit(label) }
+                history = told
+            }
+            return try #require(cohorts.first?.cells[EntityStream.shadow]).entities.counts
+        }
+        // Where models disagree about the entity, the name that sorts first is taken.
+        #expect(try group(["a", "b"]) == group(["b", "a"]))
+        #expect(try group(["a", "b"]) == group(["a", "a"]))
+        #expect(try group(["", "b"]) == group(["b", ""]))
+        // Ten requests without an entity are ten entities.
+        #expect(try group(["", ""]).count { $0 > 0 } > 5)
+        #expect(try group(["a", ""]).count { $0 > 0 } == 1)
+    }
+}
