@@ -212,10 +212,13 @@ extension ComparisonResult {
             "unit": .string(sequence.unit.rawValue), "groups": JSONValue(sequence.groups),
             "effective_groups": JSONValue(sequence.effectiveGroups),
         ]
-        return json.adding(
-            reason: sequence.low == nil
-                ? "\(sequence.cohorts) of \(sequence.burnIn) matured days" : nil
-        )
+        return json.adding(reason: sequence.low == nil ? reason(sequence) : nil)
+    }
+
+    private func reason(_ sequence: ComparisonSequence) -> String {
+        sequence.cohorts < sequence.burnIn
+            ? "\(sequence.cohorts) of \(sequence.burnIn) matured days"
+            : "the entities make too few groups"
     }
 
     var csv: CSVTable {

@@ -4,9 +4,9 @@ import Store
 
 /// A question whose answer can be had again: matures what is due, then reads one snapshot.
 ///
-/// Asked without an instant, it takes one as its present at which all that its snapshot sees was known, and all
-/// that was known then is in the snapshot. The same question as of that instant has the same answer for ever
-/// (rule T7).
+/// Asked without an instant, it takes that of the gate as its present: all that was known then is in the snapshot,
+/// and what the snapshot has besides is left out. The same question as of that instant has the same answer for
+/// ever (rule T7).
 struct DecisionQuestion: Sendable {
     let pool: PostgresPool
     let task: PredictionTask

@@ -22,7 +22,7 @@ struct LiveComparison {
         self.view = view
         self.champion = champion
         let interval = query.interval
-        if query.isExact || query.asOf != nil {
+        if query.isExact || view.asOf != nil {
             try await readRows(connection, query, interval, shadows)
         } else {
             let store = CellStore(connection, task: view.task, buckets: view.buckets)
@@ -89,7 +89,7 @@ struct LiveComparison {
     ) async throws {
         let facts = FactStore(connection, task: view.task)
         try await facts.prepareSession()
-        let asOf = query.asOf ?? .distantFuture
+        let asOf = view.asOf ?? .distantFuture
         var accumulator = CellAccumulator(
             task: view.task,
             dictionary: view.dictionary,
