@@ -184,11 +184,8 @@ final class Socket: Sendable {
                 connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
             }
         }
-        guard status == 0 else {
-            let code = errno
-            close(descriptor)
-            throw Failure(code: code)
-        }
+        // The descriptor is closed by deinit, also where this throws; twice would close that of another.
+        guard status == 0 else { throw Failure(code: errno) }
     }
 
     deinit { close(descriptor) }
