@@ -148,9 +148,10 @@ struct EntityTests {
     }
 
     @Test func `the unit of evidence is chosen before the first prediction`() async throws {
-        let laboratory = try await Laboratory(PredictionTask(name: "t", kind: .binary))
+        var laboratory = try await Laboratory(PredictionTask(name: "t", kind: .binary))
         let change = ChangeTask(pool: laboratory.pool, name: "t")
-        #expect(try await change.run { $0.evidenceUnit = .entity }.evidenceUnit == .entity)
+        laboratory.task = try await change.run { $0.evidenceUnit = .entity }
+        #expect(laboratory.task.evidenceUnit == .entity)
         try await laboratory.predictions(
             .text("prediction_id,predicted_at,model,score\na,2024-01-01T00:00:00Z,m,0.5\n")
         )
