@@ -18,25 +18,11 @@ struct KillTests {
         var generator = TestGenerator(seed: UInt64(KillSettings.seed))
         let seed = KillSettings.seed
         let pool = PostgresPool(TemporaryDatabase.configuration)
-        _ = try await CreateTask(pool: pool, task: PredictionTask(name: "mine", kind: .binary))
-            .run()
-        let token = try await CreateToken(pool: pool).run(
-            name: "load",
-            scopes: [.labels],
-            tasks: nil,
-            lifetimeSeconds: nil
-        ).text
-        let port = try Self.freePort()
-        let service = Service(
-            executable: try Executable(environment: [
-                "GNOMON_DATABASE_URL": TemporaryDatabase.connectionString
-            ]),
-            port: port
-        )
+        let (service, client) = try await Self.service(pool)
         let pauses = (0..<KillSettings.points).map { _ in
             Duration.milliseconds(Int.random(in: 20...600, using: &generator))
         }
-        let load = Load(client: Client(port: port, token: token))
+        let load = Load(client: client)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for sender in 0..<8 {
                 group.addTask { try await load.send(from: sender) }
@@ -72,27 +58,12 @@ struct KillTests {
 
     @Test func `a signal ends it when everything that was accepted is answered`() async throws {
         let pool = PostgresPool(TemporaryDatabase.configuration)
-        _ = try await CreateTask(pool: pool, task: PredictionTask(name: "mine", kind: .binary))
-            .run()
-        let token = try await CreateToken(pool: pool).run(
-            name: "load",
-            scopes: [.labels],
-            tasks: nil,
-            lifetimeSeconds: nil
-        ).text
-        let port = try Self.freePort()
-        let service = Service(
-            executable: try Executable(environment: [
-                "GNOMON_DATABASE_URL": TemporaryDatabase.connectionString
-            ]),
-            port: port
-        )
+        let (service, client) = try await Self.service(pool)
         try await service.start()
         // A writer at the gate keeps the requests waiting until the service is told to end.
         let gate = try await TemporaryDatabase.connect()
         _ = try await gate.execute("BEGIN")
         _ = try await gate.query("SELECT task_id FROM task_gates FOR UPDATE")
-        let client = Client(port: port, token: token)
         async let reply = client.post(
             "/v1/tasks/mine/labels",
             #"{"prediction_id":"late","observed_at":"2020-01-01T10:00:00Z","label":"1"}"#
@@ -113,6 +84,26 @@ struct KillTests {
         #expect(outcome.status == 0, "\(outcome.errors)")
         await gate.close()
         await pool.close()
+    }
+
+    /// A service that is not started yet, over a task that its client may label.
+    private static func service(_ pool: PostgresPool) async throws -> (Service, Client) {
+        _ = try await CreateTask(pool: pool, task: PredictionTask(name: "mine", kind: .binary))
+            .run()
+        let token = try await CreateToken(pool: pool).run(
+            name: "load",
+            scopes: [.labels],
+            tasks: nil,
+            lifetimeSeconds: nil
+        ).text
+        let port = try freePort()
+        let service = Service(
+            executable: try Executable(environment: [
+                "GNOMON_DATABASE_URL": TemporaryDatabase.connectionString
+            ]),
+            port: port
+        )
+        return (service, Client(port: port, token: token))
     }
 
     private static func freePort() throws -> Int {

@@ -114,16 +114,19 @@ struct RiskTrack: Sendable {
     ///   stays.
     mutating func rearm(renewsBaseline: Bool) {
         monitored = EvidenceBlocks()
-        if renewsBaseline, case .given = source {
-        } else if renewsBaseline {
-            source = .first(days: requiredDays)
-            baseline = EvidenceBlocks()
-            baselineDays = 0
-            isBaselineWhole = false
-            watch = nil
+        guard renewsBaseline, !isBaselineGiven else {
+            watch = makeWatch()
             return
         }
-        watch = makeWatch()
+        source = .first(days: requiredDays)
+        baseline = EvidenceBlocks()
+        baselineDays = 0
+        isBaselineWhole = false
+        watch = nil
+    }
+
+    private var isBaselineGiven: Bool {
+        if case .given = source { true } else { false }
     }
 
     /// Labelled days that the baseline takes at least.
