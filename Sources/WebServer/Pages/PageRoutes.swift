@@ -1,0 +1,31 @@
+import Contract
+import Dashboard
+import Evaluation
+import Harness
+import HTTPTypes
+
+/// The pages of the dashboard.
+package struct PageRoutes: Sendable {
+    let backend: Backend
+
+    package init(backend: Backend) {
+        self.backend = backend
+    }
+
+    package var routes: [Route] {
+        [
+            Route(.get, "/", .page(.read), PageDocumentation.overview) { call in
+                try await OverviewRoute(backend: backend).page(call)
+            }
+        ] + AssetRoutes().routes
+    }
+}
+
+extension Answer {
+    /// A page of the dashboard, which is about this moment and nobody else's.
+    init(page: Page, status: HTTPResponse.Status = .ok) {
+        self.init(html: page.html.text, status: status)
+        headers[.contentSecurityPolicy] = Page.policy
+        headers[.cacheControl] = "private, no-cache"
+    }
+}
