@@ -117,9 +117,15 @@ let package = Package(
             swiftSettings: strictAndSafe
         ),
         .target(
+            name: "Presentation",
+            dependencies: ["Contract", "Evaluation", "Harness", "Ingest", "Store"],
+            swiftSettings: strictAndSafe
+        ),
+        .target(
             name: "WebServer",
             dependencies: [
-                "Contract", "Evaluation", "Harness", "Ingest", "Migrations", "Postgres", "Store",
+                "Contract", "Presentation", "Evaluation", "Harness", "Ingest", "Migrations",
+                "Postgres", "Store",
                 crypto, httpTypes, logging,
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -136,7 +142,7 @@ let package = Package(
             name: "Commands",
             dependencies: [
                 "Contract", "EmbeddedPostgres", "Evaluation", "Harness", "Ingest", "Migrations",
-                "Postgres", "Store", "WebServer", argumentParser, logging,
+                "Postgres", "Presentation", "Store", "WebServer", argumentParser, logging,
             ],
             swiftSettings: strictAndSafe
         ),
@@ -222,8 +228,8 @@ let package = Package(
         .testTarget(
             name: "CommandsTests",
             dependencies: [
-                "Commands", "Contract", "Evaluation", "Harness", "Ingest", "Postgres", "Store",
-                argumentParser,
+                "Commands", "Contract", "Evaluation", "Harness", "Ingest", "Postgres",
+                "Presentation", "Store", argumentParser,
             ],
             swiftSettings: strict
         ),
