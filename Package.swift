@@ -117,8 +117,13 @@ let package = Package(
             swiftSettings: strictAndSafe
         ),
         .target(
+            name: "Presentation",
+            dependencies: ["Contract", "Evaluation", "Harness", "Ingest", "Store"],
+            swiftSettings: strictAndSafe
+        ),
+        .target(
             name: "Dashboard",
-            dependencies: ["Contract", "Evaluation", "Harness"],
+            dependencies: ["Contract", "Evaluation", "Harness", "Presentation"],
             swiftSettings: strictAndSafe
         ),
         .target(
@@ -126,7 +131,7 @@ let package = Package(
             dependencies: [
                 "Contract", "Dashboard", "Evaluation", "Harness", "Ingest", "Migrations",
                 "Postgres",
-                "Store", crypto, httpTypes, logging,
+                "Presentation", "Store", crypto, httpTypes, logging,
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
@@ -142,7 +147,7 @@ let package = Package(
             name: "Commands",
             dependencies: [
                 "Contract", "EmbeddedPostgres", "Evaluation", "Harness", "Ingest", "Migrations",
-                "Postgres", "Store", "WebServer", argumentParser, logging,
+                "Postgres", "Presentation", "Store", "WebServer", argumentParser, logging,
             ],
             swiftSettings: strictAndSafe
         ),
@@ -228,8 +233,8 @@ let package = Package(
         .testTarget(
             name: "CommandsTests",
             dependencies: [
-                "Commands", "Contract", "Evaluation", "Harness", "Ingest", "Postgres", "Store",
-                argumentParser,
+                "Commands", "Contract", "Evaluation", "Harness", "Ingest", "Postgres",
+                "Presentation", "Store", argumentParser,
             ],
             swiftSettings: strict
         ),
@@ -240,7 +245,7 @@ let package = Package(
         ),
         .testTarget(
             name: "DashboardTests",
-            dependencies: ["Contract", "Dashboard", "Evaluation", "Harness"],
+            dependencies: ["Contract", "Dashboard", "Evaluation", "Harness", "Presentation"],
             swiftSettings: strict
         ),
         .testTarget(

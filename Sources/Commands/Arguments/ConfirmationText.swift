@@ -1,5 +1,5 @@
-import Contract
 import ArgumentParser
+import Contract
 import Evaluation
 
 /// How often evidence must be found, as an option gives it: `3/5`.

@@ -2,6 +2,7 @@ import ArgumentParser
 import Contract
 import Evaluation
 import Harness
+import Presentation
 import Store
 
 struct RecommendCommand: DatabaseCommand {
@@ -182,13 +183,13 @@ struct RecommendCommand: DatabaseCommand {
 }
 
 /// What `recommend` answers, by the question.
-enum RecommendResult: CommandResult {
+enum RecommendResult: Presentable {
     case now(RecommendationResult)
     case history(RecommendationHistoryResult)
     case walk(RecommendationWalkResult)
     case acknowledged(AcknowledgementResult)
 
-    private var answer: any CommandResult {
+    private var answer: any Presentable {
         switch self {
         case .now(let result): result
         case .history(let result): result

@@ -72,7 +72,7 @@ enum Place {
         return rest == 0 ? "\(whole)" : "\(sign)\(whole).\(rest)"
     }
 
-    /// `x,y x,y …`
+    /// The points of a line, as drawings write them.
     static func line(_ points: [(x: Double, y: Double)]) -> String {
         points.map { "\(text($0.x)),\(text($0.y))" }.joined(separator: " ")
     }

@@ -1,5 +1,6 @@
 import Evaluation
 import Harness
+import Presentation
 
 extension OverviewPage {
     package var page: Page {
@@ -76,7 +77,7 @@ extension OverviewPage {
 
     private func sparkline(_ summary: TaskSummary) -> HTML {
         guard !summary.weeks.isEmpty else { return "\(NumberText.none)" }
-        let name = MetricTitle.text(summary.metric)
+        let name = MetricNames.title(summary.metric)
         let values = summary.weeks.map { $0.metrics.first?.estimate.value }
         let known = values.compactMap(\.self)
         let range =
@@ -100,7 +101,7 @@ extension OverviewPage {
         let young: HTML = week.isMature ? "" : "<br><span class=\"in\">young</span>"
         return """
             <span data-value="\(value.description)">\(NumberText.number(value))</span> \
-            <span class="in">\(MetricTitle.text(summary.metric))</span>\(young)
+            <span class="in">\(MetricNames.title(summary.metric))</span>\(young)
             """
     }
 
@@ -115,9 +116,4 @@ extension OverviewPage {
             <span>Page \(part) of \(parts)</span> \(link("Next", part + 1))</nav>
             """
     }
-}
-
-/// What metrics are called in words.
-enum MetricTitle {
-    static func text(_ name: String) -> String { name.replacing("_", with: " ") }
 }
