@@ -46,7 +46,7 @@ extension ExitStatus {
 
     private static func of(_ error: HarnessError) -> ExitStatus {
         switch error {
-        case .noSuchModel, .unknownSlice, .nothingToFit: .notFound
+        case .noSuchModel, .noSuchPrediction, .unknownSlice, .nothingToFit: .notFound
         case .unknownTimeZone, .asOfInFuture, .unsupportedKind, .invalidSetting, .unknownMetric,
             .multiclassTask, .sameModel:
             .wrongUsage

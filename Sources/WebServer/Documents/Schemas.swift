@@ -14,6 +14,8 @@ package enum Schemas {
         ("Row", row), ("Upload", upload), ("Reject", reject),
         ("Report", report), ("Window", window), ("Estimate", estimate),
         ("Calibration", calibration), ("LabelStatus", labelStatus), ("Verification", verification),
+        ("RowPage", rowPage), ("PredictionRow", predictionRow),
+        ("PredictionRecord", predictionRecord),
         ("RejectList", taskList("rejects", of: reference("RejectedRow"))),
         ("RejectedRow", rejectedRow),
         ("OrphanList", taskList("orphan_ids", of: text())),

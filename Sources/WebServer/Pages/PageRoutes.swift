@@ -20,12 +20,3 @@ package struct PageRoutes: Sendable {
         ] + AssetRoutes().routes
     }
 }
-
-extension Answer {
-    /// A page of the dashboard, which is about this moment and nobody else's.
-    init(page: Page, status: HTTPResponse.Status = .ok) {
-        self.init(html: page.html.text, status: status)
-        headers[.contentSecurityPolicy] = Page.policy
-        headers[.cacheControl] = "private, no-cache"
-    }
-}

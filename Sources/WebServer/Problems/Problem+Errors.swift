@@ -46,7 +46,8 @@ extension Problem {
 
     private static func of(_ error: HarnessError) -> Problem {
         switch error {
-        case .noSuchModel, .unknownSlice: Problem(.notFound, inRequestWords(error.description))
+        case .noSuchModel, .noSuchPrediction, .unknownSlice:
+            Problem(.notFound, inRequestWords(error.description))
         case .noChampion(let task, _):
             Problem(
                 .notPossible,
