@@ -1,5 +1,3 @@
-package import Contract
-
 /// A drawing with the words that tell how to read it, the numbers that it shows, and its files.
 package struct Figure: Sendable {
     /// What its files are called, without an ending.
@@ -22,6 +20,9 @@ package struct Figure: Sendable {
     package var numbers: NumberTable
     /// Its file without the ending.
     package var file: PageAddress
+
+    /// The rules that its file carries.
+    package static let style = Stylesheet.drawing
 
     private var isLinked: Bool { links != .empty }
 
@@ -67,16 +68,11 @@ package struct Figure: Sendable {
         viewBox="0 -32 \(width) \(height + 32)" role="img" aria-labelledby="title desc">
         <title id="title">\(title)</title>
         <desc id="desc">\(description)</desc>
-        <style>\(HTML(style: Stylesheet.drawing))</style>
+        <style>\(HTML(rules: Self.style))</style>
         <text class="ink strong" x="8" y="-12">\(title)</text>
         \(drawing)
         </svg>
 
         """
     }
-}
-
-extension PageAddress {
-    /// The address of a figure's file.
-    func ending(_ ending: String) -> PageAddress { withPath { "\($0).\(ending)" } }
 }

@@ -13,7 +13,9 @@ struct Scale: Sendable, Equatable {
         let low = finite.min() ?? 0
         let high = finite.max() ?? 1
         let room = high > low ? 0.06 * (high - low) : max(abs(low) * 0.1, 1e-6)
-        self.init(low - room...high + room, from: start, to: end)
+        // Where nothing is below 0, no room is shown there.
+        let floor = low >= 0 ? max(0, low - room) : low - room
+        self.init(floor...high + room, from: start, to: end)
     }
 
     init(_ domain: ClosedRange<Double>, from start: Double, to end: Double) {
@@ -42,7 +44,8 @@ struct Scale: Sendable, Equatable {
         let first = (domain.lowerBound / step).rounded(.up)
         let last = (domain.upperBound / step).rounded(.down)
         guard last >= first, last - first < 1_000 else { return [] }
-        return stride(from: first, through: last, by: 1).map { $0 * step }
+        // Adding 0 turns -0 into 0.
+        return stride(from: first, through: last, by: 1).map { $0 * step + 0 }
     }
 
     /// Decimals with which the ticks differ.

@@ -11,6 +11,12 @@ package struct HTML: Sendable, Equatable, ExpressibleByStringInterpolation {
         text = markup
     }
 
+    /// The rules of a stylesheet of this target, which have no character that markup escapes.
+    init(rules: String) {
+        precondition(!rules.contains { "<&".contains($0) }, "Rules have no markup.")
+        text = rules
+    }
+
     package init(stringLiteral markup: StaticString) {
         text = "\(markup)"
     }

@@ -50,7 +50,7 @@ package struct NumberTable: Sendable {
     }
 
     /// Rows of a page; the file has all.
-    private static let shownRows = 120
+    private static let shownRows = 60
 
     /// - Parameter label: The name of the box in which it scrolls.
     package func html(label: String) -> HTML {

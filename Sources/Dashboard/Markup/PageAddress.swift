@@ -1,6 +1,6 @@
 /// The address of a page or a file of the dashboard.
 package struct PageAddress: Sendable, Equatable {
-    private let path: String
+    private var path: String
     private var query: [Parameter] = []
 
     private struct Parameter: Sendable, Equatable {
@@ -17,6 +17,13 @@ package struct PageAddress: Sendable, Equatable {
         var address = self
         address.query.removeAll { $0.name == name }
         if let value, !value.isEmpty { address.query.append(Parameter(name: name, value: value)) }
+        return address
+    }
+
+    /// The file of another kind that stands beside this place.
+    func ending(_ ending: String) -> PageAddress {
+        var address = self
+        address.path += "." + Self.encoded(ending)
         return address
     }
 

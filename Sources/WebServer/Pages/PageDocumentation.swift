@@ -5,6 +5,38 @@ import Dashboard
 enum PageDocumentation {
     static let overview = page("showOverview", "All tasks", [part, Parameters.asOf])
 
+    static let metric = task("showTask", "A task's metric over time", chosen)
+    static let figure = Operation(
+        "loadFigure",
+        "A drawing as a file",
+        tag: .service,
+        parameters: [
+            Parameters.task,
+            .init("file", in: .path, "metric.svg, metric.csv, …", example: "metric.svg"),
+            shadow, bins,
+        ] + chosen + [Parameters.asOf],
+        success: .init("The file.", nil)
+    )
+
+    private static let chosen: [Operation.Parameter] = [
+        .init("metric", "The metric.", example: "brier_score"),
+        .init("by", "day, week or month.", example: "week"),
+        .init("model", "One model.", example: "champion"),
+        .init("slice", "One slice, as key=value.", example: "origin=JFK"),
+        .init("from", "From this date or instant on.", example: "2013-01-01"),
+        .init("to", "Up to this date or instant.", example: "2013-02-01"),
+    ]
+    private static let shadow = Operation.Parameter("shadow", "One shadow.", example: "shadow")
+    private static let bins = Operation.Parameter("bins", "How many bins.", example: 10)
+
+    static func task(
+        _ id: String,
+        _ summary: String,
+        _ parameters: [Operation.Parameter]
+    ) -> Operation {
+        page(id, summary, [Parameters.task] + parameters + [Parameters.asOf])
+    }
+
     static func asset(_ asset: Asset) -> Operation {
         Operation(
             "load\(asset.path)",

@@ -12,11 +12,27 @@ package struct PageRoutes: Sendable {
         self.backend = backend
     }
 
+    private func page(
+        _ name: String,
+        _ operation: Operation,
+        _ make: @escaping @Sendable (Call) async throws -> Page
+    ) -> Route {
+        Route(.get, "/tasks/{task}\(name)", .page(.read), operation) { call in
+            Answer(page: try await backend.questions.pass { try await make(call) })
+        }
+    }
+
     package var routes: [Route] {
         [
             Route(.get, "/", .page(.read), PageDocumentation.overview) { call in
                 try await OverviewRoute(backend: backend).page(call)
-            }
+            },
+            page("", PageDocumentation.metric) {
+                try await MetricRoute(backend: backend).page($0).page
+            },
+            Route(.get, "/tasks/{task}/charts/{file}", .page(.read), PageDocumentation.figure) {
+                try await FigureRoute(backend: backend).file($0)
+            },
         ] + AssetRoutes().routes
     }
 }

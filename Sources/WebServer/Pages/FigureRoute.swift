@@ -1,0 +1,59 @@
+import Contract
+import Crypto
+import Dashboard
+import Foundation
+import HTTPTypes
+
+/// The drawings of pages as files: the picture as SVG, its numbers as CSV.
+struct FigureRoute: Sendable {
+    let backend: Backend
+
+    func file(_ call: Call) async throws -> Answer {
+        let file = try call.segment("file")
+        guard let dot = file.lastIndex(of: ".") else { throw Self.unknown(file) }
+        let name = String(file[..<dot])
+        guard let figure = try await figure(name, call) else { throw Self.unknown(file) }
+        switch file[dot...] {
+        case ".svg": return Self.answer(svg: figure, call)
+        case ".csv": return try Self.answer(csv: figure, call)
+        default: throw Self.unknown(file)
+        }
+    }
+
+    private func figure(_ name: String, _ call: Call) async throws -> Figure? {
+        try await backend.questions.pass {
+            switch name {
+            case "metric": try await MetricRoute(backend: backend).page(call).figure
+            default: nil
+            }
+        }
+    }
+
+    private static func unknown(_ file: String) -> Problem {
+        Problem(
+            .notFound,
+            "There is no drawing \"\(file)\" here. Drawings end in .svg or .csv, and may have nothing to show yet."
+        )
+    }
+
+    private static func answer(svg figure: Figure, _ call: Call) -> Answer {
+        var answer = Answer(
+            contentType: "image/svg+xml; charset=utf-8",
+            body: Array(figure.svg.text.utf8)
+        )
+        let digest = Data(SHA256.hash(data: Data(Figure.style.utf8))).base64EncodedString()
+        answer.headers[.contentSecurityPolicy] =
+            "default-src 'none'; style-src 'sha256-\(digest)'; frame-ancestors 'none'"
+        answer.headers[.cacheControl] = "private, no-cache"
+        return answer
+    }
+
+    private static func answer(csv figure: Figure, _ call: Call) throws -> Answer {
+        var answer = Answer(
+            contentType: "text/csv; charset=utf-8",
+            body: Array(figure.numbers.csv.utf8)
+        )
+        answer.headers[.cacheControl] = "private, no-cache"
+        return answer
+    }
+}
