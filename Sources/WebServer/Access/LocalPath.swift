@@ -4,8 +4,9 @@ struct LocalPath: Sendable, Equatable {
 
     private static let longest = 2_000
 
+    /// Refuses what may lead elsewhere, and what cannot stand in a header field.
+    ///
     /// - Parameter text: What somebody sent.
-    /// - Returns: `nil` for what may lead elsewhere, and for what cannot stand in a header field.
     init?(_ text: String) {
         guard text.hasPrefix("/"), !text.hasPrefix("//"), text.utf8.count <= Self.longest,
             text.utf8.allSatisfy({ (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "\\") })

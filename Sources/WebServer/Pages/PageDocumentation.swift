@@ -6,6 +6,18 @@ enum PageDocumentation {
     static let overview = page("showOverview", "All tasks", [part, Parameters.asOf])
 
     static let metric = task("showTask", "A task's metric over time", chosen)
+    static let rows = task(
+        "showRows",
+        "The predictions behind a number",
+        chosen.filter { $0.name != "metric" && $0.name != "by" } + [
+            .init("order", "time or worst.", example: "time")
+        ] + Parameters.page
+    )
+    static let prediction = task(
+        "showPrediction",
+        "All that is known of one prediction id",
+        [.init("prediction_id", in: .path, "As it was sent.", example: "f-1")]
+    )
     static let figure = Operation(
         "loadFigure",
         "A drawing as a file",

@@ -30,6 +30,12 @@ package struct PageRoutes: Sendable {
             page("", PageDocumentation.metric) {
                 try await MetricRoute(backend: backend).page($0).page
             },
+            page("/rows", PageDocumentation.rows) {
+                try await RowsRoute(backend: backend).rows($0).page
+            },
+            page("/predictions/{prediction_id}", PageDocumentation.prediction) {
+                try await RowsRoute(backend: backend).prediction($0).page
+            },
             Route(.get, "/tasks/{task}/charts/{file}", .page(.read), PageDocumentation.figure) {
                 try await FigureRoute(backend: backend).file($0)
             },
