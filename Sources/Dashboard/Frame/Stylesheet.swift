@@ -160,6 +160,8 @@ package enum Stylesheet {
         .fa{fill:var(--a)}.fb{fill:var(--b)}.fc{fill:var(--c)}.fd{fill:var(--d)}
         .sb.line{stroke-dasharray:7 4}.sc.line{stroke-dasharray:2 4}.sd.line{stroke-dasharray:9 3 2 3}
         .area{stroke:none;opacity:.14}
+        .thin{stroke-width:1.4}
+        .dots{stroke:var(--a);stroke-width:3.2;stroke-linecap:round;opacity:.32;fill:none}
         .whisker{stroke-width:1.5;opacity:.75}
         .hollow{fill:var(--surface);stroke-width:2}
         .bars{fill:var(--bar)}

@@ -34,7 +34,8 @@ extension MetricPage {
         return Figure(
             name: "metric",
             id: "metric",
-            title: "\(title) by \(choice.period == .all ? "whole interval" : choice.period.rawValue)",
+            title:
+                "\(title) by \(choice.period == .all ? "whole interval" : choice.period.rawValue)",
             description: description,
             reading: reading,
             width: Plot.width,
@@ -61,7 +62,8 @@ extension MetricPage {
             isYoung: !window.isMature && window.predictions > 0,
             coverage: window.coverage,
             name: name,
-            text: "\(model.model) \(name): \(value), \(NumberText.percent(window.coverage)) known\(young)",
+            text:
+                "\(model.model) \(name): \(value), \(NumberText.percent(window.coverage)) known\(young)",
             address: rows(window, of: model)
         )
     }
@@ -105,7 +107,8 @@ extension MetricPage {
         var flags = outline.roles.map { change in
             TimeSeriesChart.Flag(
                 at: change.validFrom,
-                text: "\(texts.moment(change.validFrom)): \(change.model) becomes \(change.role.rawValue)"
+                text:
+                    "\(texts.moment(change.validFrom)): \(change.model) becomes \(change.role.rawValue)"
             )
         }
         var last: RecommendationVerdict?

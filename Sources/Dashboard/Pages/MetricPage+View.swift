@@ -103,7 +103,8 @@ extension MetricPage {
                     : ChoiceForm.select(
                         "slice",
                         "Slice",
-                        [("", "All traffic")] + slices.prefix(ChoiceForm.mostOptions).map { ($0, $0) },
+                        [("", "All traffic")]
+                            + slices.prefix(ChoiceForm.mostOptions).map { ($0, $0) },
                         chosen: choice.slice ?? ""
                     ), ChoiceForm.date("from", "From", choice.from),
                 ChoiceForm.date("to", "Before", choice.to),
@@ -169,7 +170,8 @@ extension MetricPage {
             let estimate = window.metrics.first(where: { $0.name == name })?.estimate
         else { return "<td class=\"n\">\(NumberText.none)</td>" }
         guard estimate.value != nil else {
-            return "<td class=\"n\">\(NumberText.none) <span class=\"in\">\(estimate.reason ?? "")</span></td>"
+            return
+                "<td class=\"n\">\(NumberText.none) <span class=\"in\">\(estimate.reason ?? "")</span></td>"
         }
         return """
             <td class="n" data-metric="\(name)" data-model="\(model.model)" \

@@ -6,6 +6,18 @@ enum PageDocumentation {
     static let overview = page("showOverview", "All tasks", [part, Parameters.asOf])
 
     static let metric = task("showTask", "A task's metric over time", chosen)
+    static let calibration = task(
+        "showCalibration",
+        "A model's reliability",
+        chosen.filter { $0.name != "metric" && $0.name != "by" } + [bins]
+    )
+    static let comparison = task(
+        "showComparison",
+        "The champion against its shadows",
+        chosen.filter { $0.name == "metric" } + [minimumGain]
+    )
+    static let recommendation = task("showRecommendation", "What to do about the champion", [])
+    static let labels = task("showLabels", "What is known of the labels", [])
     static let figure = Operation(
         "loadFigure",
         "A drawing as a file",
@@ -13,7 +25,7 @@ enum PageDocumentation {
         parameters: [
             Parameters.task,
             .init("file", in: .path, "metric.svg, metric.csv, …", example: "metric.svg"),
-            shadow, bins,
+            shadow, bins, minimumGain,
         ] + chosen + [Parameters.asOf],
         success: .init("The file.", nil)
     )
@@ -27,6 +39,11 @@ enum PageDocumentation {
         .init("to", "Up to this date or instant.", example: "2013-02-01"),
     ]
     private static let shadow = Operation.Parameter("shadow", "One shadow.", example: "shadow")
+    private static let minimumGain = Operation.Parameter(
+        "min_gain",
+        "The least gain that matters.",
+        example: 0.001
+    )
     private static let bins = Operation.Parameter("bins", "How many bins.", example: 10)
 
     static func task(

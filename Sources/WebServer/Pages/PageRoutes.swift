@@ -30,6 +30,18 @@ package struct PageRoutes: Sendable {
             page("", PageDocumentation.metric) {
                 try await MetricRoute(backend: backend).page($0).page
             },
+            page("/calibration", PageDocumentation.calibration) {
+                try await CalibrationRoute(backend: backend).page($0).page
+            },
+            page("/comparison", PageDocumentation.comparison) {
+                try await ComparisonRoute(backend: backend).page($0).page
+            },
+            page("/recommendation", PageDocumentation.recommendation) {
+                try await RecommendationRoute(backend: backend).page($0).page
+            },
+            page("/labels", PageDocumentation.labels) {
+                try await LabelsRoute(backend: backend).page($0).page
+            },
             Route(.get, "/tasks/{task}/charts/{file}", .page(.read), PageDocumentation.figure) {
                 try await FigureRoute(backend: backend).file($0)
             },
