@@ -14,14 +14,13 @@ struct ArrivalsChart: Sendable {
 
     var drawing: HTML {
         let largest = days.map { max($0.predictions, $0.labels) }.max() ?? 1
-        let interval =
-            (days.first?.start ?? Instant(seconds: 0))
-            ..<(days.last?.end ?? Instant(seconds: 86_400))
+        let start = days.first?.start ?? Instant(seconds: 0)
+        let end = days.last?.end ?? start.advanced(bySeconds: 86_400)
         let plot = Plot(
             top: Self.top,
             bottom: Self.bottom,
             y: Scale(0...max(1, 1.05 * Double(largest)), from: Self.bottom, to: Self.top),
-            time: TimeAxis(interval, buckets: buckets, from: Plot.left, to: Plot.right)
+            time: TimeAxis(start..<end, buckets: buckets, from: Plot.left, to: Plot.right)
         )
         let base = Place.text(Self.bottom)
         let bars = days.filter { $0.labels > 0 }.map { day in

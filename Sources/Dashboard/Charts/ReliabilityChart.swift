@@ -67,7 +67,7 @@ struct ReliabilityChart: Sendable {
         """
         <line class="level" x1="\(x.place(0))" y1="\(y.place(0))" x2="\(x.place(1))" \
         y2="\(y.place(1))"/>\
-        <text class="e" x="\(x.place(0.985))" y="\(y.place(0.93))">calibrated</text>
+        <text class="e" x="\(x.place(0.985))" y="\(y.place(0.76))">calibrated</text>
         """
     }
 

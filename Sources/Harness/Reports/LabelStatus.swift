@@ -24,8 +24,10 @@ package struct LabelStatusReport: Sendable {
     package var delays: [Delay] = []
     /// Local days with predictions or first labels, in order.
     package var days: [Day] = []
-    /// How the share of known labels grows after a prediction: of all predictions, and for binary tasks of the
-    /// labels of each class. Only predictions whose horizon has passed count, so that slow labels are not missed.
+    /// How the share of known labels grows after a prediction.
+    ///
+    /// Of all predictions, and for binary tasks of the labels of each class. Only predictions whose horizon has
+    /// passed count, so that slow labels are not missed.
     package var curves: [DelayCurve] = []
 
     /// What came on a day.
