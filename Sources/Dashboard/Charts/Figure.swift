@@ -29,8 +29,9 @@ package struct Figure: Sendable {
     /// The figure as a part of a page.
     package var html: HTML {
         let box: HTML = width < 600 ? "scroll narrow" : "scroll"
+        let side: HTML = width < 600 ? " class=\"side\"" : ""
         return """
-            <figure id="\(id)">
+            <figure id="\(id)"\(side)>
             <h3>\(title)</h3>
             <div class="\(box)" role="region" aria-label="\(title), drawing" tabindex="0">\(inline)</div>
             \(list)

@@ -15,7 +15,9 @@ struct TimeAxis: Sendable {
         self.interval = interval
         self.buckets = buckets
         scale = Scale(
-            Double(interval.lowerBound.secondsRoundedDown)...Double(
+            Double(
+                interval.lowerBound.secondsRoundedDown
+            )...Double(
                 max(interval.upperBound, interval.lowerBound).secondsRoundedDown
             ),
             from: start,
@@ -87,7 +89,9 @@ struct TimeAxis: Sendable {
             let isNamed = ticks.isEmpty || date.month == 1
             let month = step % 12 == 0 ? "" : Self.months[date.month - 1]
             let year = isNamed || step % 12 == 0 ? "\(date.year)" : ""
-            ticks.append(Tick(at: at, text: [month, year].filter { !$0.isEmpty }.joined(separator: " ")))
+            ticks.append(
+                Tick(at: at, text: [month, year].filter { !$0.isEmpty }.joined(separator: " "))
+            )
         }
         return ticks
     }

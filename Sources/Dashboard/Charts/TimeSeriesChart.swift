@@ -73,7 +73,9 @@ struct TimeSeriesChart: Sendable {
             <defs><pattern id="\(id)-hatch" width="7" height="7" patternUnits="userSpaceOnUse" \
             patternTransform="rotate(45)"><path class="hatch" d="M0 0V7"/></pattern></defs>
             """
-        let styled = series.enumerated().map { (style: SeriesStyle(index: $0.offset), of: $0.element) }
+        let styled = series.enumerated().map {
+            (style: SeriesStyle(index: $0.offset), of: $0.element)
+        }
         let isDense = series.contains { $0.points.count > Self.markedPoints }
         let areas = styled.prefix(isDense ? 2 : styled.count).map { area($0.of, $0.style, plot) }
         let lines = styled.map { line($0.of, $0.style, plot) }
@@ -134,18 +136,27 @@ struct TimeSeriesChart: Sendable {
             runs.map { run in
                 if run.count == 1 {
                     let x = plot.time.middle(run[0].point.start, run[0].point.end)
-                    let (low, high) = (plot.y.place(run[0].value.low), plot.y.place(run[0].value.high))
+                    let (low, high) = (
+                        plot.y.place(run[0].value.low), plot.y.place(run[0].value.high)
+                    )
                     return """
                         <line class="whisker \(style.stroke)" x1="\(x)" x2="\(x)" y1="\(low)" y2="\(high)"/>
                         """
                 }
                 let upper = run.map {
-                    (x: plot.time.middle($0.point.start, $0.point.end), y: plot.y.place($0.value.high))
+                    (
+                        x: plot.time.middle($0.point.start, $0.point.end),
+                        y: plot.y.place($0.value.high)
+                    )
                 }
                 let lower = run.reversed().map {
-                    (x: plot.time.middle($0.point.start, $0.point.end), y: plot.y.place($0.value.low))
+                    (
+                        x: plot.time.middle($0.point.start, $0.point.end),
+                        y: plot.y.place($0.value.low)
+                    )
                 }
-                return "<polygon class=\"area \(style.fill)\" points=\"\(Place.line(upper + lower))\"/>"
+                return
+                    "<polygon class=\"area \(style.fill)\" points=\"\(Place.line(upper + lower))\"/>"
             }
         )
     }
@@ -172,7 +183,9 @@ struct TimeSeriesChart: Sendable {
 
     private func labels(_ styled: [(style: SeriesStyle, of: Series)], _ plot: Plot) -> HTML {
         let labels = styled.compactMap { style, series -> EndLabels.Label? in
-            guard let value = series.points.last(where: { $0.value != nil })?.value else { return nil }
+            guard let value = series.points.last(where: { $0.value != nil })?.value else {
+                return nil
+            }
             return EndLabels.Label(text: series.name, y: plot.y.place(value), style: style)
         }
         return EndLabels.html(labels, within: Self.top...Self.bottom)

@@ -100,10 +100,10 @@ package enum Stylesheet {
         .verdict.bad{border-left-color:var(--bad)}
         .verdict h2,.verdict h3{margin:0 0 .25rem;font-size:1.25rem}
         .verdict p{margin:.25rem 0}
-        .facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr));gap:1px;\
-        background:var(--line);border:1px solid var(--line);border-radius:10px;overflow:hidden;\
+        .facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr));\
+        background:var(--surface);border:1px solid var(--line);border-radius:10px;overflow:hidden;\
         margin:1rem 0 1.5rem}
-        .facts div{background:var(--surface);padding:.75rem 1rem}
+        .facts div{padding:.75rem 1rem;box-shadow:1px 1px 0 var(--line)}
         .facts dt{color:var(--soft);font-size:.8125rem}
         .facts dd{margin:.1rem 0 0;font-size:1.25rem;font-weight:600}
         .facts dd small{display:block;font-size:.8125rem;font-weight:400;color:var(--soft)}
@@ -147,6 +147,9 @@ package enum Stylesheet {
         figure svg{display:block;width:100%;min-width:34rem;height:auto}
         figure .narrow svg{min-width:18rem;max-width:34rem}
         figcaption{color:var(--soft);font-size:.875rem;margin-top:.75rem;max-width:50rem}
+        @media (min-width:64rem){figure.side{display:grid;grid-template-columns:34rem 1fr;\
+        grid-template-rows:auto auto auto 1fr;column-gap:2.25rem}figure.side h3{grid-column:1/-1}\
+        figure.side>div{grid-row:2/span 3}figure.side figcaption{margin-top:2rem}}
         figcaption strong{color:var(--ink);font-weight:600}
         .files{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;font-size:.875rem;margin:.5rem 0 0}
         details{font-size:.875rem;margin-top:.5rem}
@@ -170,6 +173,8 @@ package enum Stylesheet {
         .fa{fill:var(--a)}.fb{fill:var(--b)}.fc{fill:var(--c)}.fd{fill:var(--d)}
         .sb.line{stroke-dasharray:7 4}.sc.line{stroke-dasharray:2 4}.sd.line{stroke-dasharray:9 3 2 3}
         .area{stroke:none;opacity:.14}
+        .thin{stroke-width:1.4}
+        .dots{stroke:var(--a);stroke-width:3.2;stroke-linecap:round;opacity:.32;fill:none}
         .whisker{stroke-width:1.5;opacity:.75}
         .hollow{fill:var(--surface);stroke-width:2}
         .bars{fill:var(--bar)}

@@ -52,7 +52,7 @@ package struct NumberTable: Sendable {
     /// Rows of a page; the file has all.
     private static let shownRows = 60
 
-    /// - Parameter label: The name of the box in which it scrolls.
+    /// The table in a box of that name, in which it scrolls.
     package func html(label: String) -> HTML {
         let shown = columns.indices.filter { columns[$0].title != nil }
         let head = shown.map { index -> HTML in

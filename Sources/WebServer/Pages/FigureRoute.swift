@@ -24,6 +24,16 @@ struct FigureRoute: Sendable {
         try await backend.questions.pass {
             switch name {
             case "metric": try await MetricRoute(backend: backend).page(call).figure
+            case "reliability": try await CalibrationRoute(backend: backend).page(call).figure
+            case "gain":
+                try await ComparisonRoute(backend: backend).page(call)
+                    .figure(shadow: call.query["shadow"])
+            case "risk", "evidence":
+                try await RecommendationRoute(backend: backend).page(call).figures
+                    .first { $0.name == name }
+            case "arrivals", "delay":
+                try await LabelsRoute(backend: backend).page(call).figures
+                    .first { $0.name == name }
             default: nil
             }
         }

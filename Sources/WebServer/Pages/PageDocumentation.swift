@@ -5,7 +5,7 @@ import Dashboard
 enum PageDocumentation {
     static let overview = page("showOverview", "All tasks", [part, Parameters.asOf])
 
-    static let metric = task("showTask", "A task's metric over time", chosen)
+    static let metric = task("showMetric", "A task's metric over time", chosen)
     static let rows = task(
         "showRows",
         "The predictions behind a number",
@@ -18,6 +18,18 @@ enum PageDocumentation {
         "All that is known of one prediction id",
         [.init("prediction_id", in: .path, "As it was sent.", example: "f-1")]
     )
+    static let calibration = task(
+        "showCalibration",
+        "A model's reliability",
+        chosen.filter { $0.name != "metric" && $0.name != "by" } + [bins]
+    )
+    static let comparison = task(
+        "showComparison",
+        "The champion against its shadows",
+        chosen.filter { $0.name == "metric" } + [minimumGain]
+    )
+    static let recommendation = task("showRecommendation", "What to do about the champion", [])
+    static let labels = task("showLabels", "What is known of the labels", [])
     static let figure = Operation(
         "loadFigure",
         "A drawing as a file",
@@ -25,7 +37,7 @@ enum PageDocumentation {
         parameters: [
             Parameters.task,
             .init("file", in: .path, "metric.svg, metric.csv, …", example: "metric.svg"),
-            shadow, bins,
+            shadow, bins, minimumGain,
         ] + chosen + [Parameters.asOf],
         success: .init("The file.", nil)
     )
@@ -39,7 +51,17 @@ enum PageDocumentation {
         .init("to", "Up to this date or instant.", example: "2013-02-01"),
     ]
     private static let shadow = Operation.Parameter("shadow", "One shadow.", example: "shadow")
-    private static let bins = Operation.Parameter("bins", "How many bins.", example: 10)
+    private static let minimumGain = Operation.Parameter(
+        "min_gain",
+        "The least gain that matters.",
+        example: 0.001
+    )
+    private static let bins = Operation.Parameter(
+        "bins",
+        "How many bins.",
+        schema: ["type": "integer"],
+        example: 10
+    )
 
     static func task(
         _ id: String,

@@ -36,6 +36,18 @@ package struct PageRoutes: Sendable {
             page("/predictions/{prediction_id}", PageDocumentation.prediction) {
                 try await RowsRoute(backend: backend).prediction($0).page
             },
+            page("/calibration", PageDocumentation.calibration) {
+                try await CalibrationRoute(backend: backend).page($0).page
+            },
+            page("/comparison", PageDocumentation.comparison) {
+                try await ComparisonRoute(backend: backend).page($0).page
+            },
+            page("/recommendation", PageDocumentation.recommendation) {
+                try await RecommendationRoute(backend: backend).page($0).page
+            },
+            page("/labels", PageDocumentation.labels) {
+                try await LabelsRoute(backend: backend).page($0).page
+            },
             Route(.get, "/tasks/{task}/charts/{file}", .page(.read), PageDocumentation.figure) {
                 try await FigureRoute(backend: backend).file($0)
             },
