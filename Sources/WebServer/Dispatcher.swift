@@ -67,9 +67,9 @@ package struct Dispatcher: HTTPResponder {
         if needsToken, let task = values["task"] { try identity.require(task: task) }
         let query = try Query(text)
         try check(query, route)
-        let form = try await form(request, route, visitor)
+        let fields = try await fields(request, route, visitor)
         var answer = try await route.answer(
-            Call(request: request, visitor: visitor, query: query, form: form, values: values)
+            Call(request: request, visitor: visitor, query: query, fields: fields, values: values)
         )
         answer.addLogin(of: visitor)
         return answer
@@ -107,7 +107,7 @@ package struct Dispatcher: HTTPResponder {
     }
 
     /// Reads the form that is posted to a page, and refuses those that another site had a browser send.
-    private func form(_ request: Request, _ route: Route, _ visitor: Visitor) async throws -> Query
+    private func fields(_ request: Request, _ route: Route, _ visitor: Visitor) async throws -> Query
     {
         guard route.access.isPage, route.method != .get else { return Query() }
         let origin = RequestOrigin(request, settings: settings)

@@ -49,9 +49,9 @@ package struct GnomonServer: Sendable {
         let login = LoginRoutes(backend: backend, settings: settings).routes
         let api =
             TaskRoutes(backend: backend).routes + UploadRoutes(backend: backend).routes
-            + AnswerRoutes(backend: backend).routes + ListRoutes(backend: backend).routes
-            + AccessRoutes(backend: backend).routes + RowRoutes(backend: backend).routes
-            + ServiceRoutes(backend: backend).routes
+            + AnswerRoutes(backend: backend).routes + DecisionRoutes(backend: backend).routes
+            + RowRoutes(backend: backend).routes + ListRoutes(backend: backend).routes
+            + AccessRoutes(backend: backend).routes + ServiceRoutes(backend: backend).routes
         return RouteTable(api + DocumentRoutes(described: api).routes + login + pages)
     }
 

@@ -37,7 +37,7 @@ struct RowsRoute: Sendable {
 
     func prediction(_ call: Call) async throws -> PredictionPage {
         let task = try await backend.task(call)
-        let asOf = try AnswerRoutes.instant("as_of", call.query.filled, task)
+        let asOf = try call.query.filled.instant("as_of", in: task)
         let record = try await ShowPrediction(
             pool: backend.readers,
             task: task,

@@ -44,13 +44,13 @@ struct LoginRoutes: Sendable {
     }
 
     private func logIn(_ call: Call) async throws -> Answer {
-        let next = call.form["next"].flatMap(LocalPath.init) ?? .start
+        let next = call.fields["next"].flatMap(LocalPath.init) ?? .start
         if settings.isOpen { return .redirect(to: next.text) }
         let isSecure = isSecure(call)
         let visit = BrowserCookie.visit(isSecure: isSecure).secret(in: call.request.headers) ?? ""
         let identity: Identity
         do {
-            let token = (call.form["token"] ?? "").filter { !$0.isWhitespace }
+            let token = (call.fields["token"] ?? "").filter { !$0.isWhitespace }
             identity = try await backend.authenticator.identity(token: token)
             try identity.require(.read)
         } catch let problem as Problem where [.unauthorized, .forbidden].contains(problem.kind) {

@@ -35,7 +35,7 @@ struct RowRoutes: Sendable {
                         pool: backend.readers,
                         task: task,
                         predictionID: call.segment("prediction_id"),
-                        asOf: AnswerRoutes.instant("as_of", call.query, task)
+                        asOf: call.query.instant("as_of", in: task)
                     ).run()
                     return Answer(json: record.json)
                 }

@@ -7,7 +7,7 @@ package struct Call: Sendable {
     package let identity: Identity
     package let query: Query
     /// Of a page to which a form is posted: what the form says, known to be one of our own.
-    package let form: Query
+    package let fields: Query
     let visitor: Visitor
     private let values: [String: String]
 
@@ -15,14 +15,14 @@ package struct Call: Sendable {
         request: Request,
         visitor: Visitor,
         query: Query,
-        form: Query,
+        fields: Query,
         values: [String: String]
     ) {
         self.request = request
         identity = visitor.identity
         self.visitor = visitor
         self.query = query
-        self.form = form
+        self.fields = fields
         self.values = values
     }
 
