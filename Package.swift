@@ -89,17 +89,17 @@ let package = Package(
             dependencies: ["Postgres", logging],
             swiftSettings: strictAndSafe
         ),
-        .executableTarget(name: "embed-migrations", swiftSettings: strictAndSafe),
+        .executableTarget(name: "embed-texts", swiftSettings: strictAndSafe),
         .plugin(
-            name: "EmbedMigrations",
+            name: "EmbedTexts",
             capability: .buildTool(),
-            dependencies: ["embed-migrations"]
+            dependencies: ["embed-texts"]
         ),
         .target(
             name: "Migrations",
             dependencies: ["Postgres", logging],
             swiftSettings: strictAndSafe,
-            plugins: ["EmbedMigrations"]
+            plugins: ["EmbedTexts"]
         ),
         .target(
             name: "Store",
@@ -114,7 +114,8 @@ let package = Package(
         .target(
             name: "Contract",
             dependencies: ["Evaluation", "Harness", "Ingest", "Store"],
-            swiftSettings: strictAndSafe
+            swiftSettings: strictAndSafe,
+            plugins: ["EmbedTexts"]
         ),
         .target(
             name: "Presentation",

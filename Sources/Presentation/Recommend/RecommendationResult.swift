@@ -30,6 +30,12 @@ package struct RecommendationResult: Presentable {
         }
     }
 
+    /// What is said where the same question was answered in other bytes before.
+    package static func warning(task: String, otherAnswer: Instant) -> String {
+        "Warning: another answer to this question was given on \(otherAnswer.iso8601); see gnomon "
+            + "recommend --task \(task) --history."
+    }
+
     package var headline: String {
         let model = recommendation.model
         return switch recommendation.verdict {
