@@ -26,12 +26,12 @@ package struct ComparisonPage: Sendable {
     }
 
     var address: PageAddress {
-        place.address(.comparison).with("metric", metric).with("min_gain", minimumGain)
+        place.address(.comparison).with("metric", metric).with("minimum_gain", minimumGain)
     }
 
     func file(_ shadow: String) -> PageAddress {
         place.chart("gain").with("shadow", shadow).with("metric", metric)
-            .with("min_gain", minimumGain)
+            .with("minimum_gain", minimumGain)
     }
 }
 

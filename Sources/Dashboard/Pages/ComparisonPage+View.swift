@@ -45,8 +45,8 @@ extension ComparisonPage {
                     chosen: report.metric.name
                 ),
                 """
-                <div><label for="choose-min_gain">Least gain that matters</label>\
-                <input id="choose-min_gain" name="min_gain" inputmode="decimal" size="8" \
+                <div><label for="choose-minimum_gain">Least gain that matters</label>\
+                <input id="choose-minimum_gain" name="minimum_gain" inputmode="decimal" size="8" \
                 value="\(minimumGain ?? "")" placeholder="0"></div>
                 """,
             ])

@@ -21,7 +21,9 @@ struct FigureRoute: Sendable {
     }
 
     private func figure(_ name: String, _ call: Call) async throws -> Figure? {
-        try await backend.questions.pass {
+        let turnstile =
+            Self.decisions.contains(name) ? backend.decisions : backend.questions
+        return try await turnstile.pass {
             switch name {
             case "metric": try await MetricRoute(backend: backend).page(call).figure
             case "reliability": try await CalibrationRoute(backend: backend).page(call).figure
@@ -34,10 +36,14 @@ struct FigureRoute: Sendable {
             case "arrivals", "delay":
                 try await LabelsRoute(backend: backend).page(call).figures
                     .first { $0.name == name }
+            case "slices": try await SlicesRoute(backend: backend).page(call).figure
             default: nil
             }
         }
     }
+
+    /// Drawings of what decisions rest on, which are worked out as those are.
+    private static let decisions: Set = ["gain", "risk", "evidence"]
 
     private static func unknown(_ file: String) -> Problem {
         Problem(

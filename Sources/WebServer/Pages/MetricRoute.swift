@@ -18,9 +18,7 @@ struct MetricRoute: Sendable {
             asOf: window.asOf
         ).run()
         var choice = MetricPage.Choice(
-            metric: try query.value("metric") {
-                try MetricNames.chosen([$0], kind: task.kind)[0]
-            } ?? task.mainMetric,
+            metric: try Self.metric(query, task),
             period: try query.choice("by") ?? MetricPage.period(for: shown(window, outline.extent))
         )
         choice.model = query["model"]
@@ -42,6 +40,11 @@ struct MetricRoute: Sendable {
         window.metrics = [choice.metric]
         page.report = try await MakeReport(pool: backend.readers, task: task, query: window).run()
         return page
+    }
+
+    static func metric(_ query: Query, _ task: PredictionTask) throws -> String {
+        try query.value("metric") { try MetricNames.chosen([$0], kind: task.kind)[0] }
+            ?? task.mainMetric
     }
 
     private func shown(

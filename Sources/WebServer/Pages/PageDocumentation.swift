@@ -30,6 +30,11 @@ enum PageDocumentation {
     )
     static let recommendation = task("showRecommendation", "What to do about the champion", [])
     static let labels = task("showLabels", "What is known of the labels", [])
+    static let slices = task(
+        "showSlices",
+        "A task's metric by slice",
+        chosen.filter { ["metric", "from", "to"].contains($0.name) }
+    )
     static let figure = Operation(
         "loadFigure",
         "A drawing as a file",
@@ -52,7 +57,7 @@ enum PageDocumentation {
     ]
     private static let shadow = Operation.Parameter("shadow", "One shadow.", example: "shadow")
     private static let minimumGain = Operation.Parameter(
-        "min_gain",
+        "minimum_gain",
         "The least gain that matters.",
         example: 0.001
     )

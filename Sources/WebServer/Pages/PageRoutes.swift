@@ -15,10 +15,13 @@ package struct PageRoutes: Sendable {
     private func page(
         _ name: String,
         _ operation: Operation,
+        through turnstile: Turnstile? = nil,
         _ make: @escaping @Sendable (Call) async throws -> Page
     ) -> Route {
         Route(.get, "/tasks/{task}\(name)", .page(.read), operation) { call in
-            Answer(page: try await backend.questions.pass { try await make(call) })
+            Answer(
+                page: try await (turnstile ?? backend.questions).pass { try await make(call) }
+            )
         }
     }
 
@@ -39,14 +42,17 @@ package struct PageRoutes: Sendable {
             page("/calibration", PageDocumentation.calibration) {
                 try await CalibrationRoute(backend: backend).page($0).page
             },
-            page("/comparison", PageDocumentation.comparison) {
+            page("/comparison", PageDocumentation.comparison, through: backend.decisions) {
                 try await ComparisonRoute(backend: backend).page($0).page
             },
-            page("/recommendation", PageDocumentation.recommendation) {
+            page("/recommendation", PageDocumentation.recommendation, through: backend.decisions) {
                 try await RecommendationRoute(backend: backend).page($0).page
             },
             page("/labels", PageDocumentation.labels) {
                 try await LabelsRoute(backend: backend).page($0).page
+            },
+            page("/slices", PageDocumentation.slices) {
+                try await SlicesRoute(backend: backend).page($0).page
             },
             Route(.get, "/tasks/{task}/charts/{file}", .page(.read), PageDocumentation.figure) {
                 try await FigureRoute(backend: backend).file($0)

@@ -9,7 +9,7 @@ struct RecommendationRoute: Sendable {
 
     func page(_ call: Call) async throws -> RecommendationPage {
         let task = try await backend.task(call)
-        let asOf = try AnswerRoutes.instant("as_of", call.query.filled, task)
+        let asOf = try call.query.filled.instant("as_of", in: task)
         let outline = try await OutlineTask(pool: backend.readers, task: task, asOf: asOf).run()
         var page = RecommendationPage(
             place: TaskPlace(task, asOf: asOf),
@@ -19,7 +19,7 @@ struct RecommendationRoute: Sendable {
         )
         guard outline.champion != nil, outline.extent != nil else { return page }
         page.answer = try await Recommend(
-            pool: backend.readers,
+            pool: backend.deciders,
             task: task,
             query: RecommendationQuery(asOf: asOf)
         ).run()
