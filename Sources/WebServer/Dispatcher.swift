@@ -107,7 +107,8 @@ package struct Dispatcher: HTTPResponder {
     }
 
     /// Reads the form that is posted to a page, and refuses those that another site had a browser send.
-    private func fields(_ request: Request, _ route: Route, _ visitor: Visitor) async throws -> Query
+    private func fields(_ request: Request, _ route: Route, _ visitor: Visitor) async throws
+        -> Query
     {
         guard route.access.isPage, route.method != .get else { return Query() }
         let origin = RequestOrigin(request, settings: settings)

@@ -3,6 +3,7 @@
 usage: browser.py ADDRESS FOLDER, with a token in GNOMON_TOKEN
 """
 
+import datetime
 import json
 import os
 import re
@@ -18,9 +19,8 @@ from playwright.sync_api import sync_playwright
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 MOST_BYTES = 100_000
-# Pages of the same kind that are opened; other links of the kind are only fetched, up to MOST_LINKS.
-PAGES_OF_A_KIND = 2
-MOST_LINKS = 12
+# Other links of a kind of which a page was opened are only fetched, up to so many.
+MOST_LINKS = 2
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 375, "height": 800}
 
 # Reports violations of the Content-Security-Policy where the page's own scripts could not.
@@ -80,39 +80,44 @@ class Answers:
             self.known[url] = answer.json() if answer.ok else None
         return self.known[url]
 
-    def numbers(self, task, query):
-        """All numbers about a task, and those that pages may take from their difference and sum alone."""
+    def sources(self, task, query):
+        """Answers about a task, one after the other: those first that a page with such parameters shows."""
         place = "/v1/tasks/" + urllib.parse.quote(task, safe="")
-        kept = {name: query.get(name) for name in ("as_of", "slice") if query.get(name)}
-        window = {name: query.get(name) for name in ("from", "to", "model") if query.get(name)}
-        asked = []
-        for by in ("all", "day", "week", "month"):
-            asked.append(self.get(place + "/report", by=by, **kept, **window))
-            asked.append(self.get(place + "/report", by=by, **kept))
-        models = (self.get(place + "/models") or {}).get("models", [])
-        asked.append({"models": models})
-        for model in models:
-            for span in ({}, {name: window[name] for name in window if name != "model"}):
-                for bins in {query.get("bins"), None}:
-                    asked.append(self.get(place + "/calibration", model=model["model"], bins=bins,
-                                          **kept, **span))
-        only_as_of = {name: kept[name] for name in kept if name == "as_of"}
-        asked.append(self.get(place + "/labels/status", **only_as_of))
-        for shadow in [None] + [model["model"] for model in models]:
-            for metric in {query.get("metric"), None}:
-                asked.append(self.get(place + "/comparison", shadow=shadow, metric=metric, **only_as_of))
-        asked.append(self.get(place + "/recommendation", **only_as_of))
-        asked.append(self.get(place + "/recommendations"))
-        asked.append(self.get(place, **{}))
-        for slice_key in (self.get(place) or {}).get("slices", []):
-            for value in query.get("values", []):
-                asked.append(self.get(place + "/report", slice=f"{slice_key}={value}", **only_as_of))
-        rows = {name: query[name] for name in ("from", "to", "model", "slice", "as_of", "order",
-                                               "cursor", "limit") if name in query}
-        asked.append(self.get(place + "/rows", **rows))
-        found = set()
-        collect(asked, found)
-        return found
+
+        def ask(path, *names, **more):
+            return self.get(place + path, **{name: query.get(name) for name in names}, **more)
+
+        span = ("from", "to", "model", "slice", "as_of")
+        models = [model["model"] for model in (ask("/models") or {}).get("models", [])]
+        page = query.get("page", "")
+        if page == "rows":
+            yield ask("/rows", *span, "order", "cursor", limit=query.get("limit", 50))
+        if page == "predictions":
+            yield ask("/predictions/" + urllib.parse.quote(query["id"], safe=""), "as_of")
+        if page == "calibration":
+            for model in models:
+                yield ask("/calibration", "from", "to", "slice", "as_of", "bins", model=model)
+        if page == "comparison":
+            yield ask("/comparison", "as_of", "metric")
+            for model in models:
+                yield ask("/comparison", "as_of", "metric", shadow=model)
+        if page == "recommendation":
+            yield ask("/recommendation", "as_of")
+            yield ask("/recommendations")
+        if page == "labels":
+            yield ask("/labels/status", "as_of")
+        for by in ("all", query.get("by") or "week", "week", "day", "month"):
+            yield ask("/report", *span, by=by)
+        for value in query["values"]:
+            for key in (ask("") or {}).get("slices", []):
+                yield ask("/report", "from", "to", "as_of", slice=f"{key}={value}")
+        # The overview looks at the last 26 weeks. In New York days start before those of UTC end.
+        days = ask("/report", "as_of", by="day") or {"models": []}
+        for end in {model["windows"][-1]["start"][:10] for model in days["models"] if model["windows"]}:
+            start = datetime.date.fromisoformat(end) - datetime.timedelta(days=7 * 26 - 1)
+            yield self.get(place + "/report", **{"from": start.isoformat(), "by": "all",
+                                                 "as_of": query.get("as_of")})
+        yield ask("")
 
 
 def collect(value, found):
@@ -131,12 +136,18 @@ def collect(value, found):
 
 
 def kind(url):
-    """What pages share that differ in the task, the id and the values of parameters only."""
+    """The route of a page, and the names of its parameters; without any also the task."""
     parts = urllib.parse.urlsplit(url)
-    path = re.sub(r"^/tasks/[^/]+", "/tasks/{task}", parts.path)
-    path = re.sub(r"/predictions/[^/]+", "/predictions/{prediction_id}", path)
+    path = re.sub(r"/predictions/[^/]+", "/predictions/{prediction_id}", parts.path)
+    path = re.sub(r"/charts/[^/]+", "/charts/{file}", path) if parts.query else path
     names = sorted(name for name, _ in urllib.parse.parse_qsl(parts.query))
-    return path, tuple(names)
+    return (route(path) if names else path), tuple(names)
+
+
+def route(path):
+    path = re.sub(r"^/tasks/[^/]+", "/tasks/{task}", path)
+    path = re.sub(r"/predictions/[^/]+", "/predictions/{prediction_id}", path)
+    return re.sub(r"/charts/[^/]+", "/charts/{file}", path)
 
 
 class Visit:
@@ -146,7 +157,7 @@ class Visit:
         self.browser, self.address, self.folder, self.token = browser, address, folder, token
         self.faults = Faults()
         self.opened, self.fetched = {}, {}
-        self.pictures = 0
+        self.pictures, self.checked_numbers = 0, 0
         self.state = None
 
     def context(self, **options):
@@ -199,12 +210,12 @@ class Visit:
         while queue:
             url = queue.pop(0)
             what = kind(url)
-            if self.opened.get(what, 0) >= PAGES_OF_A_KIND and what[0] != "/tasks/{task}":
+            if what in self.opened:
                 if self.fetched.get(what, 0) < MOST_LINKS:
                     self.fetched[what] = self.fetched.get(what, 0) + 1
                     self.fetch(wide, url)
                 continue
-            self.opened[what] = self.opened.get(what, 0) + 1
+            self.opened[what] = 1
             for link in self.open(wide, url):
                 if link not in seen:
                     seen.add(link)
@@ -241,19 +252,23 @@ class Visit:
         page.goto(self.address + url)
         links = self.links(page)
         headings = page.eval_on_selector_all("h1,h2,h3", "all => all.map(e => e.textContent)")
-        self.look(page, url, name, logged_in=status == 200)
-        if url.split("?")[0] != "/docs":
-            self.numbers(page, url)
-        self.keyboard(page, url)
+        is_whole = "?" not in url
+        self.look(page, url, name, logged_in=status == 200, is_whole=is_whole)
+        self.numbers(page, url)
+        if is_whole:
+            self.keyboard(page, url)
+            self.without_scripts(url, headings)
         page.close()
+        self.expected_status = None
+        return links
+
+    def without_scripts(self, url, headings):
         plain = self.context(viewport=WIDE, java_script_enabled=False)
         page = plain.new_page()
         page.goto(self.address + url)
         without = page.locator("h1,h2,h3").all_text_contents()
         self.faults.check(without == headings, url, "is another page without JavaScript")
         plain.close()
-        self.expected_status = None
-        return links
 
     def name(self, url):
         """A name for pictures, without what differs between similar pages."""
@@ -295,9 +310,9 @@ class Visit:
         page.on("response", answered)
         return page
 
-    def look(self, page, url, name, logged_in=True):
+    def look(self, page, url, name, logged_in=True, is_whole=True):
         """Light, dark and narrow: accessibility, policy, width, and a picture."""
-        for scheme in ("light", "dark"):
+        for scheme in ("light", "dark") if is_whole else ("light",):
             page.emulate_media(color_scheme=scheme)
             self.axe(page, f"{url} ({scheme})")
             self.picture(page, f"{name}-{scheme}")
@@ -305,8 +320,9 @@ class Visit:
         page.set_viewport_size(NARROW)
         width = page.evaluate("document.documentElement.scrollWidth")
         self.faults.check(width <= NARROW["width"], url, f"is {width} pixels wide on a phone")
-        self.axe(page, f"{url} (375)")
-        self.picture(page, f"{name}-375")
+        if is_whole:
+            self.axe(page, f"{url} (375)")
+            self.picture(page, f"{name}-375")
         page.set_viewport_size(WIDE)
         for violation in page.evaluate("window.__violations"):
             self.faults.add(url, f"violates its policy: {violation}")
@@ -336,21 +352,21 @@ class Visit:
         segments = [urllib.parse.unquote(part) for part in parts.path.split("/")]
         if segments[1] == "tasks":
             tasks = [segments[2]]
+            query["page"] = segments[3] if len(segments) > 3 else ""
+            query["id"] = segments[4] if len(segments) > 4 else ""
         else:
             tasks = [task["task"] for task in self.answers.get("/v1/tasks")["tasks"]]
         query["values"] = [text.strip() for text in page.locator("tbody th").all_text_contents()]
-        known = set()
-        for task in tasks:
-            known |= self.answers.numbers(task, query)
-        if len(segments) > 4 and segments[3] == "predictions":
-            place = "/v1" + urllib.parse.urlsplit(url).path
-            collect(self.answers.get(place, as_of=query.get("as_of")), known)
-        for value, text in shown:
-            try:
-                is_known = float(value) in known
-            except ValueError:
-                is_known = value in known
-            self.faults.check(is_known, url, f"the API does not give {value}, shown as {text}")
+        missing, known = dict(shown), set()
+        for source in (source for task in tasks for source in self.answers.sources(task, query)):
+            collect(source, known)
+            missing = {value: text for value, text in missing.items()
+                       if float(value) not in known}
+            if not missing:
+                break
+        for value, text in missing.items():
+            self.faults.add(url, f"the API does not give {value}, shown as {text}")
+        self.checked_numbers += len(shown)
 
     def keyboard(self, page, url):
         """The first stop leads to the content, and the others follow the order of the page."""
@@ -390,11 +406,11 @@ def main():
         visit.crawl()
         visit.log_out()
         browser.close()
-    kinds = sorted({path for path, _ in list(visit.opened) + list(visit.fetched)})
+    kinds = sorted({route(path) for path, _ in list(visit.opened) + list(visit.fetched)})
     (folder / "pages.json").write_text(json.dumps(kinds, indent=2) + "\n")
-    print(f"   opened {sum(visit.opened.values())} pages of {len(kinds)} kinds, followed "
-          f"{sum(visit.fetched.values())} more links, kept {visit.pictures} pictures in {folder}, "
-          f"in {time.monotonic() - start:.0f} s", file=sys.stderr)
+    print(f"   opened {len(visit.opened)} pages of {len(kinds)} routes, followed "
+          f"{sum(visit.fetched.values())} more links, compared {visit.checked_numbers} numbers, kept "
+          f"{visit.pictures} pictures in {folder}, in {time.monotonic() - start:.0f} s", file=sys.stderr)
     if visit.faults.lines:
         print(f"error: {len(visit.faults.lines)} faults.", file=sys.stderr)
         sys.exit(1)

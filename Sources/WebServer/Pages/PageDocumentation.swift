@@ -59,6 +59,7 @@ enum PageDocumentation {
     private static let minimumGain = Operation.Parameter(
         "minimum_gain",
         "The least gain that matters.",
+        schema: ["type": "number"],
         example: 0.001
     )
     private static let bins = Operation.Parameter(
