@@ -1,4 +1,6 @@
+import EmbeddedPostgres
 import Foundation
+import HTTPTypes
 import Logging
 import Postgres
 import TestSupport

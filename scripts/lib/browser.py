@@ -357,7 +357,7 @@ class Visit:
         else:
             tasks = [task["task"] for task in self.answers.get("/v1/tasks")["tasks"]]
         query["values"] = [text.strip() for text in page.locator("tbody th").all_text_contents()]
-        missing, known = dict(shown), set()
+        missing, known = {value: text for value, text in shown if value != "null"}, set()
         for source in (source for task in tasks for source in self.answers.sources(task, query)):
             collect(source, known)
             missing = {value: text for value, text in missing.items()
