@@ -16,6 +16,7 @@ extension ExitStatus {
     static func of(_ error: any Error) -> ExitStatus {
         switch error {
         case let error as CommandError: error.status
+        case let error as RemoteError: error.status
         case let error as IngestError: of(error)
         case let error as StoreError: of(error)
         case let error as HarnessError: of(error)

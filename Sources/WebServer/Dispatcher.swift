@@ -29,7 +29,7 @@ package struct Dispatcher: HTTPResponder {
         do {
             answer = try await self.answer(request)
         } catch {
-            let problem = Problem.of(error)
+            let problem = problem(error, request)
             if problem.kind == .internalError {
                 log.error(
                     "failed to answer",
@@ -64,6 +64,13 @@ package struct Dispatcher: HTTPResponder {
         return try await route.answer(
             Call(request: request, identity: identity, query: query, values: values)
         )
+    }
+
+    private func problem(_ error: any Error, _ request: Request) -> Problem {
+        if case .output = AnswerForm(accept: request.headers[.accept]) {
+            return Problem.ofCommand(error)
+        }
+        return Problem.of(error)
     }
 
     private func identity(_ request: Request, _ access: Route.Access) async throws -> Identity {

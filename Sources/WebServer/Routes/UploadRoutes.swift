@@ -46,11 +46,12 @@ struct UploadRoutes: Sendable {
             guard body.count > 0 else {
                 throw Problem(.rowsRejected, "The body is empty; send rows.")
             }
-            if format.rows != .csv, isSmall(body), Self.isPlain(request) {
+            if format.rows == .json || format.rows == .ndjson, isSmall(body), Self.isPlain(request)
+            {
                 return try await small(body, call, kind)
             }
-            request.options.format = format.rows == .csv ? .csv : .ndjson
-            request.sources = [body.source]
+            request.options.format = format.rows.inputFormat
+            request.sources = [body.source(named: call.query["file"])]
             return try await large(request, call, kind, holding: body)
         }
     }
@@ -125,7 +126,7 @@ struct UploadRoutes: Sendable {
             let loaded = try await UploadBaseline(
                 pool: backend.writers,
                 task: task,
-                sources: [body.source],
+                sources: [body.source(named: call.query["file"])],
                 mapping: mapping
             ).run()
             return (
@@ -185,5 +186,16 @@ struct UploadRoutes: Sendable {
         )
         problem.members = [JSONValue.Member(name: "upload", value: report.json)]
         throw problem
+    }
+}
+
+extension BodyFormat.Rows {
+    /// JSON is split into rows as it arrives.
+    fileprivate var inputFormat: InputFormat? {
+        switch self {
+        case .csv: .csv
+        case .ndjson, .json: .ndjson
+        case .detected: nil
+        }
     }
 }
