@@ -8,6 +8,8 @@ package struct UploadRequest: Sendable {
     package var isStrict: Bool
     /// Parse and report, and keep nothing.
     package var isDryRun: Bool
+    /// The names of the tokens that it comes by; none on the command line.
+    package var tokenNames: Set<String> = []
     /// Where several callers share an upload: tells it from all others, so that it is no resend of any.
     var shareID: [UInt8]?
 

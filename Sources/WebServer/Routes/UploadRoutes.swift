@@ -49,6 +49,8 @@ struct UploadRoutes: Sendable {
                 return try await small(body, call, kind)
             }
             request.options.format = format.rows == .csv ? .csv : .ndjson
+            // Or it would depend on how many rows there are what becomes of one.
+            request.options.judgesRowsAlone = format.rows != .csv
             request.sources = [body.source]
             return try await large(request, call, kind, holding: body)
         }
@@ -87,7 +89,12 @@ struct UploadRoutes: Sendable {
         if lines.last != 0x0A { lines.append(0x0A) }
         do {
             return try Self.answer(
-                try await backend.smallWrites.upload(lines, task: task, kind: kind)
+                try await backend.smallWrites.upload(
+                    lines,
+                    task: task,
+                    kind: kind,
+                    tokenName: call.identity.tokenName
+                )
             )
         } catch HarnessError.taskChanged(let name) {
             backend.tasks.forget(name)
@@ -151,12 +158,14 @@ struct UploadRoutes: Sendable {
         options.assumedTimeZone = try call.query.value("assume_time_zone") {
             try AssumedTimeZone($0)
         }
-        return UploadRequest(
+        var request = UploadRequest(
             sources: [],
             options: options,
             isStrict: try call.query.flag("strict"),
             isDryRun: try call.query.flag("dry_run")
         )
+        if let name = call.identity.tokenName { request.tokenNames = [name] }
+        return request
     }
 
     /// Tells what became of the rows; a problem where none was of use, or one refused them all.
