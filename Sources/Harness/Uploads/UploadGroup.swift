@@ -56,6 +56,8 @@ package struct UploadGroup: Sendable {
             sources: [.bytes(parts.flatMap(\.lines), name: "the body")],
             options: options
         )
+        request.rowsAtOnce = Self.rowLimit
+        request.foldsCells = false
         request.tokenNames = Set(parts.compactMap(\.tokenName))
         var generator = SystemRandomNumberGenerator()
         request.shareID = (0..<16).map { _ in UInt8.random(in: 0...255, using: &generator) }

@@ -34,7 +34,7 @@ struct UploadRoutes: Sendable {
     }
 
     private func upload(_ call: Call, _ kind: UploadKind) async throws -> Answer {
-        var request = try Self.request(call)
+        var request = try request(call)
         if request.options.isBackfill { try call.identity.require(.backfill) }
         let format = try BodyFormat(call.request.headers)
         let body = try await reader(format).read(call.request)
@@ -151,19 +151,23 @@ struct UploadRoutes: Sendable {
         )
     }
 
-    private static func request(_ call: Call) throws -> UploadRequest {
+    private func request(_ call: Call) throws -> UploadRequest {
         var options = IngestOptions()
-        options.mapping = try mapping(call)
+        options.mapping = try Self.mapping(call)
         options.isBackfill = try call.query.flag("backfill")
         options.assumedTimeZone = try call.query.value("assume_time_zone") {
             try AssumedTimeZone($0)
         }
+        options.limits.textBytesPerBatch = backend.limits.textBytesAtOnce
+        options.limits.scoresPerBatch = backend.limits.scoresAtOnce
         var request = UploadRequest(
             sources: [],
             options: options,
             isStrict: try call.query.flag("strict"),
             isDryRun: try call.query.flag("dry_run")
         )
+        request.rowsAtOnce = backend.limits.rowsAtOnce
+        request.foldsCells = false
         if let name = call.identity.tokenName { request.tokenNames = [name] }
         return request
     }
