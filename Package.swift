@@ -90,17 +90,17 @@ let package = Package(
             dependencies: ["Postgres", logging],
             swiftSettings: strictAndSafe
         ),
-        .executableTarget(name: "embed-migrations", swiftSettings: strictAndSafe),
+        .executableTarget(name: "embed-texts", swiftSettings: strictAndSafe),
         .plugin(
-            name: "EmbedMigrations",
+            name: "EmbedTexts",
             capability: .buildTool(),
-            dependencies: ["embed-migrations"]
+            dependencies: ["embed-texts"]
         ),
         .target(
             name: "Migrations",
             dependencies: ["Postgres", logging],
             swiftSettings: strictAndSafe,
-            plugins: ["EmbedMigrations"]
+            plugins: ["EmbedTexts"]
         ),
         .target(
             name: "Store",
@@ -115,12 +115,19 @@ let package = Package(
         .target(
             name: "Contract",
             dependencies: ["Evaluation", "Harness", "Ingest", "Store"],
+            swiftSettings: strictAndSafe,
+            plugins: ["EmbedTexts"]
+        ),
+        .target(
+            name: "Presentation",
+            dependencies: ["Contract", "Evaluation", "Harness", "Ingest", "Store"],
             swiftSettings: strictAndSafe
         ),
         .target(
             name: "WebServer",
             dependencies: [
-                "Contract", "Evaluation", "Harness", "Ingest", "Migrations", "Postgres", "Store",
+                "Contract", "Presentation", "Evaluation", "Harness", "Ingest", "Migrations",
+                "Postgres", "Store",
                 crypto, httpTypes, logging,
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -137,7 +144,8 @@ let package = Package(
             name: "Commands",
             dependencies: [
                 "CMalloc", "Contract", "EmbeddedPostgres", "Evaluation", "Harness", "Ingest",
-                "Migrations", "Postgres", "Store", "WebServer", argumentParser, logging,
+                "Migrations", "Postgres", "Presentation", "Store", "WebServer", argumentParser,
+                logging,
             ],
             swiftSettings: strictAndSafe
         ),
@@ -223,8 +231,8 @@ let package = Package(
         .testTarget(
             name: "CommandsTests",
             dependencies: [
-                "Commands", "Contract", "Evaluation", "Harness", "Ingest", "Postgres", "Store",
-                argumentParser,
+                "Commands", "Contract", "Evaluation", "Harness", "Ingest", "Postgres",
+                "Presentation", "Store", argumentParser,
             ],
             swiftSettings: strict
         ),

@@ -1,6 +1,8 @@
 package import ArgumentParser
+import Contract
 import Foundation
 import Logging
+import Presentation
 
 /// The command line.
 package struct Gnomon: ParsableCommand {
@@ -12,7 +14,7 @@ package struct Gnomon: ParsableCommand {
             then ask how good and how well calibrated each model is, whether a shadow is better, and \
             whether retraining is warranted. Start with: gnomon demo
             """,
-        version: "0.1.0",
+        version: Program.version,
         subcommands: [
             DemoCommand.self
         ],

@@ -7,6 +7,8 @@ import Synchronization
 package struct Backend: Sendable {
     /// For questions, so that uploads that wait for a gate never keep them waiting.
     package let readers: PostgresPool
+    /// For decisions, which freeze cohorts that are due and so wait for uploads.
+    package let deciders: PostgresPool
     /// For uploads and changes.
     package let writers: PostgresPool
     package let limits: ServerLimits
@@ -16,12 +18,14 @@ package struct Backend: Sendable {
     let idempotentAnswers: IdempotentAnswers
     let uploads: Turnstile
     let questions: Turnstile
+    let decisions: Turnstile
 
     package init(_ configuration: PostgresConfiguration, settings: ServerSettings) {
         limits = settings.limits
         var asking = configuration
         asking.statementTimeout = configuration.statementTimeout ?? limits.questionTime
         readers = PostgresPool(asking, maximumConnections: limits.questions + 4)
+        deciders = PostgresPool(asking, maximumConnections: limits.decisions + 2)
         // An upload holds one connection and borrows another for the names that it meets.
         writers = PostgresPool(configuration, maximumConnections: 2 * limits.uploads + 8)
         tasks = TaskCache(pool: readers)
@@ -30,6 +34,7 @@ package struct Backend: Sendable {
         idempotentAnswers = IdempotentAnswers(pool: writers)
         uploads = Turnstile(limit: limits.uploads, waiting: limits.waitingUploads)
         questions = Turnstile(limit: limits.questions, waiting: limits.waitingQuestions)
+        decisions = Turnstile(limit: limits.decisions, waiting: limits.waitingQuestions)
     }
 
     /// The task that the path names, as it is in the database at this moment.
@@ -39,6 +44,7 @@ package struct Backend: Sendable {
 
     func close() async {
         await readers.close()
+        await deciders.close()
         await writers.close()
     }
 }

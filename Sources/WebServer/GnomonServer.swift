@@ -44,7 +44,8 @@ package struct GnomonServer: Sendable {
     private static func table(_ backend: Backend, pages: [Route]) -> RouteTable {
         let api =
             TaskRoutes(backend: backend).routes + UploadRoutes(backend: backend).routes
-            + AnswerRoutes(backend: backend).routes + ListRoutes(backend: backend).routes
+            + AnswerRoutes(backend: backend).routes + DecisionRoutes(backend: backend).routes
+            + ListRoutes(backend: backend).routes
             + AccessRoutes(backend: backend).routes + ServiceRoutes(backend: backend).routes
         return RouteTable(api + DocumentRoutes(described: api).routes + pages)
     }

@@ -35,6 +35,8 @@ package struct ServerLimits: Sendable, Equatable {
     /// Questions that are answered at once, and how many more may wait; 503.
     package var questions = 6
     package var waitingQuestions = 128
+    /// Decisions that are made at once; each may wait for an upload to its task.
+    package var decisions = 4
     /// A question that keeps the database longer is given up; 503.
     package var questionTime: Duration = .seconds(600)
     /// A request with so many bytes, of so many rows, is taken in together with others.

@@ -5,6 +5,7 @@ import Harness
 import Testing
 
 @testable import Commands
+import Presentation
 
 @Suite struct OptionTextsTests {
     @Test func `lists, slices and partitions`() throws {

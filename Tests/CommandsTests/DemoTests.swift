@@ -2,6 +2,7 @@ import ArgumentParser
 import Testing
 
 @testable import Commands
+import Presentation
 
 @Suite struct DemoTests {
     private let story = DemoStory(files: DemoFiles(directory: "/a path/fixtures"))

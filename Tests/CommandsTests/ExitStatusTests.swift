@@ -6,6 +6,7 @@ import Store
 import Testing
 
 @testable import Commands
+import Presentation
 
 @Suite struct ExitStatusTests {
     private static let cases: [(any Error & Sendable, Int32)] = [

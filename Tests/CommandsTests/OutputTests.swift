@@ -5,6 +5,7 @@ import Ingest
 import Testing
 
 @testable import Commands
+import Presentation
 
 @Suite struct CSVTableTests {
     @Test func `fields are quoted where they must be`() {

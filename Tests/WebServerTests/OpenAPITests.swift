@@ -113,6 +113,32 @@ struct OpenAPITests {
             expect("TokenList", try await client.get("/v1/tokens"))
             expect("OwnToken", try await client.get("/v1/token"))
             expect("Status", try await client.get("/readyz"))
+            _ = try await client.send(
+                "PUT",
+                "/v1/tasks/mine/models/gbm/role",
+                ["Content-Type": "application/json"],
+                body: Array(#"{"role":"champion","from":"2019-01-01"}"#.utf8)
+            )
+            expect("Comparison", try await client.get("/v1/tasks/mine/comparison"))
+            expect("Recommendation", try await client.get("/v1/tasks/mine/recommendation"))
+            expect("RecommendationHistory", try await client.get("/v1/tasks/mine/recommendations"))
+            expect(
+                "RecommendationWalk",
+                try await client.get(
+                    "/v1/tasks/mine/recommendation/walk?from=2020-01-01&to=2020-01-09"
+                )
+            )
+            expect(
+                "Acknowledgement",
+                try await client.post(
+                    "/v1/tasks/mine/acknowledgements",
+                    #"{"note":"a new sensor","new_baseline":true}"#
+                )
+            )
+            expect(
+                "Maturing",
+                try await client.send("POST", "/v1/tasks/mine/maturing", body: [])
+            )
             expect(
                 "Verification",
                 try await client.send("POST", "/v1/tasks/mine/verification", body: [])

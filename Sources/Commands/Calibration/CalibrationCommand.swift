@@ -1,5 +1,6 @@
 import ArgumentParser
 import Harness
+import Presentation
 
 struct CalibrationCommand: ResultCommand {
     static let configuration = CommandConfiguration(

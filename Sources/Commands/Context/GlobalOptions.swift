@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Presentation
 
 /// What every command takes.
 struct GlobalOptions: ParsableArguments {

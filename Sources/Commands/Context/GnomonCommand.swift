@@ -1,5 +1,6 @@
 import ArgumentParser
 import Postgres
+import Presentation
 
 /// A command that does something, as opposed to a group of commands.
 protocol GnomonCommand: ParsableCommand, Sendable {
@@ -16,7 +17,7 @@ extension GnomonCommand {
 
 /// A command that asks or changes a database and has a result to show.
 protocol ResultCommand: GnomonCommand {
-    associatedtype Result: CommandResult
+    associatedtype Result: Presentable
 
     var global: GlobalOptions { get }
 
@@ -24,7 +25,7 @@ protocol ResultCommand: GnomonCommand {
 }
 
 extension ResultCommand {
-    func anyResult(_ context: CommandContext) async throws -> any CommandResult {
+    func anyResult(_ context: CommandContext) async throws -> any Presentable {
         try await result(context)
     }
 }
@@ -65,7 +66,7 @@ extension DatabaseCommand {
     }
 }
 
-extension CommandResult {
+extension Presentable {
     /// Writes the result, and ends the command with the result's own status.
     func present(_ format: OutputFormat) throws {
         try Terminal.write(text(format, style: Terminal.style))

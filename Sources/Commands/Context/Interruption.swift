@@ -1,5 +1,6 @@
 import Dispatch
 import Foundation
+import Presentation
 import Synchronization
 
 /// Ctrl-C and SIGTERM: the first cancels, so that the database takes back what was begun.

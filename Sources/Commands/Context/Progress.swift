@@ -1,5 +1,6 @@
 import Foundation
 import Ingest
+import Presentation
 import Synchronization
 
 /// A line on standard error that says how far something has come, while it takes more than a second.

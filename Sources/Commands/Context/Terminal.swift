@@ -1,4 +1,5 @@
 import Foundation
+import Presentation
 
 /// What is known of where the output goes.
 enum Terminal {

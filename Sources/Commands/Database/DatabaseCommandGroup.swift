@@ -1,5 +1,6 @@
 import ArgumentParser
 import EmbeddedPostgres
+import Presentation
 
 /// The private PostgreSQL server.
 struct DatabaseCommandGroup: ParsableCommand {

@@ -1,8 +1,9 @@
 import Contract
 import EmbeddedPostgres
+import Presentation
 
 /// What is known of the private server.
-struct DatabaseStatusResult: CommandResult {
+struct DatabaseStatusResult: Presentable {
     var server: EmbeddedPostgres.Status
     var message: String?
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Contract
+import Presentation
 
 struct MigrateCommand: GnomonCommand {
     static let configuration = CommandConfiguration(
@@ -22,7 +23,7 @@ struct MigrateCommand: GnomonCommand {
 }
 
 /// Which migrations were applied.
-struct MigrateResult: CommandResult {
+struct MigrateResult: Presentable {
     var applied: [String]
 
     init(applied: [String]) {

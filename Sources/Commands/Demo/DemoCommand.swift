@@ -1,6 +1,7 @@
 import ArgumentParser
 import Evaluation
 import Postgres
+import Presentation
 
 struct DemoCommand: GnomonCommand {
     static let configuration = CommandConfiguration(
@@ -58,7 +59,7 @@ struct DemoCommand: GnomonCommand {
         opening.heading("\(number). \(screen.title)")
         if !screen.text.isEmpty { opening.paragraph(screen.text) }
         try write(opening)
-        var results: [any CommandResult] = []
+        var results: [any Presentable] = []
         for arguments in screen.commands {
             var prompt = Document()
             prompt.space()
@@ -96,7 +97,7 @@ struct DemoCommand: GnomonCommand {
     }
 
     /// What the young evening became, where two reports of one window were shown.
-    private static func remark(on results: [any CommandResult]) -> Document {
+    private static func remark(on results: [any Presentable]) -> Document {
         var document = Document()
         let reports = results.compactMap { $0 as? ReportResult }
         guard reports.count == 2,

@@ -3,6 +3,7 @@ import Contract
 import Evaluation
 import Harness
 import Ingest
+import Presentation
 
 struct LabelsRejectsCommand: DatabaseCommand {
     static let configuration = CommandConfiguration(
@@ -31,38 +32,5 @@ struct LabelsRejectsCommand: DatabaseCommand {
             rejects: try await ListRejects(pool: context.pool, task: task, limit: limit).run(),
             limit: limit
         )
-    }
-}
-
-/// Rejected rows.
-struct RejectListResult: CommandResult {
-    var task: PredictionTask
-    var rejects: [Reject]
-    var limit: Int
-
-    var document: Document {
-        var document = Document()
-        guard !rejects.isEmpty else {
-            document.paragraph("Task \(task.name) has no rejected rows.")
-            return document
-        }
-        document.append(RejectText.document(rejects))
-        if rejects.count == limit {
-            document.paragraph("There may be more; see --limit.", .faint)
-        }
-        return document
-    }
-
-    var json: JSONValue { .rejects(rejects, of: task) }
-
-    var csv: CSVTable {
-        var csv = CSVTable(["file", "line", "field", "value", "reason", "row"])
-        csv.rows = rejects.map {
-            [
-                .string($0.file), JSONValue($0.line), .string($0.field), .string($0.value),
-                .string($0.reason), .string($0.row),
-            ]
-        }
-        return csv
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Contract
 import Harness
+import Presentation
 
 struct LabelsStatusCommand: DatabaseCommand {
     static let configuration = CommandConfiguration(

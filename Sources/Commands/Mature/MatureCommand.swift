@@ -1,7 +1,8 @@
-import Contract
 import ArgumentParser
+import Contract
 import Evaluation
 import Harness
+import Presentation
 
 struct MatureCommand: DatabaseCommand {
     static let configuration = CommandConfiguration(
@@ -26,32 +27,5 @@ struct MatureCommand: DatabaseCommand {
             try await operation.run()
         }
         return MatureResult(task: task.name, asOf: asOf, cohorts: cohorts)
-    }
-}
-
-/// How many cohorts were frozen.
-struct MatureResult: CommandResult {
-    var task: String
-    var asOf: Instant
-    var cohorts: Int
-
-    var document: Document {
-        var document = Document()
-        document.paragraph(
-            cohorts == 0
-                ? "Nothing was due: every cohort of \(task) that has reached an age is frozen."
-                : "\(NumberText.count(cohorts)) cohorts of \(task) are frozen, as they were known at their age."
-        )
-        return document
-    }
-
-    var json: JSONValue {
-        ["task": .string(task), "as_of": .string(asOf.iso8601), "frozen": JSONValue(cohorts)]
-    }
-
-    var csv: CSVTable {
-        var csv = CSVTable(["task", "as_of", "frozen"])
-        csv.rows = [[.string(task), .string(asOf.iso8601), JSONValue(cohorts)]]
-        return csv
     }
 }

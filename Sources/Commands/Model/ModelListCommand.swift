@@ -1,5 +1,6 @@
 import ArgumentParser
 import Harness
+import Presentation
 
 struct ModelListCommand: DatabaseCommand {
     static let configuration = CommandConfiguration(

@@ -2,6 +2,7 @@ import ArgumentParser
 import Contract
 import Evaluation
 import Harness
+import Presentation
 
 struct ModelRoleCommand: DatabaseCommand {
     static let configuration = CommandConfiguration(

@@ -1,8 +1,9 @@
-import Contract
 import ArgumentParser
+import Contract
 import Evaluation
 import Foundation
 import Harness
+import Presentation
 
 struct RecalibrateCommand: DatabaseCommand {
     static let configuration = CommandConfiguration(

@@ -2,6 +2,7 @@ import ArgumentParser
 import Contract
 import Evaluation
 import Harness
+import Presentation
 import Store
 
 struct RecommendCommand: DatabaseCommand {
@@ -121,22 +122,30 @@ struct RecommendCommand: DatabaseCommand {
             return .walk(try await self.walk(walk.range(in: task), operation, context))
         }
         if let acknowledge {
-            return .acknowledged(try await self.acknowledge(acknowledge, operation, context))
-        }
-        let answer = try await context.progress("judging") { _ in try await operation.run() }
-        let result = RecommendationResult(
-            recommendation: answer.recommendation,
-            givesVerdictAsStatus: exitCode
-        )
-        let record = RecommendationRecord(answer, query: query, answer: result.json.text)
-        let other = try await KeepRecommendation(pool: context.pool, task: task).run(record)
-        if let other {
-            Terminal.writeError(
-                "gnomon: Warning: another answer to this question was given on \(other.iso8601); "
-                    + "see gnomon recommend --task \(task.name) --history.\n"
+            return .acknowledged(
+                AcknowledgementResult(
+                    task: task.name,
+                    acknowledgement: try await operation.acknowledge(
+                        note: acknowledge,
+                        renewsBaseline: newBaseline
+                    )
+                )
             )
         }
-        return .now(result)
+        let answer = try await context.progress("judging") { _ in try await operation.run() }
+        let other = try await KeepRecommendation(pool: context.pool, task: task)
+            .run(answer, query: query)
+        if let other {
+            Terminal.writeError(
+                "gnomon: \(RecommendationResult.warning(task: task.name, otherAnswer: other))\n"
+            )
+        }
+        return .now(
+            RecommendationResult(
+                recommendation: answer.recommendation,
+                givesVerdictAsStatus: exitCode
+            )
+        )
     }
 
     private func walk(
@@ -152,43 +161,16 @@ struct RecommendCommand: DatabaseCommand {
             )
         }
     }
-
-    private func acknowledge(
-        _ note: String,
-        _ operation: Recommend,
-        _ context: CommandContext
-    ) async throws -> AcknowledgementResult {
-        let recommendation = try await operation.run().recommendation
-        guard recommendation.hasAlarm || newBaseline else {
-            throw HarnessError.noAlarm(model: recommendation.model)
-        }
-        let instant = try await AcknowledgeAlarm(
-            pool: context.pool,
-            task: operation.task,
-            model: recommendation.model,
-            renewsBaseline: newBaseline,
-            note: note
-        ).run()
-        return AcknowledgementResult(
-            task: operation.task.name,
-            acknowledgement: Acknowledgement(
-                instant: instant,
-                model: recommendation.model,
-                renewsBaseline: newBaseline,
-                note: note
-            )
-        )
-    }
 }
 
 /// What `recommend` answers, by the question.
-enum RecommendResult: CommandResult {
+enum RecommendResult: Presentable {
     case now(RecommendationResult)
     case history(RecommendationHistoryResult)
     case walk(RecommendationWalkResult)
     case acknowledged(AcknowledgementResult)
 
-    private var answer: any CommandResult {
+    private var answer: any Presentable {
         switch self {
         case .now(let result): result
         case .history(let result): result

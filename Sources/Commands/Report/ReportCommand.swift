@@ -1,6 +1,7 @@
 import ArgumentParser
 import Evaluation
 import Harness
+import Presentation
 
 struct ReportCommand: DatabaseCommand {
     static let configuration = CommandConfiguration(

@@ -4,6 +4,7 @@ import Evaluation
 import Foundation
 import Harness
 import Ingest
+import Presentation
 
 struct TaskCreateCommand: DatabaseCommand {
     static let configuration = CommandConfiguration(

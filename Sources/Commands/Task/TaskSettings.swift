@@ -3,6 +3,7 @@ import Contract
 import Evaluation
 import Harness
 import Ingest
+import Presentation
 
 /// The settings of a task, as `task create` and `task set` take them.
 struct TaskSettings: ParsableArguments {

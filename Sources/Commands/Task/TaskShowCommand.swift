@@ -1,5 +1,6 @@
 import ArgumentParser
 import Harness
+import Presentation
 
 struct TaskShowCommand: DatabaseCommand {
     static let configuration = CommandConfiguration(

@@ -2,6 +2,7 @@ import ArgumentParser
 import Contract
 import Evaluation
 import Harness
+import Presentation
 
 /// Tokens of the service.
 struct TokenCommand: ParsableCommand {

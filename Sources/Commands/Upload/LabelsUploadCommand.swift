@@ -1,5 +1,6 @@
 import ArgumentParser
 import Harness
+import Presentation
 
 struct LabelsUploadCommand: DatabaseCommand {
     static let configuration = CommandConfiguration(

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Harness
+import Presentation
 
 /// Predictions.
 struct PredictionsCommand: ParsableCommand {

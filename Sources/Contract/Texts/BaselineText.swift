@@ -56,6 +56,16 @@ package enum BaselineText: Sendable, Equatable {
         }
     }
 
+    /// The text that is read as the same baseline.
+    package var text: String {
+        switch self {
+        case .firstSeconds(let seconds): "first:\(DurationText.text(seconds))"
+        case .firstCohorts(let cohorts): "first:\(cohorts)"
+        case .interval(let from, let to): "\(from.text)..\(to.text)"
+        case .file(let path): "file:\(path)"
+        }
+    }
+
     package static func text(_ setting: BaselineSetting, task: PredictionTask) -> String {
         switch setting {
         case .first(let cohorts):

@@ -32,6 +32,14 @@ package enum Moment: Sendable, Equatable {
         }
     }
 
+    /// The text that is read as the same moment.
+    package var text: String {
+        switch self {
+        case .instant(let instant): instant.iso8601
+        case .date(let date): date.iso8601
+        }
+    }
+
     private static func date(_ text: String) throws -> CivilDate? {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
         guard text.utf8.count == 10, parts.map(\.count) == [4, 2, 2],

@@ -9,6 +9,7 @@ package struct AcknowledgeAlarm: Sendable {
     package let model: String
     package let renewsBaseline: Bool
     package let note: String
+    package let author: String
 
     /// * `renewsBaseline`: Whether the risk is held against a new baseline from now on.
     /// * `note`: Why, for those who read the history.
@@ -17,13 +18,15 @@ package struct AcknowledgeAlarm: Sendable {
         task: PredictionTask,
         model: String,
         renewsBaseline: Bool,
-        note: String
+        note: String,
+        author: String = Author.commandLine
     ) {
         self.pool = pool
         self.task = task
         self.model = model
         self.renewsBaseline = renewsBaseline
         self.note = note
+        self.author = author
     }
 
     private static let maximumNoteLength = 1000
@@ -59,6 +62,12 @@ package struct AcknowledgeAlarm: Sendable {
                 acknowledgement,
                 modelID: id,
                 of: task
+            )
+            try await ChangeStore(connection).record(
+                "alarm.acknowledge",
+                "\(model): \(note)",
+                of: task,
+                by: author
             )
             return now
         }

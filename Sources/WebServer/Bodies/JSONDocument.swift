@@ -84,6 +84,12 @@ struct Members: Sendable {
         }
     }
 
+    func flag(_ name: String) throws -> Bool? {
+        guard let value = self[name] else { return nil }
+        guard case .bool(let flag) = value else { throw wrong(name, value, "true or false") }
+        return flag
+    }
+
     func texts(_ name: String) throws -> [String]? {
         guard let value = self[name] else { return nil }
         guard case .array(let values) = value else { throw wrong(name, value, "an array of texts") }

@@ -68,7 +68,8 @@ enum AnswerDocumentation {
                     ],
                 ]
             ),
-            headers: tag
+            headers: tag,
+            hasForms: true
         ),
         problems: problems
     )
@@ -103,7 +104,8 @@ enum AnswerDocumentation {
                     ],
                 ]
             ),
-            headers: tag
+            headers: tag,
+            hasForms: true
         ),
         problems: problems
     )
@@ -131,7 +133,8 @@ enum AnswerDocumentation {
                     "uploads": ["predictions": counts, "labels": counts],
                 ]
             ),
-            headers: tag
+            headers: tag,
+            hasForms: true
         ),
         problems: problems
     )

@@ -128,7 +128,8 @@ package struct OpenAPIDocument: Sendable {
             )
         }
         if let content = success.content {
-            answer.append(.init(name: "content", value: .object([content.member])))
+            let forms = success.hasForms ? otherForms : []
+            answer.append(.init(name: "content", value: .object([content.member] + forms)))
         }
         var responses: [JSONValue.Member] = [
             .init(name: "\(success.status)", value: .object(answer))
@@ -157,6 +158,14 @@ package struct OpenAPIDocument: Sendable {
         }
         return responses
     }
+
+    private static let otherForms = [
+        JSONValue.Member(
+            name: "text/plain",
+            value: ["schema": Schemas.text("The tables of the command line.")]
+        ),
+        JSONValue.Member(name: "text/csv", value: ["schema": Schemas.text()]),
+    ]
 
     /// What may go wrong: what the operation says, and what every operation of its kind shares.
     static func problems(of route: Route) -> [Problem.Kind] {

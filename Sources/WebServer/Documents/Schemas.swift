@@ -7,19 +7,24 @@ package enum Schemas {
         ["$ref": .string("#/components/schemas/\(name)")]
     }
 
-    package static let all: [(name: String, schema: JSONValue)] = [
-        ("Task", task), ("TaskList", list("tasks", of: reference("Task"), pages: false)),
-        ("NewTask", newTask), ("TaskChange", taskChange),
-        ("Model", model), ("ModelList", modelList), ("Role", role),
-        ("Row", row), ("Upload", upload), ("Reject", reject),
-        ("Report", report), ("Window", window), ("Estimate", estimate),
-        ("Calibration", calibration), ("LabelStatus", labelStatus), ("Verification", verification),
+    package static let all: [(name: String, schema: JSONValue)] =
+        requests + lists + access + AnswerSchemas.all
+
+    private static let requests: [(name: String, schema: JSONValue)] = [
+        ("NewTask", newTask), ("TaskChange", taskChange), ("Role", role), ("Row", row),
+        ("NewAcknowledgement", newAcknowledgement),
+    ]
+
+    private static let lists: [(name: String, schema: JSONValue)] = [
         ("RejectList", taskList("rejects", of: reference("RejectedRow"))),
         ("RejectedRow", rejectedRow),
         ("OrphanList", taskList("orphan_ids", of: text())),
         ("UploadList", taskList("uploads", of: reference("UploadEntry"))),
         ("UploadEntry", uploadEntry),
         ("ChangeList", list("changes", of: reference("Change"), pages: true)), ("Change", change),
+    ]
+
+    private static let access: [(name: String, schema: JSONValue)] = [
         ("Token", token), ("NewToken", newToken), ("MadeToken", madeToken),
         ("OwnToken", ownToken), ("TokenList", list("tokens", of: reference("Token"), pages: false)),
         ("Status", object(["status": text()])), ("Problem", problem),
@@ -103,17 +108,6 @@ package enum Schemas {
 
     // MARK: - Tasks and models
 
-    private static let kinds = ["binary", "multiclass", "regression"]
-
-    private static let task = object([
-        "task": text(), "kind": choice(kinds), "classes": array(of: text()),
-        "positive": optional("string"), "threshold": optional("number"), "horizon": text(),
-        "no_label_means": choice(["pending", "negative"]), "time_zone": text(),
-        "bucket": choice(["hour", "day"]), "slices": array(of: text()),
-        "evidence_unit": choice(["day", "entity"]), "label_sources": array(of: text()),
-        "baseline": text(), "tolerance": text(), "partition": choice(["7d", "28d", "364d"]),
-    ])
-
     private static let duration: JSONValue = [
         "type": "string", "pattern": "^[1-9][0-9]{0,6}[smhd]$",
         "description": "A whole number and s, m, h or d, such as 60d.",
@@ -176,15 +170,17 @@ package enum Schemas {
 
     private static let taskChange = settings([], required: []).adding(["minProperties": 1])
 
-    private static let model = object([
-        "model": text(), "role": choice(["champion", "shadow", "retired"]),
-        "versions": array(of: text()), "predictions": count(), "labelled": count(),
-        "history": array(of: object(["role": text(), "from": instant()])),
-    ])
-
-    private static let modelList = object([
-        "task": text(), "models": array(of: reference("Model")),
-    ])
+    private static let newAcknowledgement = object(
+        [
+            "note": [
+                "type": "string", "minLength": 1, "maxLength": 1_000,
+                "description": "What was done about the alarm.",
+            ],
+            "model": text("Without it the champion."),
+            "new_baseline": flag("Take what follows as the new normal."),
+        ],
+        optional: ["model", "new_baseline"]
+    )
 
     private static let role = object(
         [
@@ -204,29 +200,10 @@ package enum Schemas {
         """,
     ]
 
-    private static let reject = object([
-        "file": text(), "line": count("The row, or the line, counted from 1."),
-        "field": text("Empty where the whole row is at fault."), "value": text(),
-        "reason": text("What is allowed."),
-    ])
-
     private static let rejectedRow = object([
         "file": text(), "line": count(), "field": text(), "value": text(), "reason": text(),
         "row": text("The row as it was given, so that it can be mended and sent again."),
         "upload": count(),
-    ])
-
-    private static let upload = object([
-        "task": text(), "received": count("Rows read."), "accepted": count("New rows, kept."),
-        "duplicate": count("The same again: changes nothing."),
-        "conflict": count("The same prediction with other content: the earliest stands."),
-        "corrected": count("New revisions of labels that were there."),
-        "withdrawn": count("Labels taken back."), "orphan": count("Wait for their prediction."),
-        "joined": count("Met their prediction, or a label that was waiting."),
-        "label_before_prediction": count(), "rejected": count("Not usable."),
-        "resend": flag("The same input had been uploaded before."),
-        "dry_run": flag(), "refused": flag("Nothing was kept, because of strict."),
-        "rejects": array(of: reference("Reject"), "The first 1,000."),
     ])
 
     private static let uploadEntry = object([
@@ -236,74 +213,6 @@ package enum Schemas {
         "received": count(), "accepted": count(), "duplicate": count(), "conflict": count(),
         "corrected": count(), "withdrawn": count(), "orphan": count(),
         "joined": count(), "rejected": count(),
-    ])
-
-    // MARK: - Answers
-
-    private static let estimate = object(
-        [
-            "value": optional("number", "Null where it is undefined; reason says why."),
-            "low": optional("number", "Of the 95 % interval."),
-            "high": optional("number", "Of the 95 % interval."), "n": count(),
-            "bound": optional("number", "By how much the value may be off; 0 is exact."),
-            "reason": text(),
-        ],
-        optional: ["reason"]
-    )
-
-    private static let window = object([
-        "start": instant(), "end": instant(), "predictions": count(), "labelled": count(),
-        "implied": count(), "pending": count(), "overdue": count(),
-        "coverage": optional("number", "labelled / predictions"),
-        "mature": flag("Whether every label is due."),
-        "metrics": ["type": "object", "additionalProperties": reference("Estimate")],
-    ])
-
-    private static let report = object([
-        "task": text(), "kind": choice(kinds), "as_of": instant(), "from": instant(),
-        "to": instant(), "by": choice(["all", "day", "week", "month"]),
-        "slice": optional("string"), "exact": flag(),
-        "models": array(
-            of: object([
-                "model": text(), "version": optional("string"), "role": text(),
-                "windows": array(of: reference("Window")),
-            ])
-        ),
-    ])
-
-    private static let calibration = object([
-        "task": text(), "model": text(), "as_of": instant(), "window": reference("Window"),
-        "bins": array(
-            of: object([
-                "low": number(), "high": number(), "n": count(), "mean_score": number(),
-                "observed": number(), "observed_low": number(), "observed_high": number(),
-            ])
-        ),
-    ])
-
-    private static let counts = object([
-        "received": count(), "accepted": count(), "duplicate": count(), "conflict": count(),
-        "corrected": count(), "withdrawn": count(), "orphan": count(), "joined": count(),
-        "rejected": count(),
-    ])
-
-    private static let labelStatus = object([
-        "task": text(), "as_of": instant(), "predictions": count(), "labelled": count(),
-        "coverage": optional("number"), "pending": count(), "overdue": count(),
-        "corrected": count(), "withdrawn": count(), "label_before_prediction": count(),
-        "orphans": count(), "orphan_ids": array(of: text()),
-        "delays": array(
-            of: object([
-                "label": text(), "n": count(), "p05_hours": number(), "p50_hours": number(),
-                "p95_hours": number(), "p99_hours": number(),
-            ])
-        ),
-        "uploads": object(["predictions": counts, "labels": counts]),
-    ])
-
-    private static let verification = object([
-        "task": text(), "clean": flag(), "cells": count(), "pairs": count(),
-        "predictions": count(), "difference_count": count(), "differences": array(of: text()),
     ])
 
     // MARK: - Access and errors

@@ -2,6 +2,7 @@ import Contract
 import Evaluation
 import Harness
 import HTTPTypes
+import Presentation
 
 /// Tokens.
 struct AccessRoutes: Sendable {
@@ -18,7 +19,10 @@ struct AccessRoutes: Sendable {
             },
             Route(.get, "/v1/tokens", .scope(.admin), AccessDocumentation.list) { call in
                 try Self.requireAllTasks(call)
-                return Answer(json: .tokens(try await ListTokens(pool: backend.readers).run()))
+                return Answer(
+                    TokenResult(tokens: try await ListTokens(pool: backend.readers).run()),
+                    for: call
+                )
             },
             Route(.post, "/v1/tokens", .scope(.admin), AccessDocumentation.create) {
                 try await create($0)
@@ -35,7 +39,7 @@ struct AccessRoutes: Sendable {
                     author: call.identity.name
                 ).run(name: call.segment("token"))
                 backend.authenticator.forget()
-                return Answer(json: token.json)
+                return Answer(TokenResult(tokens: [token]), for: call)
             },
         ]
     }
@@ -67,7 +71,11 @@ struct AccessRoutes: Sendable {
             tasks: try members.texts("tasks").map(Set.init),
             lifetimeSeconds: try members.value("expires", DurationText.seconds)
         )
-        var answer = Answer(json: token.json.adding(["token": .string(text)]), status: .created)
+        var answer = Answer(
+            TokenResult(tokens: [token], text: text),
+            for: call,
+            status: .created
+        )
         answer.headers[.cacheControl] = "no-store"
         return answer
     }

@@ -3,6 +3,7 @@ import Evaluation
 import Harness
 import HTTPTypes
 import Ingest
+import Presentation
 import Store
 
 /// Lists that may be long, a page at a time.
@@ -27,6 +28,7 @@ struct ListRoutes: Sendable {
     }
 
     private func rejects(_ call: Call) async throws -> Answer {
+        guard case .json = call.form else { return try await rejectList(call) }
         let limit = try PageLimit(call.query).value
         let place = try Cursor(call.query, count: 3).map { cursor in
             guard let upload = Int64(cursor.parts[0]), let line = Int64(cursor.parts[1]),
@@ -58,6 +60,23 @@ struct ListRoutes: Sendable {
             next: hasMore ? next : nil
         )
     }
+
+    /// The list as the command line has it: from the newest upload on, without pages.
+    private func rejectList(_ call: Call) async throws -> Answer {
+        let limit = try call.query.integer("limit", in: 1...Self.longestRejectList) ?? 1_000
+        let task = try await backend.task(call)
+        return Answer(
+            RejectListResult(
+                task: task,
+                rejects: try await ListRejects(pool: backend.readers, task: task, limit: limit)
+                    .run(),
+                limit: limit
+            ),
+            for: call
+        )
+    }
+
+    private static let longestRejectList = 100_000
 
     private func orphans(_ call: Call) async throws -> Answer {
         let limit = try PageLimit(call.query).value

@@ -3,6 +3,7 @@ import Evaluation
 import Harness
 import HTTPTypes
 import HummingbirdCore
+import Presentation
 
 /// Tasks, their settings, their models and the roles of these.
 struct TaskRoutes: Sendable {
@@ -15,7 +16,7 @@ struct TaskRoutes: Sendable {
                 try await create($0)
             },
             Route(.get, "/v1/tasks/{task}", .scope(.read), TaskDocumentation.show) {
-                Answer(json: try await backend.task($0).json)
+                Answer(TaskResult(task: try await backend.task($0)), for: $0)
             },
             Route(.patch, "/v1/tasks/{task}", .scope(.admin), TaskDocumentation.change) {
                 try await change($0)
@@ -35,7 +36,10 @@ struct TaskRoutes: Sendable {
     private func list(_ call: Call) async throws -> Answer {
         let tasks = try await FindTasks(pool: backend.readers).all()
         return Answer(
-            json: .tasks(tasks.filter { call.identity.tasks?.contains($0.name) ?? true })
+            TaskListResult(
+                tasks: tasks.filter { call.identity.tasks?.contains($0.name) ?? true }
+            ),
+            for: call
         )
     }
 
@@ -50,7 +54,11 @@ struct TaskRoutes: Sendable {
                 task: task,
                 author: call.identity.name
             ).run()
-            var answer = Answer(json: created.json, status: .created)
+            var answer = Answer(
+                TaskResult(task: created, isNew: true),
+                for: call,
+                status: .created
+            )
             answer.headers[.location] = "/v1/tasks/\(PercentEncoding.encoded(created.name))"
             return answer
         }
@@ -66,13 +74,17 @@ struct TaskRoutes: Sendable {
             author: call.identity.name
         ).run { try change.apply(to: &$0) }
         backend.tasks.forget(name)
-        return Answer(json: task.json)
+        return Answer(TaskResult(task: task), for: call)
     }
 
     private func models(_ call: Call) async throws -> Answer {
         let task = try await backend.task(call)
         return Answer(
-            json: .models(try await ListModels(pool: backend.readers, task: task).run(), of: task)
+            ModelListResult(
+                task: task,
+                models: try await ListModels(pool: backend.readers, task: task).run()
+            ),
+            for: call
         )
     }
 
@@ -95,7 +107,11 @@ struct TaskRoutes: Sendable {
             from: from
         )
         return Answer(
-            json: .models(try await ListModels(pool: backend.writers, task: task).run(), of: task)
+            ModelListResult(
+                task: task,
+                models: try await ListModels(pool: backend.writers, task: task).run()
+            ),
+            for: call
         )
     }
 

@@ -4,6 +4,7 @@ import Harness
 import HTTPTypes
 import HummingbirdCore
 import Ingest
+import Presentation
 import Store
 
 /// Predictions and labels that programs post.
@@ -126,18 +127,23 @@ struct UploadRoutes: Sendable {
         let body = try await reader(format).read(call.request)
         guard body.count > 0 else { throw Problem(.rowsRejected, "The body is empty; send rows.") }
         let mapping = try Self.mapping(call)
-        let task = try await backend.uploads.pass {
+        let (task, loaded) = try await backend.uploads.pass {
             let task = try await backend.task(call)
-            _ = try await UploadBaseline(
+            let loaded = try await UploadBaseline(
                 pool: backend.writers,
                 task: task,
                 sources: [body.source],
                 mapping: mapping
             ).run()
-            return try await backend.task(call)
+            return (
+                try await backend.task(call),
+                TaskResult.Baseline(cohorts: loaded.cohorts, rows: loaded.rows)
+            )
         }
         backend.tasks.forget(task.name)
-        return withExtendedLifetime(body) { Answer(json: task.json) }
+        return withExtendedLifetime(body) {
+            Answer(TaskResult(task: task, loaded: loaded), for: call)
+        }
     }
 
     // MARK: - Request and answer

@@ -79,17 +79,21 @@ package struct Operation: Sendable {
         package var description: String
         package var content: Content?
         package var headers: [String: String]
+        /// Whether it can be had as text and as CSV as well.
+        package var hasForms: Bool
 
         package init(
             _ description: String,
             status: Int = 200,
             _ content: Content?,
-            headers: [String: String] = [:]
+            headers: [String: String] = [:],
+            hasForms: Bool = false
         ) {
             self.status = status
             self.description = description
             self.content = content
             self.headers = headers
+            self.hasForms = hasForms
         }
     }
 

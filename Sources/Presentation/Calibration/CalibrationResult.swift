@@ -1,0 +1,172 @@
+package import Contract
+package import Evaluation
+
+/// A reliability diagram as text and numbers.
+package struct CalibrationResult: Presentable {
+    package var report: CalibrationReport
+
+    package init(report: CalibrationReport) {
+        self.report = report
+    }
+
+    package var document: Document {
+        var document = Document()
+        let windowText = WindowText(task: report.task)
+        document.heading(
+            "\(report.task.name), \(report.model): \(windowText.name(report.window.window, .all)), "
+                + "as known at \(WindowText.present(report.asOf))"
+        )
+        document.paragraph(
+            "\(NumberText.count(report.window.labelled)) of "
+                + "\(NumberText.count(report.window.predictions)) predictions labelled "
+                + "(\(NumberText.percent(report.window.coverage)) coverage), "
+                + (report.window.isMature ? "mature." : "young: labels are still out.")
+        )
+        document.space()
+        guard !report.bins.isEmpty else {
+            document.paragraph("No labels in this interval.")
+            return document
+        }
+        document.table(table)
+        document.paragraph(
+            "○ what the scores said, ● what happened, ─ its 95 % interval. ● right of ○: more "
+                + "happened than was predicted.",
+            .faint
+        )
+        document.space()
+        document.table(summary)
+        document.space()
+        for note in notes { document.item(note) }
+        return document
+    }
+
+    // MARK: - Diagram
+
+    private static let plotWidth = 41
+
+    /// The right end of the axis: as low as the points allow.
+    private var axisEnd: Double {
+        let largest = report.bins.map { max($0.observedHigh, $0.meanScore) }.max() ?? 1
+        return [0.01, 0.02, 0.05, 0.1, 0.2, 0.5].first { largest <= $0 } ?? 1
+    }
+
+    private var table: TextTable {
+        var table = TextTable([
+            .left("scores"), .right("n"), .right("said"), .right("happened", limit: 24),
+            .left(axis, limit: Self.plotWidth),
+        ])
+        for bin in report.bins {
+            let observed = MetricEstimate(
+                value: bin.observed,
+                low: bin.observedLow,
+                high: bin.observedHigh,
+                n: bin.n
+            )
+            table.add([
+                TextTable.Cell("[\(edge(bin.low)), \(edge(bin.high))\(bin.high == 1 ? "]" : ")")"),
+                TextTable.Cell(NumberText.count(bin.n)),
+                TextTable.Cell(NumberText.number(bin.meanScore)),
+                TextTable.Cell(EstimateText.full(observed)), TextTable.Cell(plot(bin)),
+            ])
+        }
+        return table
+    }
+
+    private func edge(_ value: Double) -> String {
+        let scaled = (value * 1000).rounded() / 1000
+        return "\(scaled)"
+    }
+
+    private func column(_ value: Double) -> Int {
+        let position = (value / axisEnd * Double(Self.plotWidth - 1)).rounded()
+        return min(Self.plotWidth - 1, max(0, Int(position)))
+    }
+
+    private var axis: String {
+        let middle = "\(axisEnd / 2)"
+        let end = axisEnd == 1 ? "1" : "\(axisEnd)"
+        let half = Self.plotWidth / 2
+        let left = "0" + String(repeating: " ", count: half - 1 - middle.count / 2) + middle
+        return left + String(repeating: " ", count: Self.plotWidth - left.count - end.count) + end
+    }
+
+    private func plot(_ bin: ReliabilityBin) -> String {
+        var cells = [Character](repeating: " ", count: Self.plotWidth)
+        for index in column(bin.observedLow)...column(bin.observedHigh) { cells[index] = "─" }
+        cells[column(bin.meanScore)] = "○"
+        let observed = column(bin.observed)
+        cells[observed] = observed == column(bin.meanScore) ? "◉" : "●"
+        return String(cells)
+    }
+
+    // MARK: - Summary
+
+    private static let summaryMetrics = [
+        "ece_10", "ece_15", "mce_10", "calibration_slope", "calibration_intercept", "mcb", "dsc",
+        "unc", "brier_score",
+    ]
+
+    private static let meanings = [
+        "ece_10": "mean distance of said from happened, 10 bins",
+        "ece_15": "the same with 15 bins",
+        "mce_10": "the largest distance of a bin",
+        "calibration_slope": "1 is right; below 1 the scores are too extreme",
+        "calibration_intercept": "0 is right; above 0 more happens than is said",
+        "mcb": "what recalibration would take off the Brier score",
+        "dsc": "what telling cases apart takes off it",
+        "unc": "the Brier score of always saying the base rate",
+        "brier_score": "MCB - DSC + UNC; lower is better",
+    ]
+
+    private func estimate(_ name: String) -> MetricEstimate? {
+        report.window.metrics.first { $0.name == name }?.estimate
+    }
+
+    private var summary: TextTable {
+        var table = TextTable([.left(""), .right("", limit: 30), .left("", limit: 60)])
+        for name in Self.summaryMetrics {
+            guard let estimate = estimate(name) else { continue }
+            table.add([
+                TextTable.Cell(MetricNames.title(name), .faint),
+                TextTable.Cell(EstimateText.full(estimate)),
+                TextTable.Cell(Self.meanings[name] ?? "", .faint),
+            ])
+        }
+        return table
+    }
+
+    private var notes: [String] {
+        var notes: [String] = []
+        if let said = estimate("mean_score")?.value, let happened = estimate("base_rate"),
+            let rate = happened.value, let low = happened.low, let high = happened.high
+        {
+            let numbers =
+                "said \(NumberText.number(said)) on average, \(EstimateText.full(happened)) happened"
+            if said < low {
+                notes.append("The scores are too low overall: \(numbers).")
+            } else if said > high {
+                notes.append("The scores are too high overall: \(numbers).")
+            } else {
+                notes.append("The level is right: \(numbers), rate \(NumberText.number(rate)).")
+            }
+        }
+        return notes
+            + WindowNotes(
+                task: report.task,
+                period: .all,
+                windows: [report.window],
+                metrics: Self.summaryMetrics,
+                windowText: WindowText(task: report.task)
+            ).items
+    }
+
+    // MARK: - JSON and CSV
+
+    package var json: JSONValue { report.json }
+
+    package var csv: CSVTable {
+        var csv = CSVTable(["model"] + ReliabilityBin.memberNames)
+        csv.rows = report.bins.map { [.string(report.model)] + $0.memberValues }
+        return csv
+    }
+}

@@ -1,0 +1,117 @@
+package import Contract
+import Evaluation
+package import Harness
+import Store
+
+/// What is known of the labels of a task.
+package struct LabelStatusResult: Presentable {
+    package var report: LabelStatusReport
+
+    package init(report: LabelStatusReport) {
+        self.report = report
+    }
+
+    package var document: Document {
+        var document = Document()
+        document.heading(
+            "Labels of \(report.task.name), as known at \(WindowText.present(report.asOf))"
+        )
+        document.table(counts)
+        if !report.delays.isEmpty {
+            document.space()
+            document.paragraph("How long a label takes, from the prediction to its observation:")
+            document.table(delays)
+        }
+        document.space()
+        for note in notes { document.item(note) }
+        return document
+    }
+
+    private var counts: TextTable {
+        var table = TextTable([.left(""), .right(""), .left("", limit: 70)])
+        func add(_ name: String, _ value: Int, _ meaning: String, isShown: Bool = true) {
+            guard isShown || value > 0 else { return }
+            table.add([
+                TextTable.Cell(name), TextTable.Cell(NumberText.count(value)),
+                TextTable.Cell(meaning, .faint),
+            ])
+        }
+        let horizon = DurationText.text(report.task.horizonSeconds)
+        add("predictions", report.predictionIDs, "prediction ids")
+        add(
+            "labelled",
+            report.labelled,
+            report.coverage.map { "\(NumberText.percent($0)) coverage" } ?? "no predictions yet"
+        )
+        add("pending", report.pending, "no label yet, and the horizon of \(horizon) has not passed")
+        add("overdue", report.overdue, "no label, and the horizon has passed")
+        add("corrected", report.corrected, "labelled more than once", isShown: false)
+        add("withdrawn", report.withdrawn, "label taken back", isShown: false)
+        add(
+            "early",
+            report.labelBeforePrediction,
+            "label observed before the prediction was made",
+            isShown: false
+        )
+        add("orphans", report.orphans, "labels whose prediction is unknown")
+        add("rejected", Int(rejected), "rows of uploads that could not be used")
+        return table
+    }
+
+    private var rejected: Int64 {
+        report.predictionUploads.rejected + report.labelUploads.rejected
+    }
+
+    private var delays: TextTable {
+        var table = TextTable([
+            .left("label", repeated: true), .right("n"), .right("5 %"), .right("half"),
+            .right("95 %"), .right("99 %"),
+        ])
+        for delay in report.delays {
+            let quantiles = [delay.p05, delay.p50, delay.p95, delay.p99]
+            table.add(
+                ([delay.name, NumberText.count(delay.n)] + quantiles.map(NumberText.hours))
+                    .map { TextTable.Cell($0) }
+            )
+        }
+        return table
+    }
+
+    private var notes: [String] {
+        var notes: [String] = []
+        let classes = report.delays.filter { $0.name != "all" }
+        if let fast = classes.min(by: { $0.p50 < $1.p50 }),
+            let slow = classes.max(by: { $0.p50 < $1.p50 }), slow.p50 > 1.1 * fast.p50
+        {
+            notes.append(
+                "Label \(slow.name) takes longer than label \(fast.name): in a young window it is "
+                    + "missing more often, and the window's numbers lean towards \(fast.name)."
+            )
+        }
+        if let all = report.delays.first, all.p99 > Double(report.task.horizonSeconds) / 3600 {
+            notes.append(
+                "One label in a hundred or more takes longer than the horizon of "
+                    + "\(DurationText.text(report.task.horizonSeconds)); consider a longer one: "
+                    + "gnomon task set \(report.task.name) --horizon …"
+            )
+        }
+        if report.orphans > 0 {
+            let ids = report.orphanIDs.prefix(3).joined(separator: ", ")
+            notes.append("Orphans, such as \(ids), join the moment that their prediction comes.")
+        }
+        if rejected > 0 {
+            notes.append("List the rejects: gnomon labels rejects --task \(report.task.name)")
+        }
+        return notes
+    }
+
+    package var json: JSONValue { report.json }
+
+    package var csv: CSVTable {
+        guard case .object(let members) = json else { return CSVTable([]) }
+        let flat = members.filter { !["delays", "uploads"].contains($0.name) }
+        var csv = CSVTable(flat.map(\.name))
+        csv.rows = [flat.map(\.value.joined)]
+        return csv
+    }
+}

@@ -1,0 +1,46 @@
+package import Contract
+package import Evaluation
+package import Ingest
+
+/// Rejected rows.
+package struct RejectListResult: Presentable {
+    package var task: PredictionTask
+    package var rejects: [Reject]
+    package var limit: Int
+
+    package init(
+        task: PredictionTask,
+        rejects: [Reject],
+        limit: Int
+    ) {
+        self.task = task
+        self.rejects = rejects
+        self.limit = limit
+    }
+
+    package var document: Document {
+        var document = Document()
+        guard !rejects.isEmpty else {
+            document.paragraph("Task \(task.name) has no rejected rows.")
+            return document
+        }
+        document.append(RejectText.document(rejects))
+        if rejects.count == limit {
+            document.paragraph("There may be more; see --limit.", .faint)
+        }
+        return document
+    }
+
+    package var json: JSONValue { .rejects(rejects, of: task) }
+
+    package var csv: CSVTable {
+        var csv = CSVTable(["file", "line", "field", "value", "reason", "row"])
+        csv.rows = rejects.map {
+            [
+                .string($0.file), JSONValue($0.line), .string($0.field), .string($0.value),
+                .string($0.reason), .string($0.row),
+            ]
+        }
+        return csv
+    }
+}

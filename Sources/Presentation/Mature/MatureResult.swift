@@ -1,0 +1,39 @@
+package import Contract
+package import Evaluation
+
+/// How many cohorts were frozen.
+package struct MatureResult: Presentable {
+    package var task: String
+    package var asOf: Instant
+    package var cohorts: Int
+
+    package init(
+        task: String,
+        asOf: Instant,
+        cohorts: Int
+    ) {
+        self.task = task
+        self.asOf = asOf
+        self.cohorts = cohorts
+    }
+
+    package var document: Document {
+        var document = Document()
+        document.paragraph(
+            cohorts == 0
+                ? "Nothing was due: every cohort of \(task) that has reached an age is frozen."
+                : "\(NumberText.count(cohorts)) cohorts of \(task) are frozen, as they were known at their age."
+        )
+        return document
+    }
+
+    package var json: JSONValue {
+        ["task": .string(task), "as_of": .string(asOf.iso8601), "frozen": JSONValue(cohorts)]
+    }
+
+    package var csv: CSVTable {
+        var csv = CSVTable(["task", "as_of", "frozen"])
+        csv.rows = [[.string(task), .string(asOf.iso8601), JSONValue(cohorts)]]
+        return csv
+    }
+}

@@ -1,0 +1,63 @@
+package import Contract
+package import Evaluation
+package import Harness
+
+/// The models of a task.
+package struct ModelListResult: Presentable {
+    package var task: PredictionTask
+    package var models: [ListModels.Model]
+
+    package init(task: PredictionTask, models: [ListModels.Model]) {
+        self.task = task
+        self.models = models
+    }
+
+    package var document: Document {
+        var document = Document()
+        guard !models.isEmpty else {
+            document.paragraph(
+                "Task \(task.name) has no models yet. Upload predictions: gnomon predictions upload "
+                    + "--task \(task.name) FILE"
+            )
+            return document
+        }
+        var table = TextTable([
+            .left("model", repeated: true), .left("role"), .right("predictions"),
+            .right("labelled"),
+            .right("coverage"), .left("versions", limit: 34),
+        ])
+        for model in models {
+            let coverage =
+                model.predictions > 0
+                ? Double(model.labelled) / Double(model.predictions) : nil
+            table.add(
+                [
+                    model.name, model.role.rawValue, NumberText.count(model.predictions),
+                    NumberText.count(model.labelled), NumberText.percent(coverage),
+                    versions(model),
+                ].map { TextTable.Cell($0) }
+            )
+        }
+        document.table(table)
+        return document
+    }
+
+    private func versions(_ model: ListModels.Model) -> String {
+        let named = model.versions.filter { !$0.isEmpty }
+        return named.isEmpty
+            ? NumberText.none : "\(named.count): " + named.joined(separator: ", ")
+    }
+
+    package var json: JSONValue { .models(models, of: task) }
+
+    package var csv: CSVTable {
+        var csv = CSVTable(["model", "role", "versions", "predictions", "labelled"])
+        csv.rows = models.map {
+            [
+                .string($0.name), .string($0.role.rawValue), JSONValue.strings($0.versions).joined,
+                JSONValue($0.predictions), JSONValue($0.labelled),
+            ]
+        }
+        return csv
+    }
+}

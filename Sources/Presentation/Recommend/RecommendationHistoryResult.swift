@@ -1,0 +1,106 @@
+package import Contract
+package import Evaluation
+package import Harness
+
+/// The recommendations that were given, the newest first.
+package struct RecommendationHistoryResult: Presentable {
+    package var task: PredictionTask
+    package var entries: [RecommendationHistory.Entry]
+
+    package init(
+        task: PredictionTask,
+        entries: [RecommendationHistory.Entry]
+    ) {
+        self.task = task
+        self.entries = entries
+    }
+
+    package var document: Document {
+        var document = Document()
+        document.heading("Recommendations for \(task.name), the newest first")
+        guard !entries.isEmpty else {
+            document.paragraph(
+                "None was given yet. Ask with: gnomon recommend --task \(task.name)"
+            )
+            return document
+        }
+        var table = TextTable([
+            .left("as of"), .left("model", repeated: true, limit: 20), .left("verdict"),
+            .right("loss after"), .left("then", limit: 40),
+        ])
+        for entry in entries {
+            table.add([
+                TextTable.Cell(
+                    WindowText.present(entry.record.asOf)
+                        + (entry.record.isReplay ? " (replay)" : "")
+                ),
+                TextTable.Cell(entry.record.model),
+                TextTable.Cell(entry.record.verdict.replacing("_", with: " ")),
+                TextTable.Cell(entry.after.risk.map { NumberText.number($0) } ?? NumberText.none),
+                TextTable.Cell(Self.then(entry.after), .faint),
+            ])
+        }
+        document.table(table)
+        document.paragraph(
+            "Loss after: the mean over the days that matured in the 28 days that followed.",
+            .faint
+        )
+        return document
+    }
+
+    private static func then(_ after: RecommendationHistory.Aftermath) -> String {
+        var parts: [String] = []
+        if let champion = after.champion {
+            parts.append("\(champion.model) champion \(WindowText.present(champion.validFrom))")
+        }
+        if let acknowledged = after.acknowledgedAt {
+            parts.append("acknowledged \(WindowText.present(acknowledged))")
+        }
+        return parts.joined(separator: ", ")
+    }
+
+    package var json: JSONValue {
+        [
+            "task": .string(task.name),
+            "recommendations": .array(
+                entries.map { entry in
+                    [
+                        "as_of": .string(entry.record.asOf.iso8601),
+                        "asked_at": JSONValue(entry.record.askedAt?.iso8601),
+                        "replay": .bool(entry.record.isReplay),
+                        "model": .string(entry.record.model),
+                        "verdict": .string(entry.record.verdict),
+                        "after": [
+                            "loss": JSONValue(entry.after.risk),
+                            "labelled": JSONValue(entry.after.rows),
+                            "champion": JSONValue(entry.after.champion?.model),
+                            "champion_since": JSONValue(
+                                entry.after.champion?.validFrom.iso8601
+                            ),
+                            "acknowledged_at": JSONValue(entry.after.acknowledgedAt?.iso8601),
+                        ],
+                        "inputs": .string(entry.record.inputs),
+                        "answer": .string(entry.record.answer),
+                    ]
+                }
+            ),
+        ]
+    }
+
+    package var csv: CSVTable {
+        var csv = CSVTable([
+            "as_of", "asked_at", "replay", "model", "verdict", "loss_after", "labelled_after",
+            "champion_after", "acknowledged_at",
+        ])
+        csv.rows = entries.map { entry in
+            [
+                .string(entry.record.asOf.iso8601), JSONValue(entry.record.askedAt?.iso8601),
+                .bool(entry.record.isReplay), .string(entry.record.model),
+                .string(entry.record.verdict), JSONValue(entry.after.risk),
+                JSONValue(entry.after.rows), JSONValue(entry.after.champion?.model),
+                JSONValue(entry.after.acknowledgedAt?.iso8601),
+            ]
+        }
+        return csv
+    }
+}

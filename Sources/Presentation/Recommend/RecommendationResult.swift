@@ -1,0 +1,118 @@
+package import Contract
+package import Evaluation
+
+/// What to do about the champion.
+package struct RecommendationResult: Presentable {
+    package var recommendation: Recommendation
+    package var givesVerdictAsStatus: Bool
+
+    package init(recommendation: Recommendation, givesVerdictAsStatus: Bool = false) {
+        self.recommendation = recommendation
+        self.givesVerdictAsStatus = givesVerdictAsStatus
+    }
+
+    package var status: ExitStatus {
+        guard givesVerdictAsStatus else { return .done }
+        return switch recommendation.verdict {
+        case .keep: .done
+        case .retrain: ExitStatus(code: 10)
+        case .recalibrate: ExitStatus(code: 11)
+        case .promote: ExitStatus(code: 12)
+        case .insufficientEvidence: ExitStatus(code: 20)
+        }
+    }
+
+    package static func emphasis(_ verdict: RecommendationVerdict) -> TextStyle.Emphasis {
+        switch verdict {
+        case .keep: .good
+        case .retrain, .promote: .bad
+        case .recalibrate, .insufficientEvidence: .warning
+        }
+    }
+
+    /// What is said where the same question was answered in other bytes before.
+    package static func warning(task: String, otherAnswer: Instant) -> String {
+        "Warning: another answer to this question was given on \(otherAnswer.iso8601); see gnomon "
+            + "recommend --task \(task) --history."
+    }
+
+    private var headline: String {
+        let model = recommendation.model
+        return switch recommendation.verdict {
+        case .keep: "Keep \(model)."
+        case .retrain: "Retrain \(model)."
+        case .recalibrate: "Recalibrate \(model)."
+        case .promote: "Promote \(recommendation.shadow ?? "a shadow") in place of \(model)."
+        case .insufficientEvidence: "Not enough evidence about \(model) yet."
+        }
+    }
+
+    package var document: Document {
+        var document = Document()
+        document.heading(
+            "\(recommendation.task.name), \(recommendation.model), as of "
+                + WindowText.present(recommendation.asOf)
+        )
+        let since = recommendation.since.map { " Since \($0.iso8601)." } ?? ""
+        document.paragraph(headline + since, Self.emphasis(recommendation.verdict))
+        document.paragraph(recommendation.summary)
+        document.space()
+        for reason in recommendation.reasons { document.item(reason) }
+        document.space()
+        document.table(evidence)
+        if let window = recommendation.trainingWindow {
+            document.space()
+            document.paragraph(
+                "Train on \(window.lowerBound.iso8601) to \(window.upperBound.iso8601): from where "
+                    + "the risk rose to the last matured day."
+            )
+        }
+        if recommendation.verdict == .recalibrate {
+            document.space()
+            document.paragraph(
+                "The map that does it: gnomon recalibrate --task \(recommendation.task.name) --export map.json"
+            )
+        }
+        return document
+    }
+
+    private var evidence: TextTable {
+        var table = TextTable([
+            .left("evidence", repeated: true), .right("value"), .right("threshold"), .left("state"),
+        ])
+        for item in recommendation.evidence {
+            let emphasis: TextStyle.Emphasis =
+                switch item.state {
+                case .alarm: .bad
+                case .watch, .missing: .warning
+                case .ok: .none
+                }
+            table.add([
+                TextTable.Cell(item.name.replacing("_", with: " ")),
+                TextTable.Cell(item.value.map(Self.number) ?? NumberText.none),
+                TextTable.Cell(item.threshold.map(Self.number) ?? ""),
+                TextTable.Cell(item.state.rawValue, emphasis),
+            ])
+        }
+        return table
+    }
+
+    private static func number(_ value: Double) -> String {
+        value == value.rounded() && abs(value) < 1e9
+            ? NumberText.count(Int(value)) : NumberText.number(value)
+    }
+
+    package var json: JSONValue { recommendation.json }
+
+    package var csv: CSVTable {
+        var csv = CSVTable(["model", "verdict", "since", "evidence", "value", "threshold", "state"])
+        csv.rows = recommendation.evidence.map {
+            [
+                .string(recommendation.model), .string(recommendation.verdict.rawValue),
+                JSONValue(recommendation.since?.iso8601), .string($0.name), JSONValue($0.value),
+                JSONValue($0.threshold), .string($0.state.rawValue),
+            ]
+        }
+        return csv
+    }
+}

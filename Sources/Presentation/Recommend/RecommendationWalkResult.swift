@@ -1,0 +1,93 @@
+package import Contract
+package import Evaluation
+package import Harness
+
+/// What a scheduler that asks every day would have been told: each change of the verdict.
+package struct RecommendationWalkResult: Presentable {
+    package var task: PredictionTask
+    package var days: Range<Instant>
+    package var steps: [Recommend.WalkStep]
+
+    package init(
+        task: PredictionTask,
+        days: Range<Instant>,
+        steps: [Recommend.WalkStep]
+    ) {
+        self.task = task
+        self.days = days
+        self.steps = steps
+    }
+
+    package var document: Document {
+        var document = Document()
+        document.heading(
+            "\(task.name), asked every day from \(WindowText.present(days.lowerBound)) to "
+                + WindowText.present(days.upperBound)
+        )
+        var table = TextTable([
+            .left("from"), .right("days"), .left("verdict"), .right("loss"), .right("log e-value"),
+        ])
+        for step in steps {
+            let recommendation = step.recommendation
+            table.add([
+                TextTable.Cell(WindowText.present(recommendation.asOf)),
+                TextTable.Cell(NumberText.count(step.days)),
+                TextTable.Cell(
+                    recommendation.verdict.rawValue.replacing("_", with: " "),
+                    RecommendationResult.emphasis(recommendation.verdict)
+                ),
+                TextTable.Cell(value("recent_risk", recommendation)),
+                TextTable.Cell(value("risk_log_e_value", recommendation)),
+            ])
+        }
+        document.table(table)
+        document.space()
+        for step in steps {
+            document.item(
+                "\(WindowText.present(step.recommendation.asOf)): \(step.recommendation.summary)"
+            )
+        }
+        document.space()
+        document.paragraph(
+            "One line for each change; the settings and roles of today are taken for all days.",
+            .faint
+        )
+        return document
+    }
+
+    private func value(_ name: String, _ recommendation: Recommendation) -> String {
+        recommendation.evidence.first { $0.name == name }?.value.map { NumberText.number($0) }
+            ?? NumberText.none
+    }
+
+    package var json: JSONValue {
+        [
+            "task": .string(task.name),
+            "from": .string(days.lowerBound.iso8601),
+            "to": .string(days.upperBound.iso8601),
+            "steps": .array(
+                steps.map { step in
+                    [
+                        "days": JSONValue(step.days),
+                        "recommendation": RecommendationResult(
+                            recommendation: step.recommendation
+                        ).json,
+                    ]
+                }
+            ),
+        ]
+    }
+
+    package var csv: CSVTable {
+        var csv = CSVTable(["from", "days", "verdict", "since", "shadow", "summary"])
+        csv.rows = steps.map { step in
+            [
+                .string(step.recommendation.asOf.iso8601), JSONValue(step.days),
+                .string(step.recommendation.verdict.rawValue),
+                JSONValue(step.recommendation.since?.iso8601),
+                JSONValue(step.recommendation.shadow), .string(step.recommendation.summary),
+            ]
+        }
+        return csv
+    }
+}

@@ -1,0 +1,155 @@
+package import Contract
+package import Evaluation
+
+/// The settings of one task.
+package struct TaskResult: Presentable {
+    package var task: PredictionTask
+    /// Whether the task has just been created, which asks for a few words only.
+    package var isNew = false
+    package var loaded: Baseline?
+
+    package init(
+        task: PredictionTask,
+        isNew: Bool = false,
+        loaded: Baseline? = nil
+    ) {
+        self.task = task
+        self.isNew = isNew
+        self.loaded = loaded
+    }
+
+    /// What a baseline file gave.
+    package struct Baseline: Sendable, Equatable {
+        package var cohorts: Int
+        package var rows: Int
+
+        package init(cohorts: Int, rows: Int) {
+            self.cohorts = cohorts
+            self.rows = rows
+        }
+    }
+
+    package var document: Document {
+        var document = Document()
+        guard !isNew else {
+            document.paragraph(
+                "Created task \(task.name): \(task.kind.rawValue), labels due within "
+                    + "\(DurationText.text(task.horizonSeconds)), days of \(task.timeZone), baseline "
+                    + "\(BaselineText.text(task.baseline, task: task)), tolerance "
+                    + "\(ToleranceText.text(task.tolerance))."
+            )
+            append(loaded, to: &document)
+            document.paragraph("All settings: gnomon task show \(task.name)", .faint)
+            return document
+        }
+        document.heading("Task \(task.name)")
+        document.terms(settings)
+        append(loaded, to: &document)
+        return document
+    }
+
+    private func append(_ loaded: Baseline?, to document: inout Document) {
+        guard let loaded else { return }
+        document.paragraph(
+            "The baseline has \(NumberText.count(loaded.cohorts)) cohorts of "
+                + "\(NumberText.count(loaded.rows)) labelled predictions."
+        )
+    }
+
+    /// The settings under the names of the options.
+    private var settings: [Document.Term] {
+        var settings = [("kind", task.kind.rawValue)]
+        if task.kind != .regression {
+            settings.append(("classes", task.classes.joined(separator: ", ")))
+        }
+        if task.kind == .binary {
+            settings.append(("positive", task.positiveClassName ?? NumberText.none))
+            settings.append(("threshold", "score >= \(task.threshold)"))
+        }
+        let unlabelled = task.labelPolicy == .pending ? "unknown for ever" : "negative"
+        settings += [
+            (
+                "horizon",
+                "\(DurationText.text(task.horizonSeconds)) after a prediction its label is due"
+            ),
+            ("no label means", "\(unlabelled), after the horizon"),
+            ("time zone", task.timeZone),
+            ("bucket", task.bucketSize.rawValue),
+            ("slices", list(task.sliceKeys)),
+            ("evidence unit", task.evidenceUnit.rawValue),
+            ("label sources", list(task.labelSources)),
+            ("baseline", BaselineText.text(task.baseline, task: task)),
+            ("tolerance", ToleranceText.text(task.tolerance)),
+            ("partition", "\(task.partitionDays.rawValue)d"),
+        ]
+        return settings.map { Document.Term(name: $0.0, text: $0.1) }
+    }
+
+    private func list(_ names: [String]) -> String {
+        names.isEmpty ? "none" : names.joined(separator: ", ")
+    }
+
+    package var json: JSONValue { task.json }
+
+    package var csv: CSVTable { TaskListResult(tasks: [task]).csv }
+}
+
+/// All tasks.
+package struct TaskListResult: Presentable {
+    package var tasks: [PredictionTask]
+
+    package init(tasks: [PredictionTask]) {
+        self.tasks = tasks
+    }
+
+    package var document: Document {
+        var document = Document()
+        guard !tasks.isEmpty else {
+            document.paragraph("No tasks yet. Create one: gnomon task create NAME --kind binary")
+            return document
+        }
+        var table = TextTable([
+            .left("task", repeated: true), .left("kind"), .right("horizon"), .left("time zone"),
+            .left("bucket"), .left("slices", limit: 24),
+        ])
+        for task in tasks {
+            table.add(
+                [
+                    task.name, task.kind.rawValue, DurationText.text(task.horizonSeconds),
+                    task.timeZone, task.bucketSize.rawValue,
+                    task.sliceKeys.isEmpty
+                        ? NumberText.none : task.sliceKeys.joined(separator: ", "),
+                ].map { TextTable.Cell($0) }
+            )
+        }
+        document.table(table)
+        return document
+    }
+
+    package var json: JSONValue {
+        .tasks(tasks)
+    }
+
+    package var csv: CSVTable {
+        let objects = tasks.map { TaskResult(task: $0).json }
+        let names = TaskResult(task: PredictionTask(name: "", kind: .binary)).json.memberNames
+        var csv = CSVTable(names)
+        csv.rows = objects.map { object in names.map { (object[$0] ?? .null).joined } }
+        return csv
+    }
+}
+
+extension JSONValue {
+    package var memberNames: [String] {
+        if case .object(let members) = self { members.map(\.name) } else { [] }
+    }
+
+    /// The value for one field of CSV: the texts of an array with semicolons between.
+    package var joined: JSONValue {
+        guard case .array(let values) = self else { return self }
+        return .string(
+            values.map { if case .string(let text) = $0 { text } else { $0.inline } }
+                .joined(separator: ";")
+        )
+    }
+}

@@ -1,0 +1,50 @@
+package import Contract
+package import Harness
+
+/// Whether what is stored is what the ledger gives.
+package struct VerifyResult: Presentable {
+    package var report: VerifyCells.Report
+
+    package init(report: VerifyCells.Report) {
+        self.report = report
+    }
+
+    package var status: ExitStatus { report.isClean ? .done : .failed }
+
+    package var failure: String? {
+        report.isClean
+            ? nil
+            : "\(NumberText.count(report.differenceCount)) cells of \(report.task) differ from the "
+                + "ledger."
+    }
+
+    package var document: Document {
+        var document = Document()
+        let work =
+            "\(NumberText.count(report.cells)) cells and \(NumberText.count(report.pairs)) paired "
+            + "cells, recomputed from \(NumberText.count(report.predictionIDs)) prediction ids"
+        guard !report.isClean else {
+            document.paragraph("\(report.task) is clean: \(work), are the same bit for bit.", .good)
+            return document
+        }
+        document.paragraph(
+            "\(report.task) is not clean: of \(work), \(NumberText.count(report.differenceCount)) "
+                + "differ.",
+            .bad
+        )
+        for difference in report.differences { document.item(difference) }
+        if report.differenceCount > report.differences.count {
+            document.paragraph("The first \(report.differences.count) are listed.", .faint)
+        }
+        return document
+    }
+
+    package var json: JSONValue { report.json }
+
+    package var csv: CSVTable {
+        guard case .object(let members) = json else { return CSVTable([]) }
+        var csv = CSVTable(members.map(\.name))
+        csv.rows = [members.map(\.value.joined)]
+        return csv
+    }
+}

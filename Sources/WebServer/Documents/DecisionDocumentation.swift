@@ -1,0 +1,279 @@
+import Contract
+
+/// What the documentation says of comparisons, recommendations and recalibration.
+enum DecisionDocumentation {
+    private static let problems: [Problem.Kind] = [
+        .invalidRequest, .notFound, .notPossible, .overloaded,
+    ]
+    private static let tag = [
+        "ETag": "Stays the same as long as everything but the instant of asking does."
+    ]
+    private static let asOf = "2013-06-24T00:00:00Z"
+    private static let exitCode = Operation.Parameter(
+        "exit_code",
+        "For a command line elsewhere: let its exit status say the verdict.",
+        schema: Parameters.flag,
+        example: false
+    )
+    private static let interval = [
+        Operation.Parameter(
+            "from",
+            "From this date of the task's time zone, or instant, on.",
+            example: "2013-01-01"
+        ),
+        Operation.Parameter(
+            "to",
+            "Up to this date or instant, without it.",
+            example: "2013-02-01"
+        ),
+    ]
+    private static let watch = [
+        Operation.Parameter(
+            "model",
+            "The model to judge; without it the champion.",
+            example: "champion"
+        ),
+        Operation.Parameter(
+            "without_shadows",
+            "Judge the champion alone, as if it had no shadows.",
+            schema: Parameters.flag,
+            example: false
+        ),
+        Operation.Parameter(
+            "confirm",
+            "Raise the alarm only if it stands in k of the last n blocks: k/n.",
+            example: "3/5"
+        ),
+        Operation.Parameter(
+            "cool_down",
+            "Raise no alarm for so long after the watch was armed anew.",
+            example: "14d"
+        ),
+    ]
+    private static let answer: JSONValue = [
+        "task": "flights", "model": "champion", "as_of": .string(asOf), "verdict": "keep",
+        "summary": "Keep champion: its risk is no higher than what it is held against.",
+        "shadow": nil, "since": nil, "reasons": ["110 matured days."],
+        "evidence": [
+            ["name": "matured_cohorts", "value": 110, "threshold": 20, "state": "ok"]
+        ],
+        "training_window": nil, "change_point": nil,
+        "epoch": ["cause": "start", "from": nil, "at": nil],
+    ]
+
+    static let comparison = Operation(
+        "compareModels",
+        "Is a shadow better than the champion, on the same requests?",
+        """
+        Only requests that both scored and whose label is out are compared. The verdict rests on a \
+        confidence sequence over matured days, so that looking every day is safe; several shadows share \
+        its error probability by Holm's steps. A gain is positive when the shadow is better.
+        """,
+        tag: .answers,
+        parameters: [
+            Parameters.task,
+            .init("champion", "The champion; without it by role.", example: "champion"),
+            .init("shadow", "Shadows, with commas between; without it all.", example: "shadow"),
+            .init(
+                "metric",
+                "The metric of the verdict: brier_score, log_loss, accuracy, roc_auc; mae, mse.",
+                example: "brier_score"
+            ),
+            .init(
+                "margin",
+                "Accept a shadow that is worse by at most this.",
+                schema: ["type": "number", "exclusiveMinimum": 0],
+                example: 0.001
+            ),
+            .init(
+                "minimum_gain",
+                "Promote only what gains more than this; give up what surely gains less.",
+                schema: ["type": "number", "minimum": 0],
+                example: 0
+            ),
+        ] + interval + [
+            Parameters.asOf,
+            .init(
+                "exact",
+                "Read the rows: adds the areas under the curve and their paired test (DeLong).",
+                schema: Parameters.flag,
+                example: false
+            ), exitCode, Parameters.ifNoneMatch,
+        ],
+        success: .init(
+            "The champion beside its shadows.",
+            .init(
+                "application/json",
+                schema: Schemas.reference("Comparison"),
+                example: [
+                    "task": "flights", "champion": "champion", "as_of": .string(asOf),
+                    "metric": "brier_score", "margin": nil, "minimum_gain": 0, "comparisons": [],
+                ]
+            ),
+            headers: tag,
+            hasForms: true
+        ),
+        problems: problems
+    )
+    static let recommendation = Operation(
+        "getRecommendation",
+        "Keep the champion, recalibrate, retrain, or promote a shadow?",
+        """
+        Judged on matured days against the baseline, and safe to ask every day. Every answer is kept with \
+        what it was concluded from.
+        """,
+        tag: .answers,
+        parameters: [Parameters.task] + watch
+            + [Parameters.asOf, exitCode, Parameters.ifNoneMatch],
+        success: .init(
+            "What to do about the champion.",
+            .init(
+                "application/json",
+                schema: Schemas.reference("Recommendation"),
+                example: answer
+            ),
+            headers: tag,
+            hasForms: true
+        ),
+        problems: problems
+    )
+    static let walk = Operation(
+        "walkRecommendations",
+        "What would have been said on each day?",
+        "Each change of the verdict, for somebody who asked every day.",
+        tag: .answers,
+        parameters: [Parameters.task] + watch
+            + interval.map { parameter in
+                var parameter = parameter
+                parameter.isRequired = true
+                return parameter
+            },
+        success: .init(
+            "The changes.",
+            .init(
+                "application/json",
+                schema: Schemas.reference("RecommendationWalk"),
+                example: [
+                    "task": "flights", "from": "2013-05-01T04:00:00Z",
+                    "to": "2013-06-24T04:00:00Z",
+                    "steps": [["days": 54, "recommendation": answer]],
+                ]
+            ),
+            hasForms: true
+        ),
+        problems: problems
+    )
+    static let history = Operation(
+        "listRecommendations",
+        "The recommendations that were given, and what happened after",
+        "The newest first.",
+        tag: .answers,
+        parameters: [
+            Parameters.task,
+            .init(
+                "limit",
+                "The newest so many.",
+                schema: ["type": "integer", "minimum": 1, "maximum": 10_000],
+                example: 20
+            ),
+        ],
+        success: .init(
+            "The recommendations.",
+            .init(
+                "application/json",
+                schema: Schemas.reference("RecommendationHistory"),
+                example: ["task": "flights", "recommendations": []]
+            ),
+            hasForms: true
+        ),
+        problems: problems
+    )
+    static let acknowledge = Operation(
+        "acknowledgeAlarm",
+        "Say that the alarm is dealt with, and why",
+        "The watch starts anew. Refused where no alarm stands, unless a new baseline is asked for.",
+        tag: .answers,
+        parameters: [Parameters.task],
+        body: .init([
+            .init(
+                "application/json",
+                schema: Schemas.reference("NewAcknowledgement"),
+                example: ["note": "Sensor exchanged", "new_baseline": true]
+            )
+        ]),
+        success: .init(
+            "The acknowledgement, with the instant from which it counts.",
+            .init(
+                "application/json",
+                schema: Schemas.reference("Acknowledgement"),
+                example: [
+                    "task": "flights", "model": "champion", "acknowledged_at": .string(asOf),
+                    "new_baseline": true, "note": "Sensor exchanged",
+                ]
+            ),
+            hasForms: true
+        ),
+        problems: [.notFound, .notPossible, .tooLarge, .slowBody, .unsupportedType]
+    )
+    static let recalibration = Operation(
+        "recalibrate",
+        "The map that corrects a model's probabilities, validated on later days",
+        """
+        Without from and to, the older half of the last 56 blocks is fitted and the newer half validates. \
+        The order of the scores stays, so the area under the curve does not change.
+        """,
+        tag: .answers,
+        parameters: [
+            Parameters.task,
+            .init("model", "The model; without it the champion.", example: "champion"),
+            .init(
+                "method",
+                "A line in log odds, or a nondecreasing step function.",
+                schema: Schemas.choice(["platt", "isotonic"]),
+                example: "platt"
+            ),
+        ] + interval + [Parameters.asOf, Parameters.ifNoneMatch],
+        success: .init(
+            "The map, and what it does to days that it has not seen.",
+            .init(
+                "application/json",
+                schema: Schemas.reference("Recalibration"),
+                example: [
+                    "task": "flights", "model": "champion", "as_of": .string(asOf),
+                    "method": "platt",
+                    "map": [
+                        "kind": "platt",
+                        "formula":
+                            "logit r = intercept + slope * logit p, p clipped to [1e-6, 1 - 1e-6]",
+                        "intercept": 0.1, "slope": 0.9,
+                    ],
+                    "fit": [
+                        "from": "2013-01-01T05:00:00Z", "to": "2013-02-01T05:00:00Z",
+                        "rows": 26_000, "positives": 6_000,
+                    ],
+                    "validation": nil, "reason": "no day has matured after those that were fitted",
+                ]
+            ),
+            headers: tag,
+            hasForms: true
+        ),
+        problems: problems
+    )
+    static let maturing = Operation(
+        "matureCohorts",
+        "Freeze the cohorts that have reached an age",
+        "Comparisons and recommendations do it when they are asked for, and the service by itself.",
+        tag: .service,
+        parameters: [Parameters.task],
+        success: .init(
+            "How many were frozen.",
+            .init(
+                "application/json",
+                schema: Schemas.reference("Maturing"),
+                example: ["task": "flights", "as_of": .string(asOf), "frozen": 3]
+            ),
+            hasForms: true
+        ),
+        problems: [.notFound, .overloaded]
+    )
+}

@@ -1,0 +1,221 @@
+import Contract
+import Evaluation
+import Harness
+import HTTPTypes
+import Presentation
+
+/// What follows from reports: comparisons, recommendations, recalibration.
+struct DecisionRoutes: Sendable {
+    let backend: Backend
+
+    var routes: [Route] {
+        let task = "/v1/tasks/{task}"
+        return [
+            Route(.get, "\(task)/comparison", .scope(.read), DecisionDocumentation.comparison) {
+                try await comparison($0)
+            },
+            Route(
+                .get,
+                "\(task)/recommendation",
+                .scope(.read),
+                DecisionDocumentation.recommendation
+            ) { try await recommendation($0) },
+            Route(
+                .get,
+                "\(task)/recommendation/walk",
+                .scope(.read),
+                DecisionDocumentation.walk
+            ) { try await walk($0) },
+            Route(
+                .get,
+                "\(task)/recommendations",
+                .scope(.read),
+                DecisionDocumentation.history
+            ) { try await history($0) },
+            Route(
+                .post,
+                "\(task)/acknowledgements",
+                .scope(.admin),
+                DecisionDocumentation.acknowledge
+            ) { try await acknowledge($0) },
+            Route(
+                .get,
+                "\(task)/recalibration",
+                .scope(.read),
+                DecisionDocumentation.recalibration
+            ) { try await recalibration($0) },
+            Route(.post, "\(task)/maturing", .scope(.admin), DecisionDocumentation.maturing) {
+                try await maturing($0)
+            },
+        ]
+    }
+
+    private func comparison(_ call: Call) async throws -> Answer {
+        let query = call.query
+        return try await backend.decisions.pass {
+            let task = try await backend.task(call)
+            let margin = try query.number("margin", above: 0, isIncluded: false)
+            let minimumGain = try query.number("minimum_gain", above: 0, isIncluded: true) ?? 0
+            let report = try await CompareModels(
+                pool: backend.deciders,
+                task: task,
+                query: ComparisonQuery(
+                    champion: query["champion"],
+                    shadows: query.list("shadow") ?? [],
+                    metric: query["metric"],
+                    options: ComparisonOptions(minimumGain: minimumGain, margin: margin),
+                    from: try query.instant("from", in: task),
+                    to: try query.instant("to", in: task),
+                    asOf: try query.instant("as_of", in: task),
+                    isExact: try query.flag("exact")
+                )
+            ).run()
+            return Answer(
+                ComparisonResult(
+                    report: report,
+                    givesVerdictAsStatus: try query.flag("exit_code")
+                ),
+                for: call
+            ).tagged(by: report.json, for: call)
+        }
+    }
+
+    // MARK: - Recommendations
+
+    private func question(_ call: Call, _ task: PredictionTask) throws -> RecommendationQuery {
+        let query = call.query
+        return RecommendationQuery(
+            model: query["model"],
+            asOf: try query.instant("as_of", in: task),
+            options: RetrainingOptions(
+                confirmation: try query.value("confirm", ConfirmationText.confirmation) ?? .once,
+                coolDownSeconds: try query.value("cool_down", DurationText.seconds) ?? 0
+            ),
+            hasShadows: try !query.flag("without_shadows")
+        )
+    }
+
+    private func recommendation(_ call: Call) async throws -> Answer {
+        try await backend.decisions.pass {
+            let task = try await backend.task(call)
+            let question = try question(call, task)
+            let answer = try await Recommend(pool: backend.deciders, task: task, query: question)
+                .run()
+            let other = try await KeepRecommendation(pool: backend.deciders, task: task)
+                .run(answer, query: question)
+            let warning = other.map {
+                RecommendationResult.warning(task: task.name, otherAnswer: $0)
+            }
+            return Answer(
+                RecommendationResult(
+                    recommendation: answer.recommendation,
+                    givesVerdictAsStatus: try call.query.flag("exit_code")
+                ),
+                for: call,
+                warnings: [warning].compactMap(\.self)
+            ).tagged(by: answer.recommendation.json, for: call)
+        }
+    }
+
+    private static let longestWalk: Int64 = 40_000
+
+    private func walk(_ call: Call) async throws -> Answer {
+        try await backend.decisions.pass {
+            let task = try await backend.task(call)
+            let query = call.query
+            guard let from = try query.instant("from", in: task),
+                let to = try query.instant("to", in: task)
+            else { throw Problem(.invalidRequest, "Give from and to, such as to=2013-12-31.") }
+            let days = (to.secondsRoundedDown - from.secondsRoundedDown) / 86_400
+            guard from < to, days <= Self.longestWalk else {
+                throw Problem(
+                    .invalidValue,
+                    "to must lie after from, by up to \(Self.longestWalk) days."
+                )
+            }
+            let steps = try await Recommend(
+                pool: backend.deciders,
+                task: task,
+                query: try question(call, task)
+            ).walk(from..<to)
+            return Answer(
+                RecommendationWalkResult(task: task, days: from..<to, steps: steps),
+                for: call
+            )
+        }
+    }
+
+    private func history(_ call: Call) async throws -> Answer {
+        try await backend.questions.pass {
+            let task = try await backend.task(call)
+            let entries = try await RecommendationHistory(
+                pool: backend.readers,
+                task: task,
+                limit: try call.query.integer("limit", in: 1...10_000) ?? 20
+            ).run()
+            return Answer(RecommendationHistoryResult(task: task, entries: entries), for: call)
+        }
+    }
+
+    private func acknowledge(_ call: Call) async throws -> Answer {
+        let (json, _) = try await JSONDocument.read(call, backend.limits)
+        let members = try Members(json, allowed: ["note", "model", "new_baseline"])
+        return try await backend.decisions.pass {
+            let task = try await backend.task(call)
+            let acknowledgement = try await Recommend(
+                pool: backend.deciders,
+                task: task,
+                query: RecommendationQuery(model: try members.text("model"))
+            ).acknowledge(
+                note: try members.requiredText("note"),
+                renewsBaseline: try members.flag("new_baseline") ?? false,
+                author: call.identity.name
+            )
+            return Answer(
+                AcknowledgementResult(task: task.name, acknowledgement: acknowledgement),
+                for: call
+            )
+        }
+    }
+
+    // MARK: - Recalibration and cohorts
+
+    private func recalibration(_ call: Call) async throws -> Answer {
+        try await backend.decisions.pass {
+            let task = try await backend.task(call)
+            let report = try await Recalibrate(
+                pool: backend.deciders,
+                task: task,
+                model: call.query["model"],
+                method: try call.query.choice("method") ?? .platt,
+                interval: try Self.interval(call.query, task),
+                asOf: try call.query.instant("as_of", in: task)
+            ).run()
+            return Answer(RecalibrationResult(report: report), for: call)
+                .tagged(by: report.json, for: call)
+        }
+    }
+
+    private static func interval(
+        _ query: Query,
+        _ task: PredictionTask
+    ) throws -> Range<Instant>? {
+        switch (try query.instant("from", in: task), try query.instant("to", in: task)) {
+        case (nil, nil): return nil
+        case (let start?, let end?) where start < end: return start..<end
+        case (_?, _?): throw Problem(.invalidValue, "to must lie after from.")
+        default: throw Problem(.invalidRequest, "from and to go together.")
+        }
+    }
+
+    private func maturing(_ call: Call) async throws -> Answer {
+        try await backend.decisions.pass {
+            let task = try await backend.task(call)
+            let (cohorts, asOf) = try await MatureCohorts(pool: backend.deciders, task: task).run()
+            return Answer(
+                MatureResult(task: task.name, asOf: asOf, cohorts: cohorts),
+                for: call
+            )
+        }
+    }
+}

@@ -1,0 +1,24 @@
+import Contract
+package import Evaluation
+
+extension Query {
+    /// A date of the task's calendar, or an instant.
+    package func instant(_ name: String, in task: PredictionTask) throws -> Instant? {
+        try value(name) { try Moment($0).instant(in: task) }
+    }
+
+    /// A number above a bound, or from it on.
+    package func number(_ name: String, above bound: Double, isIncluded: Bool) throws -> Double? {
+        guard let text = self[name] else { return nil }
+        guard let number = Double(text), number.isFinite,
+            number > bound || isIncluded && number == bound
+        else {
+            throw Problem(
+                .invalidRequest,
+                "\(name)=\(text) must be a number \(isIncluded ? "from" : "above") \(Int(bound))"
+                    + (isIncluded ? " on." : ".")
+            )
+        }
+        return number
+    }
+}
