@@ -52,7 +52,9 @@ struct AuthorisationTests {
     }
 
     @Test func `no token, a wrong, an expired and a revoked one open nothing`() async throws {
-        try await RunningServer.with { $0.limits.wrongTokensPerSecond = 10_000 } _: { running in
+        try await RunningServer.with {
+            $0.limits.wrongTokensPerSecond = 10_000
+        } _: { running in
             let pool = running.server.backend.writers
             let revoked = try await running.token(name: "revoked")
             _ = try await RevokeToken(pool: pool).run(name: "revoked")

@@ -262,7 +262,10 @@ struct UploadTests {
                     "x",
                     "The member is unknown"
                 ),
-                ("labels", #"{"prediction_id":"a","label":"1"}"#, "observed_at", "The time is empty"),
+                (
+                    "labels", #"{"prediction_id":"a","label":"1"}"#, "observed_at",
+                    "The time is empty"
+                ),
                 (
                     "labels", #"{"prediction_id":"a","observed_at":"2020-01-01T10:00:00Z"}"#,
                     "label",
