@@ -28,7 +28,7 @@ package struct GnomonServer: Sendable {
     package init(
         _ settings: ServerSettings,
         database: PostgresConfiguration,
-        pages: (Backend) -> [Route] = { _ in [] },
+        pages: (Backend) -> [Route] = { PageRoutes(backend: $0).routes },
         log: Logger = Logger(label: "gnomon.web")
     ) throws {
         guard !settings.isOpen || settings.isLoopback else {
