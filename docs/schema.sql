@@ -137,7 +137,7 @@ CREATE TABLE public.labels (
     known_at timestamp with time zone NOT NULL,
     value double precision,
     label_source_id integer NOT NULL,
-    upload_id integer NOT NULL,
+    upload_id bigint NOT NULL,
     part integer NOT NULL,
     revision integer NOT NULL,
     key uuid NOT NULL,
@@ -150,7 +150,7 @@ CREATE TABLE public.model_cells (
     task_id integer NOT NULL,
     model_version_id integer NOT NULL,
     slice_id integer NOT NULL,
-    upload_id integer NOT NULL,
+    upload_id bigint NOT NULL,
     chunk integer NOT NULL,
     totals bytea NOT NULL,
     histogram bytea NOT NULL
@@ -229,7 +229,7 @@ CREATE TABLE public.orphan_labels (
     known_at timestamp with time zone NOT NULL,
     value double precision,
     label_source_id integer NOT NULL,
-    upload_id integer NOT NULL,
+    upload_id bigint NOT NULL,
     task_id integer NOT NULL,
     revision integer NOT NULL,
     key uuid NOT NULL,
@@ -243,7 +243,7 @@ CREATE TABLE public.pair_cells (
     first_version_id integer NOT NULL,
     second_version_id integer NOT NULL,
     slice_id integer NOT NULL,
-    upload_id integer NOT NULL,
+    upload_id bigint NOT NULL,
     chunk integer NOT NULL,
     totals bytea NOT NULL,
     CONSTRAINT pair_cells_different CHECK ((first_version_id <> second_version_id))
@@ -255,7 +255,7 @@ CREATE TABLE public.predictions (
     predicted_at timestamp with time zone NOT NULL,
     model_set_id integer NOT NULL,
     slice_set_id integer NOT NULL,
-    upload_id integer NOT NULL,
+    upload_id bigint NOT NULL,
     part integer NOT NULL,
     copy smallint NOT NULL,
     key uuid NOT NULL,
@@ -291,7 +291,7 @@ ALTER TABLE public.recommendations ALTER COLUMN recommendation_id ADD GENERATED 
 
 CREATE TABLE public.rejects (
     line bigint NOT NULL,
-    upload_id integer NOT NULL,
+    upload_id bigint NOT NULL,
     field text NOT NULL,
     value text NOT NULL,
     reason text NOT NULL,
@@ -414,10 +414,11 @@ CREATE TABLE public.uploads (
     label_before_prediction bigint NOT NULL,
     rejected bigint NOT NULL,
     known_at timestamp with time zone NOT NULL,
-    upload_id integer NOT NULL,
+    upload_id bigint NOT NULL,
     task_id integer NOT NULL,
     kind text NOT NULL,
     digest bytea NOT NULL,
+    token_names text[] DEFAULT '{}'::text[] NOT NULL,
     CONSTRAINT uploads_kind_known CHECK ((kind = ANY (ARRAY['predictions'::text, 'labels'::text, 'baseline'::text])))
 );
 

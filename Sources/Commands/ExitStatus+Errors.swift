@@ -16,11 +16,12 @@ extension ExitStatus {
     static func of(_ error: any Error) -> ExitStatus {
         switch error {
         case let error as CommandError: error.status
+        case let error as RemoteError: error.status
         case let error as IngestError: of(error)
         case let error as StoreError: of(error)
         case let error as HarnessError: of(error)
         case let error as PostgresError: of(error)
-        case is ServerError: .wrongUsage
+        case let error as ServerError: of(error)
         case is EmbeddedPostgresError: .databaseUnreachable
         case is CancellationError: .interrupted
         case is ValidationError, is TextError, is InstantError: .wrongUsage
@@ -34,6 +35,13 @@ extension ExitStatus {
         case .notFound: .notFound
         case .wrongUsage: .wrongUsage
         case .wrongData: .failed
+        }
+    }
+
+    private static func of(_ error: ServerError) -> ExitStatus {
+        switch error {
+        case .openBeyondLoopback, .unusableTLS: .wrongUsage
+        case .cannotListen: .failed
         }
     }
 

@@ -130,7 +130,7 @@ package struct Dispatcher: HTTPResponder {
         _ request: Request,
         _ access: Route.Access?
     ) -> Answer {
-        let problem = Problem.of(error)
+        let problem = problem(error, request)
         if problem.kind == .internalError {
             log.error(
                 "failed to answer",
@@ -147,6 +147,13 @@ package struct Dispatcher: HTTPResponder {
         }
         if Self.mayHaveMuchToSend(request) { answer.endsConnection = true }
         return answer
+    }
+
+    private func problem(_ error: any Error, _ request: Request) -> Problem {
+        if case .output = AnswerForm(accept: request.headers[.accept]) {
+            return Problem.ofCommand(error)
+        }
+        return Problem.of(error)
     }
 
     /// Whether a problem is told as a page: where pages are, and to browsers that look for one where nothing is.

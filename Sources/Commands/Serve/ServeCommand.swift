@@ -124,6 +124,7 @@ struct ServeCommand: GnomonCommand {
     }
 
     func execute() async throws {
+        HeapPolicy.keepLittle()
         let settings = try settings(ProcessInfo.processInfo.environment)
         try await DatabaseSession(global).withPool { pool in
             let server = try GnomonServer(settings, database: pool.configuration)
