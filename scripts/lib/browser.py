@@ -3,7 +3,9 @@
 usage: browser.py ADDRESS FOLDER, with a token in GNOMON_TOKEN
 """
 
+import csv
 import datetime
+import itertools
 import json
 import os
 import re
@@ -110,7 +112,8 @@ class Answers:
             yield ask("/report", *span, by=by)
         for value in query["values"]:
             for key in (ask("") or {}).get("slices", []):
-                yield ask("/report", "from", "to", "as_of", slice=f"{key}={value}")
+                name = value if "=" in value else f"{key}={value}"
+                yield ask("/report", "from", "to", "as_of", slice=name)
         # The overview looks at the last 26 weeks. In New York days start before those of UTC end.
         days = ask("/report", "as_of", by="day") or {"models": []}
         for end in {model["windows"][-1]["start"][:10] for model in days["models"] if model["windows"]}:
@@ -238,18 +241,18 @@ class Visit:
     def open(self, context, url):
         """Checks a page in all ways; returns where it leads."""
         status = 404 if url == "/nowhere" else 200
-        headers = {"Accept": "text/html,*/*;q=0.8"}
-        answer = context.request.get(self.address + url, headers=headers, max_redirects=0)
-        if status == 200 and "html" not in answer.headers.get("content-type", ""):
+        if "/charts/" in url or url.endswith(".json"):
             self.fetch(context, url)
             return []
-        self.faults.check(answer.status == status, url, f"answers {answer.status}")
-        self.faults.check(len(answer.body()) < MOST_BYTES, url, f"has {len(answer.body())} bytes")
         name = self.name(url)
-        print(f"   {url}", file=sys.stderr)
+        start = time.monotonic()
         page = self.watched(context, url)
         self.expected_status = status if status != 200 else None
-        page.goto(self.address + url)
+        answer = page.goto(self.address + url)
+        body = answer.body()
+        self.faults.check(answer.status == status, url, f"answers {answer.status}")
+        self.faults.check(len(body) < MOST_BYTES, url, f"has {len(body)} bytes")
+        self.faults.check(b"<script" not in body, url, "has a script")
         links = self.links(page)
         headings = page.eval_on_selector_all("h1,h2,h3", "all => all.map(e => e.textContent)")
         is_whole = "?" not in url
@@ -257,8 +260,11 @@ class Visit:
         self.numbers(page, url)
         if is_whole:
             self.keyboard(page, url)
+        # No page has a script, so that one shows for all that none is needed.
+        if url == "/":
             self.without_scripts(url, headings)
         page.close()
+        print(f"   {url} ({time.monotonic() - start:.1f} s)", file=sys.stderr)
         self.expected_status = None
         return links
 
@@ -358,7 +364,8 @@ class Visit:
             tasks = [task["task"] for task in self.answers.get("/v1/tasks")["tasks"]]
         query["values"] = [text.strip() for text in page.locator("tbody th").all_text_contents()]
         missing, known = {value: text for value, text in shown if value != "null"}, set()
-        for source in (source for task in tasks for source in self.answers.sources(task, query)):
+        sources = (source for task in tasks for source in self.answers.sources(task, query))
+        for source in itertools.chain(sources, self.files(page)):
             collect(source, known)
             missing = {value: text for value, text in missing.items()
                        if float(value) not in known}
@@ -367,6 +374,14 @@ class Visit:
         for value, text in missing.items():
             self.faults.add(url, f"the API does not give {value}, shown as {text}")
         self.checked_numbers += len(shown)
+
+    def files(self, page):
+        """What the drawings of a page show and the API does not, such as a curve: the same as in their files."""
+        for link in self.links(page):
+            if "/charts/" in link and ".csv" in link:
+                text = page.context.request.get(self.address + link).text()
+                for line in csv.reader(text.splitlines()):
+                    yield [float(cell) for cell in line if re.fullmatch(r"-?[0-9.]+(e-?[0-9]+)?", cell)]
 
     def keyboard(self, page, url):
         """The first stop leads to the content, and the others follow the order of the page."""

@@ -36,7 +36,8 @@ package enum Stylesheet {
         h3{font-size:1rem;font-weight:620;margin:1.5rem 0 .25rem}
         p{margin:.5rem 0;max-width:46rem}
         code,pre{font:.9em ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
-        pre{background:var(--shade);padding:.75rem 1rem;border-radius:8px;overflow-x:auto}
+        pre{background:var(--shade);padding:.75rem 1rem;border-radius:8px;white-space:pre-wrap;\
+        overflow-wrap:anywhere}
         ul.reasons{padding-left:1.2rem;max-width:46rem}
         ul.reasons li{margin:.3rem 0}
         .soft{color:var(--soft)}

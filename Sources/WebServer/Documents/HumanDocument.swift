@@ -24,14 +24,18 @@ struct HumanDocument: Sendable {
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <title>Gnomon: HTTP API</title>
         <style>
-        :root { color-scheme: light dark; }
-        body { font: 16px/1.5 system-ui, sans-serif; max-width: 52rem; margin: 0 auto; padding: 1rem; }
+        :root { color-scheme: light dark; --page: #fbfbfa; --ink: #1b1f24; --link: #0b5cad; }
+        @media (prefers-color-scheme: dark) {
+        :root { --page: #121518; --ink: #e7eaed; --link: #86bbf6; }
+        }
+        body { font: 16px/1.5 system-ui, sans-serif; max-width: 52rem; margin: 0 auto; padding: 1rem;
+        background: var(--page); color: var(--ink); overflow-wrap: anywhere; }
+        a { color: var(--link); }
         h2 { margin-top: 2.5rem; border-bottom: 1px solid; }
         h3 code { font-size: 1.05rem; }
-        pre { overflow-x: auto; padding: .75rem; border: 1px solid #8886; border-radius: .25rem; }
+        pre { white-space: pre-wrap; padding: .75rem; border: 1px solid #8886; border-radius: .25rem; }
         table { border-collapse: collapse; width: 100%; }
         th, td { text-align: left; vertical-align: top; padding: .25rem .75rem .25rem 0; }
-        td:first-child { white-space: nowrap; }
         </style>
         </head>
         <body>
