@@ -55,6 +55,7 @@ let package = Package(
         ),
     ],
     targets: [
+        .systemLibrary(name: "CMalloc"),
         .systemLibrary(
             name: "CPostgres",
             pkgConfig: "libpq",
@@ -147,8 +148,9 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Contract", "EmbeddedPostgres", "Evaluation", "Harness", "Ingest", "Migrations",
-                "Postgres", "Presentation", "Store", "WebServer", argumentParser, logging,
+                "CMalloc", "Contract", "EmbeddedPostgres", "Evaluation", "Harness", "Ingest",
+                "Migrations", "Postgres", "Presentation", "Store", "WebServer", argumentParser,
+                logging,
             ],
             swiftSettings: strictAndSafe
         ),

@@ -137,7 +137,7 @@ CREATE TABLE public.labels (
     known_at timestamp with time zone NOT NULL,
     value double precision,
     label_source_id integer NOT NULL,
-    upload_id integer NOT NULL,
+    upload_id bigint NOT NULL,
     part integer NOT NULL,
     revision integer NOT NULL,
     key uuid NOT NULL,
@@ -150,7 +150,7 @@ CREATE TABLE public.model_cells (
     task_id integer NOT NULL,
     model_version_id integer NOT NULL,
     slice_id integer NOT NULL,
-    upload_id integer NOT NULL,
+    upload_id bigint NOT NULL,
     chunk integer NOT NULL,
     totals bytea NOT NULL,
     histogram bytea NOT NULL
@@ -229,7 +229,7 @@ CREATE TABLE public.orphan_labels (
     known_at timestamp with time zone NOT NULL,
     value double precision,
     label_source_id integer NOT NULL,
-    upload_id integer NOT NULL,
+    upload_id bigint NOT NULL,
     task_id integer NOT NULL,
     revision integer NOT NULL,
     key uuid NOT NULL,
@@ -243,7 +243,7 @@ CREATE TABLE public.pair_cells (
     first_version_id integer NOT NULL,
     second_version_id integer NOT NULL,
     slice_id integer NOT NULL,
-    upload_id integer NOT NULL,
+    upload_id bigint NOT NULL,
     chunk integer NOT NULL,
     totals bytea NOT NULL,
     CONSTRAINT pair_cells_different CHECK ((first_version_id <> second_version_id))
@@ -255,7 +255,7 @@ CREATE TABLE public.predictions (
     predicted_at timestamp with time zone NOT NULL,
     model_set_id integer NOT NULL,
     slice_set_id integer NOT NULL,
-    upload_id integer NOT NULL,
+    upload_id bigint NOT NULL,
     part integer NOT NULL,
     copy smallint NOT NULL,
     key uuid NOT NULL,
@@ -291,7 +291,7 @@ ALTER TABLE public.recommendations ALTER COLUMN recommendation_id ADD GENERATED 
 
 CREATE TABLE public.rejects (
     line bigint NOT NULL,
-    upload_id integer NOT NULL,
+    upload_id bigint NOT NULL,
     field text NOT NULL,
     value text NOT NULL,
     reason text NOT NULL,
@@ -301,6 +301,14 @@ CREATE TABLE public.rejects (
 CREATE TABLE public.scattered_keys (
     task_id integer NOT NULL,
     key uuid NOT NULL
+);
+
+CREATE TABLE public.sessions (
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    access_token_id integer NOT NULL,
+    digest bytea NOT NULL,
+    CONSTRAINT sessions_digest_length CHECK ((octet_length(digest) = 32))
 );
 
 CREATE TABLE public.slice_sets (
@@ -406,10 +414,11 @@ CREATE TABLE public.uploads (
     label_before_prediction bigint NOT NULL,
     rejected bigint NOT NULL,
     known_at timestamp with time zone NOT NULL,
-    upload_id integer NOT NULL,
+    upload_id bigint NOT NULL,
     task_id integer NOT NULL,
     kind text NOT NULL,
     digest bytea NOT NULL,
+    token_names text[] DEFAULT '{}'::text[] NOT NULL,
     CONSTRAINT uploads_kind_known CHECK ((kind = ANY (ARRAY['predictions'::text, 'labels'::text, 'baseline'::text])))
 );
 
@@ -506,6 +515,9 @@ ALTER TABLE ONLY public.recommendations
 ALTER TABLE ONLY public.scattered_keys
     ADD CONSTRAINT scattered_keys_pk PRIMARY KEY (key);
 
+ALTER TABLE ONLY public.sessions
+    ADD CONSTRAINT sessions_pk PRIMARY KEY (digest);
+
 ALTER TABLE ONLY public.slice_sets
     ADD CONSTRAINT slice_sets_pk PRIMARY KEY (slice_set_id);
 
@@ -545,6 +557,8 @@ CREATE INDEX orphan_labels_task ON public.orphan_labels USING btree (task_id);
 CREATE INDEX rejects_upload ON public.rejects USING btree (upload_id, line);
 
 CREATE INDEX scattered_keys_task ON public.scattered_keys USING btree (task_id);
+
+CREATE INDEX sessions_token ON public.sessions USING btree (access_token_id, created_at);
 
 CREATE INDEX uploads_digest ON public.uploads USING btree (task_id, kind, digest);
 
@@ -588,6 +602,9 @@ ALTER TABLE ONLY public.recommendations
 
 ALTER TABLE ONLY public.rejects
     ADD CONSTRAINT rejects_upload_fk FOREIGN KEY (upload_id) REFERENCES public.uploads(upload_id);
+
+ALTER TABLE ONLY public.sessions
+    ADD CONSTRAINT sessions_token_fk FOREIGN KEY (access_token_id) REFERENCES public.access_tokens(access_token_id);
 
 ALTER TABLE ONLY public.slice_sets
     ADD CONSTRAINT slice_sets_task_fk FOREIGN KEY (task_id) REFERENCES public.tasks(task_id);

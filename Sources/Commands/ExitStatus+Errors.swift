@@ -16,11 +16,12 @@ extension ExitStatus {
     static func of(_ error: any Error) -> ExitStatus {
         switch error {
         case let error as CommandError: error.status
+        case let error as RemoteError: error.status
         case let error as IngestError: of(error)
         case let error as StoreError: of(error)
         case let error as HarnessError: of(error)
         case let error as PostgresError: of(error)
-        case is ServerError: .wrongUsage
+        case let error as ServerError: of(error)
         case is EmbeddedPostgresError: .databaseUnreachable
         case is CancellationError: .interrupted
         case is ValidationError, is TextError, is InstantError: .wrongUsage
@@ -37,6 +38,13 @@ extension ExitStatus {
         }
     }
 
+    private static func of(_ error: ServerError) -> ExitStatus {
+        switch error {
+        case .openBeyondLoopback, .unusableTLS: .wrongUsage
+        case .cannotListen: .failed
+        }
+    }
+
     private static func of(_ error: StoreError) -> ExitStatus {
         switch error {
         case .noSuchTask, .noSuchToken: .notFound
@@ -46,7 +54,7 @@ extension ExitStatus {
 
     private static func of(_ error: HarnessError) -> ExitStatus {
         switch error {
-        case .noSuchModel, .unknownSlice, .nothingToFit: .notFound
+        case .noSuchModel, .noSuchPrediction, .unknownSlice, .nothingToFit: .notFound
         case .unknownTimeZone, .asOfInFuture, .unsupportedKind, .invalidSetting, .unknownMetric,
             .multiclassTask, .sameModel:
             .wrongUsage

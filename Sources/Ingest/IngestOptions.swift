@@ -9,6 +9,9 @@ package struct IngestOptions: Sendable {
     package var assumedTimeZone: AssumedTimeZone?
     /// The format; detected from content and file name where nil.
     package var format: InputFormat?
+    /// Whether rows are judged one by one, as those of several callers must be: what all of them lack, have too
+    /// much or write wrongly is a reject of each, and not an error of the input as a whole.
+    package var judgesRowsAlone = false
     /// Whether the reader computes the digest of what it reads.
     package var computesDigest = true
     /// The present, where it is known: a row cannot have become known later, nor be about a time more than a

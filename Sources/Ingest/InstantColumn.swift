@@ -3,11 +3,14 @@ import Evaluation
 /// Where the instants of a role come from: a column, or a constant, or nowhere.
 struct InstantColumn: Sendable {
     private let role: ColumnRole
+    /// Whether a row without it is refused.
+    private let isRequired: Bool
     private var column = ColumnFinder.none
     private var constant = Instant.distantPast
 
-    init(_ role: ColumnRole) {
+    init(_ role: ColumnRole, isRequired: Bool) {
         self.role = role
+        self.isRequired = isRequired
     }
 
     /// Prepares for the columns of a file.
@@ -16,17 +19,15 @@ struct InstantColumn: Sendable {
         constant = try finder.constantInstant(for: role)
     }
 
-    /// The instant of a row; `Instant.distantPast` where the file has none for the role, or where it is
-    /// optional and empty.
+    /// The instant of a row; `Instant.distantPast` where it is not required, and missing.
     func read(
         _ bytes: borrowing Span<UInt8>,
         _ fields: borrowing Span<Field>,
-        _ instants: inout InstantReader,
-        isOptional: Bool = false
+        _ instants: inout InstantReader
     ) throws(Refusal) -> Instant {
-        guard column >= 0 else { return constant }
-        let field = fields[column]
-        if isOptional, field.isAbsent { return .distantPast }
+        if column < 0, !isRequired || constant != .distantPast { return constant }
+        let field = column < 0 ? .missing : fields[column]
+        if !isRequired, field.isAbsent { return .distantPast }
         return try instants.read(field, bytes, isKnowledge: role == .knownAt) { name }
     }
 

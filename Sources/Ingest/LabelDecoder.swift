@@ -13,9 +13,9 @@ struct LabelDecoder: RowDecoder, Sendable {
     // Where the values stand in the open file.
     private var id = ColumnFinder.none
     private var label = ColumnFinder.none
-    private var observedAt = InstantColumn(.observedAt)
-    private var knownAt = InstantColumn(.knownAt)
-    private var predictedAt = InstantColumn(.predictedAt)
+    private var observedAt = InstantColumn(.observedAt, isRequired: true)
+    private var knownAt: InstantColumn
+    private var predictedAt = InstantColumn(.predictedAt, isRequired: false)
     private var source = TextDictionary(roles: [.source], names: ["source"])
 
     private var sources = [""]
@@ -27,6 +27,7 @@ struct LabelDecoder: RowDecoder, Sendable {
 
     init(task: PredictionTask, options: IngestOptions) {
         instants = InstantReader(options: options)
+        knownAt = InstantColumn(.knownAt, isRequired: options.isBackfill)
         limits = options.limits
         keys = PredictionKeyMaker(taskID: task.id)
         kind = task.kind
@@ -60,7 +61,7 @@ struct LabelDecoder: RowDecoder, Sendable {
         try ValueCheck.id(id, bytes, limit: limits.idBytes)
         let observedAt = try observedAt.read(bytes, fields, &instants)
         let knownAt = try knownAt.read(bytes, fields, &instants)
-        let predictedAt = try predictedAt.read(bytes, fields, &instants, isOptional: true)
+        let predictedAt = try predictedAt.read(bytes, fields, &instants)
         let value = try decodeLabel(bytes, fields)
         try source.check(bytes, fields, limit: limits.textBytes)
 

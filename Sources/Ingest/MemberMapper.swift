@@ -20,11 +20,13 @@ struct MemberMapper: ~Copyable {
     private var memory = MemberMemory()
     private let resolver: ColumnResolver
     private let limits: IngestLimits
+    private let judgesRowsAlone: Bool
     private static let ignored = -1
 
-    init(resolver: ColumnResolver, limits: IngestLimits) {
+    init(resolver: ColumnResolver, options: IngestOptions) {
         self.resolver = resolver
-        self.limits = limits
+        limits = options.limits
+        judgesRowsAlone = options.judgesRowsAlone
         scanner = NDJSONScanner(limits: limits)
     }
 
@@ -62,7 +64,7 @@ struct MemberMapper: ~Copyable {
         }
         if !hasFirstRow, !scanner.values.isEmpty {
             hasFirstRow = true
-            if !unknown.isEmpty {
+            if !unknown.isEmpty, !judgesRowsAlone {
                 try resolver.check(
                     names + unknown,
                     roles: roles,
@@ -92,7 +94,7 @@ struct MemberMapper: ~Copyable {
 
     /// Checks that each required column occurred at least once.
     func checkAtEnd(file: String) throws(IngestError) {
-        guard hasFirstRow else { return }
+        guard hasFirstRow, !judgesRowsAlone else { return }
         try resolver.check(names, roles: roles, unknown: [], file: file, line: 1)
     }
 

@@ -10,8 +10,8 @@ struct PredictionDecoder: RowDecoder, Sendable {
 
     // Where the values stand in the open file.
     private var id = ColumnFinder.none
-    private var predictedAt = InstantColumn(.predictedAt)
-    private var knownAt = InstantColumn(.knownAt)
+    private var predictedAt = InstantColumn(.predictedAt, isRequired: true)
+    private var knownAt: InstantColumn
     private var scoreColumns: [Int]
     private var names: TextDictionary
     private var slices: TextDictionary
@@ -26,6 +26,7 @@ struct PredictionDecoder: RowDecoder, Sendable {
     init(task: PredictionTask, options: IngestOptions) {
         self.task = task
         instants = InstantReader(options: options)
+        knownAt = InstantColumn(.knownAt, isRequired: options.isBackfill)
         limits = options.limits
         keys = PredictionKeyMaker(taskID: task.id)
         details = DetailsWriter(limits: options.limits)

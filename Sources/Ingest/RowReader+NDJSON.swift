@@ -26,7 +26,7 @@ extension RowReader {
         )
         if members.roles.count != columns.count { setColumns(members.roles) }
         // Rejecting every line of a file that somebody made pretty would help nobody.
-        if problem != nil, encoding.rows == 0, isOpeningBraceAlone() {
+        if problem != nil, encoding.rows == 0, !options.judgesRowsAlone, isOpeningBraceAlone() {
             throw .wrongFormat(
                 fileName,
                 found: "JSON with objects over several lines",

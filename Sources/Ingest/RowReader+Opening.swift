@@ -29,6 +29,7 @@ extension RowReader {
 
     /// - Throws: `IngestError.wrongEncoding` where too many rows are not valid UTF-8.
     func checkEncoding() throws(IngestError) {
+        if options.judgesRowsAlone { return }
         try encoding.check(file: fileName, share: options.limits.invalidEncodingShare)
     }
 

@@ -52,7 +52,7 @@ struct RowReader: ~Copyable {
         self.resolver = resolver
         self.input = input
         csv = CSVScanner(limits: options.limits)
-        members = MemberMapper(resolver: resolver, limits: options.limits)
+        members = MemberMapper(resolver: resolver, options: options)
     }
 
     var fileName: String { input.source.name }

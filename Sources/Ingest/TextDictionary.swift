@@ -27,8 +27,11 @@ struct TextDictionary: Sendable {
         limit: Int,
         isFirstRequired: Bool = false
     ) throws(Refusal) {
-        for index in columns.indices where columns[index] >= 0 {
-            let field = fields[columns[index]]
+        for index in columns.indices {
+            if columns[index] < 0, index > 0 || !isFirstRequired || !constants[index].isEmpty {
+                continue
+            }
+            let field = columns[index] < 0 ? .missing : fields[columns[index]]
             try ValueCheck.text(field, bytes, limit: limit) { names[index] }
             if isFirstRequired, index == 0, field.isAbsent {
                 throw Refusal(

@@ -28,6 +28,10 @@ package struct ServerLimits: Sendable, Equatable {
     /// Uploads that write at once, and how many more may wait; 503.
     package var uploads = 4
     package var waitingUploads = 32
+    /// Rows of an upload that are parsed and merged at once; memory grows with them, and not with the body.
+    package var rowsAtOnce = 10_000
+    package var textBytesAtOnce = 2 << 20
+    package var scoresAtOnce = 256 << 10
     /// Questions that are answered at once, and how many more may wait; 503.
     package var questions = 6
     package var waitingQuestions = 128

@@ -144,6 +144,34 @@ struct NDJSONTests {
         }
     }
 
+    @Test func `a row that lacks a member is rejected, also before the first row that has it`()
+        throws
+    {
+        let full =
+            #""prediction_id":"a","predicted_at":"2020-01-01T00:00:00Z","model":"m","score":1"#
+        let lines = [
+            #"{"prediction_id":"a","model":"m","score":1}"#,
+            #"{"prediction_id":"a","predicted_at":"2020-01-01T00:00:00Z","score":1}"#,
+            "{\(full)}",
+        ]
+        let readings = try readPredictions(lines.joined(separator: "\n"))
+        #expect(readings.rows.map(\.line) == [3])
+        #expect(readings.rejects.map(\.field) == ["predicted_at", "model"])
+    }
+
+    @Test func `rows that are judged alone say by themselves what all of them lack`() throws {
+        var options = IngestOptions()
+        options.judgesRowsAlone = true
+        let readings = try readPredictions(
+            [#"{"key":"a","score":1}"#, #"{"prediction_id":"a","score":1}"#, "{"].joined(
+                separator: "\n"
+            ),
+            options: options
+        )
+        #expect(readings.rows.isEmpty)
+        #expect(readings.rejects.map(\.field) == ["key", "predicted_at", ""])
+    }
+
     @Test func `a member may come later, and in any order`() throws {
         let readings = try readPredictions(
             [

@@ -1,4 +1,3 @@
-import Contract
 import EmbeddedPostgres
 import Evaluation
 import Foundation
@@ -18,47 +17,52 @@ struct KillTests {
         var generator = TestGenerator(seed: UInt64(KillSettings.seed))
         let seed = KillSettings.seed
         let pool = PostgresPool(TemporaryDatabase.configuration)
-        let (service, client) = try await Self.service(pool)
+        let service = try ServiceProcess()
+        let load = Load(client: try await service.client(pool))
         let pauses = (0..<KillSettings.points).map { _ in
             Duration.milliseconds(Int.random(in: 20...600, using: &generator))
         }
-        let load = Load(client: client)
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for sender in 0..<8 {
-                group.addTask { try await load.send(from: sender) }
-            }
+            load.begin(in: &group)
             for pause in pauses {
                 try await service.start()
                 try await Task.sleep(for: pause)
                 try await service.kill()
             }
             try await service.start()
-            load.isOver.store(true, ordering: .relaxed)
+            load.end()
             try await group.waitForAll()
         }
         try await service.kill()
 
-        let answered = load.answered.withLock { $0 }
-        #expect(answered.count > KillSettings.points, "there was load (seed \(seed))")
-        let rows = try await pool.withConnection { connection in
-            try await connection.query(
-                "SELECT prediction_id, count(*) AS n FROM orphan_labels GROUP BY 1"
+        let stored = try await StoredRows(pool)
+        for (what, stored, answered) in [
+            ("label", stored.labels, load.labels.withLock { $0 }),
+            ("prediction", stored.predictions, load.predictions.withLock { $0 }),
+        ] {
+            #expect(
+                answered.count > KillSettings.points,
+                "there was load of \(what)s (seed \(seed))"
             )
-            .map { (try $0.text("prediction_id"), try $0.int("n")) }
+            #expect(
+                Set(stored.keys) == answered,
+                "what is stored is what was answered, \(what)s (seed \(seed))"
+            )
+            #expect(
+                stored.values.allSatisfy { $0 == 1 },
+                "no \(what) is there twice (seed \(seed))"
+            )
         }
-        #expect(
-            Set(rows.map(\.0)) == answered,
-            "what is stored is what was answered (seed \(seed))"
-        )
-        #expect(rows.allSatisfy { $0.1 == 1 }, "no row is there twice (seed \(seed))")
+        #expect(stored.joined > 0, "labels met their predictions (seed \(seed))")
         let task = try await FindTasks(pool: pool).task(named: "mine")
-        #expect(try await VerifyCells(pool: pool, task: task).run().isClean)
+        #expect(try await VerifyCells(pool: pool, task: task).run().isClean, "seed \(seed)")
         await pool.close()
     }
 
     @Test func `a signal ends it when everything that was accepted is answered`() async throws {
         let pool = PostgresPool(TemporaryDatabase.configuration)
-        let (service, client) = try await Self.service(pool)
+        let service = try ServiceProcess()
+        let client = try await service.client(pool)
         try await service.start()
         // A writer at the gate keeps the requests waiting until the service is told to end.
         let gate = try await TemporaryDatabase.connect()
@@ -86,124 +90,167 @@ struct KillTests {
         await pool.close()
     }
 
-    /// A service that is not started yet, over a task that its client may label.
-    private static func service(_ pool: PostgresPool) async throws -> (Service, Client) {
-        _ = try await CreateTask(pool: pool, task: PredictionTask(name: "mine", kind: .binary))
-            .run()
-        let token = try await CreateToken(pool: pool).run(
-            name: "load",
-            scopes: [.labels],
-            tasks: nil,
-            lifetimeSeconds: nil
-        ).text
-        let port = try freePort()
-        let service = Service(
-            executable: try Executable(environment: [
-                "GNOMON_DATABASE_URL": TemporaryDatabase.connectionString
-            ]),
-            port: port
-        )
-        return (service, Client(port: port, token: token))
-    }
-
-    private static func freePort() throws -> Int {
-        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        defer { close(descriptor) }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = inet_addr("127.0.0.1")
-        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let port = withUnsafeMutablePointer(to: &address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer -> Int32 in
-                guard bind(descriptor, pointer, size) == 0 else { return -1 }
-                return getsockname(descriptor, pointer, &size)
-            }
+    @Test func `a signal under load loses no answer to a row that is kept`() async throws {
+        let pool = PostgresPool(TemporaryDatabase.configuration)
+        let service = try ServiceProcess()
+        let load = Load(client: try await service.client(pool))
+        load.triesAgain = false
+        try await service.start()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            load.begin(in: &group)
+            try await Task.sleep(for: .milliseconds(700))
+            service.send(SIGTERM)
+            let outcome = try await service.outcome()
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            load.end()
+            try await group.waitForAll()
         }
-        try #require(port == 0)
-        return Int(UInt16(bigEndian: address.sin_port))
+        let stored = try await StoredRows(pool)
+        #expect(!stored.labels.isEmpty && !stored.predictions.isEmpty)
+        #expect(Set(stored.labels.keys) == load.labels.withLock { $0 })
+        #expect(Set(stored.predictions.keys) == load.predictions.withLock { $0 })
+        await pool.close()
     }
 }
 
 /// How long and how varied the test is, by the environment.
 enum KillSettings {
     /// `GNOMON_WEB_KILLS` raises the number of kills.
-    static let points = number("GNOMON_WEB_KILLS") ?? 4
+    static let points = number("GNOMON_WEB_KILLS") ?? 20
     /// `GNOMON_FAULT_SEED` repeats the random choices of an earlier run.
     static let seed = number("GNOMON_FAULT_SEED") ?? Int.random(in: 1...999_999)
-    static let minutes = 3 + points / 10
+    static let minutes = 4 + points / 10
 
     private static func number(_ name: String) -> Int? {
         ProcessInfo.processInfo.environment[name].flatMap(Int.init).map { max(1, $0) }
     }
 }
 
-/// The service as a process of its own.
-private final class Service: Sendable {
-    private let executable: Executable
-    private let port: Int
-    private let running = Mutex<RunningCommand?>(nil)
+/// How often each row is in the database.
+private struct StoredRows {
+    var predictions: [String: Int]
+    var labels: [String: Int]
+    /// Labels that have met their prediction.
+    var joined: Int
 
-    init(executable: Executable, port: Int) {
-        self.executable = executable
-        self.port = port
-    }
-
-    /// Returns when it takes requests.
-    func start() async throws {
-        let started = try executable.start(["serve", "--port", "\(port)"])
-        running.withLock { $0 = started }
-        for _ in 0..<1_000 {
-            if await (try? Client(port: port, token: nil).get("/healthz").status) == 200 {
-                return
+    init(_ pool: PostgresPool) async throws {
+        (predictions, labels, joined) = try await pool.withConnection { connection in
+            func counts(_ rows: SQL) async throws -> [String: Int] {
+                let counted = try await connection.query(
+                    "SELECT id, count(*) AS n FROM (" + rows + ") AS rows GROUP BY id"
+                )
+                .map { (try $0.text("id"), try $0.int("n")) }
+                return Dictionary(uniqueKeysWithValues: counted)
             }
-            try await Task.sleep(for: .milliseconds(20))
+            let joined: SQL = """
+                SELECT prediction_id AS id FROM labels JOIN predictions USING (part, key)
+                """
+            let orphans: SQL = "SELECT prediction_id AS id FROM orphan_labels"
+            return (
+                try await counts("SELECT prediction_id AS id FROM predictions"),
+                try await counts(joined + " UNION ALL " + orphans),
+                try await counts(joined).count
+            )
         }
-        throw CancellationError()
-    }
-
-    func send(_ signal: Int32) { running.withLock { $0?.send(signal: signal) } }
-
-    func outcome() async throws -> Command.Outcome {
-        let command = try #require(running.withLock { $0 })
-        return try await withCheckedThrowingContinuation { continuation in
-            Thread.detachNewThread { continuation.resume(with: Result { try command.wait() }) }
-        }
-    }
-
-    func kill() async throws {
-        send(SIGKILL)
-        _ = try await outcome()
     }
 }
 
-/// Posts labels one at a time, each until it is answered.
+/// Posts rows, each until it is answered.
 private final class Load: Sendable {
-    let answered = Mutex<Set<String>>([])
-    /// What has been begun is still sent until it is answered.
-    let isOver = Atomic<Bool>(false)
+    /// The ids of what was answered.
+    let labels = Mutex<Set<String>>([])
+    let predictions = Mutex<Set<String>>([])
     private let client: Client
+    /// What has been begun is still sent until it is answered.
+    private let isOver = Atomic<Bool>(false)
+    private let repeats = Atomic<Bool>(true)
+
+    /// Whether what was not answered is sent again.
+    var triesAgain: Bool {
+        get { repeats.load(ordering: .relaxed) }
+        set { repeats.store(newValue, ordering: .relaxed) }
+    }
 
     init(client: Client) {
         self.client = client
     }
 
-    func send(from sender: Int) async throws {
+    func begin(in group: inout ThrowingTaskGroup<Void, any Error>) {
+        for sender in 0..<4 {
+            // Labels and predictions of the same ids; now one comes first and now the other.
+            group.addTask { try await self.sendLabels("s\(sender)") }
+            group.addTask { try await self.sendPredictions("s\(sender)", named: sender % 2 == 0) }
+        }
+        group.addTask { try await self.sendBodies() }
+    }
+
+    func end() { isOver.store(true, ordering: .relaxed) }
+
+    private var goesOn: Bool { !isOver.load(ordering: .relaxed) }
+
+    private func sendLabels(_ sender: String) async throws {
         var number = 0
-        while !isOver.load(ordering: .relaxed) {
-            let id = "s\(sender)-\(number)"
+        while goesOn {
+            let id = "\(sender)-\(number)"
             let row =
                 #"{"prediction_id":"\#(id)","observed_at":"2020-01-01T10:00:00Z","label":"1"}"#
-            while true {
-                let reply = try? await client.post("/v1/tasks/mine/labels", row)
-                if let reply, reply.status == 200 { break }
-                if let reply, reply.status < 500 {
-                    Issue.record("\(reply.status): \(reply.text)")
-                    return
-                }
-                try await Task.sleep(for: .milliseconds(5))
-            }
-            answered.withLock { _ = $0.insert(id) }
+            guard try await send("labels", row, "application/json") != nil else { return }
+            labels.withLock { _ = $0.insert(id) }
             number += 1
+        }
+    }
+
+    /// * `named`: Whether each request names itself, and is asked for once more when it was answered.
+    private func sendPredictions(_ sender: String, named: Bool) async throws {
+        var number = 0
+        while goesOn {
+            let id = "\(sender)-\(number)"
+            let row =
+                #"{"prediction_id":"\#(id)","predicted_at":"2020-01-01T00:00:00Z","model":"m","#
+                + #""version":"1","score":0.25}"#
+            let headers = named ? ["Idempotency-Key": id] : [:]
+            let type = "application/json"
+            guard let reply = try await send("predictions", row, type, headers) else { return }
+            predictions.withLock { _ = $0.insert(id) }
+            if named, let again = try await send("predictions", row, type, headers) {
+                #expect(again.body == reply.body, "the same answer for the same request")
+                #expect(again.headers["idempotent-replayed"] == "true", "\(again.headers)")
+            }
+            number += 1
+        }
+    }
+
+    private func sendBodies() async throws {
+        var number = 0
+        while goesOn {
+            let ids = (0..<2_000).map { "b\(number)-\($0)" }
+            let text =
+                "prediction_id,predicted_at,model,version,score\n"
+                + ids.map { "\($0),2020-02-0\(1 + number % 9)T00:00:00Z,m,1,0.5\n" }.joined()
+            guard let reply = try await send("predictions", text, "text/csv") else { return }
+            #expect(reply.integer("received") == 2_000, "\(reply.text)")
+            predictions.withLock { $0.formUnion(ids) }
+            number += 1
+        }
+    }
+
+    /// - Returns: The answer; `nil` where none came, and none is to be asked for again.
+    private func send(
+        _ kind: String,
+        _ body: String,
+        _ type: String,
+        _ headers: [String: String] = [:]
+    ) async throws -> Client.Reply? {
+        while true {
+            let reply = try? await client.post("/v1/tasks/mine/\(kind)", body, type: type, headers)
+            if let reply, reply.status == 200 { return reply }
+            guard triesAgain else { return nil }
+            // 409: the same request, whose sender was cut off, is still being answered.
+            if let reply, reply.status < 500, reply.status != 409 {
+                Issue.record("\(reply.status): \(reply.text)")
+                return nil
+            }
+            try await Task.sleep(for: .milliseconds(5))
         }
     }
 }

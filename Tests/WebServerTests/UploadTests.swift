@@ -3,6 +3,7 @@ import Evaluation
 import Foundation
 import Harness
 import Postgres
+import Store
 import TestSupport
 import Testing
 
@@ -219,10 +220,10 @@ struct UploadTests {
                 for number in 0..<40 {
                     group.addTask {
                         let isBad = number % 4 == 0
-                        // A member that Gnomon does not know spoils the whole body.
+                        // A member that needs a permission spoils the whole body.
                         let body =
                             isBad
-                            ? #"{"prediction_id":"a","observed_at":"2020-01-01T10:00:00Z","label":"1","colour":"red"}"#
+                            ? #"{"prediction_id":"a","observed_at":"2020-01-01T10:00:00Z","label":"1","known_at":"2020-01-01T10:00:00Z"}"#
                             : good
                         return (isBad, try await client.post(path, body))
                     }
@@ -231,6 +232,107 @@ struct UploadTests {
                     #expect(reply.status == (isBad ? 422 : 200), "\(reply.text)")
                 }
             }
+        }
+    }
+
+    @Test func `a row that lacks a member is rejected in the same words, alone and among others`()
+        async throws
+    {
+        try await RunningServer.with { running in
+            let client = try await running.client()
+            _ = try await client.post("/v1/tasks", Self.task)
+            let time = #""predicted_at":"2020-01-01T10:00:00Z""#
+            let cases: [(path: String, row: String, field: String, reason: String)] = [
+                (
+                    "predictions", #"{"prediction_id":"a",\#(time),"model":"m"}"#, "score",
+                    "The score is"
+                ),
+                (
+                    "predictions", #"{"prediction_id":"a",\#(time),"score":0.5}"#, "model",
+                    "The model is"
+                ),
+                (
+                    "predictions", #"{"prediction_id":"a","model":"m","score":0.5}"#,
+                    "predicted_at", "The"
+                ),
+                ("predictions", #"{\#(time),"model":"m","score":0.5}"#, "prediction_id", "The"),
+                ("predictions", "{}", "prediction_id", "The prediction id must be"),
+                (
+                    "predictions", #"{"prediction_id":"a",\#(time),"model":"m","score":0.5,"x":1}"#,
+                    "x",
+                    "The member is unknown"
+                ),
+                (
+                    "labels", #"{"prediction_id":"a","label":"1"}"#, "observed_at",
+                    "The time is empty"
+                ),
+                (
+                    "labels", #"{"prediction_id":"a","observed_at":"2020-01-01T10:00:00Z"}"#,
+                    "label",
+                    "The label must be"
+                ),
+            ]
+            let good = [
+                "predictions": #"{"prediction_id":"g",\#(time),"model":"m","score":0.5}"#,
+                "labels":
+                    #"{"prediction_id":"g","observed_at":"2020-01-01T10:00:00Z","label":"1"}"#,
+            ]
+            for (path, row, field, reason) in cases {
+                let target = "/v1/tasks/small/\(path)"
+                let alone = try await client.post(target, row)
+                // With a parameter it is an upload of its own.
+                let large = try await client.post(target + "?strict=true", row)
+                let others = try await client.post(target, "[\(row),\(good[path] ?? "")]")
+                #expect(
+                    alone.status == 422 && large.status == 422,
+                    "\(row): \(alone.text) \(large.text)"
+                )
+                #expect(others.status == 200, "\(row): \(others.text)")
+                let rejects = [alone.json["upload"], large.json["upload"], others.json].map {
+                    $0?["rejects"]
+                }
+                guard case .array(let first)? = rejects[0], first.count == 1 else {
+                    Issue.record("\(row): \(alone.text)")
+                    continue
+                }
+                #expect(first[0]["field"] == .string(field), "\(row): \(alone.text)")
+                if case .string(let text)? = first[0]["reason"] {
+                    #expect(text.hasPrefix(reason), "\(row): \(text)")
+                }
+                #expect(rejects[0] == rejects[1] && rejects[0] == rejects[2], "\(row)")
+            }
+        }
+    }
+
+    @Test func `uploads tell the tokens that they came by`() async throws {
+        try await RunningServer.with { running in
+            let admin = try await running.client()
+            _ = try await admin.post("/v1/tasks", Self.task)
+            let path = "/v1/tasks/small/predictions"
+            let names = ["one", "two"]
+            for (number, name) in names.enumerated() {
+                let client = running.client(try await running.token([.predictions], name: name))
+                let body = Self.predictions(1, from: number)
+                let reply = try await client.post(path, body, type: "text/csv")
+                #expect(reply.status == 200)
+            }
+            let pool = running.server.backend.writers
+            let task = try await FindTasks(pool: pool).task(named: "small")
+            let group = UploadGroup(pool: pool, task: task, kind: .labels)
+            let row = #"{"prediction_id":"a","observed_at":"2020-01-01T10:00:00Z","label":"1"}"#
+            _ = try await group.run(
+                (names + names).map { .init(lines: Array((row + "\n").utf8), tokenName: $0) }
+            )
+            _ = try await group.run([.init(lines: Array((row + "\n").utf8))])
+            let uploads = try await admin.get("/v1/tasks/small/uploads")
+            guard case .array(let entries)? = uploads.json["uploads"] else {
+                Issue.record("\(uploads.text)")
+                return
+            }
+            #expect(
+                entries.map { $0["tokens"] } == [[], ["one", "two"], ["two"], ["one"]],
+                "\(uploads.text)"
+            )
         }
     }
 

@@ -37,9 +37,10 @@ extension RecordedChange {
 extension UploadEntry {
     package var json: JSONValue {
         [
-            "upload": JSONValue(Int64(id)),
+            "upload": JSONValue(id),
             "kind": .string(kind),
             "known_at": .string(knownAt.iso8601),
+            "tokens": .array(tokenNames.map { .string($0) }),
             "received": JSONValue(counts.received),
             "accepted": JSONValue(counts.accepted),
             "duplicate": JSONValue(counts.duplicate),

@@ -115,6 +115,16 @@ package enum Stylesheet {
         max-width:100%}
         button{cursor:pointer;padding:.3rem 1rem;background:var(--link);color:var(--page);\
         border-color:var(--link);font-weight:600}
+        button.quiet{background:none;color:var(--link);border-color:var(--line);font-weight:500;\
+        min-height:2rem;padding:.15rem .75rem}
+        .logout{display:flex;align-items:center;gap:.75rem}
+        .login{max-width:26rem;margin:1rem 0}
+        .login label{display:block;font-weight:600;margin-bottom:.25rem}
+        .login input{width:100%;font:inherit;color:inherit;background:var(--surface);\
+        border:1px solid var(--soft);border-radius:6px;padding:.45rem .6rem;min-height:2.5rem}
+        .fault{background:var(--bad-bg);border-left:4px solid var(--bad);border-radius:0 8px 8px 0;\
+        padding:.6rem 1rem}
+        .id{overflow-wrap:anywhere}
         .empty{background:var(--surface);border:1px dashed var(--soft);border-radius:10px;\
         padding:1.25rem 1.5rem;margin:1rem 0}
         .empty h2,.empty h3{margin-top:0}

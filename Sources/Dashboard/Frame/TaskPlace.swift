@@ -50,18 +50,25 @@ package struct TaskPlace: Sendable, Equatable {
             .with("as_of", asOf?.iso8601)
     }
 
+    /// Everything that is known of one prediction id.
+    package func prediction(_ id: String) -> PageAddress {
+        PageAddress(["tasks", task.name, "predictions", id]).with("as_of", asOf?.iso8601)
+    }
+
     var overview: PageLink {
         PageLink("Tasks", PageAddress([""]).with("as_of", asOf?.iso8601))
     }
 
-    func tabs(_ current: Kind) -> [PageLink] {
+    func tabs(_ current: Kind?) -> [PageLink] {
         Kind.allCases.filter { $0 != .calibration || task.kind == .binary }
             .filter { $0 != .slices || !task.sliceKeys.isEmpty }
             .map { PageLink($0.title, address($0), isCurrent: $0 == current) }
     }
 
     /// A page of the task in the frame.
-    func page(_ kind: Kind, title: String, now: PageAddress, content: HTML) -> Page {
+    ///
+    /// * `kind`: `nil` for a page that no tab leads to.
+    func page(_ kind: Kind?, title: String, now: PageAddress, content: HTML) -> Page {
         Page(
             title: title,
             trail: kind == .metric

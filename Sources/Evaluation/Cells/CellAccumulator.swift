@@ -38,10 +38,13 @@ package struct CellAccumulator: Sendable {
     package private(set) var pairs: [PairCellKey: PairCell] = [:]
     /// The names in use; may grow while contributions are added.
     package var dictionary: TaskDictionary {
-        didSet { versionOrder = VersionOrder(dictionary) }
+        didSet {
+            versionOrder = VersionOrder(dictionary)
+            rank = LabelSourceRank(task: task, dictionary: dictionary)
+        }
     }
     private var versionOrder: VersionOrder
-    private let rank: LabelSourceRank
+    private var rank: LabelSourceRank
     private var standing: [Int] = []
     /// The standing predictions of the request at hand, and for binary tasks their losses.
     private var counted: [CountedPrediction] = []

@@ -18,7 +18,7 @@ package struct ListRejects: Sendable {
     /// A page of them, with the uploads that they are of.
     package func page(
         after place: RejectPlace?
-    ) async throws -> [(uploadID: Int32, reject: Reject)] {
+    ) async throws -> [(uploadID: Int64, reject: Reject)] {
         try await pool.withConnection {
             try await UploadLedger($0).rejects(task, after: place, limit: limit)
         }

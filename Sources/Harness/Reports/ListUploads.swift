@@ -14,7 +14,7 @@ package struct ListUploads: Sendable {
         self.limit = limit
     }
 
-    package func run(before id: Int32?) async throws -> [UploadEntry] {
+    package func run(before id: Int64?) async throws -> [UploadEntry] {
         try await pool.withConnection {
             try await UploadLedger($0).uploads(task, before: id, limit: limit)
         }

@@ -10,7 +10,7 @@ struct LabelMerge {
     let sources: [Int32]
     /// When rows that do not say so themselves became known.
     let knownAt: Instant
-    let uploadID: Int32
+    let uploadID: Int64
 
     private(set) var counts = UploadCounts()
     /// What became of each row, where that is asked for.
@@ -23,7 +23,7 @@ struct LabelMerge {
         dictionary: TaskDictionary,
         sources: [Int32],
         knownAt: Instant,
-        uploadID: Int32
+        uploadID: Int64
     ) {
         self.task = task
         self.dictionary = dictionary

@@ -7,7 +7,7 @@ import Store
 struct PredictionWriter {
     private let session: UploadSession
     private let facts: FactStore
-    private let uploadID: Int32
+    private let uploadID: Int64
     private let hasOrphans: Bool
     /// Whether the task had predictions before this upload, so that every key has to be looked up.
     private let hadPredictions: Bool
@@ -20,7 +20,7 @@ struct PredictionWriter {
     init(
         session: UploadSession,
         connection: PostgresConnection,
-        upload: (id: Int32, knownAt: Instant)
+        upload: (id: Int64, knownAt: Instant)
     ) async throws {
         self.session = session
         uploadID = upload.id
@@ -141,7 +141,7 @@ struct PredictionWriter {
     private static func append(
         _ addition: PredictionMerge.Addition,
         _ facts: FactStore,
-        _ uploadID: Int32
+        _ uploadID: Int64
     ) async throws {
         try await facts.append(
             predictions: addition.rows,

@@ -21,10 +21,15 @@ package struct UploadGroup: Sendable {
         /// NDJSON, each line with its line feed.
         package var lines: [UInt8]
         package var lineCount: Int
+        /// The caller's token, if there is one.
+        package var tokenName: String?
 
-        /// - Parameter lines: NDJSON, each line with its line feed.
-        package init(lines: [UInt8]) {
+        /// - Parameters:
+        ///   - lines: NDJSON, each line with its line feed.
+        ///   - tokenName: The caller's token, if there is one.
+        package init(lines: [UInt8], tokenName: String? = nil) {
             self.lines = lines
+            self.tokenName = tokenName
             lineCount = lines.count { $0 == 0x0A }
         }
     }
@@ -46,10 +51,14 @@ package struct UploadGroup: Sendable {
     package func run(_ parts: [Part]) async throws -> [UploadReport] {
         var options = IngestOptions()
         options.format = .ndjson
+        options.judgesRowsAlone = true
         var request = UploadRequest(
             sources: [.bytes(parts.flatMap(\.lines), name: "the body")],
             options: options
         )
+        request.rowsAtOnce = Self.rowLimit
+        request.foldsCells = false
+        request.tokenNames = Set(parts.compactMap(\.tokenName))
         var generator = SystemRandomNumberGenerator()
         request.shareID = (0..<16).map { _ in UInt8.random(in: 0...255, using: &generator) }
         let report =

@@ -35,8 +35,7 @@ package struct UploadLabels: Sendable {
             let report = try await session.inTransaction { connection in
                 try await write(session, connection, onProgress)
             }
-            // Who takes in many small uploads folds beside them.
-            guard request.shareID == nil else { return report }
+            guard request.foldsCells else { return report }
             // The rows are durable: folding can wait for the next upload.
             _ = try? await FoldCells(pool: pool, task: task).runIfWorthwhile()
             return report
@@ -52,7 +51,9 @@ package struct UploadLabels: Sendable {
         var reader = try LabelReader(task: task, options: request.options, sources: request.sources)
         var report = UploadReport(task: task.name)
         report.isDryRun = true
-        while let batch = try reader.nextBatch(maximumRows: Self.chunkRows) {
+        while let batch = try reader.nextBatch(
+            maximumRows: min(Self.chunkRows, request.rowsAtOnce)
+        ) {
             report.counts.received += Int64(batch.rowsRead)
             report.counts.accepted += Int64(batch.rows.count)
             report.counts.rejected += Int64(batch.rejects.count)
@@ -80,8 +81,9 @@ package struct UploadLabels: Sendable {
         var report = UploadReport(task: task.name)
         if request.shareID != nil { report.lines = LineTally() }
         var sources: [Int32] = []
+        var accumulator = session.accumulator(dictionary)
         var chunk: Int32 = 0
-        let rows = request.shareID == nil ? Self.chunkRows : UploadGroup.rowLimit
+        let rows = min(Self.chunkRows, request.rowsAtOnce)
         while let (batch, progress) = try await source.next(maximumRows: rows) {
             onProgress(progress)
             report.note(batch.rejects)
@@ -109,25 +111,23 @@ package struct UploadLabels: Sendable {
                 uploadID: opened.id
             )
             merge.lines = report.lines
-            var accumulator = session.accumulator(named)
+            accumulator.dictionary = named
             merge.merge(batch, order: order, facts: stored, into: &accumulator)
             try await facts.append(labels: merge.joined)
             try await facts.append(orphans: merge.orphans)
-            try await CellStore(connection, task: task, buckets: session.buckets).append(
-                cells: accumulator.cells,
-                pairs: accumulator.pairs,
-                uploadID: opened.id,
-                chunk: chunk
-            )
+            if accumulator.cells.count > UploadPredictions.cellLimit {
+                try await write(&accumulator, session, connection, opened.id, chunk)
+                chunk += 1
+            }
             try await UploadLedger(connection).keep(batch.rejects, uploadID: opened.id)
             report.counts += merge.counts
             report.lines = merge.lines
-            chunk += 1
         }
         if request.isStrict, report.counts.rejected > 0 {
             report.isRefused = true
             throw StrictRefusal(report: report)
         }
+        try await write(&accumulator, session, connection, opened.id, chunk)
         try await session.close(
             opened.id,
             connection,
@@ -135,5 +135,22 @@ package struct UploadLabels: Sendable {
             digest: await source.digest
         )
         return report
+    }
+
+    /// Writes the cells that have been added up.
+    private func write(
+        _ accumulator: inout CellAccumulator,
+        _ session: UploadSession,
+        _ connection: PostgresConnection,
+        _ uploadID: Int64,
+        _ chunk: Int32
+    ) async throws {
+        try await CellStore(connection, task: task, buckets: session.buckets).append(
+            cells: accumulator.cells,
+            pairs: accumulator.pairs,
+            uploadID: uploadID,
+            chunk: chunk
+        )
+        accumulator.removeAll()
     }
 }

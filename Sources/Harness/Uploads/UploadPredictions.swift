@@ -41,8 +41,7 @@ package struct UploadPredictions: Sendable {
             let report = try await session.inTransaction { connection in
                 try await write(session, connection, onProgress)
             }
-            // Who takes in many small uploads folds beside them.
-            guard request.shareID == nil else { return report }
+            guard request.foldsCells else { return report }
             // The rows are durable: folding can wait for the next upload.
             _ = try? await FoldCells(pool: pool, task: task).runIfWorthwhile()
             return report
@@ -62,7 +61,9 @@ package struct UploadPredictions: Sendable {
         )
         var report = UploadReport(task: task.name)
         report.isDryRun = true
-        while let batch = try reader.nextBatch(maximumRows: Self.chunkRows) {
+        while let batch = try reader.nextBatch(
+            maximumRows: min(Self.chunkRows, request.rowsAtOnce)
+        ) {
             report.counts.received += Int64(batch.rowsRead)
             report.counts.accepted += Int64(batch.rows.count)
             report.counts.rejected += Int64(batch.rejects.count)
@@ -86,11 +87,11 @@ package struct UploadPredictions: Sendable {
             upload: opened
         )
         try await withThrowingTaskGroup(of: Void.self) { writing in
-            var rows = request.shareID == nil ? Self.firstChunkRows : UploadGroup.rowLimit
+            var rows = min(Self.firstChunkRows, request.rowsAtOnce)
             var current = try await source.next(maximumRows: rows)
             while let sorted = current {
                 let batch = sorted.batch
-                rows = min(2 * rows, Self.chunkRows)
+                rows = min(2 * rows, Self.chunkRows, request.rowsAtOnce)
                 let next = rows
                 async let upcoming = source.next(maximumRows: next)
                 onProgress(sorted.progress)

@@ -86,7 +86,7 @@ struct UploadSession: Sendable {
     /// Enters the gate and opens the ledger.
     ///
     /// - Throws: `HarnessError.taskChanged` where the task is no longer the one that was looked up.
-    func open(_ connection: PostgresConnection) async throws -> (id: Int32, knownAt: Instant) {
+    func open(_ connection: PostgresConnection) async throws -> (id: Int64, knownAt: Instant) {
         let knownAt = try await Gate(connection).enter(task)
         // Settings change under the gate as well; rows read by old ones would spoil the cells.
         guard try await TaskStore(connection).task(named: task.name) == task else {
@@ -97,7 +97,8 @@ struct UploadSession: Sendable {
             task,
             kind: kind,
             digest: fingerprint,
-            knownAt: knownAt
+            knownAt: knownAt,
+            tokenNames: request.tokenNames
         )
         return (id, knownAt)
     }
@@ -108,7 +109,7 @@ struct UploadSession: Sendable {
     ///   input cannot be looked up before it is read, and while this upload waited at the gate another
     ///   may have committed it, such as the backend of an uploader that was killed in its COMMIT.
     func close(
-        _ id: Int32,
+        _ id: Int64,
         _ connection: PostgresConnection,
         counts: UploadCounts,
         digest: [UInt8]

@@ -8,6 +8,13 @@ package struct UploadRequest: Sendable {
     package var isStrict: Bool
     /// Parse and report, and keep nothing.
     package var isDryRun: Bool
+    /// The most rows that are parsed and merged at once; a few thousand keep memory flat, many are faster.
+    package var rowsAtOnce = Int.max
+    /// Whether cells that consist of many deltas are folded afterwards; who takes in many uploads folds beside
+    /// them.
+    package var foldsCells = true
+    /// The names of the tokens that it comes by; none on the command line.
+    package var tokenNames: Set<String> = []
     /// Where several callers share an upload: tells it from all others, so that it is no resend of any.
     var shareID: [UInt8]?
 

@@ -21,7 +21,7 @@ package struct CellStore: Sendable {
     package func append(
         cells: [CellKey: ModelCell],
         pairs: [PairCellKey: PairCell],
-        uploadID: Int32,
+        uploadID: Int64,
         chunk: Int32
     ) async throws {
         let starts = starts(of: cells.keys.map(\.bucket) + pairs.keys.map(\.bucket))
@@ -44,7 +44,7 @@ package struct CellStore: Sendable {
                     writer.int32(task.id)
                     writer.int32(key.version)
                     writer.int32(key.slice)
-                    writer.int32(uploadID)
+                    writer.int64(uploadID)
                     writer.int32(chunk)
                     writer.bytes(CellCoding.encode(totals: cell.totals))
                     writer.bytes(CellCoding.encode(histogram: cell.histogram))
@@ -71,7 +71,7 @@ package struct CellStore: Sendable {
                 writer.int32(key.first)
                 writer.int32(key.second)
                 writer.int32(key.slice)
-                writer.int32(uploadID)
+                writer.int64(uploadID)
                 writer.int32(chunk)
                 writer.bytes(CellCoding.encode(totals: cell.totals))
             }
@@ -196,7 +196,7 @@ package struct CellStore: Sendable {
     }
 
     /// The upload id of cells that folding has written.
-    private static let folded: Int32 = 0
+    private static let folded: Int64 = 0
 
     private func starts(of numbers: [Int32]) -> [Int32: Int64] {
         var starts: [Int32: Int64] = [:]

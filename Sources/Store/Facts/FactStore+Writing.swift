@@ -8,7 +8,7 @@ extension FactStore {
         predictions: [NewPrediction],
         order: [Int],
         scores: [Double],
-        uploadID: Int32
+        uploadID: Int64
     ) async throws {
         guard !predictions.isEmpty else { return }
         try await connection.copyIn(
@@ -27,7 +27,7 @@ extension FactStore {
                 writer.timestamp(microsecondsSince1970: fact.predictedAt.microseconds)
                 writer.int32(fact.modelSet)
                 writer.int32(fact.sliceSet)
-                writer.int32(uploadID)
+                writer.int64(uploadID)
                 writer.int32(fact.part)
                 writer.int16(fact.copy)
                 writer.uuid(high: fact.key.high, low: fact.key.low)
@@ -128,6 +128,6 @@ extension CopyWriter {
         timestamp(microsecondsSince1970: revision.knownAt.microseconds)
         if let value = revision.value { double(value) } else { null() }
         int32(revision.source)
-        int32(label.uploadID)
+        int64(label.uploadID)
     }
 }

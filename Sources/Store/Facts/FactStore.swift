@@ -325,7 +325,7 @@ package struct FactStore: Sendable {
                         ),
                         number: try reader.int32(5),
                         part: areOrphans ? nil : try reader.int32(7),
-                        uploadID: try reader.int32(6)
+                        uploadID: try reader.int64(6)
                     )
                 )
             }

@@ -44,14 +44,14 @@ package struct LabelFact: Sendable {
     package var number: Int32
     /// The partition of its prediction; `nil` for an orphan.
     package var part: Int32?
-    package var uploadID: Int32
+    package var uploadID: Int64
 
     package init(
         key: PredictionKey,
         revision: LabelRevision,
         number: Int32,
         part: Int32?,
-        uploadID: Int32
+        uploadID: Int64
     ) {
         self.key = key
         self.revision = revision

@@ -2,21 +2,23 @@ package import Evaluation
 
 /// An upload as the ledger has it.
 package struct UploadEntry: Sendable, Equatable {
-    package var id: Int32
+    package var id: Int64
     package var kind: String
     /// When its rows became known.
     package var knownAt: Instant
+    /// The tokens that it came by, by name; none on the command line.
+    package var tokenNames: [String]
     package var counts: UploadCounts
 }
 
 /// Where a page of rejects ended.
 package struct RejectPlace: Sendable, Equatable {
-    package var uploadID: Int32
+    package var uploadID: Int64
     package var line: Int64
     /// How many rejects of that line there were, from the first one on.
     package var count: Int
 
-    package init(uploadID: Int32, line: Int64, count: Int) {
+    package init(uploadID: Int64, line: Int64, count: Int) {
         self.uploadID = uploadID
         self.line = line
         self.count = count

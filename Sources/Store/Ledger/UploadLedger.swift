@@ -57,7 +57,7 @@ package struct UploadLedger: Sendable {
         _ task: PredictionTask,
         kind: UploadKind,
         digest: [UInt8]
-    ) async throws -> (uploadID: Int32, counts: UploadCounts)? {
+    ) async throws -> (uploadID: Int64, counts: UploadCounts)? {
         let rows = try await connection.query(
             """
             SELECT upload_id, received, accepted, duplicate, conflict, corrected, withdrawn, orphan,
@@ -68,7 +68,7 @@ package struct UploadLedger: Sendable {
             LIMIT 1
             """
         )
-        return try rows.first.map { (try $0.int32("upload_id"), try Self.decodeCounts($0)) }
+        return try rows.first.map { (try $0.int64("upload_id"), try Self.decodeCounts($0)) }
     }
 
     /// Opens an upload; its counts follow when its last row has been dealt with.
@@ -76,21 +76,23 @@ package struct UploadLedger: Sendable {
         _ task: PredictionTask,
         kind: UploadKind,
         digest: [UInt8],
-        knownAt: Instant
-    ) async throws -> Int32 {
+        knownAt: Instant,
+        tokenNames: Set<String> = []
+    ) async throws -> Int64 {
         try await connection.query(
             """
             INSERT INTO uploads (
-                task_id, kind, digest, known_at, received, accepted, duplicate, conflict, corrected,
-                withdrawn, orphan, joined, label_before_prediction, rejected)
+                task_id, kind, digest, known_at, token_names, received, accepted, duplicate, conflict,
+                corrected, withdrawn, orphan, joined, label_before_prediction, rejected)
             VALUES (
-                \(task.id), \(kind.rawValue), \(digest), \(knownAt), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+                \(task.id), \(kind.rawValue), \(digest), \(knownAt),
+                \(PostgresValue.textArray(tokenNames.sorted())), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
             RETURNING upload_id
             """
-        ).single().int32("upload_id")
+        ).single().int64("upload_id")
     }
 
-    package func close(_ uploadID: Int32, counts: UploadCounts, digest: [UInt8]) async throws {
+    package func close(_ uploadID: Int64, counts: UploadCounts, digest: [UInt8]) async throws {
         _ = try await connection.execute(
             """
             UPDATE uploads
@@ -111,7 +113,7 @@ package struct UploadLedger: Sendable {
     }
 
     /// Keeps rejects, so that they can be listed and sent again.
-    package func keep(_ rejects: [Reject], uploadID: Int32) async throws {
+    package func keep(_ rejects: [Reject], uploadID: Int64) async throws {
         guard !rejects.isEmpty else { return }
         try await connection.copyIn(
             "COPY rejects (line, upload_id, field, value, reason, row_text) FROM STDIN (FORMAT binary)"
@@ -119,7 +121,7 @@ package struct UploadLedger: Sendable {
             for reject in rejects {
                 try writer.startRow(fields: 6)
                 writer.int64(reject.line)
-                writer.int32(uploadID)
+                writer.int64(uploadID)
                 writer.text(Self.storable(reject.field))
                 writer.text(Self.storable(reject.value))
                 writer.text(Self.storable(reject.reason))
@@ -162,7 +164,7 @@ package struct UploadLedger: Sendable {
     /// The newest rejects of a task, or the rejects of one upload.
     package func rejects(
         _ task: PredictionTask,
-        uploadID: Int32? = nil,
+        uploadID: Int64? = nil,
         limit: Int
     ) async throws -> [Reject] {
         try await connection.query(
@@ -191,7 +193,7 @@ package struct UploadLedger: Sendable {
         _ task: PredictionTask,
         after place: RejectPlace?,
         limit: Int
-    ) async throws -> [(uploadID: Int32, reject: Reject)] {
+    ) async throws -> [(uploadID: Int64, reject: Reject)] {
         try await connection.query(
             """
             SELECT upload_id, line, field, value, reason, row_text
@@ -218,13 +220,13 @@ package struct UploadLedger: Sendable {
     /// - Throws: `PostgresError`.
     package func uploads(
         _ task: PredictionTask,
-        before id: Int32?,
+        before id: Int64?,
         limit: Int
     ) async throws -> [UploadEntry] {
         try await connection.query(
             """
-            SELECT upload_id, kind, known_at, received, accepted, duplicate, conflict, corrected,
-                withdrawn, orphan, joined, label_before_prediction, rejected
+            SELECT upload_id, kind, known_at, token_names, received, accepted, duplicate, conflict,
+                corrected, withdrawn, orphan, joined, label_before_prediction, rejected
             FROM uploads
             WHERE task_id = \(task.id) AND (\(id) IS NULL OR upload_id < \(id))
             ORDER BY upload_id DESC
@@ -237,9 +239,10 @@ package struct UploadLedger: Sendable {
     @inline(never)
     private static func decodeEntry(_ row: PostgresRow) throws -> UploadEntry {
         UploadEntry(
-            id: try row.int32("upload_id"),
+            id: try row.int64("upload_id"),
             kind: try row.text("kind"),
             knownAt: try row.instant("known_at"),
+            tokenNames: try row.textArray("token_names"),
             counts: try decodeCounts(row)
         )
     }
@@ -248,8 +251,8 @@ package struct UploadLedger: Sendable {
     @inline(never)
     private static func decodePlacedReject(
         _ row: PostgresRow
-    ) throws -> (uploadID: Int32, reject: Reject) {
-        (try row.int32("upload_id"), try decodeReject(row))
+    ) throws -> (uploadID: Int64, reject: Reject) {
+        (try row.int64("upload_id"), try decodeReject(row))
     }
 
     // Inlined into its async caller, this crashes the optimiser of Swift 6.3.1.

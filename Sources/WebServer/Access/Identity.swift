@@ -28,6 +28,9 @@ package struct Identity: Sendable, Equatable {
         self.tasks = tasks
     }
 
+    /// The name of the token, where there is one.
+    var tokenName: String? { tokenID == 0 ? nil : name }
+
     init(_ token: AccessToken) {
         self.init(tokenID: token.id, name: token.name, scopes: token.scopes, tasks: token.tasks)
     }

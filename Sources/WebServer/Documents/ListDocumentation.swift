@@ -49,7 +49,7 @@ enum ListDocumentation {
     static let uploads = Operation(
         "listUploads",
         "The ledger of uploads, the newest first",
-        "Small requests that were written together are one upload.",
+        "Small requests that were written together are one upload, with the tokens of all of them.",
         tag: .answers,
         parameters: [Parameters.task] + Parameters.page,
         success: .init(
@@ -62,7 +62,8 @@ enum ListDocumentation {
                     "uploads": [
                         [
                             "upload": 17, "kind": "labels", "known_at": "2013-06-24T00:00:00Z",
-                            "received": 2, "accepted": 1, "duplicate": 0, "conflict": 0,
+                            "tokens": ["scoring"], "received": 2, "accepted": 1, "duplicate": 0,
+                            "conflict": 0,
                             "corrected": 0, "withdrawn": 0, "orphan": 0, "joined": 1,
                             "rejected": 1,
                         ]

@@ -208,8 +208,10 @@ package enum Schemas {
 
     private static let uploadEntry = object([
         "upload": count(), "kind": choice(["predictions", "labels", "baseline"]),
-        "known_at": instant(), "received": count(), "accepted": count(), "duplicate": count(),
-        "conflict": count(), "corrected": count(), "withdrawn": count(), "orphan": count(),
+        "known_at": instant(),
+        "tokens": array(of: text(), "The tokens that it came by; none on the command line."),
+        "received": count(), "accepted": count(), "duplicate": count(), "conflict": count(),
+        "corrected": count(), "withdrawn": count(), "orphan": count(),
         "joined": count(), "rejected": count(),
     ])
 

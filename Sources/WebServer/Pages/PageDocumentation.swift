@@ -5,7 +5,19 @@ import Dashboard
 enum PageDocumentation {
     static let overview = page("showOverview", "All tasks", [part, Parameters.asOf])
 
-    static let metric = task("showTask", "A task's metric over time", chosen)
+    static let metric = task("showMetric", "A task's metric over time", chosen)
+    static let rows = task(
+        "showRows",
+        "The predictions behind a number",
+        chosen.filter { $0.name != "metric" && $0.name != "by" } + [
+            .init("order", "time or worst.", example: "time")
+        ] + Parameters.page
+    )
+    static let prediction = task(
+        "showPrediction",
+        "All that is known of one prediction id",
+        [.init("prediction_id", in: .path, "As it was sent.", example: "f-1")]
+    )
     static let calibration = task(
         "showCalibration",
         "A model's reliability",
@@ -47,9 +59,15 @@ enum PageDocumentation {
     private static let minimumGain = Operation.Parameter(
         "minimum_gain",
         "The least gain that matters.",
+        schema: ["type": "number"],
         example: 0.001
     )
-    private static let bins = Operation.Parameter("bins", "How many bins.", example: 10)
+    private static let bins = Operation.Parameter(
+        "bins",
+        "How many bins.",
+        schema: ["type": "integer"],
+        example: 10
+    )
 
     static func task(
         _ id: String,

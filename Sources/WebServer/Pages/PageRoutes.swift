@@ -33,6 +33,12 @@ package struct PageRoutes: Sendable {
             page("", PageDocumentation.metric) {
                 try await MetricRoute(backend: backend).page($0).page
             },
+            page("/rows", PageDocumentation.rows) {
+                try await RowsRoute(backend: backend).rows($0).page
+            },
+            page("/predictions/{prediction_id}", PageDocumentation.prediction) {
+                try await RowsRoute(backend: backend).prediction($0).page
+            },
             page("/calibration", PageDocumentation.calibration) {
                 try await CalibrationRoute(backend: backend).page($0).page
             },
@@ -52,14 +58,5 @@ package struct PageRoutes: Sendable {
                 try await FigureRoute(backend: backend).file($0)
             },
         ] + AssetRoutes().routes
-    }
-}
-
-extension Answer {
-    /// A page of the dashboard, which is about this moment and nobody else's.
-    init(page: Page, status: HTTPResponse.Status = .ok) {
-        self.init(html: page.html.text, status: status)
-        headers[.contentSecurityPolicy] = Page.policy
-        headers[.cacheControl] = "private, no-cache"
     }
 }

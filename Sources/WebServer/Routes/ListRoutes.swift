@@ -31,7 +31,7 @@ struct ListRoutes: Sendable {
         guard case .json = call.form else { return try await rejectList(call) }
         let limit = try PageLimit(call.query).value
         let place = try Cursor(call.query, count: 3).map { cursor in
-            guard let upload = Int32(cursor.parts[0]), let line = Int64(cursor.parts[1]),
+            guard let upload = Int64(cursor.parts[0]), let line = Int64(cursor.parts[1]),
                 let count = Int(cursor.parts[2]), count >= 0
             else { throw Cursor.wrong(call.query["cursor"] ?? "") }
             return RejectPlace(uploadID: upload, line: line, count: count)
@@ -54,7 +54,7 @@ struct ListRoutes: Sendable {
         return Self.page(
             "rejects",
             page.map {
-                $0.reject.jsonWithRow.adding(["upload": .integer(Int64($0.uploadID))])
+                $0.reject.jsonWithRow.adding(["upload": .integer($0.uploadID)])
             },
             of: task,
             next: hasMore ? next : nil
@@ -106,7 +106,7 @@ struct ListRoutes: Sendable {
     private func uploads(_ call: Call) async throws -> Answer {
         let limit = try PageLimit(call.query).value
         let before = try Cursor(call.query, count: 1).map { cursor in
-            guard let id = Int32(cursor.parts[0]) else {
+            guard let id = Int64(cursor.parts[0]) else {
                 throw Cursor.wrong(call.query["cursor"] ?? "")
             }
             return id

@@ -35,7 +35,7 @@ struct UploadRoutes: Sendable {
     }
 
     private func upload(_ call: Call, _ kind: UploadKind) async throws -> Answer {
-        var request = try Self.request(call)
+        var request = try request(call)
         if request.options.isBackfill { try call.identity.require(.backfill) }
         let format = try BodyFormat(call.request.headers)
         let body = try await reader(format).read(call.request)
@@ -46,11 +46,15 @@ struct UploadRoutes: Sendable {
             guard body.count > 0 else {
                 throw Problem(.rowsRejected, "The body is empty; send rows.")
             }
-            if format.rows != .csv, isSmall(body), Self.isPlain(request) {
+            let file = call.query["file"]
+            let isRows = file == nil && (format.rows == .json || format.rows == .ndjson)
+            if isRows, isSmall(body), Self.isPlain(request) {
                 return try await small(body, call, kind)
             }
-            request.options.format = format.rows == .csv ? .csv : .ndjson
-            request.sources = [body.source]
+            request.options.format = format.rows.inputFormat
+            // Or it would depend on how many rows there are what becomes of one.
+            request.options.judgesRowsAlone = isRows
+            request.sources = [body.source(named: file)]
             return try await large(request, call, kind, holding: body)
         }
     }
@@ -88,7 +92,12 @@ struct UploadRoutes: Sendable {
         if lines.last != 0x0A { lines.append(0x0A) }
         do {
             return try Self.answer(
-                try await backend.smallWrites.upload(lines, task: task, kind: kind)
+                try await backend.smallWrites.upload(
+                    lines,
+                    task: task,
+                    kind: kind,
+                    tokenName: call.identity.tokenName
+                )
             )
         } catch HarnessError.taskChanged(let name) {
             backend.tasks.forget(name)
@@ -125,7 +134,7 @@ struct UploadRoutes: Sendable {
             let loaded = try await UploadBaseline(
                 pool: backend.writers,
                 task: task,
-                sources: [body.source],
+                sources: [body.source(named: call.query["file"])],
                 mapping: mapping
             ).run()
             return (
@@ -150,19 +159,25 @@ struct UploadRoutes: Sendable {
         )
     }
 
-    private static func request(_ call: Call) throws -> UploadRequest {
+    private func request(_ call: Call) throws -> UploadRequest {
         var options = IngestOptions()
-        options.mapping = try mapping(call)
+        options.mapping = try Self.mapping(call)
         options.isBackfill = try call.query.flag("backfill")
         options.assumedTimeZone = try call.query.value("assume_time_zone") {
             try AssumedTimeZone($0)
         }
-        return UploadRequest(
+        options.limits.textBytesPerBatch = backend.limits.textBytesAtOnce
+        options.limits.scoresPerBatch = backend.limits.scoresAtOnce
+        var request = UploadRequest(
             sources: [],
             options: options,
             isStrict: try call.query.flag("strict"),
             isDryRun: try call.query.flag("dry_run")
         )
+        request.rowsAtOnce = backend.limits.rowsAtOnce
+        request.foldsCells = false
+        if let name = call.identity.tokenName { request.tokenNames = [name] }
+        return request
     }
 
     /// Tells what became of the rows; a problem where none was of use, or one refused them all.
@@ -185,5 +200,16 @@ struct UploadRoutes: Sendable {
         )
         problem.members = [JSONValue.Member(name: "upload", value: report.json)]
         throw problem
+    }
+}
+
+extension BodyFormat.Rows {
+    /// JSON is split into rows as it arrives.
+    fileprivate var inputFormat: InputFormat? {
+        switch self {
+        case .csv: .csv
+        case .ndjson, .json: .ndjson
+        case .detected: nil
+        }
     }
 }

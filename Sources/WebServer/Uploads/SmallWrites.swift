@@ -48,14 +48,16 @@ final class SmallWrites: Sendable {
     ///   - lines: NDJSON, each line with its line feed.
     ///   - task: Of the rows.
     ///   - kind: Predictions or labels.
+    ///   - tokenName: The token of the one who asks.
     /// - Returns: What became of the rows, once they are durable.
     /// - Throws: `Problem` where too many rows wait; what the upload throws.
     func upload(
         _ lines: [UInt8],
         task: PredictionTask,
-        kind: UploadKind
+        kind: UploadKind,
+        tokenName: String?
     ) async throws -> UploadReport {
-        let part = UploadGroup.Part(lines: lines)
+        let part = UploadGroup.Part(lines: lines, tokenName: tokenName)
         let key = LineKey(taskID: task.id, kind: kind)
         let result = await withCheckedContinuation { continuation in
             enqueue(Request(task: task, part: part, continuation: continuation), key)
