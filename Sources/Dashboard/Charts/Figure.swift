@@ -5,6 +5,8 @@ package struct Figure: Sendable {
     /// Tells figures of one page apart, and is the anchor of this one.
     package var id: String
     package var title: String
+    /// Whether it stands in a section of its page, under the section's heading.
+    package var isInSection = false
     /// The drawing in words, for those who do not see it.
     package var description: String
     /// How to read it.
@@ -32,15 +34,19 @@ package struct Figure: Sendable {
         let side: HTML = width < 600 ? " class=\"side\"" : ""
         return """
             <figure id="\(id)"\(side)>
-            <h3>\(title)</h3>
-            <div class="\(box)" role="region" aria-label="\(title), drawing" tabindex="0">\(inline)</div>
+            \(heading)
+            <div class="\(box)" role="group" aria-label="\(title), drawing" tabindex="0">\(inline)</div>
             \(list)
             <figcaption>\(reading)</figcaption>
             <details><summary>The numbers of this chart</summary>\(numbers.html(label: title))</details>
-            <p class="files"><a href="\(file.ending("svg").text)" download>Save as SVG</a> \
-            <a href="\(file.ending("csv").text)" download>Save as CSV</a></p>
+            <p class="files"><a href="\(file.ending("svg").text)" download="">Save as SVG</a> \
+            <a href="\(file.ending("csv").text)" download="">Save as CSV</a></p>
             </figure>
             """
+    }
+
+    private var heading: HTML {
+        isInSection ? "<h3>\(title)</h3>" : "<h2>\(title)</h2>"
     }
 
     private var list: HTML {

@@ -34,16 +34,16 @@ package struct Page: Sendable {
 
     package var html: HTML {
         """
-        <!doctype html>
+        <!DOCTYPE html>
         <html lang="en">
         <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta name="color-scheme" content="light dark">
-        <meta name="referrer" content="same-origin">
+        <meta charset="utf-8"/>
+        <meta name="viewport" content="width=device-width, initial-scale=1"/>
+        <meta name="color-scheme" content="light dark"/>
+        <meta name="referrer" content="same-origin"/>
         <title>\(title) · Gnomon</title>
-        <link rel="stylesheet" href="\(Asset.style.address.text)">
-        <link rel="icon" href="\(Asset.icon.address.text)" type="image/svg+xml">
+        <link rel="stylesheet" href="\(Asset.style.address.text)"/>
+        <link rel="icon" href="\(Asset.icon.address.text)" type="image/svg+xml"/>
         </head>
         <body>
         <a class="skip" href="#content">Skip to content</a>

@@ -144,12 +144,12 @@ package enum Stylesheet {
     private static let chart = """
         figure{margin:1.25rem 0 2rem;padding:1.1rem 1.25rem 1rem;background:var(--surface);\
         border:1px solid var(--line);border-radius:10px}
-        figure h3{margin:0 0 .5rem}
+        figure h2,figure h3{margin:0 0 .5rem;font-size:1rem}
         figure svg{display:block;width:100%;min-width:34rem;height:auto}
         figure .narrow svg{min-width:18rem;max-width:34rem}
         figcaption{color:var(--soft);font-size:.875rem;margin-top:.75rem;max-width:50rem}
         @media (min-width:64rem){figure.side{display:grid;grid-template-columns:34rem 1fr;\
-        grid-template-rows:auto auto auto 1fr;column-gap:2.25rem}figure.side h3{grid-column:1/-1}\
+        grid-template-rows:auto auto auto 1fr;column-gap:2.25rem}figure.side h2{grid-column:1/-1}\
         figure.side>div{grid-row:2/span 3}figure.side figcaption{margin-top:2rem}}
         figcaption strong{color:var(--ink);font-weight:600}
         .files{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;font-size:.875rem;margin:.5rem 0 0}

@@ -1,4 +1,5 @@
 import Evaluation
+import Harness
 
 /// A form that leads to the same page with another choice.
 struct ChoiceForm {
@@ -6,12 +7,12 @@ struct ChoiceForm {
     var asOf: Instant?
 
     /// A list with more to choose from would make the page heavy.
-    static let mostOptions = 250
+    private static let mostSlices = 100
 
     func html(_ fields: [HTML]) -> HTML {
         var hidden: HTML = .empty
         if let asOf {
-            hidden = "<input type=\"hidden\" name=\"as_of\" value=\"\(asOf.iso8601)\">"
+            hidden = "<input type=\"hidden\" name=\"as_of\" value=\"\(asOf.iso8601)\"/>"
         }
         return """
             <form class="choose" method="get" action="\(action.text)">\(hidden)
@@ -28,7 +29,7 @@ struct ChoiceForm {
         chosen: String
     ) -> HTML {
         let items = options.map { option -> HTML in
-            let mark: HTML = option.value == chosen ? " selected" : ""
+            let mark: HTML = option.value == chosen ? " selected=\"selected\"" : ""
             return "<option value=\"\(option.value)\"\(mark)>\(option.title)</option>"
         }
         return """
@@ -37,13 +38,26 @@ struct ChoiceForm {
             """
     }
 
+    /// The slices of a task; empty where it has none.
+    static func slices(_ slices: [SliceName], chosen: String?) -> HTML {
+        guard !slices.isEmpty else { return .empty }
+        var names = slices.prefix(mostSlices).map { "\($0.key)=\($0.value)" }
+        if let chosen, !names.contains(chosen) { names.append(chosen) }
+        return select(
+            "slice",
+            "Slice",
+            [("", "All traffic")] + names.map { ($0, $0) },
+            chosen: chosen ?? ""
+        )
+    }
+
     /// A date, or an instant where one was given.
     static func date(_ name: String, _ title: String, _ value: String?) -> HTML {
         let isDate = (value ?? "").count <= 10
         let kind: HTML = isDate ? "date" : "text"
         return """
             <div><label for="choose-\(name)">\(title)</label>\
-            <input id="choose-\(name)" name="\(name)" type="\(kind)" value="\(value ?? "")"></div>
+            <input id="choose-\(name)" name="\(name)" type="\(kind)" value="\(value ?? "")"/></div>
             """
     }
 }

@@ -47,7 +47,7 @@ extension ComparisonPage {
                 """
                 <div><label for="choose-minimum_gain">Least gain that matters</label>\
                 <input id="choose-minimum_gain" name="minimum_gain" inputmode="decimal" size="8" \
-                value="\(minimumGain ?? "")" placeholder="0"></div>
+                value="\(minimumGain ?? "")" placeholder="0"/></div>
                 """,
             ])
     }
@@ -162,6 +162,7 @@ extension ComparisonPage {
             name: "gain",
             id: "gain-\(index)",
             title: "Gain of \(comparison.shadow) in \(title), day after day",
+            isInSection: true,
             description:
                 "Mean gain of all matured days so far with its confidence sequence. \(state)",
             reading: """

@@ -91,12 +91,19 @@ extension MetricPage {
 
     private var reading: HTML {
         """
-        <strong>How to read it.</strong> Each point is a \(choice.period.rawValue) of predictions, with its \
-        95 % interval as the shaded area; where areas overlap widely, the models hardly differ there. \
+        <strong>How to read it.</strong> Each point is a \(choice.period.rawValue) of predictions\(intervals) \
         Bars below show how many labels are known. Where the field is hatched and points are hollow, the \
         window is <strong>young</strong>: labels are still out, and those that take longer may be of \
         another kind, so its numbers can move. Each point leads to its rows.
         """
+    }
+
+    /// Days are the units of intervals, so that a single one has none.
+    private var intervals: String {
+        let estimates = models.flatMap(\.windows).compactMap { $0.metrics.first?.estimate }
+        return estimates.contains { $0.low != nil }
+            ? ", with its 95 % interval as the shaded area; how much two models differ, the comparison says."
+            : "; there are no intervals: losses take labels of two days and more, and some metrics have none."
     }
 
     // MARK: - Flags

@@ -77,7 +77,6 @@ extension MetricPage {
 
     private var form: HTML {
         let kind = place.task.kind
-        let slices = outline.slices.map { "\($0.key)=\($0.value)" }
         return ChoiceForm(action: PageAddress(["tasks", place.task.name]), asOf: place.asOf)
             .html([
                 ChoiceForm.select(
@@ -98,15 +97,8 @@ extension MetricPage {
                     [("", "All models")] + outline.models.map { ($0.name, $0.name) },
                     chosen: choice.model ?? ""
                 ),
-                slices.isEmpty
-                    ? .empty
-                    : ChoiceForm.select(
-                        "slice",
-                        "Slice",
-                        [("", "All traffic")]
-                            + slices.prefix(ChoiceForm.mostOptions).map { ($0, $0) },
-                        chosen: choice.slice ?? ""
-                    ), ChoiceForm.date("from", "From", choice.from),
+                ChoiceForm.slices(outline.slices, chosen: choice.slice),
+                ChoiceForm.date("from", "From", choice.from),
                 ChoiceForm.date("to", "Before", choice.to),
             ])
     }
@@ -127,7 +119,7 @@ extension MetricPage {
         let head = models.map { model -> HTML in
             """
             <th scope="col" class="n"><bdi>\(model.model)</bdi>\
-            \(model.model == model.role.rawValue ? HTML.empty : "<br>\(model.role.rawValue)" as HTML)</th>
+            \(model.model == model.role.rawValue ? HTML.empty : "<br/>\(model.role.rawValue)" as HTML)</th>
             """
         }
         let rows = first.metrics.map(\.name).map { name -> HTML in

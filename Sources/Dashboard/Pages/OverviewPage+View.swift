@@ -41,7 +41,7 @@ extension OverviewPage {
         let place = TaskPlace(summary.task, asOf: asOf)
         return """
             <tr><th scope="row"><a class="name" href="\(place.address(.metric).text)">\
-            <bdi>\(summary.task.name)</bdi></a><br><span class="soft small">\
+            <bdi>\(summary.task.name)</bdi></a><br/><span class="soft small">\
             \(summary.task.kind.rawValue)</span></th>
             <td>\(verdict(summary, place))</td>
             <td>\(champion(summary))</td>
@@ -58,7 +58,7 @@ extension OverviewPage {
         }
         let day = String(given.asOf.iso8601.prefix(10))
         return """
-            <a href="\(address)">\(given.verdict.badge.html)</a><br>\
+            <a href="\(address)">\(given.verdict.badge.html)</a><br/>\
             <span class="soft small">as of \(day)</span>
             """
     }
@@ -98,7 +98,7 @@ extension OverviewPage {
         guard let week = known, let value = week.metrics.first?.estimate.value else {
             return "\(NumberText.none)"
         }
-        let young: HTML = week.isMature ? "" : "<br><span class=\"in\">young</span>"
+        let young: HTML = week.isMature ? "" : "<br/><span class=\"in\">young</span>"
         return """
             <span data-value="\(value.description)">\(NumberText.number(value))</span> \
             <span class="in">\(MetricNames.title(summary.metric))</span>\(young)

@@ -1,0 +1,195 @@
+import Harness
+import Testing
+
+@testable import Dashboard
+@testable import Evaluation
+
+struct FigureTests {
+    private func estimates(_ values: [Double?]) -> [WindowReport] {
+        values.enumerated().map { index, value in
+            Examples.window(
+                index,
+                value.map {
+                    MetricEstimate(
+                        value: $0,
+                        low: $0 - 0.01,
+                        high: $0 + 0.01,
+                        n: index % 5 == 4 ? 60 : 100
+                    )
+                } ?? .undefined(n: 0, "no labelled predictions"),
+                name: "brier_score"
+            )
+        }
+    }
+
+    @Test(
+        arguments: [
+            [nil], [0.2], [0.2, 0.2, 0.2], [0.1, nil, 0.3, nil, nil, 0.2], [0, 0, 0], [1e-9, 1e9],
+            [-3, 4], [nil, 0.5],
+        ] as [[Double?]]
+    )
+    func `a metric over time is drawn whatever its values are`(values: [Double?]) throws {
+        let page = Examples.metricPage(
+            models: [("champion", estimates(values)), ("shadow", estimates(values.reversed()))],
+            days: values.count
+        )
+        expectSound(try #require(page.figure), "\(values)")
+        expectSound(page.page, "\(values)")
+    }
+
+    @Test func `without a window there is no drawing, and the page says what to do`() {
+        let page = Examples.metricPage(models: [("champion", [])], days: 1)
+        #expect(page.figure == nil)
+        #expect(page.page.html.text.contains("Nothing in this interval"))
+        expectSound(page.page, "nothing")
+    }
+
+    @Test func `at most 60 points can be reached with the keyboard, and all are in the numbers`()
+        throws
+    {
+        let many = estimates((0..<200).map { 0.2 + Double($0 % 7) / 100 })
+        let page = Examples.metricPage(models: [("a", many), ("b", many), ("c", many)], days: 200)
+        let figure = try #require(page.figure)
+        let read = WellFormed("<svg>\(figure.links.text)</svg>")
+        #expect(read.count("a") == 60)
+        #expect(figure.numbers.rows.count == 600)
+        #expect(figure.numbers.csv.split(separator: "\n").count == 601)
+    }
+
+    @Test func `young windows are hatched, hollow and called young`() throws {
+        let page = Examples.metricPage(
+            models: [("champion", estimates([0.2, 0.2, 0.2, 0.2, 0.3]))],
+            days: 5
+        )
+        let drawing = try #require(page.figure).drawing.text
+        #expect(drawing.contains("url(#metric-hatch)"))
+        #expect(drawing.contains(">young</text>"))
+        #expect(drawing.contains("hollow"))
+    }
+
+    @Test func `points lead to the rows behind them, as of the same instant`() throws {
+        let page = Examples.metricPage(
+            models: [("champion", estimates([0.2]))],
+            days: 1,
+            slices: [SliceName(key: "country", value: "D&E")],
+            asOf: Examples.day(40)
+        )
+        let links = try #require(page.figure).links.text
+        let address =
+            "/tasks/flights/rows?from=2013-01-01T00:00:00Z&amp;to=2013-01-02T00:00:00Z&amp;model=champion"
+            + "&amp;slice=country%3DD%26E&amp;as_of=2013-02-10T00:00:00Z"
+        #expect(links.contains(address), "\(links)")
+    }
+
+    @Test(arguments: [0, 1, 2, 10])
+    func `reliability is drawn for any number of bins`(count: Int) {
+        let bins = (0..<count).map { index in
+            let low = Double(index) / Double(max(1, count))
+            return ReliabilityBin(
+                low: low,
+                high: low + 1 / Double(max(1, count)),
+                n: index == 0 ? 1 : 1_000_000,
+                meanScore: low,
+                observed: index % 2 == 0 ? 0 : 1,
+                observedLow: 0,
+                observedHigh: 1,
+                consistentLow: 0,
+                consistentHigh: 1
+            )
+        }
+        let task = Examples.task()
+        let page = CalibrationPage(
+            place: TaskPlace(task, asOf: nil),
+            outline: Examples.outline(),
+            choice: MetricPage.Choice(metric: "brier_score", period: .all),
+            bins: 10,
+            report: CalibrationReport(
+                task: task,
+                model: "champion",
+                asOf: Examples.day(3),
+                window: Examples.window(0, .undefined(n: 0, "none"), name: "brier_score"),
+                bins: bins
+            )
+        )
+        if let figure = page.figure { expectSound(figure, "\(count) bins") }
+        #expect((page.figure == nil) == (count == 0))
+        expectSound(page.page, "\(count) bins")
+    }
+
+    @Test(arguments: [0, 1, 25, 300])
+    func `a confidence sequence is drawn from its first interval on`(count: Int) throws {
+        let points = (0..<count).map { index in
+            GainPoint(
+                start: Examples.day(index),
+                end: Examples.day(index + 1),
+                knownAt: Examples.day(index + 3),
+                pairs: 10,
+                mean: 0.001,
+                low: index < 20 ? nil : 0.001 - 1 / Double(index),
+                high: index < 20 ? nil : 0.001 + 1 / Double(index)
+            )
+        }
+        let chart = ConfidenceSequenceChart(
+            id: "gain",
+            points: points,
+            minimumGain: 0.002,
+            flags: [],
+            buckets: try #require(TimeBuckets(timeZone: "UTC", size: .day))
+        )
+        let read = WellFormed("<svg>\(chart.drawing.text)</svg>")
+        #expect(read.failure == nil)
+        let hasNumbers = !chart.drawing.text.contains("nan") && !chart.drawing.text.contains("inf")
+        #expect(hasNumbers)
+    }
+
+    @Test(arguments: [0, 1, 2, 40])
+    func `the watch is drawn with and without a baseline`(count: Int) throws {
+        let buckets = try #require(TimeBuckets(timeZone: "UTC", size: .day))
+        for isWhole in [true, false] {
+            let history = RiskHistory(
+                ageSeconds: 86_400,
+                baselineRisk: isWhole ? 0.2 : nil,
+                riskBound: isWhole ? 0.22 : nil,
+                logThreshold: isWhole ? 9.1 : nil,
+                blocks: (0..<count).map {
+                    RiskHistory.Block(
+                        start: Examples.day($0),
+                        end: Examples.day($0 + 1),
+                        rows: 10,
+                        risk: 0.2,
+                        logEvidence: isWhole && $0 > 10 ? Double($0) : nil
+                    )
+                }
+            )
+            let risk = RiskChart(
+                id: "risk",
+                valueTitle: "Brier",
+                history: history,
+                flags: [],
+                buckets: buckets
+            )
+            let evidence = EvidenceChart(
+                id: "evidence",
+                histories: [history],
+                names: [Examples.hostile],
+                buckets: buckets
+            )
+            for drawing in [risk.drawing, evidence.drawing] {
+                #expect(WellFormed("<svg>\(drawing.text)</svg>").failure == nil)
+                #expect(!drawing.text.contains("nan"))
+            }
+        }
+    }
+
+    @Test func `names beside lines are moved apart and stay within the field`() {
+        let style = SeriesStyle(index: 0)
+        let labels = [100.0, 101, 102, 103].map {
+            EndLabels.Label(text: "\($0)", y: $0, style: style)
+        }
+        let placed = EndLabels.placed(labels, within: 0...110)
+        for (one, next) in zip(placed, placed.dropFirst()) {
+            #expect(next.y - one.y >= EndLabels.distance - 1e-9)
+        }
+        #expect((placed.last?.y ?? 0) <= 110)
+    }
+}

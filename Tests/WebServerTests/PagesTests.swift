@@ -1,0 +1,254 @@
+import Contract
+import Dashboard
+import Evaluation
+import Foundation
+import Harness
+import Postgres
+import TestSupport
+import Testing
+
+@testable import WebServer
+
+/// The pages of the dashboard over a real database, held against the API.
+@Suite(.temporaryDatabase, .timeLimit(.minutes(4)))
+struct PagesTests {
+    private static let names = [
+        "", "/calibration", "/comparison", "/recommendation", "/labels", "/slices",
+    ]
+    private static let files = [
+        "metric", "reliability", "gain", "risk", "evidence", "arrivals", "delay", "slices",
+    ]
+    private static let days = 110
+
+    /// Two models over some months, of which the last two days are not labelled yet.
+    private static func fill(_ client: Client, _ task: String) async throws {
+        let made = try await client.post(
+            "/v1/tasks",
+            #"{"task":"\#(task)","kind":"binary","horizon":"2d","slices":["country"],"baseline":"first:40d"}"#
+        )
+        #expect(made.status == 201, "\(made.text)")
+        var predictions = "prediction_id,predicted_at,known_at,model,score,country\n"
+        var labels = "prediction_id,observed_at,known_at,label\n"
+        var generator = TestGenerator(seed: 7)
+        let start = Instant(seconds: 1_577_836_800)
+        for day in 0..<days {
+            for number in 0..<12 {
+                let second = Int64(86_400 * day + 3_600 * number)
+                let at = start.advanced(bySeconds: second).iso8601
+                let share = Double.random(in: 0.05..<0.95, using: &generator)
+                let label = Double.random(in: 0..<1, using: &generator) < share ? 1 : 0
+                let country = number % 3 == 0 ? "AT" : "DE"
+                let blurred = 0.5 * share + 0.25
+                predictions += "r\(day)-\(number),\(at),\(at),champion,\(blurred),\(country)\n"
+                predictions += "r\(day)-\(number),\(at),\(at),shadow,\(share),\(country)\n"
+                guard day < days - 2 else { continue }
+                let known = start.advanced(bySeconds: second + Int64(3_600 * (1 + number))).iso8601
+                labels += "r\(day)-\(number),\(known),\(known),\(label)\n"
+            }
+        }
+        let place = "/v1/tasks/\(task)"
+        let one = try await client.post(
+            "\(place)/predictions?backfill=true",
+            predictions,
+            type: "text/csv"
+        )
+        #expect(one.status == 200, "\(one.text)")
+        let two = try await client.post("\(place)/labels?backfill=true", labels, type: "text/csv")
+        #expect(two.status == 200, "\(two.text)")
+    }
+
+    private static func withPages<T: Sendable>(
+        _ body: @escaping @Sendable (RunningServer, Client) async throws -> T
+    ) async throws -> T {
+        try await RunningServer.with { running in
+            try await body(running, try await running.client())
+        }
+    }
+
+    /// What stands in the attributes `data-value` of a page.
+    private static func values(_ page: String) -> Set<String> {
+        Set(page.matches(of: /data-value="([^"]*)"/).map { String($0.output.1) })
+    }
+
+    private static func expectSound(_ reply: Client.Reply, _ path: String) {
+        #expect(reply.status == 200, "\(path): \(reply.text.prefix(400))")
+        #expect(reply.body.count < 100_000, "\(path) has \(reply.body.count) bytes")
+        let hasNothing = reply.text.contains(/(?i)[ >"]-?(nan|inf)[ <"]/)
+        #expect(!hasNothing, "\(path) shows what is no number")
+        let policy = reply.headers["content-security-policy"] ?? ""
+        #expect(policy.contains("default-src 'none'") && !policy.contains("unsafe"), "\(path)")
+        #expect(reply.headers["cache-control"] == "private, no-cache", "\(path)")
+    }
+
+    @Test func `every page and drawing of a task that has everything is there`() async throws {
+        try await Self.withPages { running, client in
+            try await Self.fill(client, "churn")
+            Self.expectSound(try await client.get("/"), "/")
+            for name in Self.names {
+                let path = "/tasks/churn\(name)"
+                Self.expectSound(try await client.get(path), path)
+                let past = "\(path)?as_of=2020-03-01"
+                Self.expectSound(try await client.get(past), past)
+            }
+            for name in Self.files {
+                for ending in ["svg", "csv"] {
+                    let path = "/tasks/churn/charts/\(name).\(ending)"
+                    let reply = try await client.get(path)
+                    #expect(reply.status == 200, "\(path): \(reply.text.prefix(300))")
+                    #expect(reply.body.count > 60, "\(path)")
+                }
+            }
+        }
+    }
+
+    @Test func `the numbers of pages are those of the API`() async throws {
+        try await Self.withPages { running, client in
+            try await Self.fill(client, "churn")
+            let metric = try await client.get("/tasks/churn?by=month").text
+            let report = try await client.get("/v1/tasks/churn/report?metrics=roc_auc,brier_score")
+            let months = try await client.get(
+                "/v1/tasks/churn/report?by=month&metrics=brier_score"
+            )
+            let shown = Self.values(metric)
+            let expected = Self.numbers("value", in: report.json) + Self.numbers("value", in: months.json)
+            #expect(expected.count >= 8)
+            for value in expected { #expect(shown.contains(value), "\(value) of the report") }
+
+            let comparison = try await client.get("/tasks/churn/comparison").text
+            let compared = try await client.get("/v1/tasks/churn/comparison")
+            let gains = Self.numbers("gain", in: compared.json)
+            #expect(gains.count >= 3)
+            for gain in gains { #expect(Self.values(comparison).contains(gain), "gain \(gain)") }
+
+            let calibration = try await client.get("/tasks/churn/calibration").text
+            let bins = try await client.get("/v1/tasks/churn/calibration")
+            let observed = Self.numbers("observed", in: bins.json)
+            #expect(observed.count >= 3)
+            for share in observed {
+                #expect(Self.values(calibration).contains(share), "observed \(share)")
+            }
+
+            let recommendation = try await client.get("/tasks/churn/recommendation").text
+            let recommended = try await client.get("/v1/tasks/churn/recommendation")
+            let evidence = Self.numbers("value", in: recommended.json)
+            #expect(evidence.count >= 5)
+            for value in evidence {
+                #expect(Self.values(recommendation).contains(value), "evidence \(value)")
+            }
+
+            let labels = try await client.get("/tasks/churn/labels").text
+            let status = try await client.get("/v1/tasks/churn/labels/status")
+            for name in ["labelled", "pending", "overdue"] where name != "labelled" {
+                let number = try #require(status.integer(name))
+                #expect(Self.values(labels).contains("\(number)"), "\(name) \(number)")
+            }
+        }
+    }
+
+    /// The members of a name, wherever they stand, as JSON writes them.
+    private static func numbers(_ name: String, in json: JSONValue) -> [String] {
+        switch json {
+        case .object(let members):
+            members.flatMap { member -> [String] in
+                switch member.value {
+                case .number, .integer: member.name == name ? [member.value.inline] : []
+                default: numbers(name, in: member.value)
+                }
+            }
+        case .array(let values): values.flatMap { numbers(name, in: $0) }
+        default: []
+        }
+    }
+
+    @Test func `a page as of an instant shows the same after more has come`() async throws {
+        try await Self.withPages { running, client in
+            try await Self.fill(client, "churn")
+            let paths = Self.names.map { "/tasks/churn\($0)?as_of=2020-03-20T12:00:00Z" }
+            var before: [String] = []
+            for path in paths { before.append(try await client.get(path).text) }
+            let more = try await client.post(
+                "/v1/tasks/churn/labels",
+                #"[{"prediction_id":"r3-3","observed_at":"2020-05-01T00:00:00Z","label":"1"},"#
+                    + #"{"prediction_id":"r109-3","observed_at":"2020-05-01T00:00:00Z","label":"1"}]"#
+            )
+            #expect(more.status == 200)
+            for (path, text) in zip(paths, before) {
+                let after = try await client.get(path).text
+                #expect(after == text, "\(path)")
+                #expect(text.contains("will show the same for ever"), "\(path)")
+            }
+        }
+    }
+
+    @Test func `what is not there yet is said, and no error`() async throws {
+        try await Self.withPages { running, client in
+            let empty = try await client.get("/")
+            #expect(empty.text.contains("gnomon task create"))
+            for (name, kind) in [("new", "binary"), ("amount", "regression")] {
+                let made = try await client.post(
+                    "/v1/tasks",
+                    #"{"task":"\#(name)","kind":"\#(kind)"}"#
+                )
+                #expect(made.status == 201)
+                for page in Self.names {
+                    let path = "/tasks/\(name)\(page)"
+                    Self.expectSound(try await client.get(path), path)
+                }
+            }
+            // Predictions without a label, of models none of which is the champion.
+            let rows = ["a", "b"].map {
+                #"{"prediction_id":"1","predicted_at":"2020-01-01T00:00:00Z","model":"\#($0)","score":0.5}"#
+            }
+            let posted = try await client.post(
+                "/v1/tasks/new/predictions",
+                "[\(rows.joined(separator: ","))]"
+            )
+            #expect(posted.status == 200, "\(posted.text)")
+            for page in Self.names {
+                let path = "/tasks/new\(page)"
+                Self.expectSound(try await client.get(path), path)
+            }
+            let named = try await client.get("/tasks/new/comparison")
+            #expect(named.text.contains("gnomon model role --task new a champion"))
+            Self.expectSound(try await client.get("/"), "/")
+        }
+    }
+
+    @Test func `a form with empty fields asks for nothing, and a wrong field is refused`()
+        async throws
+    {
+        try await Self.withPages { running, client in
+            try await Self.fill(client, "churn")
+            let form = "/tasks/churn?metric=log_loss&by=week&model=&slice=&from=&to="
+            Self.expectSound(try await client.get(form), form)
+            #expect(try await client.get("/tasks/churn?metric=x").status == 422)
+            #expect(try await client.get("/tasks/churn?colour=red").status == 400)
+            #expect(try await client.get("/tasks/churn/charts/x.svg").status == 404)
+            #expect(try await client.get("/tasks/churn/charts/metric.pdf").status == 404)
+            #expect(try await client.get("/tasks/other").status == 404)
+        }
+    }
+
+    @Test func `a token that is held to tasks sees no others`() async throws {
+        try await Self.withPages { running, client in
+            for name in ["seen", "hidden"] {
+                let made = try await client.post("/v1/tasks", #"{"task":"\#(name)","kind":"binary"}"#)
+                #expect(made.status == 201)
+            }
+            let held = running.client(try await running.token([.read], tasks: ["seen"]))
+            let overview = try await held.get("/").text
+            #expect(overview.contains("/tasks/seen") && !overview.contains("hidden"))
+            #expect(try await held.get("/tasks/hidden").status == 403)
+            #expect(try await held.get("/tasks/hidden/charts/metric.svg").status == 403)
+        }
+    }
+
+    @Test func `the style is for everybody and may be kept`() async throws {
+        try await Self.withPages { running, client in
+            let reply = try await running.client(nil).get(Asset.style.address.text)
+            #expect(reply.status == 200)
+            #expect(reply.headers["cache-control"]?.contains("immutable") == true)
+            #expect(reply.text == Asset.style.content)
+        }
+    }
+}
