@@ -86,7 +86,7 @@ extension PredictionRecord.Label {
             "observed_at": .string(revision.observedAt.iso8601),
             "known_at": .string(revision.knownAt.iso8601),
             "source": .string(source),
-            "upload": .integer(Int64(uploadID)),
+            "upload": .integer(uploadID),
             "stands": .bool(stands),
         ]
     }

@@ -51,17 +51,7 @@ extension CalibrationPage {
                 outline.models.map { ($0.name, $0.name) },
                 chosen: report?.model ?? choice.model ?? ""
             ),
-            outline.slices.isEmpty
-                ? .empty
-                : ChoiceForm.select(
-                    "slice",
-                    "Slice",
-                    [("", "All traffic")]
-                        + outline.slices.prefix(ChoiceForm.mostOptions).map {
-                            ("\($0.key)=\($0.value)", "\($0.key)=\($0.value)")
-                        },
-                    chosen: choice.slice ?? ""
-                ),
+            ChoiceForm.slices(outline.slices, chosen: choice.slice),
             ChoiceForm.select(
                 "bins",
                 "Bins",

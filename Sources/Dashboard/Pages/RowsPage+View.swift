@@ -20,8 +20,7 @@ extension RowsPage {
     }
 
     private var form: HTML {
-        let slices = outline.slices.map { "\($0.key)=\($0.value)" }
-        return ChoiceForm(
+        ChoiceForm(
             action: PageAddress(["tasks", place.task.name, "rows"]),
             asOf: place.asOf
         ).html([
@@ -33,14 +32,7 @@ extension RowsPage {
                 [("", "All models")] + outline.models.map { ($0.name, $0.name) },
                 chosen: choice.model ?? ""
             ),
-            slices.isEmpty
-                ? .empty
-                : ChoiceForm.select(
-                    "slice",
-                    "Slice",
-                    [("", "All traffic")] + slices.prefix(ChoiceForm.mostOptions).map { ($0, $0) },
-                    chosen: choice.slice ?? ""
-                ),
+            ChoiceForm.slices(outline.slices, chosen: choice.slice),
             ChoiceForm.select(
                 "order",
                 "Order",

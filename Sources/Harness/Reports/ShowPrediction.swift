@@ -27,7 +27,7 @@ package struct PredictionRecord: Sendable {
         package var revision: LabelRevision
         package var source: String
         /// The upload that brought it.
-        package var uploadID: Int32
+        package var uploadID: Int64
         /// Whether it decides: the others were corrected, or came too late to count.
         package var stands: Bool
     }
