@@ -68,6 +68,7 @@ struct SourceRulesTests {
             "Migrations": ["Evaluation", "Ingest", "Store", "Harness"],
             "Store": ["Harness", "Commands", "Hummingbird"],
             "Harness": ["Commands", "ArgumentParser", "Hummingbird"],
+            "Dashboard": ["Postgres", "Store", "Ingest", "WebServer", "Hummingbird", "Logging"],
         ]
         for source in sources {
             for line in source.code.split(separator: "\n") {

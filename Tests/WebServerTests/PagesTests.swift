@@ -77,7 +77,7 @@ struct PagesTests {
         #expect(!hasNothing, "\(path) shows what is no number")
         let policy = reply.headers["content-security-policy"] ?? ""
         #expect(policy.contains("default-src 'none'") && !policy.contains("unsafe"), "\(path)")
-        #expect(reply.headers["cache-control"] == "private, no-cache", "\(path)")
+        #expect(reply.headers["cache-control"]?.hasPrefix("private, no-") == true, "\(path)")
     }
 
     @Test func `every page and drawing of a task that has everything is there`() async throws {
@@ -110,13 +110,15 @@ struct PagesTests {
                 "/v1/tasks/churn/report?by=month&metrics=brier_score"
             )
             let shown = Self.values(metric)
-            let expected = Self.numbers("value", in: report.json) + Self.numbers("value", in: months.json)
+            let expected =
+                Self.numbers("value", in: report.json) + Self.numbers("value", in: months.json)
             #expect(expected.count >= 8)
             for value in expected { #expect(shown.contains(value), "\(value) of the report") }
 
             let comparison = try await client.get("/tasks/churn/comparison").text
             let compared = try await client.get("/v1/tasks/churn/comparison")
-            let gains = Self.numbers("gain", in: compared.json)
+            let metrics = Self.members("metrics", in: compared.json)
+            let gains = metrics.flatMap { Self.numbers("gain", in: $0) }
             #expect(gains.count >= 3)
             for gain in gains { #expect(Self.values(comparison).contains(gain), "gain \(gain)") }
 
@@ -138,10 +140,19 @@ struct PagesTests {
 
             let labels = try await client.get("/tasks/churn/labels").text
             let status = try await client.get("/v1/tasks/churn/labels/status")
-            for name in ["labelled", "pending", "overdue"] where name != "labelled" {
+            for name in ["pending", "overdue", "corrected"] {
                 let number = try #require(status.integer(name))
                 #expect(Self.values(labels).contains("\(number)"), "\(name) \(number)")
             }
+        }
+    }
+
+    private static func members(_ name: String, in json: JSONValue) -> [JSONValue] {
+        switch json {
+        case .object(let members):
+            members.flatMap { $0.name == name ? [$0.value] : Self.members(name, in: $0.value) }
+        case .array(let values): values.flatMap { Self.members(name, in: $0) }
+        default: []
         }
     }
 
@@ -231,15 +242,18 @@ struct PagesTests {
 
     @Test func `a token that is held to tasks sees no others`() async throws {
         try await Self.withPages { running, client in
-            for name in ["seen", "hidden"] {
-                let made = try await client.post("/v1/tasks", #"{"task":"\#(name)","kind":"binary"}"#)
+            for name in ["seen", "other"] {
+                let made = try await client.post(
+                    "/v1/tasks",
+                    #"{"task":"\#(name)","kind":"binary"}"#
+                )
                 #expect(made.status == 201)
             }
             let held = running.client(try await running.token([.read], tasks: ["seen"]))
             let overview = try await held.get("/").text
-            #expect(overview.contains("/tasks/seen") && !overview.contains("hidden"))
-            #expect(try await held.get("/tasks/hidden").status == 403)
-            #expect(try await held.get("/tasks/hidden/charts/metric.svg").status == 403)
+            #expect(overview.contains("/tasks/seen") && !overview.contains("/tasks/other"))
+            #expect(try await held.get("/tasks/other").status == 403)
+            #expect(try await held.get("/tasks/other/charts/metric.svg").status == 403)
         }
     }
 

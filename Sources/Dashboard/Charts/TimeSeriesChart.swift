@@ -77,7 +77,9 @@ struct TimeSeriesChart: Sendable {
             (style: SeriesStyle(index: $0.offset), of: $0.element)
         }
         let isDense = series.contains { $0.points.count > Self.markedPoints }
-        let areas = styled.prefix(isDense ? 2 : styled.count).map { area($0.of, $0.style, plot) }
+        let areas = styled.prefix(isDense && styled.count > 2 ? 1 : styled.count).map {
+            area($0.of, $0.style, plot)
+        }
         let lines = styled.map { line($0.of, $0.style, plot) }
         let flags = flags.enumerated().map { plot.flag($0.offset + 1, at: $0.element.at) }
         return HTML([

@@ -50,7 +50,7 @@ package struct NumberTable: Sendable {
     }
 
     /// Rows of a page; the file has all.
-    private static let shownRows = 60
+    private static let shownRows = 40
 
     /// The table in a box of that name, in which it scrolls.
     package func html(label: String) -> HTML {

@@ -43,7 +43,7 @@ package struct MetricPage: Sendable {
     }
 
     /// The windows that a page can show.
-    package static let mostWindows = 400
+    package static let mostWindows = 370
 
     /// The period that shows an interval in a few dozen windows.
     package static func period(for interval: ClosedRange<Instant>?) -> ReportPeriod {
