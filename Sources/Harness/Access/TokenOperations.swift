@@ -136,17 +136,11 @@ package struct FindToken: Sendable {
         return try await pool.withConnection { connection in
             let store = TokenStore(connection)
             guard let found = try await store.token(digest: digest),
-                Self.areEqual(found.digest, digest)
+                ConstantTime.areEqual(found.digest, digest)
             else { return nil }
             let now = try await ServerClock(connection).now()
             if found.token.isGood(at: now) { try await store.noteUse(of: found.token.id, at: now) }
             return (found.token, now)
         }
-    }
-
-    /// Compares in a time that does not depend on where the first difference is.
-    private static func areEqual(_ one: [UInt8], _ other: [UInt8]) -> Bool {
-        guard one.count == other.count else { return false }
-        return zip(one, other).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
     }
 }
