@@ -72,7 +72,7 @@ struct TokenTimingTests {
         let digests = [0, 16, 31].map { Self.digest(agreeing: $0, with: digest) }
         var found = 0
         let compared = await Self.interleaved(samples, kinds: digests.count) { kind in
-            for _ in 0..<2_000 where ConstantTime.areEqual(digest, digests[kind]) { found += 1 }
+            for _ in 0..<100 where ConstantTime.areEqual(digest, digests[kind]) { found += 1 }
         }
         #expect(found == 0)
         Self.judge("comparison of digests that agree in 0, 16 and 31 bytes", compared)
