@@ -124,11 +124,16 @@ let package = Package(
             swiftSettings: strictAndSafe
         ),
         .target(
+            name: "Dashboard",
+            dependencies: ["Contract", "Evaluation", "Harness", "Presentation"],
+            swiftSettings: strictAndSafe
+        ),
+        .target(
             name: "WebServer",
             dependencies: [
-                "Contract", "Presentation", "Evaluation", "Harness", "Ingest", "Migrations",
-                "Postgres", "Store",
-                crypto, httpTypes, logging,
+                "Contract", "Dashboard", "Evaluation", "Harness", "Ingest", "Migrations",
+                "Postgres",
+                "Presentation", "Store", crypto, httpTypes, logging,
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
@@ -242,9 +247,15 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(
+            name: "DashboardTests",
+            dependencies: ["Contract", "Dashboard", "Evaluation", "Harness", "Presentation"],
+            swiftSettings: strict
+        ),
+        .testTarget(
             name: "WebServerTests",
             dependencies: [
-                "Contract", "EmbeddedPostgres", "Evaluation", "Harness", "Ingest", "Postgres",
+                "Contract", "Dashboard", "EmbeddedPostgres", "Evaluation", "Harness", "Ingest",
+                "Postgres",
                 "Store", "TestSupport", "WebServer", "gnomon", httpTypes, logging,
             ],
             swiftSettings: strict

@@ -303,6 +303,14 @@ CREATE TABLE public.scattered_keys (
     key uuid NOT NULL
 );
 
+CREATE TABLE public.sessions (
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    access_token_id integer NOT NULL,
+    digest bytea NOT NULL,
+    CONSTRAINT sessions_digest_length CHECK ((octet_length(digest) = 32))
+);
+
 CREATE TABLE public.slice_sets (
     slice_set_id integer NOT NULL,
     task_id integer NOT NULL,
@@ -507,6 +515,9 @@ ALTER TABLE ONLY public.recommendations
 ALTER TABLE ONLY public.scattered_keys
     ADD CONSTRAINT scattered_keys_pk PRIMARY KEY (key);
 
+ALTER TABLE ONLY public.sessions
+    ADD CONSTRAINT sessions_pk PRIMARY KEY (digest);
+
 ALTER TABLE ONLY public.slice_sets
     ADD CONSTRAINT slice_sets_pk PRIMARY KEY (slice_set_id);
 
@@ -546,6 +557,8 @@ CREATE INDEX orphan_labels_task ON public.orphan_labels USING btree (task_id);
 CREATE INDEX rejects_upload ON public.rejects USING btree (upload_id, line);
 
 CREATE INDEX scattered_keys_task ON public.scattered_keys USING btree (task_id);
+
+CREATE INDEX sessions_token ON public.sessions USING btree (access_token_id, created_at);
 
 CREATE INDEX uploads_digest ON public.uploads USING btree (task_id, kind, digest);
 
@@ -589,6 +602,9 @@ ALTER TABLE ONLY public.recommendations
 
 ALTER TABLE ONLY public.rejects
     ADD CONSTRAINT rejects_upload_fk FOREIGN KEY (upload_id) REFERENCES public.uploads(upload_id);
+
+ALTER TABLE ONLY public.sessions
+    ADD CONSTRAINT sessions_token_fk FOREIGN KEY (access_token_id) REFERENCES public.access_tokens(access_token_id);
 
 ALTER TABLE ONLY public.slice_sets
     ADD CONSTRAINT slice_sets_task_fk FOREIGN KEY (task_id) REFERENCES public.tasks(task_id);

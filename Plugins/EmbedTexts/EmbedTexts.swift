@@ -11,7 +11,9 @@ struct EmbedTexts: BuildToolPlugin {
     ]
 
     func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {
-        guard let source = Self.sources[target.name] else { throw NothingToEmbed(what: target.name) }
+        guard let source = Self.sources[target.name] else {
+            throw NothingToEmbed(what: target.name)
+        }
         let directory = context.package.directoryURL.appending(path: source.directory)
             .resolvingSymlinksInPath()
         let inputs = try FileManager.default

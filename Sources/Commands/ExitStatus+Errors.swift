@@ -16,6 +16,7 @@ extension ExitStatus {
     static func of(_ error: any Error) -> ExitStatus {
         switch error {
         case let error as CommandError: error.status
+        case let error as RemoteError: error.status
         case let error as IngestError: of(error)
         case let error as StoreError: of(error)
         case let error as HarnessError: of(error)
@@ -53,7 +54,7 @@ extension ExitStatus {
 
     private static func of(_ error: HarnessError) -> ExitStatus {
         switch error {
-        case .noSuchModel, .unknownSlice, .nothingToFit: .notFound
+        case .noSuchModel, .noSuchPrediction, .unknownSlice, .nothingToFit: .notFound
         case .unknownTimeZone, .asOfInFuture, .unsupportedKind, .invalidSetting, .unknownMetric,
             .multiclassTask, .sameModel:
             .wrongUsage

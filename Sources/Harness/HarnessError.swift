@@ -8,6 +8,7 @@ package enum HarnessError: Error, CustomStringConvertible, Equatable {
     case noAlarm(model: String)
     case asOfInFuture(String)
     case noPredictions(task: String)
+    case noSuchPrediction(String, task: String)
     case multiclassTask
     case unsupportedKind(String, operation: String)
     case cellsDependOnSetting([String])
@@ -43,6 +44,9 @@ package enum HarnessError: Error, CustomStringConvertible, Equatable {
                 + "so --as-of takes past instants only."
         case .noPredictions(let task):
             "Task \(task) has no predictions. Upload some: gnomon predictions upload --task \(task) FILE"
+        case .noSuchPrediction(let id, let task):
+            "Task \(task) knows neither a prediction nor a label of \"\(id)\". Ids are told apart to the last "
+                + "character, also by upper and lower case."
         case .multiclassTask:
             "Tasks of kind multiclass cannot be evaluated yet; the kinds are binary and regression. "
                 + "Until then, give each class a binary task of its own."

@@ -20,63 +20,79 @@ package struct Dispatcher: HTTPResponder {
     package typealias Context = ServerContext
 
     let table: RouteTable
+    let settings: ServerSettings
     let authenticator: Authenticator
     let rates: RateLimiter
     let log: Logger
 
     package func respond(to request: Request, context: ServerContext) async throws -> Response {
+        let target = request.head.path ?? "/"
+        let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        var access: Route.Access?
         var answer: Answer
         do {
-            answer = try await self.answer(request)
+            let (route, values) = try table.find(request.method, parts.first ?? "")
+            access = route.access
+            answer = try await self.answer(
+                request,
+                route,
+                values,
+                query: parts.count > 1 ? parts[1] : ""
+            )
         } catch {
-            let problem = Problem.of(error)
-            if problem.kind == .internalError {
-                log.error(
-                    "failed to answer",
-                    metadata: [
-                        "method": "\(request.method)", "path": "\(request.uri.path)",
-                        "error": "\(String(reflecting: error))",
-                    ]
-                )
-            }
-            answer = problem.answer
-            if Self.mayHaveMuchToSend(request) { answer.endsConnection = true }
+            answer = failure(error, request, access)
+        }
+        let origin = RequestOrigin(request, settings: settings)
+        if access?.isPage == true || answer.isPage { PageHeaders.add(to: &answer.headers) }
+        if origin.isSecure, !origin.isLoopback {
+            PageHeaders.addTransportSecurity(to: &answer.headers)
         }
         return response(answer, to: request, context)
     }
 
-    private func answer(_ request: Request) async throws -> Answer {
-        let target = request.head.path ?? "/"
-        let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-        let path = parts.first ?? ""
-        let (route, values) = try table.find(request.method, path)
-        let identity = try await identity(request, route.access)
+    private func answer(
+        _ request: Request,
+        _ route: Route,
+        _ values: [String: String],
+        query text: Substring
+    ) async throws -> Answer {
+        let visitor = try await visitor(request, route.access)
+        let identity = visitor.identity
         try rates.take("\(identity.tokenID)")
         switch route.access {
-        case .everybody, .anyToken: break
+        case .everybody, .anyToken, .publicPage: break
         case .scope(let scope), .page(let scope): try identity.require(scope)
         }
-        if route.access != .everybody, let task = values["task"] {
-            try identity.require(task: task)
-        }
-        let query = try Query(parts.count > 1 ? parts[1] : "")
+        let needsToken = route.access != .everybody && route.access != .publicPage
+        if needsToken, let task = values["task"] { try identity.require(task: task) }
+        let query = try Query(text)
         try check(query, route)
-        return try await route.answer(
-            Call(request: request, identity: identity, query: query, values: values)
+        let fields = try await fields(request, route, visitor)
+        var answer = try await route.answer(
+            Call(request: request, visitor: visitor, query: query, fields: fields, values: values)
         )
+        answer.addLogin(of: visitor)
+        return answer
     }
 
-    private func identity(_ request: Request, _ access: Route.Access) async throws -> Identity {
-        if access == .everybody { return .nobody }
-        var authorization = request.headers[.authorization]
-        if case .page = access, authorization == nil,
-            let token = LoginCookie.token(in: request.headers)
-        {
-            authorization = "Bearer \(token)"
+    // MARK: - Who asks
+
+    private func visitor(_ request: Request, _ access: Route.Access) async throws -> Visitor {
+        if access == .everybody || access == .publicPage { return Visitor(identity: .nobody) }
+        if case .page = access, !settings.isOpen, request.headers[.authorization] == nil {
+            let isSecure = RequestOrigin(request, settings: settings).isSecure
+            if let secret = BrowserCookie.session(isSecure: isSecure).secret(in: request.headers) {
+                return Visitor(
+                    identity: try await authenticator.identity(session: secret),
+                    session: secret
+                )
+            }
         }
-        let identity = try await authenticator.identity(authorization: authorization)
+        let identity = try await authenticator.identity(
+            authorization: request.headers[.authorization]
+        )
         if identity == .anybody { try requireLoopbackName(request) }
-        return identity
+        return Visitor(identity: identity)
     }
 
     /// A page from elsewhere can have its own name lead to this machine; a browser then says that name.
@@ -88,6 +104,79 @@ package struct Dispatcher: HTTPResponder {
                 "Without tokens the service answers as localhost only, not as \"\(host.name)\"."
             )
         }
+    }
+
+    /// Reads the form that is posted to a page, and refuses those that another site had a browser send.
+    private func fields(_ request: Request, _ route: Route, _ visitor: Visitor) async throws
+        -> Query
+    {
+        guard route.access.isPage, route.method != .get else { return Query() }
+        let origin = RequestOrigin(request, settings: settings)
+        try origin.requireOwnSite()
+        let form = try await FormGuard.read(request, settings.limits)
+        if route.access == .publicPage {
+            let cookie = BrowserCookie.visit(isSecure: origin.isSecure)
+            try FormGuard.check(form, secret: cookie.secret(in: request.headers))
+        } else if let session = visitor.session {
+            try FormGuard.check(form, secret: session)
+        }
+        return form
+    }
+
+    // MARK: - What goes wrong
+
+    private func failure(
+        _ error: any Error,
+        _ request: Request,
+        _ access: Route.Access?
+    ) -> Answer {
+        let problem = problem(error, request)
+        if problem.kind == .internalError {
+            log.error(
+                "failed to answer",
+                metadata: [
+                    "method": "\(request.method)", "path": "\(request.uri.path)",
+                    "error": "\(String(reflecting: error))",
+                ]
+            )
+        }
+        var answer = problem.answer
+        if isForPeople(request, access) {
+            let isLogin = problem.kind == .unauthorized && request.headers[.authorization] == nil
+            answer = isLogin ? toLogin(request) : problem.page
+        }
+        if Self.mayHaveMuchToSend(request) { answer.endsConnection = true }
+        return answer
+    }
+
+    private func problem(_ error: any Error, _ request: Request) -> Problem {
+        if case .output = AnswerForm(accept: request.headers[.accept]) {
+            return Problem.ofCommand(error)
+        }
+        return Problem.of(error)
+    }
+
+    /// Whether a problem is told as a page: where pages are, and to browsers that look for one where nothing is.
+    private func isForPeople(_ request: Request, _ access: Route.Access?) -> Bool {
+        if let access { return access.isPage }
+        let isOfProgram = request.head.path?.hasPrefix("/v1/") == true
+        let accept = request.headers[.accept] ?? ""
+        return !isOfProgram && accept.split(separator: ",").contains { $0.hasPrefix("text/html") }
+    }
+
+    /// Has a person log in and then come back.
+    private func toLogin(_ request: Request) -> Answer {
+        let isPage = request.method == .get || request.method == .head
+        let next = isPage ? request.head.path.flatMap(LocalPath.init) : nil
+        let origin = RequestOrigin(request, settings: settings)
+        var answer = Answer.redirect(
+            to: "/login" + (next.map { "?next=" + PercentEncoding.encoded($0.text) } ?? "")
+        )
+        let cookie = BrowserCookie.session(isSecure: origin.isSecure)
+        if cookie.secret(in: request.headers) != nil {
+            answer.headers[.setCookie] = cookie.removal
+        }
+        return answer
     }
 
     /// What nobody reads must not come for ever.

@@ -6,6 +6,8 @@ package struct ServerSettings: Sendable, Equatable {
     package var tls: TLSFiles?
     /// Nobody is asked for a token; only where the service listens on a loopback address.
     package var isOpen = false
+    /// Whether a proxy stands before the service, whose X-Forwarded-Proto and X-Forwarded-Host are believed.
+    package var isBehindProxy = false
     package var limits = ServerLimits()
     /// How often the background work looks for something to do.
     package var backgroundInterval: Duration = .seconds(30)

@@ -29,7 +29,7 @@ struct RunningServer: Sendable {
         let server = try GnomonServer(
             settings,
             database: TemporaryDatabase.configuration,
-            pages: { _ in pages },
+            pages: { PageRoutes(backend: $0).routes + pages },
             log: quiet
         )
         let (ports, listening) = AsyncStream.makeStream(of: Int.self)

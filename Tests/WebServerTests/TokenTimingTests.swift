@@ -27,12 +27,12 @@ struct TokenTimingTests {
     private final class Looks: Sendable { let count = Mutex(0) }
 
     @Test func `every byte of a digest is compared, wherever the first difference is`() {
-        let digest = NewToken.digest(of: NewToken().text)
+        let digest = Secret.digest(of: NewToken().text)
         var looks: Set<Int> = []
         for agreeing in 0...digest.count {
             let (one, two) = (Looks(), Looks())
             let other = Self.digest(agreeing: agreeing, with: digest)
-            let areEqual = ConstantTime.areEqual(
+            let areEqual = Secret.areEqual(
                 Watched(bytes: digest, looks: one),
                 Watched(bytes: other, looks: two)
             )
@@ -40,19 +40,19 @@ struct TokenTimingTests {
             looks.formUnion([one.count.withLock { $0 }, two.count.withLock { $0 }])
         }
         #expect(looks == [digest.count])
-        #expect(!ConstantTime.areEqual(digest, digest.dropLast()))
+        #expect(!Secret.areEqual(digest, digest.dropLast()))
     }
 
     @Test func `tokens that agree in all characters but one have nothing in common when compared`()
     {
         let text = Array(NewToken().text.utf8)
-        let digest = NewToken.digest(of: String(decoding: text, as: UTF8.self))
+        let digest = Secret.digest(of: String(decoding: text, as: UTF8.self))
         #expect(digest.count == 32)
         var agreeing = 0
         for place in text.indices {
             var other = text
             other[place] ^= 1
-            let wrong = NewToken.digest(of: String(decoding: other, as: UTF8.self))
+            let wrong = Secret.digest(of: String(decoding: other, as: UTF8.self))
             agreeing += zip(digest, wrong).prefix { $0 == $1 }.count
         }
         // A byte agrees once in 256 times.
@@ -68,11 +68,11 @@ struct TokenTimingTests {
     @Test(.enabled(if: samples != nil))
     func `refusals take as long however much agrees`() async throws {
         let samples = Self.samples ?? 0
-        let digest = NewToken.digest(of: NewToken().text)
+        let digest = Secret.digest(of: NewToken().text)
         let digests = [0, 16, 31].map { Self.digest(agreeing: $0, with: digest) }
         var found = 0
         let compared = await Self.interleaved(samples, kinds: digests.count) { kind in
-            for _ in 0..<100 where ConstantTime.areEqual(digest, digests[kind]) { found += 1 }
+            for _ in 0..<100 where Secret.areEqual(digest, digests[kind]) { found += 1 }
         }
         #expect(found == 0)
         Self.judge("comparison of digests that agree in 0, 16 and 31 bytes", compared)

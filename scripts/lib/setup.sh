@@ -1,5 +1,5 @@
 # Sees to what the build needs: a Swift toolchain, libpq, simdjson, zlib and the PostgreSQL server; and for
-# the tests a validator of JSON Schemas.
+# the tests a validator of JSON Schemas, and a browser with what drives it.
 # Sourced after common.sh.
 
 oldest_swift="6.2"
@@ -46,7 +46,11 @@ missing_packages() {
     has_library simdjson simdjson.h || missing+=(libsimdjson-dev)
     has_library zlib zlib.h || missing+=(zlib1g-dev)
     has_server || missing+=(postgresql)
-    [[ "${1-}" != tests ]] || has_validator || missing+=(python3-jsonschema)
+    if [[ "${1-}" == tests ]]; then
+        has_validator || missing+=(python3-jsonschema)
+        has_browser || missing+=(chromium)
+        has_python_environments || missing+=(python3-venv)
+    fi
     printf '%s' "${missing[*]-}"
 }
 
@@ -72,6 +76,29 @@ has_server() {
 # out where Python has none.
 has_validator() {
     [[ "$(uname -s)" == Darwin ]] || PATH=/usr/bin:/bin python3 -c 'import jsonschema' >/dev/null 2>&1
+}
+
+# Tests open the pages in it. On macOS they are left out where there is none of this name.
+has_browser() { [[ "$(uname -s)" == Darwin ]] || command -v chromium >/dev/null; }
+
+has_python_environments() {
+    [[ "$(uname -s)" == Darwin ]] || python3 -c 'import ensurepip, venv' >/dev/null 2>&1
+}
+
+browser_tools="$repository/.build-tools/browser"
+
+# Installs what drives the browser, from PyPI; the browser itself is the system's.
+set_up_browser() {
+    if [[ -f "$browser_tools/complete" ]]; then return; fi
+    command -v chromium >/dev/null || set_up tests
+    step "Installing what drives the browser" install_browser_driver
+}
+
+install_browser_driver() {
+    python3 -m venv --clear "$browser_tools" &&
+        "$browser_tools/bin/pip" install --quiet --disable-pip-version-check \
+            playwright==1.65.2 axe-playwright-python==0.1.8 &&
+        touch "$browser_tools/complete"
 }
 
 as_root() {

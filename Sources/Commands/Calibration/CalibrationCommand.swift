@@ -33,7 +33,23 @@ struct CalibrationCommand: ResultCommand {
         }
     }
 
+    func request() -> RemoteRequest {
+        var query = window.query
+        query.add("bins", "\(bins)")
+        return RemoteRequest("GET", "tasks", task.task, "calibration", query: query)
+    }
+
+    private func execute(on service: RemoteService) async throws {
+        guard let format = OutputFormat(rawValue: format.rawValue) else {
+            return try Terminal.write(
+                try await service.text(request(), accept: "image/svg+xml")
+            )
+        }
+        try await service.output(request(), format).present()
+    }
+
     func execute() async throws {
+        if let service = try global.remoteService() { return try await execute(on: service) }
         let result = try await DatabaseSession(global).withPool { pool in
             try await self.result(
                 CommandContext(pool: pool, showsProgress: global.showsProgress)

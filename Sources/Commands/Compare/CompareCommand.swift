@@ -89,6 +89,21 @@ struct CompareCommand: DatabaseCommand {
         }
     }
 
+    func request() -> RemoteRequest {
+        var query = RemoteQuery()
+        query.add("champion", champion)
+        query.add("shadow", shadow)
+        query.add("metric", metric)
+        query.add("margin", margin.map { "\($0)" })
+        query.add("minimum_gain", "\(minimumGain)")
+        query.add("from", from)
+        query.add("to", to)
+        query.add("as_of", asOf)
+        query.add("exact", exact)
+        query.add("exit_code", exitCode)
+        return RemoteRequest("GET", "tasks", task.task, "comparison", query: query)
+    }
+
     func result(_ context: CommandContext) async throws -> ComparisonResult {
         let task = try await task.find(context)
         let query = ComparisonQuery(

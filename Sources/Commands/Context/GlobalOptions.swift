@@ -8,8 +8,9 @@ struct GlobalOptions: ParsableArguments {
         help: ArgumentHelp(
             "The PostgreSQL to work on.",
             discussion: """
-                Without it GNOMON_DATABASE_URL; without either a private PostgreSQL in your data \
-                directory. embedded:NAME is another database of the private one.
+                Without it GNOMON_DATABASE_URL, or the service at GNOMON_URL with the token GNOMON_TOKEN; \
+                without any a private PostgreSQL in your data directory. embedded:NAME is another \
+                database of the private one.
                 """,
             valueName: "url"
         )
@@ -26,6 +27,19 @@ struct GlobalOptions: ParsableArguments {
             option: database,
             environment: ProcessInfo.processInfo.environment[DatabaseLocation.variable]
         )
+    }
+
+    /// The service that the command works on; `nil` where it works on a database.
+    ///
+    /// - Throws: `RemoteError` for an address that is none, or where a database is named beside it.
+    func service() throws -> ServiceLocation? {
+        guard database == nil else { return nil }
+        let environment = ProcessInfo.processInfo.environment
+        guard let service = try ServiceLocation(environment: environment) else { return nil }
+        guard environment[DatabaseLocation.variable]?.isEmpty != false else {
+            throw RemoteError.twoPlaces
+        }
+        return service
     }
 
     var showsProgress: Bool { progress ?? Terminal.errorIsTerminal }

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import ArgumentParser
 import Postgres
 import Presentation
@@ -30,9 +31,15 @@ extension ResultCommand {
     }
 }
 
-/// A command whose result can be had in each of the usual forms.
+/// A command whose result can be had in each of the usual forms, from a database or from a service.
 protocol DatabaseCommand: ResultCommand {
     var output: OutputOptions { get }
+
+    /// What is asked of a service.
+    func request() throws -> RemoteRequest
+
+    /// Has a service do it, and writes what it says.
+    func execute(on service: RemoteService) async throws
 }
 
 /// What a command works with.
@@ -57,12 +64,35 @@ struct CommandContext: Sendable {
 
 extension DatabaseCommand {
     func execute() async throws {
+        if let service = try global.remoteService() { return try await execute(on: service) }
         let result = try await DatabaseSession(global).withPool { pool in
             try await self.result(
                 CommandContext(pool: pool, showsProgress: global.showsProgress)
             )
         }
         try result.present(output.format)
+    }
+
+    func execute(on service: RemoteService) async throws {
+        try await waiting { try await service.output(request(), output.format) }.present()
+    }
+
+    /// Shows that a service is being waited for.
+    func waiting<T>(_ body: () async throws -> T) async throws -> T {
+        try await Progress("waiting for the service", isShown: global.showsProgress).show(body)
+    }
+}
+
+extension GlobalOptions {
+    /// The service to ask, with a warning where its token can be read by others.
+    func remoteService() throws -> RemoteService? {
+        guard let location = try service() else { return nil }
+        if location.exposesToken {
+            Terminal.writeError(
+                "gnomon: Warning: the token goes to \(location.url.absoluteString) unencrypted; use https.\n"
+            )
+        }
+        return RemoteService(location: location)
     }
 }
 

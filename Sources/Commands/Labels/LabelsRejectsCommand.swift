@@ -25,6 +25,12 @@ struct LabelsRejectsCommand: DatabaseCommand {
         guard limit > 0 else { throw ValidationError("--limit must be above 0.") }
     }
 
+    func request() -> RemoteRequest {
+        var query = RemoteQuery()
+        query.add("limit", "\(limit)")
+        return RemoteRequest("GET", "tasks", task.task, "rejects", query: query)
+    }
+
     func result(_ context: CommandContext) async throws -> RejectListResult {
         let task = try await task.find(context)
         return RejectListResult(

@@ -22,6 +22,12 @@ struct LabelsStatusCommand: DatabaseCommand {
 
     init() {}
 
+    func request() -> RemoteRequest {
+        var query = RemoteQuery()
+        query.add("as_of", asOf)
+        return RemoteRequest("GET", "tasks", task.task, "labels", "status", query: query)
+    }
+
     func result(_ context: CommandContext) async throws -> LabelStatusResult {
         let task = try await task.find(context)
         let operation = LabelStatus(

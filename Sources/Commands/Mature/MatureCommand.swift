@@ -20,6 +20,8 @@ struct MatureCommand: DatabaseCommand {
 
     init() {}
 
+    func request() -> RemoteRequest { RemoteRequest("POST", "tasks", task.task, "maturing") }
+
     func result(_ context: CommandContext) async throws -> MatureResult {
         let task = try await task.find(context)
         let operation = MatureCohorts(pool: context.pool, task: task)

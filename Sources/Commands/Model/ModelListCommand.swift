@@ -14,6 +14,8 @@ struct ModelListCommand: DatabaseCommand {
 
     init() {}
 
+    func request() -> RemoteRequest { RemoteRequest("GET", "tasks", task.task, "models") }
+
     func result(_ context: CommandContext) async throws -> ModelListResult {
         let task = try await task.find(context)
         return ModelListResult(

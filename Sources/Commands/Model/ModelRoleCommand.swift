@@ -33,6 +33,12 @@ struct ModelRoleCommand: DatabaseCommand {
 
     init() {}
 
+    func request() -> RemoteRequest {
+        var json: JSONValue = ["role": .string(role.rawValue)]
+        if let from { json = json.adding(["from": .string(from.text)]) }
+        return RemoteRequest("PUT", "tasks", task.task, "models", model, "role", json: json)
+    }
+
     func result(_ context: CommandContext) async throws -> ModelListResult {
         let task = try await task.find(context)
         try await SetRole(pool: context.pool, task: task).run(

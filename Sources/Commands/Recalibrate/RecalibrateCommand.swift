@@ -57,6 +57,39 @@ struct RecalibrateCommand: DatabaseCommand {
         }
     }
 
+    func request() -> RemoteRequest {
+        var query = RemoteQuery()
+        query.add("model", model)
+        query.add("method", method.rawValue)
+        query.add("from", from)
+        query.add("to", to)
+        query.add("as_of", asOf)
+        return RemoteRequest("GET", "tasks", task.task, "recalibration", query: query)
+    }
+
+    func execute(on service: RemoteService) async throws {
+        var request = request()
+        guard let export else {
+            return try await waiting { try await service.output(request, output.format) }.present()
+        }
+        let json = try await waiting {
+            try await service.text(request, accept: "application/json")
+        }
+        try write(json, to: export)
+        // What is shown is what was written, whatever has matured meanwhile.
+        if case .string(let instant)? = try JSONValue(parsing: Array(json.utf8))["as_of"] {
+            request.query.removeAll { $0.0 == "as_of" }
+            request.query.append(("as_of", instant))
+        }
+        var shown = try await waiting { try await service.output(request, output.format) }
+        if output.format == .table {
+            var document = Document()
+            document.paragraph("Written to \(export).", .good)
+            shown.output += document.text(style: Terminal.style)
+        }
+        try shown.present()
+    }
+
     func result(_ context: CommandContext) async throws -> RecalibrationResult {
         let task = try await task.find(context)
         let operation = Recalibrate(

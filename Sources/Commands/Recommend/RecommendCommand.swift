@@ -98,6 +98,33 @@ struct RecommendCommand: DatabaseCommand {
         }
     }
 
+    func request() -> RemoteRequest {
+        var query = RemoteQuery()
+        if history {
+            query.add("limit", "\(limit)")
+            return RemoteRequest("GET", "tasks", task.task, "recommendations", query: query)
+        }
+        if let acknowledge {
+            var json: JSONValue = [
+                "note": .string(acknowledge), "new_baseline": .bool(newBaseline),
+            ]
+            if let model { json = json.adding(["model": .string(model)]) }
+            return RemoteRequest("POST", "tasks", task.task, "acknowledgements", json: json)
+        }
+        query.add("model", model)
+        query.add("without_shadows", withoutShadows)
+        query.add("confirm", confirm.map(ConfirmationText.text))
+        query.add("cool_down", coolDown.map(DurationText.text))
+        if let walk {
+            query.add("from", walk.from)
+            query.add("to", walk.to)
+            return RemoteRequest("GET", "tasks", task.task, "recommendation", "walk", query: query)
+        }
+        query.add("as_of", asOf)
+        query.add("exit_code", exitCode)
+        return RemoteRequest("GET", "tasks", task.task, "recommendation", query: query)
+    }
+
     func result(_ context: CommandContext) async throws -> RecommendResult {
         let task = try await task.find(context)
         let query = RecommendationQuery(

@@ -37,6 +37,14 @@ struct ReportCommand: DatabaseCommand {
 
     init() {}
 
+    func request() throws -> RemoteRequest {
+        var query = window.query
+        query.add("by", by.rawValue)
+        query.add("by_version", byVersion)
+        if output.format == .table { query.add("metrics", metrics ?? []) }
+        return RemoteRequest("GET", "tasks", task.task, "report", query: query)
+    }
+
     func result(_ context: CommandContext) async throws -> ReportResult {
         let task = try await task.find(context)
         let metrics = try MetricNames.chosen(metrics, kind: task.kind)

@@ -43,6 +43,18 @@ struct WindowOptions: ParsableArguments {
 
     init() {}
 
+    /// The options as parameters of a request.
+    var query: RemoteQuery {
+        var query = RemoteQuery()
+        query.add("from", from)
+        query.add("to", to)
+        query.add("model", model)
+        query.add("slice", slice.map { "\($0.key)=\($0.value)" })
+        query.add("as_of", asOf)
+        query.add("exact", exact)
+        return query
+    }
+
     func query(for task: PredictionTask) throws -> ReportQuery {
         let (start, end) = (try from.instant(in: task), try to.instant(in: task))
         if let start, let end, start >= end {

@@ -6,12 +6,12 @@ import WebServer
 struct ServeCommand: GnomonCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
-        abstract: "Run the service: HTTP API and documentation.",
+        abstract: "Run the service: pages, HTTP API and documentation.",
         discussion: """
             Programs post predictions and labels; see /docs of the running service. Make a token first: \
             gnomon token create NAME --scopes predictions,labels,read. Each option can also be given by \
             an environment variable: GNOMON_HOST, GNOMON_PORT, GNOMON_TLS_CERTIFICATE, GNOMON_TLS_KEY, \
-            GNOMON_MAX_BODY, GNOMON_MAX_ROWS, GNOMON_MAX_CONNECTIONS, GNOMON_REQUESTS_PER_SECOND. \
+            GNOMON_BEHIND_PROXY, GNOMON_MAX_BODY, GNOMON_MAX_ROWS, GNOMON_MAX_CONNECTIONS, GNOMON_REQUESTS_PER_SECOND. \
             SIGTERM ends it when everything that was accepted is answered.
             """
     )
@@ -30,6 +30,9 @@ struct ServeCommand: GnomonCommand {
 
     @Flag(help: "Ask nobody for a token; goes with a loopback address only.")
     var open = false
+
+    @Flag(help: "Believe X-Forwarded-Proto and X-Forwarded-Host: a proxy sets them.")
+    var behindProxy = false
 
     @Option(
         help: ArgumentHelp(
@@ -71,6 +74,7 @@ struct ServeCommand: GnomonCommand {
             throw ValidationError("--tls-certificate and --tls-key go together; give both.")
         }
         settings.isOpen = open
+        settings.isBehindProxy = try behindProxy || flag("GNOMON_BEHIND_PROXY", environment)
         let bytes = try number(maxBody, "GNOMON_MAX_BODY", environment, 1...(1 << 40))
         if let bytes {
             settings.limits.bodyBytes = bytes
@@ -90,6 +94,15 @@ struct ServeCommand: GnomonCommand {
                 1...1_000_000
             ) ?? settings.limits.requestsPerSecond
         return settings
+    }
+
+    private func flag(_ variable: String, _ environment: [String: String]) throws -> Bool {
+        switch environment[variable] {
+        case nil, "", "0", "false": return false
+        case "1", "true": return true
+        case let text?:
+            throw ValidationError("\(text) is not possible for \(variable): it is 1 or 0.")
+        }
     }
 
     private func number<Value: FixedWidthInteger>(

@@ -50,6 +50,20 @@ struct TaskCreateCommand: DatabaseCommand {
         return task
     }
 
+    func request() -> RemoteRequest {
+        var json: JSONValue = ["task": .string(name), "kind": .string(kind.rawValue)]
+        if let partition {
+            json = json.adding(["partition": .string("\(partition.rawValue)d")])
+        }
+        return RemoteRequest("POST", "tasks", json: json.adding(settings.json))
+    }
+
+    func execute(on service: RemoteService) async throws {
+        try await waiting {
+            try await settings.change(name, by: request(), on: service, output.format)
+        }
+    }
+
     func result(_ context: CommandContext) async throws -> TaskResult {
         // The most likely slip is found before anything is made.
         if let file = settings.baselineFile, !FileManager.default.fileExists(atPath: file) {

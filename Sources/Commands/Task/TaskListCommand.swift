@@ -13,6 +13,8 @@ struct TaskListCommand: DatabaseCommand {
 
     init() {}
 
+    func request() -> RemoteRequest { RemoteRequest("GET", "tasks") }
+
     func result(_ context: CommandContext) async throws -> TaskListResult {
         TaskListResult(tasks: try await FindTasks(pool: context.pool).all())
     }

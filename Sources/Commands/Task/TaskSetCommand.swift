@@ -1,3 +1,4 @@
+import Contract
 import ArgumentParser
 import Harness
 import Presentation
@@ -23,6 +24,22 @@ struct TaskSetCommand: DatabaseCommand {
 
     func validate() throws {
         if settings.isEmpty { throw ValidationError("Give a setting to change.") }
+    }
+
+    func request() -> RemoteRequest {
+        RemoteRequest("PATCH", "tasks", name, json: JSONValue.object([]).adding(settings.json))
+    }
+
+    func execute(on service: RemoteService) async throws {
+        let isBaselineAlone = settings.json.isEmpty
+        try await waiting {
+            try await settings.change(
+                name,
+                by: isBaselineAlone ? nil : request(),
+                on: service,
+                output.format
+            )
+        }
     }
 
     func result(_ context: CommandContext) async throws -> TaskResult {

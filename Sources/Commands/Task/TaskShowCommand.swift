@@ -16,6 +16,8 @@ struct TaskShowCommand: DatabaseCommand {
 
     init() {}
 
+    func request() -> RemoteRequest { RemoteRequest("GET", "tasks", name) }
+
     func result(_ context: CommandContext) async throws -> TaskResult {
         TaskResult(task: try await FindTasks(pool: context.pool).task(named: name))
     }

@@ -57,6 +57,15 @@ struct TokenCreateCommand: DatabaseCommand {
 
     init() {}
 
+    func request() -> RemoteRequest {
+        var json: JSONValue = [
+            "name": .string(name), "scopes": .strings(scopes.map(\.rawValue).sorted()),
+        ]
+        if let tasks { json = json.adding(["tasks": .strings(tasks)]) }
+        if let expires { json = json.adding(["expires": .string(DurationText.text(expires))]) }
+        return RemoteRequest("POST", "tokens", json: json)
+    }
+
     func result(_ context: CommandContext) async throws -> TokenResult {
         let (token, text) = try await CreateToken(pool: context.pool).run(
             name: name,
@@ -79,6 +88,8 @@ struct TokenListCommand: DatabaseCommand {
 
     init() {}
 
+    func request() -> RemoteRequest { RemoteRequest("GET", "tokens") }
+
     func result(_ context: CommandContext) async throws -> TokenResult {
         TokenResult(tokens: try await ListTokens(pool: context.pool).run())
     }
@@ -97,6 +108,8 @@ struct TokenRevokeCommand: DatabaseCommand {
     @OptionGroup var global: GlobalOptions
 
     init() {}
+
+    func request() -> RemoteRequest { RemoteRequest("DELETE", "tokens", name) }
 
     func result(_ context: CommandContext) async throws -> TokenResult {
         TokenResult(tokens: [try await RevokeToken(pool: context.pool).run(name: name)])

@@ -20,6 +20,15 @@ struct LabelsUploadCommand: DatabaseCommand {
 
     init() {}
 
+    func request() -> RemoteRequest {
+        RemoteRequest("POST", "tasks", task.task, "labels", query: upload.query)
+    }
+
+    func execute(on service: RemoteService) async throws {
+        let report = try await waiting { try await upload.send(request(), to: service) }
+        try UploadResult(report: report, subject: .labels).present(output.format)
+    }
+
     func result(_ context: CommandContext) async throws -> UploadResult {
         let request = try upload.request()
         let task = try await task.find(context)

@@ -31,6 +31,15 @@ struct PredictionsUploadCommand: DatabaseCommand {
 
     init() {}
 
+    func request() -> RemoteRequest {
+        RemoteRequest("POST", "tasks", task.task, "predictions", query: upload.query)
+    }
+
+    func execute(on service: RemoteService) async throws {
+        let report = try await waiting { try await upload.send(request(), to: service) }
+        try UploadResult(report: report, subject: .predictions).present(output.format)
+    }
+
     func result(_ context: CommandContext) async throws -> UploadResult {
         let request = try upload.request()
         let task = try await task.find(context)

@@ -16,6 +16,8 @@ struct VerifyCommand: DatabaseCommand {
 
     init() {}
 
+    func request() -> RemoteRequest { RemoteRequest("POST", "tasks", task.task, "verification") }
+
     func result(_ context: CommandContext) async throws -> VerifyResult {
         let operation = VerifyCells(pool: context.pool, task: try await task.find(context))
         return VerifyResult(

@@ -54,8 +54,12 @@ extension JSONValue: ExpressibleByDictionaryLiteral, ExpressibleByArrayLiteral {
 
     /// The object with more members at its end.
     package func adding(_ members: KeyValuePairs<String, JSONValue>) -> JSONValue {
+        adding(members.map { Member(name: $0.key, value: $0.value) })
+    }
+
+    package func adding(_ members: [Member]) -> JSONValue {
         guard case .object(let own) = self else { return self }
-        return .object(own + members.map { Member(name: $0.key, value: $0.value) })
+        return .object(own + members)
     }
 
     /// The object with a last member `reason` where there is one to give.

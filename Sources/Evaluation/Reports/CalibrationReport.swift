@@ -12,6 +12,9 @@ package struct ReliabilityBin: Sendable, Equatable {
     /// The 95 % Wilson interval of `observed`.
     package var observedLow: Double
     package var observedHigh: Double
+    /// Where `observed` would lie with a probability of 95 % if the scores of the bin were right.
+    package var consistentLow: Double
+    package var consistentHigh: Double
 }
 
 /// How well a model's probabilities match what happened.
@@ -45,14 +48,22 @@ package struct CalibrationReport: Sendable, Equatable {
             guard n > 0,
                 let interval = wilsonInterval(successes: bins.positives[index], trials: n)
             else { return nil }
+            let meanScore = bins.scoreSums[index] / n
+            let consistent = consistencyInterval(
+                count: Int(n),
+                meanScore: min(max(meanScore, 0), 1),
+                level: 0.95
+            )
             return ReliabilityBin(
                 low: Double(index) / Double(width),
                 high: Double(index + 1) / Double(width),
                 n: Int(n),
-                meanScore: bins.scoreSums[index] / n,
+                meanScore: meanScore,
                 observed: bins.positives[index] / n,
                 observedLow: interval.low,
-                observedHigh: interval.high
+                observedHigh: interval.high,
+                consistentLow: consistent?.low ?? 0,
+                consistentHigh: consistent?.high ?? 1
             )
         }
     }

@@ -136,7 +136,7 @@ package struct FindToken: Sendable {
         return try await pool.withConnection { connection in
             let store = TokenStore(connection)
             guard let found = try await store.token(digest: digest),
-                ConstantTime.areEqual(found.digest, digest)
+                Secret.areEqual(found.digest, digest)
             else { return nil }
             let now = try await ServerClock(connection).now()
             if found.token.isGood(at: now) { try await store.noteUse(of: found.token.id, at: now) }

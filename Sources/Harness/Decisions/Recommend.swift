@@ -40,6 +40,8 @@ package struct Recommend: Sendable {
     package struct Answer: Sendable {
         package var recommendation: Recommendation
         package var ledger: CohortStore.Fingerprint
+        /// What the watch has seen, the youngest label age first.
+        package var histories: [RiskHistory]
     }
 
     package func run() async throws -> Answer {
@@ -55,10 +57,12 @@ package struct Recommend: Sendable {
             inputs.restated = facts.restated(cells)
             if query.hasShadows { inputs.shadowProblems = facts.silentShadows(cells) }
             var builder = RecommendationBuilder(inputs)
+            let recommendation = builder.recommendation(asOf: view.present)
             return Answer(
-                recommendation: builder.recommendation(asOf: view.present),
+                recommendation: recommendation,
                 ledger: try await CohortStore(connection, task: view.task)
-                    .fingerprint(frozenBy: view.present)
+                    .fingerprint(frozenBy: view.present),
+                histories: builder.histories
             )
         }
     }

@@ -22,6 +22,23 @@ package struct LabelStatusReport: Sendable {
     package var labelUploads = UploadCounts()
     /// Hours from prediction to label: all, and for binary tasks by class.
     package var delays: [Delay] = []
+    /// Local days with predictions or first labels, in order.
+    package var days: [Day] = []
+    /// How the share of known labels grows after a prediction.
+    ///
+    /// Of all predictions, and for binary tasks of the labels of each class. Only predictions whose horizon has
+    /// passed count, so that slow labels are not missed.
+    package var curves: [DelayCurve] = []
+
+    /// What came on a day.
+    package struct Day: Sendable, Equatable {
+        package var start: Instant
+        package var end: Instant
+        /// Prediction ids of the day.
+        package var predictions: Int
+        /// First labels that became known on the day, whenever their predictions were made.
+        package var labels: Int
+    }
 
     package struct Delay: Sendable, Equatable {
         package var name: String
@@ -59,6 +76,8 @@ package struct LabelStatus: Sendable {
             let rank = LabelSourceRank(task: task, dictionary: view.dictionary)
             var report = LabelStatusReport(task: task, asOf: view.present)
             var delays: [Double: [Double]] = [:]
+            var curves = DelayCurveBuilder(task: task)
+            var days: [Int32: (predictions: Int, labels: Int)] = [:]
             var standing: [Int] = []
             try await FactScan(facts: facts, task: task, dictionary: view.dictionary).run(
                 asOf: horizon
@@ -68,13 +87,14 @@ package struct LabelStatus: Sendable {
                     return
                 }
                 report.predictionIDs += 1
+                days[view.buckets.localDay(of: first), default: (0, 0)].predictions += 1
+                let number = view.buckets.number(of: first)
+                let isDue = CohortBuilder.maturity(of: number, task, view.buckets) <= view.present
                 guard let label = history.currentLabel(asOf: horizon, rank: rank),
                     let value = label.value
                 else {
                     if !history.labels.isEmpty { report.withdrawn += 1 }
-                    let number = view.buckets.number(of: first)
-                    let isDue =
-                        CohortBuilder.maturity(of: number, task, view.buckets) <= view.present
+                    if isDue { curves.addUnlabelled() }
                     if isDue { report.overdue += 1 } else { report.pending += 1 }
                     return
                 }
@@ -84,8 +104,20 @@ package struct LabelStatus: Sendable {
                 let hours =
                     Double(label.observedAt.microseconds - first.microseconds) / 3_600_000_000
                 delays[task.kind == .regression ? 0 : value, default: []].append(hours)
+                if isDue { curves.add(hours: hours, label: value) }
+                let known = history.labels.map(\.knownAt).min() ?? label.knownAt
+                days[view.buckets.localDay(of: known), default: (0, 0)].labels += 1
             }
             report.delays = quantiles(delays)
+            report.curves = curves.curves
+            report.days = days.sorted { $0.key < $1.key }.map { day, counts in
+                LabelStatusReport.Day(
+                    start: Instant(seconds: view.buckets.startOfDay(day)),
+                    end: Instant(seconds: view.buckets.startOfDay(day + 1)),
+                    predictions: counts.predictions,
+                    labels: counts.labels
+                )
+            }
             (report.orphans, report.orphanIDs) = try await facts.orphans(limit: 100)
             let ledger = UploadLedger(connection)
             report.predictionUploads = try await ledger.totals(task, kind: .predictions)

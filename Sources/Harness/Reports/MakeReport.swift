@@ -98,7 +98,7 @@ package struct MakeReport: Sendable {
         }
     }
 
-    private func interval(_ store: CellStore, _ view: TaskView) async throws -> Range<Instant> {
+    func interval(_ store: CellStore, _ view: TaskView) async throws -> Range<Instant> {
         guard let extent = try await store.extent() else {
             throw HarnessError.noPredictions(task: task.name)
         }
@@ -111,7 +111,7 @@ package struct MakeReport: Sendable {
         return lower..<max(lower, upper)
     }
 
-    private func needsRows(_ interval: Range<Instant>, _ view: TaskView) -> Bool {
+    func needsRows(_ interval: Range<Instant>, _ view: TaskView) -> Bool {
         query.isExact || query.asOf != nil
             || [interval.lowerBound, interval.upperBound].contains {
                 view.buckets.start(of: $0) != $0
@@ -167,7 +167,7 @@ package struct MakeReport: Sendable {
         }
     }
 
-    private func group(_ version: Int32, _ view: TaskView) -> ReportBuilder.Group? {
+    func group(_ version: Int32, _ view: TaskView) -> ReportBuilder.Group? {
         guard let known = view.dictionary.versions[version] else { return nil }
         if let model = query.model, known.modelName != model { return nil }
         return ReportBuilder.Group(

@@ -22,6 +22,13 @@ package struct UploadReport: Sendable {
     /// How many rejects an answer carries.
     package static let rejectLimit = 1_000
 
+    /// Adds what another upload to the task did.
+    package static func += (left: inout UploadReport, right: UploadReport) {
+        left.counts += right.counts
+        left.note(right.rejects)
+        left.isResend = left.isResend && right.isResend
+    }
+
     mutating func note(_ new: [Reject]) {
         rejects += new.prefix(max(0, Self.rejectLimit - rejects.count))
     }

@@ -19,11 +19,20 @@ struct FactScan: Sendable {
         interval: Range<Instant> = .distantPast ..< .distantFuture,
         _ body: (borrowing PredictionHistory) throws -> Void
     ) async throws {
+        try await runWithKeys(asOf: asOf, interval: interval) { try body($1) }
+    }
+
+    /// The same, with the key of each prediction id.
+    func runWithKeys(
+        asOf: Instant,
+        interval: Range<Instant>,
+        _ body: (PredictionKey, borrowing PredictionHistory) throws -> Void
+    ) async throws {
         let scattered = try await facts.scatteredKeys()
         let elsewhere = Set(scattered)
         let sets = Array(dictionary.modelSets.keys)
         let partRows = try await facts.parts()
-        let parts = partRows.keys.sorted().filter { touches($0, interval) }
+        let parts = partRows.keys.sorted().filter { Self.touches($0, interval, task) }
         for part in parts {
             for keys in Self.slabs(rows: partRows[part] ?? 0) {
                 let slab = try await facts.scan(part: part, sets: sets, keys: keys, asOf: asOf)
@@ -41,7 +50,12 @@ struct FactScan: Sendable {
         try walk(rest, leavingOut: [], body)
     }
 
-    private func touches(_ part: Int32, _ interval: Range<Instant>) -> Bool {
+    /// Whether a partition may hold predictions of an interval.
+    static func touches(
+        _ part: Int32,
+        _ interval: Range<Instant>,
+        _ task: PredictionTask
+    ) -> Bool {
         func number(_ instant: Instant) -> Int32 {
             if instant == .distantPast { return .min }
             if instant == .distantFuture { return .max }
@@ -53,7 +67,7 @@ struct FactScan: Sendable {
     private func walk(
         _ slab: Facts,
         leavingOut: Set<PredictionKey>,
-        _ body: (borrowing PredictionHistory) throws -> Void
+        _ body: (PredictionKey, borrowing PredictionHistory) throws -> Void
     ) throws {
         var cursor = FactCursor(slab, task: task, dictionary: dictionary)
         var history = PredictionHistory(scoresPerPrediction: task.scoresPerPrediction)
@@ -61,7 +75,7 @@ struct FactScan: Sendable {
             history.removeAll()
             _ = cursor.take(key, into: &history)
             if !leavingOut.isEmpty, leavingOut.contains(key) { continue }
-            if !history.predictions.isEmpty { try body(history) }
+            if !history.predictions.isEmpty { try body(key, history) }
         }
     }
 

@@ -101,12 +101,12 @@ package struct CalibrationResult: Presentable {
 
     // MARK: - Summary
 
-    private static let summaryMetrics = [
+    package static let summaryMetrics = [
         "ece_10", "ece_15", "mce_10", "calibration_slope", "calibration_intercept", "mcb", "dsc",
         "unc", "brier_score",
     ]
 
-    private static let meanings = [
+    package static let meanings = [
         "ece_10": "mean distance of said from happened, 10 bins",
         "ece_15": "the same with 15 bins",
         "mce_10": "the largest distance of a bin",
@@ -118,7 +118,7 @@ package struct CalibrationResult: Presentable {
         "brier_score": "MCB - DSC + UNC; lower is better",
     ]
 
-    private func estimate(_ name: String) -> MetricEstimate? {
+    package func estimate(_ name: String) -> MetricEstimate? {
         report.window.metrics.first { $0.name == name }?.estimate
     }
 
@@ -135,7 +135,7 @@ package struct CalibrationResult: Presentable {
         return table
     }
 
-    private var notes: [String] {
+    package var notes: [String] {
         var notes: [String] = []
         if let said = estimate("mean_score")?.value, let happened = estimate("base_rate"),
             let rate = happened.value, let low = happened.low, let high = happened.high

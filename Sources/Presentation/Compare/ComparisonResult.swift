@@ -63,7 +63,7 @@ package struct ComparisonResult: Presentable {
         document.table(slices(comparison))
     }
 
-    private func verdict(_ comparison: Comparison) -> String {
+    package func verdict(_ comparison: Comparison) -> String {
         switch comparison.verdict {
         case .promote: "Promote \(comparison.shadow)."
         case .keepChampion: "Keep \(report.champion)."
@@ -105,25 +105,25 @@ package struct ComparisonResult: Presentable {
         )
     }
 
-    private func number(_ value: Double, _ metric: ComparedMetric) -> String {
+    package func number(_ value: Double, _ metric: ComparedMetric) -> String {
         NumberText.number(value, decimals: decimals(metric))
     }
 
-    private func gain(_ metric: ComparedMetric) -> String {
+    package func gain(_ metric: ComparedMetric) -> String {
         guard let gain = metric.gain else { return NumberText.none }
         let text = NumberText.signed(gain, decimals: decimals(metric))
         guard let low = metric.low, let high = metric.high else { return text }
         return "\(text) (\(NumberText.interval(low, high, decimals: decimals(metric))))"
     }
 
-    private func inWords(_ metric: ComparedMetric) -> String {
+    package func inWords(_ metric: ComparedMetric) -> String {
         guard let gain = metric.gain else { return metric.reason ?? "" }
         if gain == 0 { return "both are the same" }
         let size = NumberText.number(abs(gain), decimals: decimals(metric))
         return gain > 0 ? "the shadow is better by \(size)" : "the shadow is worse by \(size)"
     }
 
-    private func evidence(_ comparison: Comparison) -> [Document.Term] {
+    package func evidence(_ comparison: Comparison) -> [Document.Term] {
         decisive(comparison) + onlyShown(comparison)
             + [
                 Document.Term(name: "pairs", text: pairs(comparison)),

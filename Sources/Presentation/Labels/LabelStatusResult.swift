@@ -77,7 +77,7 @@ package struct LabelStatusResult: Presentable {
         return table
     }
 
-    private var notes: [String] {
+    package var notes: [String] {
         var notes: [String] = []
         let classes = report.delays.filter { $0.name != "all" }
         if let fast = classes.min(by: { $0.p50 < $1.p50 }),

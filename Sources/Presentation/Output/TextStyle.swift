@@ -1,6 +1,6 @@
 /// Emphasis on a terminal; none elsewhere, nor under NO_COLOR.
 package struct TextStyle: Sendable {
-    private let isOn: Bool
+    package let isOn: Bool
 
     package init(isOn: Bool) {
         self.isOn = isOn

@@ -48,7 +48,7 @@ package struct RecommendationHistoryResult: Presentable {
         return document
     }
 
-    private static func then(_ after: RecommendationHistory.Aftermath) -> String {
+    package static func then(_ after: RecommendationHistory.Aftermath) -> String {
         var parts: [String] = []
         if let champion = after.champion {
             parts.append("\(champion.model) champion \(WindowText.present(champion.validFrom))")

@@ -36,7 +36,7 @@ package struct RecommendationResult: Presentable {
             + "recommend --task \(task) --history."
     }
 
-    private var headline: String {
+    package var headline: String {
         let model = recommendation.model
         return switch recommendation.verdict {
         case .keep: "Keep \(model)."
@@ -97,7 +97,7 @@ package struct RecommendationResult: Presentable {
         return table
     }
 
-    private static func number(_ value: Double) -> String {
+    package static func number(_ value: Double) -> String {
         value == value.rounded() && abs(value) < 1e9
             ? NumberText.count(Int(value)) : NumberText.number(value)
     }

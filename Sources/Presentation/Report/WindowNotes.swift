@@ -11,6 +11,20 @@ package struct WindowNotes {
     package let metrics: [String]
     package let windowText: WindowText
 
+    package init(
+        task: PredictionTask,
+        period: ReportPeriod,
+        windows: [WindowReport],
+        metrics: [String],
+        windowText: WindowText
+    ) {
+        self.task = task
+        self.period = period
+        self.windows = windows
+        self.metrics = metrics
+        self.windowText = windowText
+    }
+
     private static let limit = 4
 
     package var items: [String] {

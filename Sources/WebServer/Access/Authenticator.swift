@@ -6,39 +6,20 @@ import Synchronization
 /// Finds out who asks.
 ///
 /// A token is looked up in the database once a second at most: what it may, and whether it is revoked, is
-/// known that exactly.
+/// known that exactly. So is the session of a login.
 final class Authenticator: Sendable {
-    private let pool: PostgresPool
-    private let isOpen: Bool
-    private let wrongTokens: RateLimiter
-    /// By the digests of the tokens, so that no token lies in memory.
-    private let known = Mutex<[[UInt8]: Known]>([:])
+    let isOpen: Bool
+    private let tokens: KnownCredentials
+    private let sessions: KnownCredentials
 
-    private struct Known {
-        var identity: Identity
-        var expiresAt: Instant?
-        var present: Instant
-        var checkedAt: ContinuousClock.Instant
-
-        func isGood(at now: ContinuousClock.Instant) -> Bool {
-            guard let expiresAt else { return true }
-            let passed = (now - checkedAt).components
-            let microseconds = passed.seconds * 1_000_000 + passed.attoseconds / 1_000_000_000_000
-            return present.microseconds + microseconds < expiresAt.microseconds
-        }
-    }
-
-    /// How long what is known of a token is taken for true.
-    private static let trust: Duration = .seconds(1)
-    /// Tokens that are remembered; more than any service has.
-    private static let limit = 10_000
     /// No token is longer, so that nobody makes the service digest megabytes.
     private static let longest = 200
 
     init(pool: PostgresPool, isOpen: Bool, limits: ServerLimits) {
-        self.pool = pool
         self.isOpen = isOpen
-        wrongTokens = RateLimiter(perSecond: limits.wrongTokensPerSecond)
+        let wrong = RateLimiter(perSecond: limits.wrongTokensPerSecond)
+        tokens = KnownCredentials(wrong: wrong) { try await FindToken(pool: pool).run($0) }
+        sessions = KnownCredentials(wrong: wrong) { try await FindSession(pool: pool).run($0) }
     }
 
     /// - Parameter header: The field `Authorization` of the request.
@@ -53,9 +34,7 @@ final class Authenticator: Sendable {
             )
         }
         let parts = header.split(separator: " ", omittingEmptySubsequences: true)
-        guard parts.count == 2, parts[0].lowercased() == "bearer",
-            parts[1].utf8.count <= Self.longest
-        else {
+        guard parts.count == 2, parts[0].lowercased() == "bearer" else {
             throw Problem(
                 .unauthorized,
                 "The field Authorization must be the word Bearer, a space and a token."
@@ -68,35 +47,27 @@ final class Authenticator: Sendable {
     /// - Returns: Who that is.
     /// - Throws: `Problem` where it is no token, or is expired or revoked: the answer does not tell which.
     func identity(token text: String) async throws -> Identity {
-        let now = ContinuousClock.now
-        let digest = NewToken.digest(of: text)
-        let remembered = known.withLock { $0[digest] }
-        if let remembered, now - remembered.checkedAt < Self.trust, remembered.isGood(at: now) {
-            return remembered.identity
-        }
-        guard let (token, present) = try await FindToken(pool: pool).run(text),
-            token.isGood(at: present)
-        else {
-            known.withLock { $0[digest] = nil }
-            try wrongTokens.take("")
+        guard text.utf8.count <= Self.longest, let identity = try await tokens.identity(text) else {
             throw Problem(
                 .unauthorized,
                 "The token is not known, or expired, or revoked. Ask whoever gave it for a new one."
             )
         }
-        let identity = Identity(token)
-        known.withLock { known in
-            if known.count >= Self.limit { known.removeAll() }
-            known[digest] = Known(
-                identity: identity,
-                expiresAt: token.expiresAt,
-                present: present,
-                checkedAt: now
-            )
-        }
         return identity
     }
 
-    /// Looks every token up again when it is used next, because one was revoked.
-    func forget() { known.withLock { $0.removeAll() } }
+    /// - Parameter secret: What a browser keeps of a login.
+    /// - Returns: Whose login it is.
+    /// - Throws: `Problem` where the login has come to its end, or its token has.
+    func identity(session secret: String) async throws -> Identity {
+        guard secret.utf8.count <= Self.longest, let identity = try await sessions.identity(secret)
+        else { throw Problem(.unauthorized, "The login has come to its end. Log in again.") }
+        return identity
+    }
+
+    /// Looks everything up again when it is used next, because a token was revoked or a session ended.
+    func forget() {
+        tokens.forget()
+        sessions.forget()
+    }
 }

@@ -55,7 +55,7 @@ package struct Folding: BackgroundWork {
     }
 }
 
-/// Forgets answers that were kept for requests sent again.
+/// Forgets answers that were kept for requests sent again, and logins that have come to their end.
 package struct Forgetting: BackgroundWork {
     package let name = "forgetting"
     package let pool: PostgresPool
@@ -65,8 +65,10 @@ package struct Forgetting: BackgroundWork {
     }
 
     package func runOnce(now: Instant) async throws -> String? {
-        let count = try await ForgetAnswers(pool: pool).run()
-        return count > 0 ? "forgot \(count) kept answers" : nil
+        let answers = try await ForgetAnswers(pool: pool).run()
+        let sessions = try await ForgetSessions(pool: pool).run()
+        guard answers + sessions > 0 else { return nil }
+        return "forgot \(answers) kept answers and \(sessions) sessions"
     }
 }
 

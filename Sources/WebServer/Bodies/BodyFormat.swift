@@ -8,6 +8,8 @@ struct BodyFormat: Sendable, Equatable {
         case ndjson
         /// One object, or an array of objects.
         case json
+        /// CSV or NDJSON, whichever it looks like.
+        case detected
     }
 
     var rows: Rows
@@ -16,6 +18,7 @@ struct BodyFormat: Sendable, Equatable {
     static let types: [(type: String, rows: Rows)] = [
         ("application/json", .json), ("application/x-ndjson", .ndjson),
         ("application/ndjson", .ndjson), ("application/jsonl", .ndjson), ("text/csv", .csv),
+        ("application/octet-stream", .detected),
     ]
 
     /// - Throws: `Problem` that says what is understood.

@@ -16,7 +16,11 @@ struct ReceivedBody: Sendable {
     static let name = "the body"
 
     /// What an upload reads; the body must be held until it is done.
-    var source: InputSource {
-        file.map { .received(path: $0.path, name: Self.name) } ?? .bytes(bytes, name: Self.name)
+    ///
+    /// - Parameter name: What rejects call it.
+    /// - Returns: The bytes, or the file that holds them.
+    func source(named name: String?) -> InputSource {
+        let name = name ?? Self.name
+        return file.map { .received(path: $0.path, name: name) } ?? .bytes(bytes, name: name)
     }
 }

@@ -1,6 +1,6 @@
 import Contract
 
-/// The shapes of what the command line answers as well, taken from the files in `docs/schemas`.
+/// The shapes of answers, most of which the command line gives as well, taken from the files in `docs/schemas`.
 enum AnswerSchemas {
     /// The files by the names that the description of the API gives them.
     private static let names = [
@@ -9,7 +9,7 @@ enum AnswerSchemas {
         "recommend": "Recommendation", "recommend-history": "RecommendationHistory",
         "recommend-walk": "RecommendationWalk", "recommend-acknowledge": "Acknowledgement",
         "recalibrate": "Recalibration", "labels-status": "LabelStatus", "mature": "Maturing",
-        "verify": "Verification",
+        "verify": "Verification", "rows": "RowPage", "prediction": "PredictionRecord",
     ]
     private static let place = "#/components/schemas/"
 

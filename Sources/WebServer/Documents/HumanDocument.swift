@@ -104,7 +104,7 @@ struct HumanDocument: Sendable {
 
     private func needs(_ access: Route.Access) -> String {
         switch access {
-        case .everybody: "Needs no token."
+        case .everybody, .publicPage: "Needs no token."
         case .anyToken: "Needs a token of any scope."
         case .scope(let scope), .page(let scope): "Needs the scope \(scope.rawValue)."
         }

@@ -39,9 +39,7 @@ package struct OpenAPIDocument: Sendable {
 
     /// The routes that are described: all but pages.
     package var described: [Route] {
-        table.routes.filter { route in
-            if case .page = route.access { false } else { true }
-        }
+        table.routes.filter { !$0.access.isPage }
     }
 
     private var paths: [JSONValue.Member] {
@@ -99,7 +97,7 @@ package struct OpenAPIDocument: Sendable {
 
     private static func needs(_ access: Route.Access) -> String {
         switch access {
-        case .everybody: "Needs no token."
+        case .everybody, .publicPage: "Needs no token."
         case .anyToken: "Needs a token of any scope."
         case .scope(let scope), .page(let scope): "Needs the scope \(scope.rawValue)."
         }
@@ -176,7 +174,7 @@ package struct OpenAPIDocument: Sendable {
         }
         switch route.access {
         case .scope, .page: kinds.insert(.forbidden)
-        case .everybody, .anyToken: break
+        case .everybody, .anyToken, .publicPage: break
         }
         if route.operation.parameters.contains(where: { $0.name == "Idempotency-Key" }) {
             kinds.formUnion([.keyReused, .conflict])

@@ -65,6 +65,12 @@ enum Parameters {
         "ETag of an answer that is there already; 304 where it is still true.",
         example: "W/\"0f8fad5bd9cb469fa16570867728950e\""
     )
+    static let file = Operation.Parameter(
+        "file",
+        "What rejects call the body, such as the name of the file that it comes from.",
+        schema: ["type": "string", "minLength": 1, "maxLength": 1000],
+        example: "labels.csv"
+    )
     static let mapping = [
         Operation.Parameter(
             "columns",

@@ -39,6 +39,7 @@ enum UploadDocumentation {
                 schema: Parameters.flag,
                 example: false
             ),
+            Parameters.file,
         ]
 
     private static let rules = """
@@ -68,6 +69,13 @@ enum UploadDocumentation {
             .init(
                 "text/csv",
                 schema: ["type": "string", "description": "RFC 4180, with a header."],
+                example: .string(csv)
+            ),
+            .init(
+                "application/octet-stream",
+                schema: [
+                    "type": "string", "description": "CSV or NDJSON, whichever it looks like.",
+                ],
                 example: .string(csv)
             ),
         ])
@@ -130,7 +138,8 @@ enum UploadDocumentation {
         "Give the rows that later risk is held against",
         "Labelled predictions, with the members of both, one row each; they replace those given before.",
         tag: .uploads,
-        parameters: [Parameters.task] + Parameters.mapping.filter { $0.name != "ignore" },
+        parameters: [Parameters.task] + Parameters.mapping.filter { $0.name != "ignore" }
+            + [Parameters.file],
         body: body(
             json: [
                 "prediction_id": "b-1", "predicted_at": "2012-01-01T10:00:00Z", "model": "champion",

@@ -16,6 +16,8 @@ extension Problem {
         case let error as JSONError: Problem(.invalidRequest, error.description)
         case let error as InstantError: Problem(.invalidValue, error.reason)
         case IngestError.invalidOption(let text): Problem(.invalidValue, inRequestWords(text))
+        case let error as IngestError where error.category == .wrongUsage:
+            Problem(.invalidValue, inRequestWords(error.description))
         case let error as IngestError: Problem(.rowsRejected, inRequestWords(error.description))
         case let error as StoreError: of(error)
         case let error as HarnessError: of(error)
@@ -29,6 +31,19 @@ extension Problem {
             Problem(.overloaded, "The service is stopping. Send the request again.", retryAfter: 1)
         default: Problem(.internalError, "Look into the log of the service.")
         }
+    }
+
+    /// The same problem in the words of the command line, for a command line elsewhere.
+    static func ofCommand(_ error: any Error) -> Problem {
+        var problem = of(error)
+        switch error {
+        case let error as HarnessError: problem.detail = error.description
+        case let error as IngestError: problem.detail = error.description
+        case StoreError.taskExists, StoreError.tokenExists, StoreError.noSuchToken:
+            problem.detail = "\(error)"
+        default: break
+        }
+        return problem
     }
 
     private static func of(_ error: StoreError) -> Problem {
@@ -51,7 +66,8 @@ extension Problem {
 
     private static func of(_ error: HarnessError) -> Problem {
         switch error {
-        case .noSuchModel, .unknownSlice: Problem(.notFound, inRequestWords(error.description))
+        case .noSuchModel, .noSuchPrediction, .unknownSlice:
+            Problem(.notFound, inRequestWords(error.description))
         case .noChampion(let task, _):
             Problem(
                 .notPossible,
@@ -70,6 +86,7 @@ extension Problem {
                 retryAfter: 1
             )
         case .unsupportedKind: Problem(.notPossible, error.description)
+        case .noAlarm: Problem(.notPossible, inRequestWords(error.description))
         default: Problem(.invalidValue, inRequestWords(error.description))
         }
     }

@@ -46,13 +46,15 @@ struct UploadRoutes: Sendable {
             guard body.count > 0 else {
                 throw Problem(.rowsRejected, "The body is empty; send rows.")
             }
-            if format.rows != .csv, isSmall(body), Self.isPlain(request) {
+            let file = call.query["file"]
+            let isRows = file == nil && (format.rows == .json || format.rows == .ndjson)
+            if isRows, isSmall(body), Self.isPlain(request) {
                 return try await small(body, call, kind)
             }
-            request.options.format = format.rows == .csv ? .csv : .ndjson
+            request.options.format = format.rows.inputFormat
             // Or it would depend on how many rows there are what becomes of one.
-            request.options.judgesRowsAlone = format.rows != .csv
-            request.sources = [body.source]
+            request.options.judgesRowsAlone = isRows
+            request.sources = [body.source(named: file)]
             return try await large(request, call, kind, holding: body)
         }
     }
@@ -132,7 +134,7 @@ struct UploadRoutes: Sendable {
             let loaded = try await UploadBaseline(
                 pool: backend.writers,
                 task: task,
-                sources: [body.source],
+                sources: [body.source(named: call.query["file"])],
                 mapping: mapping
             ).run()
             return (
@@ -198,5 +200,16 @@ struct UploadRoutes: Sendable {
         )
         problem.members = [JSONValue.Member(name: "upload", value: report.json)]
         throw problem
+    }
+}
+
+extension BodyFormat.Rows {
+    /// JSON is split into rows as it arrives.
+    fileprivate var inputFormat: InputFormat? {
+        switch self {
+        case .csv: .csv
+        case .ndjson, .json: .ndjson
+        case .detected: nil
+        }
     }
 }

@@ -8,6 +8,7 @@ extension Answer {
     /// - Parameters:
     ///   - json: All that the answer says, whatever its form is.
     ///   - call: May have the tag already; then the answer is that nothing has changed.
+    /// - Returns: The answer, or 304.
     package func tagged(by json: JSONValue, for call: Call) -> Answer {
         var steady = json
         if case .object(let members) = json {

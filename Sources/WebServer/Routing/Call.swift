@@ -6,14 +6,28 @@ package struct Call: Sendable {
     package let request: Request
     package let identity: Identity
     package let query: Query
+    /// Of a page to which a form is posted: what the form says, known to be one of our own.
+    package let fields: Query
+    let visitor: Visitor
     private let values: [String: String]
 
-    init(request: Request, identity: Identity, query: Query, values: [String: String]) {
+    init(
+        request: Request,
+        visitor: Visitor,
+        query: Query,
+        fields: Query,
+        values: [String: String]
+    ) {
         self.request = request
-        self.identity = identity
+        identity = visitor.identity
+        self.visitor = visitor
         self.query = query
+        self.fields = fields
         self.values = values
     }
+
+    /// What forms of a page carry where a person is logged in: the field `form_token`; `nil` where nobody is.
+    package var formToken: String? { visitor.session.map(FormGuard.token) }
 
     /// The value of a name in the path.
     package func segment(_ name: String) throws -> String {

@@ -26,6 +26,13 @@ package struct Query: Sendable, Equatable {
         }
     }
 
+    /// The query without the fields of a form that were left empty.
+    package var filled: Query {
+        var query = Query()
+        query.values = values.filter { !$0.value.isEmpty }
+        return query
+    }
+
     package var names: [String] { values.keys.sorted() }
 
     package subscript(name: String) -> String? { values[name] }

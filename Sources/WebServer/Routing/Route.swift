@@ -18,6 +18,16 @@ package struct Route: Sendable {
         case scope(AccessScope)
         /// A page of the dashboard: by a token, or by the cookie of a login.
         case page(AccessScope)
+        /// A page for everybody, such as the one at which people log in.
+        case publicPage
+
+        /// Whether people look at it; what is no page belongs to the API.
+        package var isPage: Bool {
+            switch self {
+            case .page, .publicPage: true
+            case .everybody, .anyToken, .scope: false
+            }
+        }
     }
 
     package init(

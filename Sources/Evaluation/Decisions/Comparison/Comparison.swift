@@ -141,6 +141,38 @@ package struct RecentGain: Sendable, Equatable {
     package var high: Double?
 }
 
+/// The confidence sequence after one matured day.
+package struct GainPoint: Sendable, Equatable {
+    package var start: Instant
+    package var end: Instant
+    /// When the day had matured, and the sequence could be read so far.
+    package var knownAt: Instant
+    package var pairs: Int
+    /// The mean gain of all days so far.
+    package var mean: Double
+    /// `nil` before the burn-in.
+    package var low: Double?
+    package var high: Double?
+
+    package init(
+        start: Instant,
+        end: Instant,
+        knownAt: Instant,
+        pairs: Int,
+        mean: Double,
+        low: Double?,
+        high: Double?
+    ) {
+        self.start = start
+        self.end = end
+        self.knownAt = knownAt
+        self.pairs = pairs
+        self.mean = mean
+        self.low = low
+        self.high = high
+    }
+}
+
 /// A champion and a shadow on the same requests.
 package struct Comparison: Sendable, Equatable {
     package var shadow: String
@@ -152,6 +184,8 @@ package struct Comparison: Sendable, Equatable {
     package var metrics: [ComparedMetric]
     package var tests: ComparisonTests
     package var sequence: ComparisonSequence
+    /// The sequence day after day; its last point is `sequence`.
+    package var path: [GainPoint]
     package var check: ComparisonCheck?
     package var recent: RecentGain?
     package var slices: [SliceComparison]

@@ -66,6 +66,7 @@ package struct ComparisonBuilder: Sendable {
             metrics: PairedLoss.all(for: task.kind).map { compared($0, days) } + area(areas),
             tests: tests(path, total, areas),
             sequence: sequence(path, family, isDiscovery),
+            path: path.gains,
             check: path.check,
             recent: recent(path),
             slices: slices,

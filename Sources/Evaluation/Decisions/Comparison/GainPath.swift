@@ -95,6 +95,21 @@ package struct GainPath: Sendable {
         return path
     }
 
+    /// What the sequence said after each day.
+    var gains: [GainPoint] {
+        zip(days, points).map { day, point in
+            GainPoint(
+                start: day.start,
+                end: day.end,
+                knownAt: day.knownAt,
+                pairs: day.sums.pairs,
+                mean: point.mean,
+                low: point.interval?.low,
+                high: point.interval?.high
+            )
+        }
+    }
+
     /// The champion's mean over the days; `nil` without any.
     var championMean: Double? {
         days.isEmpty ? nil : championMeans[days.endIndex - 1]

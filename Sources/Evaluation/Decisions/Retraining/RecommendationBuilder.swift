@@ -62,6 +62,9 @@ package struct RecommendationBuilder: Sendable {
         }
     }
 
+    /// What the watch has seen so far, the youngest label age first.
+    package var histories: [RiskHistory] { monitor.tracks.map(\.history) }
+
     /// The recommendation as of an instant.
     ///
     /// - Precondition: Instants are asked for in ascending order.

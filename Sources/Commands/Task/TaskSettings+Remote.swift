@@ -1,0 +1,64 @@
+import Contract
+import Evaluation
+import Ingest
+import Presentation
+
+extension TaskSettings {
+    /// The settings that were given, as a request has them; a baseline file is sent by itself.
+    var json: [JSONValue.Member] {
+        var members: [JSONValue.Member] = []
+        func add(_ name: String, _ value: JSONValue?) {
+            if let value { members.append(JSONValue.Member(name: name, value: value)) }
+        }
+        add("classes", classes.map(JSONValue.strings))
+        add("positive", positive.map(JSONValue.string))
+        add("threshold", threshold.map { JSONValue($0) })
+        add("horizon", horizon.map { .string(DurationText.text($0)) })
+        add("no_label_means", (noLabelMeans?.rawValue).map(JSONValue.string))
+        add("time_zone", timeZone.map(JSONValue.string))
+        add("bucket", (bucket?.rawValue).map(JSONValue.string))
+        add("slices", slices.map(JSONValue.strings))
+        add("evidence_unit", (evidenceUnit?.rawValue).map(JSONValue.string))
+        add("label_sources", labelSources.map(JSONValue.strings))
+        add("tolerance", tolerance.map { .string(ToleranceText.text($0)) })
+        if baselineFile == nil { add("baseline", baseline.map { .string($0.text) }) }
+        return members
+    }
+
+    /// Has a service make or change a task, and then take its baseline file.
+    ///
+    /// * `request`: `nil` where there is a baseline file only.
+    func change(
+        _ name: String,
+        by request: RemoteRequest?,
+        on service: RemoteService,
+        _ format: OutputFormat
+    ) async throws {
+        let file = try baselineFile.map {
+            try RowsFile(InputSource(argument: $0), format: nil)
+        }
+        defer { file?.remove() }
+        if let request {
+            let output = try await service.output(request, format)
+            // Of a table both are read; of a document there is one.
+            if file == nil || format == .table { try output.present() }
+        }
+        guard let file else { return }
+        var query = RemoteQuery()
+        query.add("columns", columns)
+        query.add("set", set)
+        query.add("file", file.name)
+        var rows = RemoteRequest("PUT", "tasks", name, "baseline", query: query)
+        rows.body = .rows(file)
+        do {
+            try await service.output(rows, format).present()
+        } catch let error as RemoteError where request?.method == "POST" {
+            throw CommandError.baselineNotTaken(
+                task: name,
+                file: file.name,
+                reason: error.description,
+                status: error.status
+            )
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package import Evaluation
+package import Harness
+
+extension RowPage {
+    /// Predictions with what is known of their outcomes.
+    ///
+    /// - Parameters:
+    ///   - query: What was asked for.
+    ///   - cursor: Leads to the next page, if there is one.
+    /// - Returns: The object.
+    package func json(_ query: RowQuery, cursor: String?) -> JSONValue {
+        [
+            "task": .string(task.name),
+            "kind": .string(task.kind.rawValue),
+            "as_of": .string(asOf.iso8601),
+            "from": JSONValue(query.from?.iso8601),
+            "to": JSONValue(query.to?.iso8601),
+            "model": JSONValue(query.model),
+            "slice": JSONValue(query.slice.map { "\($0.key)=\($0.value)" }),
+            "order": .string(order.rawValue),
+            "loss": .string(StandingPredictionReader.loss(of: task.kind).rowName),
+            "rows": .array(rows.map { $0.json(of: task) }),
+            "next_cursor": JSONValue(cursor),
+        ]
+    }
+}
+
+extension RowPage.Row {
+    /// The object.
+    package func json(of task: PredictionTask) -> JSONValue {
+        [
+            "prediction_id": .string(predictionID),
+            "predicted_at": .string(row.prediction.predictedAt.iso8601),
+            "known_at": .string(row.prediction.knownAt.iso8601),
+            "model": .string(model),
+            "version": .string(version),
+            "slices": .slices(slices),
+            "score": .number(row.score),
+            "status": .string(row.status.rawValue),
+            "label": .label(row.label, of: task),
+            "observed_at": JSONValue(row.observed?.observedAt.iso8601),
+            "label_known_at": JSONValue(row.observed?.knownAt.iso8601),
+            "loss": JSONValue(row.loss),
+        ]
+    }
+}
+
+extension PredictionRecord {
+    /// All predictions and all revisions of the label of one prediction id.
+    package var json: JSONValue {
+        [
+            "task": .string(task.name),
+            "kind": .string(task.kind.rawValue),
+            "as_of": .string(asOf.iso8601),
+            "prediction_id": .string(predictionID),
+            "loss": .string(StandingPredictionReader.loss(of: task.kind).rowName),
+            "predictions": .array(predictions.map { $0.json(of: task) }),
+            "labels": .array(labels.map { $0.json(of: task) }),
+        ]
+    }
+}
+
+extension PredictionRecord.Prediction {
+    fileprivate func json(of task: PredictionTask) -> JSONValue {
+        let details = try? JSONValue(parsing: Array(prediction.details.utf8))
+        return [
+            "model": .string(model),
+            "version": .string(version),
+            "predicted_at": .string(prediction.predictedAt.iso8601),
+            "known_at": .string(prediction.knownAt.iso8601),
+            "score": .number(score),
+            "slices": .slices(slices),
+            "details": details ?? .object([]),
+            "stands": .bool(standing != nil),
+            "status": JSONValue(standing?.status.rawValue),
+            "label": .label(standing?.label, of: task),
+            "loss": JSONValue(standing?.loss),
+        ]
+    }
+}
+
+extension PredictionRecord.Label {
+    fileprivate func json(of task: PredictionTask) -> JSONValue {
+        [
+            "label": .label(revision.value, of: task),
+            "observed_at": .string(revision.observedAt.iso8601),
+            "known_at": .string(revision.knownAt.iso8601),
+            "source": .string(source),
+            "upload": .integer(Int64(uploadID)),
+            "stands": .bool(stands),
+        ]
+    }
+}
+
+extension StandingPrediction {
+    /// The revision that gives the label; one that withdraws gives none.
+    fileprivate var observed: LabelRevision? { revision?.value == nil ? nil : revision }
+}
+
+extension PairedLoss {
+    /// What the loss of one row is called.
+    fileprivate var rowName: String { self == .absoluteError ? "absolute_error" : metricName }
+}
+
+extension JSONValue {
+    fileprivate static func slices(_ slices: [SliceName]) -> JSONValue {
+        .object(slices.map { Member(name: $0.key, value: .string($0.value)) })
+    }
+
+    /// The name of a class, or a number; null where there is no label, or it was withdrawn.
+    fileprivate static func label(_ value: Double?, of task: PredictionTask) -> JSONValue {
+        guard let value else { return .null }
+        guard task.kind != .regression else { return .number(value) }
+        let index = Int(value)
+        return task.classes.indices.contains(index) ? .string(task.classes[index]) : .null
+    }
+}

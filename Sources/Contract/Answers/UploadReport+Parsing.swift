@@ -1,0 +1,47 @@
+package import Harness
+import Ingest
+import Store
+
+extension UploadReport {
+    /// Reads what `json` says.
+    ///
+    /// - Parameter json: Of a service; members that this version does not know are passed over.
+    package init?(_ json: JSONValue) {
+        guard case .string(let task)? = json["task"] else { return nil }
+        func count(_ name: String) -> Int64 {
+            if case .integer(let value)? = json[name] { value } else { 0 }
+        }
+        self.init(task: task)
+        counts.received = count("received")
+        counts.accepted = count("accepted")
+        counts.duplicate = count("duplicate")
+        counts.conflict = count("conflict")
+        counts.corrected = count("corrected")
+        counts.withdrawn = count("withdrawn")
+        counts.orphan = count("orphan")
+        counts.joined = count("joined")
+        counts.labelBeforePrediction = count("label_before_prediction")
+        counts.rejected = count("rejected")
+        isResend = json["resend"] == .bool(true)
+        isDryRun = json["dry_run"] == .bool(true)
+        isRefused = json["refused"] == .bool(true)
+        if case .array(let values)? = json["rejects"] { rejects = values.map(Reject.init) }
+    }
+}
+
+extension Reject {
+    fileprivate init(_ json: JSONValue) {
+        func text(_ name: String) -> String {
+            if case .string(let value)? = json[name] { value } else { "" }
+        }
+        let line: Int64 = if case .integer(let value)? = json["line"] { value } else { 0 }
+        self.init(
+            line: line,
+            field: text("field"),
+            value: text("value"),
+            reason: text("reason"),
+            row: text("row"),
+            file: text("file")
+        )
+    }
+}

@@ -1,0 +1,238 @@
+import Evaluation
+
+/// A metric of several models over time, with intervals, what is known of the labels, and what happened.
+struct TimeSeriesChart: Sendable {
+    struct Point: Sendable {
+        var start: Instant
+        var end: Instant
+        var value: Double?
+        var low: Double?
+        var high: Double?
+        var isYoung: Bool
+        var coverage: Double?
+        /// What the window is called.
+        var name: String
+        /// The point in words.
+        var text: String
+        var address: PageAddress?
+    }
+
+    struct Series: Sendable {
+        var name: String
+        var points: [Point]
+    }
+
+    struct Flag: Sendable {
+        var at: Instant
+        var text: String
+    }
+
+    var id: String
+    var valueTitle: String
+    var series: [Series]
+    var flags: [Flag]
+    var interval: Range<Instant>
+    var buckets: TimeBuckets
+
+    static let height = 360.0
+    private static let top = 44.0
+    private static let bottom = 270.0
+    private static let stripTop = 292.0
+    private static let stripBottom = 322.0
+
+    /// Points that can be reached with the keyboard.
+    static let linkedPoints = 60
+    /// Beyond so many points, a line has no marks.
+    private static let markedPoints = 90
+
+    private var plot: Plot {
+        Plot(
+            top: Self.top,
+            bottom: Self.bottom,
+            y: Scale(domainValues, from: Self.bottom, to: Self.top),
+            time: TimeAxis(interval, buckets: buckets, from: Plot.left, to: Plot.right)
+        )
+    }
+
+    /// Wide intervals of thin windows are cut off rather than all else made flat.
+    private var domainValues: [Double] {
+        let points = series.flatMap(\.points)
+        let values = points.compactMap(\.value).filter(\.isFinite)
+        guard let low = values.min(), let high = values.max() else { return [] }
+        let room = max(high - low, 0.02 * max(abs(low), abs(high)))
+        let limits = points.compactMap(\.low) + points.compactMap(\.high)
+        let floor = low >= 0 ? max(0, low - 0.6 * room) : low - 0.6 * room
+        return values + limits.filter(\.isFinite).map { min(max($0, floor), high + 0.6 * room) }
+    }
+
+    // MARK: - Drawing
+
+    var drawing: HTML {
+        let plot = plot
+        let hatch: HTML = """
+            <defs><pattern id="\(id)-hatch" width="7" height="7" patternUnits="userSpaceOnUse" \
+            patternTransform="rotate(45)"><path class="hatch" d="M0 0V7"/></pattern></defs>
+            """
+        let styled = series.enumerated().map {
+            (style: SeriesStyle(index: $0.offset), of: $0.element)
+        }
+        let isDense = series.contains { $0.points.count > Self.markedPoints }
+        let areas = styled.prefix(isDense ? 2 : styled.count).map { area($0.of, $0.style, plot) }
+        let lines = styled.map { line($0.of, $0.style, plot) }
+        let flags = flags.enumerated().map { plot.flag($0.offset + 1, at: $0.element.at) }
+        return HTML([
+            hatch, young(plot), plot.valueAxis(valueTitle),
+            plot.clipped("\(id)-field", HTML(areas + lines)), HTML(flags), labels(styled, plot),
+            strip(plot), plot.timeAxis(below: Self.stripBottom),
+        ])
+    }
+
+    /// Windows whose labels are still out, taken together.
+    private func young(_ plot: Plot) -> HTML {
+        var runs: [(start: Instant, end: Instant)] = []
+        for point in (series.first?.points ?? []) where point.isYoung {
+            if let last = runs.last, last.end == point.start {
+                runs[runs.count - 1].end = point.end
+            } else {
+                runs.append((point.start, point.end))
+            }
+        }
+        return HTML(
+            runs.map { run in
+                let (x, end) = (plot.time.place(run.start), plot.time.place(run.end))
+                return """
+                    <rect x="\(x)" y="\(Self.top)" width="\(max(1, end - x))" \
+                    height="\(Self.bottom - Self.top)" fill="url(#\(id)-hatch)" opacity=".45"/>\
+                    <text class="e" x="\(end - 4)" y="\(Self.top + 13)">young</text>
+                    """
+            }
+        )
+    }
+
+    /// Neighbouring points that have what is asked for.
+    private func runs<Value>(
+        _ series: Series,
+        _ value: (Point) -> Value?
+    ) -> [[(point: Point, value: Value)]] {
+        var runs: [[(point: Point, value: Value)]] = [[]]
+        for point in series.points {
+            if let value = value(point) {
+                runs[runs.count - 1].append((point, value))
+            } else if !runs[runs.count - 1].isEmpty {
+                runs.append([])
+            }
+        }
+        return runs.filter { !$0.isEmpty }
+    }
+
+    private func area(_ series: Series, _ style: SeriesStyle, _ plot: Plot) -> HTML {
+        let runs = runs(series) { point -> (low: Double, high: Double)? in
+            guard let low = point.low, let high = point.high, low.isFinite, high.isFinite else {
+                return nil
+            }
+            return (low, high)
+        }
+        return HTML(
+            runs.map { run in
+                if run.count == 1 {
+                    let x = plot.time.middle(run[0].point.start, run[0].point.end)
+                    let (low, high) = (
+                        plot.y.place(run[0].value.low), plot.y.place(run[0].value.high)
+                    )
+                    return """
+                        <line class="whisker \(style.stroke)" x1="\(x)" x2="\(x)" y1="\(low)" y2="\(high)"/>
+                        """
+                }
+                let upper = run.map {
+                    (
+                        x: plot.time.middle($0.point.start, $0.point.end),
+                        y: plot.y.place($0.value.high)
+                    )
+                }
+                let lower = run.reversed().map {
+                    (
+                        x: plot.time.middle($0.point.start, $0.point.end),
+                        y: plot.y.place($0.value.low)
+                    )
+                }
+                return
+                    "<polygon class=\"area \(style.fill)\" points=\"\(Place.line(upper + lower))\"/>"
+            }
+        )
+    }
+
+    private func line(_ series: Series, _ style: SeriesStyle, _ plot: Plot) -> HTML {
+        let runs = runs(series) { $0.value.flatMap { $0.isFinite ? $0 : nil } }
+        let hasMarks = series.points.count <= Self.markedPoints
+        return HTML(
+            runs.map { run in
+                let places = run.map {
+                    (x: plot.time.middle($0.point.start, $0.point.end), y: plot.y.place($0.value))
+                }
+                let line: HTML = """
+                    <polyline class="line \(style.stroke)" points="\(Place.line(places))"/>
+                    """
+                let marks = zip(run, places).compactMap { entry, place -> HTML? in
+                    guard hasMarks || run.count == 1 else { return nil }
+                    return style.mark(place.x, place.y, isHollow: entry.point.isYoung)
+                }
+                return run.count > 1 ? "\(line)\(marks)" : "\(marks)"
+            }
+        )
+    }
+
+    private func labels(_ styled: [(style: SeriesStyle, of: Series)], _ plot: Plot) -> HTML {
+        let labels = styled.compactMap { style, series -> EndLabels.Label? in
+            guard let value = series.points.last(where: { $0.value != nil })?.value else {
+                return nil
+            }
+            return EndLabels.Label(text: series.name, y: plot.y.place(value), style: style)
+        }
+        return EndLabels.html(labels, within: Self.top...Self.bottom)
+    }
+
+    /// How much is known of each window of the first model.
+    private func strip(_ plot: Plot) -> HTML {
+        let height = Self.stripBottom - Self.stripTop
+        let bars = (series.first?.points ?? []).map { point in
+            let start = plot.time.place(point.start)
+            let end = max(start + 0.5, plot.time.place(point.end) - 1)
+            let known = Self.stripBottom - height * min(1, max(0, point.coverage ?? 0))
+            return "M\(Place.text(start)) \(Place.text(Self.stripBottom))V\(Place.text(known))"
+                + "H\(Place.text(end))V\(Place.text(Self.stripBottom))"
+        }.joined()
+        let room: HTML = """
+            <rect class="room" x="\(Plot.left)" y="\(Self.stripTop)" width="\(Plot.right - Plot.left)" \
+            height="\(height)"/>
+            """
+        return """
+            <text class="e" x="\(Plot.left - 8)" y="\(Self.stripTop + 8)">100 %</text>\
+            <text class="e" x="\(Plot.left - 8)" y="\(Self.stripBottom + 1)">0</text>\(room)\
+            <path class="bars" d="\(bars)"/>\
+            <text x="\(Plot.right + 8)" y="\(Self.stripTop + 19)">labels known</text>
+            """
+    }
+
+    // MARK: - Links
+
+    var links: HTML {
+        let plot = plot
+        let share = Self.linkedPoints / max(1, series.count)
+        return HTML(
+            series.flatMap { series in
+                series.points.filter { $0.value != nil && $0.address != nil }.suffix(share)
+                    .compactMap { point -> HTML? in
+                        guard let value = point.value, let address = point.address else {
+                            return nil
+                        }
+                        let x = plot.time.middle(point.start, point.end)
+                        return """
+                            <a href="\(address.text)" aria-label="\(series.name) \(point.name)">\
+                            <title>\(point.text)</title>\
+                            <circle class="halo" cx="\(x)" cy="\(plot.y.placeInside(value))" r="8"/></a>
+                            """
+                    }
+            }
+        )
+    }
+}

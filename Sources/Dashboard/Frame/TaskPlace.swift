@@ -1,0 +1,106 @@
+import Contract
+package import Evaluation
+
+/// Where a page of a task stands: the task, and the instant as of which it is shown.
+package struct TaskPlace: Sendable, Equatable {
+    package var task: PredictionTask
+    /// The instant that was asked for; `nil` for the present.
+    package var asOf: Instant?
+
+    package init(_ task: PredictionTask, asOf: Instant?) {
+        self.task = task
+        self.asOf = asOf
+    }
+
+    /// The pages of a task.
+    package enum Kind: String, Sendable, CaseIterable {
+        case metric = ""
+        case calibration
+        case comparison
+        case recommendation
+        case labels
+        case slices
+
+        package var title: String {
+            switch self {
+            case .metric: "Over time"
+            case .calibration: "Calibration"
+            case .comparison: "Comparison"
+            case .recommendation: "Recommendation"
+            case .labels: "Labels"
+            case .slices: "Slices"
+            }
+        }
+    }
+
+    package func address(_ kind: Kind) -> PageAddress {
+        PageAddress(["tasks", task.name] + (kind == .metric ? [] : [kind.rawValue]))
+            .with("as_of", asOf?.iso8601)
+    }
+
+    /// The predictions behind a window.
+    package func rows(
+        from start: Instant,
+        to end: Instant,
+        model: String,
+        slice: String?
+    ) -> PageAddress {
+        PageAddress(["tasks", task.name, "rows"]).with("from", start.iso8601)
+            .with("to", end.iso8601).with("model", model).with("slice", slice)
+            .with("as_of", asOf?.iso8601)
+    }
+
+    /// Everything that is known of one prediction id.
+    package func prediction(_ id: String) -> PageAddress {
+        PageAddress(["tasks", task.name, "predictions", id]).with("as_of", asOf?.iso8601)
+    }
+
+    var overview: PageLink {
+        PageLink("Tasks", PageAddress([""]).with("as_of", asOf?.iso8601))
+    }
+
+    func tabs(_ current: Kind?) -> [PageLink] {
+        Kind.allCases.filter { $0 != .calibration || task.kind == .binary }
+            .filter { $0 != .slices || !task.sliceKeys.isEmpty }
+            .map { PageLink($0.title, address($0), isCurrent: $0 == current) }
+    }
+
+    /// A page of the task in the frame.
+    ///
+    /// * `kind`: `nil` for a page that no tab leads to.
+    func page(_ kind: Kind?, title: String, now: PageAddress, content: HTML) -> Page {
+        Page(
+            title: title,
+            trail: kind == .metric
+                ? [overview] : [overview, PageLink(task.name, address(.metric))],
+            tabs: tabs(kind),
+            notice: AsOf.notice(asOf, now: now),
+            content: content
+        )
+    }
+}
+
+/// What pages say of the instant as of which they are.
+enum AsOf {
+    /// * `now`: The same page about the present.
+    static func notice(_ asOf: Instant?, now: PageAddress) -> HTML {
+        guard let asOf else { return .empty }
+        return """
+            <div class="notice" role="note"><p>This page shows what was known at \
+            <time datetime="\(asOf.iso8601)">\(asOf.iso8601)</time>, and will show the same for ever. \
+            <a href="\(now.with("as_of", nil).text)">Show the present</a></p></div>
+
+            """
+    }
+
+    /// When all this was known, with the address under which it stays.
+    static func line(_ present: Instant, isPinned: Bool, here: PageAddress) -> HTML {
+        let seconds = Instant(seconds: present.secondsRoundedDown).iso8601
+        let time: HTML = "<time datetime=\"\(present.iso8601)\">\(seconds)</time>"
+        guard !isPinned else { return "<p class=\"lead\">As known at \(time).</p>" }
+        return """
+            <p class="lead">As known at \(time). \
+            <a href="\(here.with("as_of", present.iso8601).text)">Link to this page as of this instant</a></p>
+            """
+    }
+}

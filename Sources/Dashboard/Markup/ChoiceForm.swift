@@ -1,0 +1,49 @@
+import Evaluation
+
+/// A form that leads to the same page with another choice.
+struct ChoiceForm {
+    var action: PageAddress
+    var asOf: Instant?
+
+    /// A list with more to choose from would make the page heavy.
+    static let mostOptions = 250
+
+    func html(_ fields: [HTML]) -> HTML {
+        var hidden: HTML = .empty
+        if let asOf {
+            hidden = "<input type=\"hidden\" name=\"as_of\" value=\"\(asOf.iso8601)\">"
+        }
+        return """
+            <form class="choose" method="get" action="\(action.text)">\(hidden)
+            \(HTML(fields.filter { $0 != .empty }))
+            <button type="submit">Show</button>
+            </form>
+            """
+    }
+
+    static func select(
+        _ name: String,
+        _ title: String,
+        _ options: [(value: String, title: String)],
+        chosen: String
+    ) -> HTML {
+        let items = options.map { option -> HTML in
+            let mark: HTML = option.value == chosen ? " selected" : ""
+            return "<option value=\"\(option.value)\"\(mark)>\(option.title)</option>"
+        }
+        return """
+            <div><label for="choose-\(name)">\(title)</label>\
+            <select id="choose-\(name)" name="\(name)">\(items)</select></div>
+            """
+    }
+
+    /// A date, or an instant where one was given.
+    static func date(_ name: String, _ title: String, _ value: String?) -> HTML {
+        let isDate = (value ?? "").count <= 10
+        let kind: HTML = isDate ? "date" : "text"
+        return """
+            <div><label for="choose-\(name)">\(title)</label>\
+            <input id="choose-\(name)" name="\(name)" type="\(kind)" value="\(value ?? "")"></div>
+            """
+    }
+}

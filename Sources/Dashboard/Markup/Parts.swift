@@ -1,0 +1,69 @@
+import Contract
+import Evaluation
+
+/// A few numbers at a glance.
+struct Facts {
+    private var items: [HTML] = []
+
+    mutating func add(_ name: String, _ text: String, _ note: String, value: JSONValue? = nil) {
+        var raw: HTML = .empty
+        if let value { raw = " data-value=\"\(value.inline)\"" }
+        let small: HTML = note.isEmpty ? .empty : "<small>\(note)</small>"
+        items.append("<div><dt>\(name)</dt><dd\(raw)><bdi>\(text)</bdi>\(small)</dd></div>")
+    }
+
+    var html: HTML { items.isEmpty ? .empty : "<dl class=\"facts\">\(items)</dl>" }
+}
+
+/// Sentences that say why.
+enum Reasons {
+    static func html(_ sentences: [String]) -> HTML {
+        guard !sentences.isEmpty else { return .empty }
+        return "<ul class=\"reasons\">\(sentences.map { text -> HTML in "<li>\(text)</li>" })</ul>"
+    }
+}
+
+/// What to do where something is not there yet.
+enum Missing {
+    static func predictions(_ task: PredictionTask) -> HTML {
+        """
+        <div class="empty"><h2>No predictions yet</h2>
+        <p>Upload what the models predicted; labels can follow whenever they come. Columns: \
+        <code>prediction_id</code>, <code>predicted_at</code>, <code>model</code>, <code>score</code>.</p>
+        <pre>gnomon predictions upload --task \(task.name) predictions.csv
+        gnomon labels upload --task \(task.name) labels.csv</pre>
+        <p>Programs post them to <code>/v1/tasks/\(task.name)/predictions</code>: see <a href="/docs">the \
+        API</a>.</p></div>
+        """
+    }
+
+    static let inInterval: HTML = """
+        <div class="empty"><h2>Nothing in this interval</h2>
+        <p>There are no predictions of what was chosen. Choose a longer interval, or all models.</p></div>
+        """
+
+    static func champion(_ task: PredictionTask, models: [String]) -> HTML {
+        """
+        <div class="empty"><h2>No champion is named</h2>
+        <p>The models are: \(models.joined(separator: ", ")). Say which one answers:</p>
+        <pre>gnomon model role --task \(task.name) \(models.first ?? "MODEL") champion</pre></div>
+        """
+    }
+
+    static func shadow(_ task: PredictionTask, champion: String) -> HTML {
+        """
+        <div class="empty"><h2>\(champion) has no shadow</h2>
+        <p>A shadow scores the same requests and answers nothing. Upload its predictions for the same \
+        prediction ids, under another model name:</p>
+        <pre>gnomon predictions upload --task \(task.name) --set model=shadow shadow.csv</pre></div>
+        """
+    }
+
+    static func labels(_ task: PredictionTask) -> HTML {
+        """
+        <div class="empty"><h2>No labels yet</h2>
+        <p>Predictions are here, their outcomes are not. Upload them when they are known:</p>
+        <pre>gnomon labels upload --task \(task.name) labels.csv</pre></div>
+        """
+    }
+}

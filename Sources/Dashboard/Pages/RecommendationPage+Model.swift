@@ -1,0 +1,30 @@
+import Evaluation
+package import Harness
+
+/// What to do about the champion, and what says so.
+package struct RecommendationPage: Sendable {
+    package var place: TaskPlace
+    package var outline: TaskOutline
+    /// `nil` where there is no champion.
+    package var answer: Recommend.Answer?
+    /// What was recommended before, the newest first; `nil` as of an instant, since what happened after it is not
+    /// to be shown then.
+    package var history: [RecommendationHistory.Entry]?
+
+    package init(
+        place: TaskPlace,
+        outline: TaskOutline,
+        answer: Recommend.Answer?,
+        history: [RecommendationHistory.Entry]?
+    ) {
+        self.place = place
+        self.outline = outline
+        self.answer = answer
+        self.history = history
+    }
+
+    /// Recommendations of the history.
+    package static let mostEntries = 60
+
+    var address: PageAddress { place.address(.recommendation) }
+}

@@ -1,0 +1,132 @@
+package import Evaluation
+import Ingest
+package import Postgres
+import Store
+
+/// Everything that is known of one prediction id.
+package struct PredictionRecord: Sendable {
+    package var task: PredictionTask
+    package var asOf: Instant
+    package var predictionID: String
+    /// All predictions, by model and then by time.
+    package var predictions: [Prediction]
+    /// All revisions of the label, in the order in which they became known.
+    package var labels: [Label]
+
+    package struct Prediction: Sendable {
+        package var model: String
+        package var version: String
+        package var score: Double
+        package var slices: [SliceName]
+        package var prediction: StoredPrediction
+        /// What its outcome is, where it is the one of its model that stands.
+        package var standing: StandingPrediction?
+    }
+
+    package struct Label: Sendable {
+        package var revision: LabelRevision
+        package var source: String
+        /// The upload that brought it.
+        package var uploadID: Int64
+        /// Whether it decides: the others were corrected, or came too late to count.
+        package var stands: Bool
+    }
+}
+
+/// Shows how it came to what stands about one prediction id: what an auditor asks.
+package struct ShowPrediction: Sendable {
+    package let pool: PostgresPool
+    package let task: PredictionTask
+    package let predictionID: String
+    package let asOf: Instant?
+
+    package init(
+        pool: PostgresPool,
+        task: PredictionTask,
+        predictionID: String,
+        asOf: Instant? = nil
+    ) {
+        self.pool = pool
+        self.task = task
+        self.predictionID = predictionID
+        self.asOf = asOf
+    }
+
+    /// - Returns: The record.
+    /// - Throws: `HarnessError.noSuchPrediction` where neither a prediction nor a label was known.
+    package func run() async throws -> PredictionRecord {
+        try await TaskView.settle(task, asOf: asOf, pool: pool)
+        return try await pool.withTransaction(isolation: .repeatableRead) { connection in
+            let view = try await TaskView(connection, task: task, asOf: asOf)
+            let facts = FactStore(connection, task: task)
+            try await facts.prepareSession()
+            let key = PredictionKey(taskID: task.id, id: Array(predictionID.utf8))
+            var known = try await facts.load(
+                [(key: key, part: FactStore.anyPart)],
+                parts: Array(try await facts.parts().keys),
+                includingOrphans: true
+            )
+            if let asOf {
+                known.predictions.removeAll { $0.knownAt > asOf }
+                known.labels.removeAll { $0.revision.knownAt > asOf }
+            }
+            guard !known.predictions.isEmpty || !known.labels.isEmpty else {
+                throw HarnessError.noSuchPrediction(predictionID, task: task.name)
+            }
+            return record(of: known, key, view)
+        }
+    }
+
+    private func record(
+        of facts: Facts,
+        _ key: PredictionKey,
+        _ view: TaskView
+    ) -> PredictionRecord {
+        var cursor = FactCursor(facts, task: task, dictionary: view.dictionary)
+        var history = PredictionHistory(scoresPerPrediction: task.scoresPerPrediction)
+        _ = cursor.take(key, into: &history)
+        var reader = StandingPredictionReader(view)
+        let rows = reader.rows(of: history)
+        let current = history.currentRevision(
+            asOf: asOf ?? .distantFuture,
+            rank: LabelSourceRank(task: task, dictionary: view.dictionary)
+        )
+        return PredictionRecord(
+            task: task,
+            asOf: view.present,
+            predictionID: predictionID,
+            predictions: history.predictions.map { prediction in
+                let version = view.dictionary.versions[prediction.modelVersion]
+                return PredictionRecord.Prediction(
+                    model: version?.modelName ?? "",
+                    version: version?.version ?? "",
+                    score: history.score(prediction),
+                    slices: view.dictionary.slices(
+                        ofSet: prediction.sliceSet,
+                        keys: task.sliceKeys
+                    ),
+                    prediction: prediction,
+                    standing: rows.first { $0.prediction == prediction }
+                )
+            }.sorted { Self.comesBefore($0, $1) },
+            labels: facts.labels.map { label in
+                PredictionRecord.Label(
+                    revision: label.revision,
+                    source: view.dictionary.sources[label.revision.source] ?? "",
+                    uploadID: label.uploadID,
+                    stands: label.revision == current
+                )
+            }.sorted { $0.revision.knownAt < $1.revision.knownAt }
+        )
+    }
+
+    private static func comesBefore(
+        _ left: PredictionRecord.Prediction,
+        _ right: PredictionRecord.Prediction
+    ) -> Bool {
+        if left.model != right.model { return left.model < right.model }
+        let (one, other) = (left.prediction, right.prediction)
+        if one.predictedAt != other.predictedAt { return one.predictedAt < other.predictedAt }
+        return one.scoreStart < other.scoreStart
+    }
+}

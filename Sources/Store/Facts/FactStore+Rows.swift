@@ -1,0 +1,127 @@
+package import Evaluation
+package import Ingest
+import Postgres
+
+/// Where a row stands in a list of predictions: by time, then by key.
+package struct PredictionPlace: Sendable, Hashable, Comparable {
+    package var predictedAt: Instant
+    package var key: PredictionKey
+
+    package init(predictedAt: Instant, key: PredictionKey) {
+        self.predictedAt = predictedAt
+        self.key = key
+    }
+
+    package static func < (left: PredictionPlace, right: PredictionPlace) -> Bool {
+        left.predictedAt != right.predictedAt
+            ? left.predictedAt < right.predictedAt : left.key < right.key
+    }
+}
+
+extension FactStore {
+    /// Where there are predictions in an interval, also such as do not stand, in order.
+    ///
+    /// A key with several rows at the same time is there more than once. The rows of a partition have no order
+    /// in time, so all of them are read; no more than `limit` are kept.
+    ///
+    /// * `part`: The partition that is read.
+    /// * `sets`: The model sets whose rows count.
+    /// * `sliceSets`: The slice sets whose rows count; `nil` for all.
+    /// * `place`: Those behind it count; `nil` for all.
+    /// * `limit`: How many at most.
+    package func places(
+        part: Int32,
+        sets: [Int32],
+        sliceSets: [Int32]?,
+        during interval: Range<Instant>,
+        after place: PredictionPlace?,
+        asOf: Instant,
+        limit: Int
+    ) async throws -> [PredictionPlace] {
+        let ofSlices: SQL =
+            sliceSets.map { "AND p.slice_set_id = ANY(\($0)::integer[])" } ?? "" as SQL
+        let onwards: SQL =
+            place.map { place in
+                let key = PostgresValue.uuid(high: place.key.high, low: place.key.low)
+                return "AND (p.predicted_at, p.key) > (\(place.predictedAt), \(key)::uuid)"
+            } ?? "" as SQL
+        return try await connection.query(
+            """
+            SELECT p.predicted_at, p.key
+            FROM predictions AS p
+            WHERE p.part = \(constant: part)
+                AND p.model_set_id = ANY(\(sets)::integer[])
+                AND p.predicted_at >= \(Self.bound(interval.lowerBound))
+                AND p.predicted_at < \(Self.bound(interval.upperBound))
+                AND p.known_at <= \(Self.knownBy(asOf))
+                \(ofSlices)
+                \(onwards)
+            ORDER BY p.predicted_at, p.key
+            LIMIT \(limit)
+            """
+        ).map(Self.decodePlace)
+    }
+
+    /// The ids under which predictions were sent, a UUID as such.
+    ///
+    /// * `keys`: Keys of stored predictions, with a partition where each has rows.
+    package func predictionIDs(
+        of keys: [(key: PredictionKey, part: Int32)]
+    ) async throws -> [PredictionKey: String] {
+        guard !keys.isEmpty else { return [:] }
+        _ = try await connection.execute("SAVEPOINT staging")
+        try await connection.copyIn(
+            "COPY stage (upload_id, part, key) FROM STDIN (FORMAT binary)"
+        ) { writer in
+            for (key, part) in keys {
+                try writer.startRow(fields: 3)
+                writer.int32(0)
+                writer.int32(part)
+                writer.uuid(high: key.high, low: key.low)
+            }
+        }
+        _ = try await connection.execute("ANALYZE stage")
+        var ids: [PredictionKey: String] = [:]
+        for part in Set(keys.map(\.part)).sorted() {
+            for (key, id) in try await connection.query(
+                """
+                SELECT DISTINCT p.key, p.prediction_id
+                FROM stage AS s
+                JOIN predictions AS p ON p.key = s.key
+                WHERE s.upload_id = 0 AND s.part = \(constant: part) AND p.part = \(constant: part)
+                """
+            ).map(decodeID) {
+                ids[key] = id
+            }
+        }
+        _ = try await connection.execute("ROLLBACK TO SAVEPOINT staging")
+        _ = try await connection.execute("RELEASE SAVEPOINT staging")
+        return ids
+    }
+
+    // Inlined into its async caller, this crashes the optimiser of Swift 6.3.1.
+    @inline(never)
+    private static func decodePlace(_ row: PostgresRow) throws -> PredictionPlace {
+        let key = try row.uuid(1)
+        return PredictionPlace(
+            predictedAt: try row.instant(0),
+            key: PredictionKey(high: key.high, low: key.low)
+        )
+    }
+
+    @inline(never)
+    private func decodeID(_ row: PostgresRow) throws -> (PredictionKey, String) {
+        let uuid = try row.uuid(0)
+        let key = PredictionKey(high: uuid.high, low: uuid.low)
+        let text = try row.text(1)
+        return (key, text.isEmpty ? key.uuidText(taskID: task.id) : text)
+    }
+
+    private static func bound(_ instant: Instant) -> SQL {
+        switch instant {
+        case .distantPast: "'-infinity'::timestamptz"
+        case .distantFuture: "'infinity'::timestamptz"
+        default: "\(instant)"
+        }
+    }
+}

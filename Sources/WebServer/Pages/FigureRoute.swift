@@ -1,0 +1,75 @@
+import Contract
+import Crypto
+import Dashboard
+import Foundation
+import HTTPTypes
+
+/// The drawings of pages as files: the picture as SVG, its numbers as CSV.
+struct FigureRoute: Sendable {
+    let backend: Backend
+
+    func file(_ call: Call) async throws -> Answer {
+        let file = try call.segment("file")
+        guard let dot = file.lastIndex(of: ".") else { throw Self.unknown(file) }
+        let name = String(file[..<dot])
+        guard let figure = try await figure(name, call) else { throw Self.unknown(file) }
+        switch file[dot...] {
+        case ".svg": return Self.answer(svg: figure, call)
+        case ".csv": return try Self.answer(csv: figure, call)
+        default: throw Self.unknown(file)
+        }
+    }
+
+    private func figure(_ name: String, _ call: Call) async throws -> Figure? {
+        let turnstile =
+            Self.decisions.contains(name) ? backend.decisions : backend.questions
+        return try await turnstile.pass {
+            switch name {
+            case "metric": try await MetricRoute(backend: backend).page(call).figure
+            case "reliability": try await CalibrationRoute(backend: backend).page(call).figure
+            case "gain":
+                try await ComparisonRoute(backend: backend).page(call)
+                    .figure(shadow: call.query["shadow"])
+            case "risk", "evidence":
+                try await RecommendationRoute(backend: backend).page(call).figures
+                    .first { $0.name == name }
+            case "arrivals", "delay":
+                try await LabelsRoute(backend: backend).page(call).figures
+                    .first { $0.name == name }
+            case "slices": try await SlicesRoute(backend: backend).page(call).figure
+            default: nil
+            }
+        }
+    }
+
+    /// Drawings of what decisions rest on, which are worked out as those are.
+    private static let decisions: Set = ["gain", "risk", "evidence"]
+
+    private static func unknown(_ file: String) -> Problem {
+        Problem(
+            .notFound,
+            "There is no drawing \"\(file)\" here. Drawings end in .svg or .csv, and may have nothing to show yet."
+        )
+    }
+
+    private static func answer(svg figure: Figure, _ call: Call) -> Answer {
+        var answer = Answer(
+            contentType: "image/svg+xml; charset=utf-8",
+            body: Array(figure.svg.text.utf8)
+        )
+        let digest = Data(SHA256.hash(data: Data(Figure.style.utf8))).base64EncodedString()
+        answer.headers[.contentSecurityPolicy] =
+            "default-src 'none'; style-src 'sha256-\(digest)'; frame-ancestors 'none'"
+        answer.headers[.cacheControl] = "private, no-cache"
+        return answer
+    }
+
+    private static func answer(csv figure: Figure, _ call: Call) throws -> Answer {
+        var answer = Answer(
+            contentType: "text/csv; charset=utf-8",
+            body: Array(figure.numbers.csv.utf8)
+        )
+        answer.headers[.cacheControl] = "private, no-cache"
+        return answer
+    }
+}

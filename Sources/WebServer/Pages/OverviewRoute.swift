@@ -1,0 +1,37 @@
+import Contract
+import Dashboard
+import Evaluation
+import Harness
+
+/// All tasks at a glance.
+struct OverviewRoute: Sendable {
+    let backend: Backend
+
+    func page(_ call: Call) async throws -> Answer {
+        let asOf = try call.query.value("as_of") { try Moment($0).instant(in: Self.utc) }
+        let number = try call.query.integer("page", in: 1...1_000_000) ?? 1
+        return try await backend.questions.pass {
+            let all = try await FindTasks(pool: backend.readers).all().filter { task in
+                call.identity.tasks?.contains(task.name) ?? true
+            }
+            let size = OverviewPage.tasksAtOnce
+            let shown = all.dropFirst((number - 1) * size).prefix(size)
+            var summaries: [TaskSummary] = []
+            for task in shown {
+                summaries.append(
+                    try await SummariseTask(pool: backend.readers, task: task, asOf: asOf).run()
+                )
+            }
+            let page = OverviewPage(
+                tasks: summaries,
+                asOf: asOf,
+                part: number,
+                parts: max(1, (all.count + size - 1) / size)
+            )
+            return Answer(page: page.page)
+        }
+    }
+
+    /// Dates of an overview are those of UTC, since its tasks have zones of their own.
+    private static let utc = PredictionTask(name: "", kind: .binary)
+}

@@ -1,0 +1,94 @@
+import Contract
+import Evaluation
+import Harness
+import HTTPTypes
+import Ingest
+import Store
+
+/// The predictions behind a number, and everything that is known of one.
+struct RowRoutes: Sendable {
+    let backend: Backend
+
+    var routes: [Route] {
+        [
+            Route(.get, "/v1/tasks/{task}/rows", .scope(.read), RowDocumentation.rows) { call in
+                try await backend.questions.pass {
+                    let task = try await backend.task(call)
+                    let query = try Self.query(call.query, task)
+                    let page = try await ListRows(
+                        pool: backend.readers,
+                        task: task,
+                        query: query
+                    ).run()
+                    return Answer(json: page.json(query, cursor: page.next.map(Self.cursor)?.text))
+                }
+            },
+            Route(
+                .get,
+                "/v1/tasks/{task}/predictions/{prediction_id}",
+                .scope(.read),
+                RowDocumentation.prediction
+            ) { call in
+                try await backend.questions.pass {
+                    let task = try await backend.task(call)
+                    let record = try await ShowPrediction(
+                        pool: backend.readers,
+                        task: task,
+                        predictionID: call.segment("prediction_id"),
+                        asOf: call.query.instant("as_of", in: task)
+                    ).run()
+                    return Answer(json: record.json)
+                }
+            },
+        ]
+    }
+
+    /// What the parameters ask for.
+    static func query(_ query: Query, _ task: PredictionTask) throws -> RowQuery {
+        let window = try AnswerRoutes.window(query, task)
+        let order = try query.choice("order", RowOrder.self) ?? .time
+        let after = try place(query)
+        guard order == .time || after == nil else {
+            throw Problem(
+                .invalidRequest,
+                "order=worst has one page; leave out the cursor, and ask for a larger limit."
+            )
+        }
+        return RowQuery(
+            from: window.from,
+            to: window.to,
+            model: window.model,
+            slice: window.slice,
+            asOf: window.asOf,
+            order: order,
+            after: after,
+            limit: try PageLimit(query).value
+        )
+    }
+
+    private static func place(_ query: Query) throws -> RowPlace? {
+        try Cursor(query, count: 4).map { cursor in
+            guard let microseconds = Int64(cursor.parts[0]), let high = UInt64(cursor.parts[1]),
+                let low = UInt64(cursor.parts[2]), Self.times.contains(microseconds)
+            else { throw Cursor.wrong(query["cursor"] ?? "") }
+            return RowPlace(
+                place: PredictionPlace(
+                    predictedAt: Instant(microseconds: microseconds),
+                    key: PredictionKey(high: high, low: low)
+                ),
+                model: cursor.parts[3]
+            )
+        }
+    }
+
+    /// Years 0 to 9999, within which all predictions lie.
+    private static let times: ClosedRange<Int64> =
+        -62_167_219_200_000_000...253_402_300_799_999_999
+
+    static func cursor(_ next: RowPlace) -> Cursor {
+        Cursor([
+            "\(next.place.predictedAt.microseconds)", "\(next.place.key.high)",
+            "\(next.place.key.low)", next.model,
+        ])
+    }
+}
