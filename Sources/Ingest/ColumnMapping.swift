@@ -9,6 +9,26 @@ package struct ColumnMapping: Sendable, Equatable {
 
     var ignoresUnknown: Bool { ignored.contains("*") }
 
+    /// The columns whose values together are the prediction id, `a` and `b` of `prediction_id=a+b`; empty where it
+    /// stands in one column. A plus that belongs to a name is written twice.
+    var idParts: [String] {
+        let parts = Self.parts(columns[Self.id] ?? "")
+        return parts.count > 1 ? parts : []
+    }
+
+    /// The columns of the file that serve one of Gnomon's.
+    func theirs(of ours: String) -> [String] {
+        guard let theirs = columns[ours] else { return [] }
+        return ours == Self.id ? Self.parts(theirs) : [theirs]
+    }
+
+    private static let id = "prediction_id"
+
+    private static func parts(_ text: String) -> [String] {
+        text.replacing("++", with: "\0").split(separator: "+", omittingEmptySubsequences: false)
+            .map { String($0).replacing("\0", with: "+") }
+    }
+
     package init(
         columns: [String: String] = [:],
         constants: [String: String] = [:],

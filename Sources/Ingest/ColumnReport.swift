@@ -8,7 +8,8 @@ struct ColumnReport {
 
     /// One or more full sentences, or nil where nothing is wrong.
     var problem: String? {
-        let absent = resolver.mapping.columns.values.filter { !names.contains($0) }
+        let absent = resolver.mapping.columns.keys.flatMap { resolver.mapping.theirs(of: $0) }
+            .filter { !names.contains($0) }
         guard !missing.isEmpty || !unknown.isEmpty || !absent.isEmpty else { return nil }
         if let separator = foreignSeparator {
             return "The columns seem to be separated by \(separator); they must be separated by "
@@ -57,7 +58,7 @@ struct ColumnReport {
         }
         guard !pairs.isEmpty || !free.isEmpty else { return nil }
         let kept = resolver.mapping.columns.sorted { $0.key < $1.key }
-            .filter { names.contains($0.value) }
+            .filter { resolver.mapping.theirs(of: $0.key).allSatisfy(names.contains) }
             .map { "\($0.key)=\($0.value)" }
         let ignored = (resolver.mapping.ignored.sorted() + free).joined(separator: ",")
         let columns = (kept + pairs).joined(separator: ",")

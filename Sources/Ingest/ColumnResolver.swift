@@ -8,34 +8,29 @@ struct ColumnResolver: Sendable {
 
     let vocabulary: Vocabulary
     let mapping: ColumnMapping
-    /// The file's name → Gnomon's names.
-    private let mapped: [String: [String]]
+    /// The file's name → what it is for.
+    private let mapped: [String: [ColumnRole]]
 
     /// - Throws: `IngestError.invalidOption` where the mapping names what does not exist, or
     ///   contradicts itself.
     init(vocabulary: Vocabulary, mapping: ColumnMapping) throws(IngestError) {
         self.vocabulary = vocabulary
         self.mapping = mapping
-        mapped = Dictionary(grouping: mapping.columns.keys.sorted()) { mapping.columns[$0] ?? "" }
+        var mapped: [String: [ColumnRole]] = [:]
+        for ours in mapping.columns.keys.sorted() {
+            guard let role = vocabulary.role(named: ours) else { continue }
+            let theirs = mapping.theirs(of: ours)
+            for (index, name) in theirs.enumerated() {
+                mapped[name, default: []].append(theirs.count > 1 ? .idPart(index) : role)
+            }
+        }
+        self.mapped = mapped
         for (option, names) in [
             ("--columns", mapping.columns.keys), ("--set", mapping.constants.keys),
         ] {
             for name in names.sorted() { try check(name, of: option) }
         }
-        for (ours, theirs) in mapping.columns.sorted(by: { $0.key < $1.key }) {
-            guard !theirs.isEmpty else {
-                throw .invalidOption(
-                    "--columns \(ours)=: the name of the file's column is missing after the "
-                        + "equals sign."
-                )
-            }
-            if mapping.ignored.contains(theirs) {
-                throw .invalidOption(
-                    "The column \(theirs) is used by --columns and left out by --ignore; take it "
-                        + "out of one of them."
-                )
-            }
-        }
+        for ours in mapping.columns.keys.sorted() { try checkColumns(of: ours) }
         for name in mapping.constants.keys.sorted() {
             switch vocabulary.role(named: name) {
             case .predictionID, .score, .label:
@@ -44,6 +39,30 @@ struct ColumnResolver: Sendable {
                 )
             default: continue
             }
+        }
+    }
+
+    private func checkColumns(of ours: String) throws(IngestError) {
+        let theirs = mapping.theirs(of: ours)
+        guard !theirs.contains("") else {
+            throw .invalidOption(
+                theirs.count == 1
+                    ? "--columns \(ours)=: the name of the file's column is missing after the "
+                        + "equals sign."
+                    : "--columns \(ours)=\(theirs.joined(separator: "+")): the name of a column is "
+                        + "missing beside a plus; a plus that belongs to a name is written twice."
+            )
+        }
+        if Set(theirs).count < theirs.count {
+            throw .invalidOption(
+                "--columns \(ours)=\(theirs.joined(separator: "+")) has a column twice; give it once."
+            )
+        }
+        if let name = theirs.first(where: mapping.ignored.contains) {
+            throw .invalidOption(
+                "The column \(name) is used by --columns and left out by --ignore; take it "
+                    + "out of one of them."
+            )
         }
     }
 
@@ -66,7 +85,7 @@ struct ColumnResolver: Sendable {
         if mapping.ignored.contains(name) || mapping.ignored.contains(group.name) {
             return .ignored
         }
-        var roles = (mapped[name] ?? []).compactMap { vocabulary.role(named: $0) }
+        var roles = mapped[name] ?? []
         // A name of Gnomon's that the mapping gives to another column has no meaning of its own.
         if mapping.columns[name] == nil, mapping.constants[name] == nil,
             let role = vocabulary.role(named: name)
@@ -88,6 +107,8 @@ struct ColumnResolver: Sendable {
         let found = Set(roles.joined())
         return vocabulary.required.filter { name in
             guard let role = vocabulary.role(named: name) else { return false }
+            let parts = role == .predictionID ? mapping.idParts : []
+            if !parts.isEmpty { return !parts.indices.allSatisfy { found.contains(.idPart($0)) } }
             return !found.contains(role) && mapping.constants[name] == nil
         }
     }

@@ -1,6 +1,8 @@
 /// What a column is for.
 enum ColumnRole: Hashable, Sendable {
     case predictionID
+    /// One of several columns whose values together are the prediction id.
+    case idPart(Int)
     case predictedAt
     case observedAt
     case knownAt

@@ -11,7 +11,7 @@ struct LabelDecoder: RowDecoder, Sendable {
     private let hasClassWithdrawn: Bool
 
     // Where the values stand in the open file.
-    private var id = ColumnFinder.none
+    private var ids: IDColumns
     private var label = ColumnFinder.none
     private var observedAt = InstantColumn(.observedAt, isRequired: true)
     private var knownAt: InstantColumn
@@ -27,6 +27,7 @@ struct LabelDecoder: RowDecoder, Sendable {
 
     init(task: PredictionTask, options: IngestOptions) {
         instants = InstantReader(options: options)
+        ids = IDColumns(options: options)
         knownAt = InstantColumn(.knownAt, isRequired: options.isBackfill)
         limits = options.limits
         keys = PredictionKeyMaker(taskID: task.id)
@@ -37,7 +38,7 @@ struct LabelDecoder: RowDecoder, Sendable {
     }
 
     mutating func use(_ finder: ColumnFinder) throws(IngestError) {
-        id = finder.column(for: .predictionID)
+        ids.use(finder)
         label = finder.column(for: .label)
         try observedAt.use(finder)
         try knownAt.use(finder)
@@ -57,15 +58,14 @@ struct LabelDecoder: RowDecoder, Sendable {
         line: Int64,
         into batch: inout LabelBatch
     ) throws(Refusal) {
-        let id = id < 0 ? Field.missing : fields[id]
-        try ValueCheck.id(id, bytes, limit: limits.idBytes)
+        let id = try ids.read(bytes, fields)
         let observedAt = try observedAt.read(bytes, fields, &instants)
         let knownAt = try knownAt.read(bytes, fields, &instants)
         let predictedAt = try predictedAt.read(bytes, fields, &instants)
         let value = try decodeLabel(bytes, fields)
         try source.check(bytes, fields, limit: limits.textBytes)
 
-        let (key, isUUID) = keys.key(of: bytes, from: id.from, to: id.to)
+        let (key, isUUID) = keys.key(of: id, bytes)
         batch.rows.append(
             LabelRow(
                 key: key,
@@ -80,7 +80,7 @@ struct LabelDecoder: RowDecoder, Sendable {
                 line: line
             )
         )
-        if !isUUID { batch.idBytes.append(bytes, from: id.from, to: id.to) }
+        if !isUUID { batch.idBytes.append(id, bytes) }
     }
 
     func end(_ batch: inout LabelBatch) {

@@ -9,7 +9,7 @@ struct PredictionDecoder: RowDecoder, Sendable {
     private let task: PredictionTask
 
     // Where the values stand in the open file.
-    private var id = ColumnFinder.none
+    private var ids: IDColumns
     private var predictedAt = InstantColumn(.predictedAt, isRequired: true)
     private var knownAt: InstantColumn
     private var scoreColumns: [Int]
@@ -26,6 +26,7 @@ struct PredictionDecoder: RowDecoder, Sendable {
     init(task: PredictionTask, options: IngestOptions) {
         self.task = task
         instants = InstantReader(options: options)
+        ids = IDColumns(options: options)
         knownAt = InstantColumn(.knownAt, isRequired: options.isBackfill)
         limits = options.limits
         keys = PredictionKeyMaker(taskID: task.id)
@@ -40,7 +41,7 @@ struct PredictionDecoder: RowDecoder, Sendable {
     }
 
     mutating func use(_ finder: ColumnFinder) throws(IngestError) {
-        id = finder.column(for: .predictionID)
+        ids.use(finder)
         try predictedAt.use(finder)
         try knownAt.use(finder)
         for index in scoreColumns.indices {
@@ -68,8 +69,7 @@ struct PredictionDecoder: RowDecoder, Sendable {
         line: Int64,
         into batch: inout PredictionBatch
     ) throws(Refusal) {
-        let id = id < 0 ? Field.missing : fields[id]
-        try ValueCheck.id(id, bytes, limit: limits.idBytes)
+        let id = try ids.read(bytes, fields)
         let predictedAt = try predictedAt.read(bytes, fields, &instants)
         let knownAt = try knownAt.read(bytes, fields, &instants)
         try names.check(bytes, fields, limit: limits.textBytes, isFirstRequired: true)
@@ -78,7 +78,7 @@ struct PredictionDecoder: RowDecoder, Sendable {
         let detailsIndex = try details.index(bytes, fields)
 
         // Nothing is refused from here on, so that dictionaries know only what was accepted.
-        let (key, isUUID) = keys.key(of: bytes, from: id.from, to: id.to)
+        let (key, isUUID) = keys.key(of: id, bytes)
         batch.rows.append(
             PredictionRow(
                 key: key,
@@ -94,7 +94,7 @@ struct PredictionDecoder: RowDecoder, Sendable {
             )
         )
         for score in scores { batch.scores.append(score) }
-        if !isUUID { batch.idBytes.append(bytes, from: id.from, to: id.to) }
+        if !isUUID { batch.idBytes.append(id, bytes) }
     }
 
     mutating func end(_ batch: inout PredictionBatch) {

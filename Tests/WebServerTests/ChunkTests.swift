@@ -61,7 +61,7 @@ struct ChunkTests {
             let reply = try await client.post(Self.labels, text, type: "text/csv")
             #expect(reply.integer("accepted") == 85, "\(reply.text)")
             #expect(reply.integer("duplicate") == 40, "\(reply.text)")
-            #expect(reply.integer("corrected") == 40, "\(reply.text)")
+            #expect(reply.integer("corrected") == 45, "\(reply.text)")
             #expect(reply.integer("withdrawn") == 5, "\(reply.text)")
             #expect(reply.integer("joined") == 65, "\(reply.text)")
             #expect(reply.integer("orphan") == 20, "\(reply.text)")

@@ -25,8 +25,11 @@ package enum Secret {
         return urlText(Array(code))
     }
 
-    /// Compares in a time that does not depend on where the first difference is.
-    package static func areEqual(_ one: [UInt8], _ other: [UInt8]) -> Bool {
+    /// Compares in a time that does not depend on where the first difference is: looks at every byte.
+    package static func areEqual(
+        _ one: some Collection<UInt8>,
+        _ other: some Collection<UInt8>
+    ) -> Bool {
         guard one.count == other.count else { return false }
         return zip(one, other).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
     }

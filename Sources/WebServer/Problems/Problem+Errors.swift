@@ -22,6 +22,11 @@ extension Problem {
         case let error as StoreError: of(error)
         case let error as HarnessError: of(error)
         case let error as PostgresError: of(error)
+        case let error as HTTPParserError:
+            Problem(
+                .invalidRequest,
+                "The body is not as HTTP has it: \(error). Nothing of it was kept."
+            )
         case is CancellationError:
             Problem(.overloaded, "The service is stopping. Send the request again.", retryAfter: 1)
         default: Problem(.internalError, "Look into the log of the service.")
