@@ -9,8 +9,9 @@ package struct ColumnMapping: Sendable, Equatable {
 
     var ignoresUnknown: Bool { ignored.contains("*") }
 
-    /// The columns whose values together are the prediction id, `a` and `b` of `prediction_id=a+b`; empty where it
-    /// stands in one column. A plus that belongs to a name is written twice.
+    /// The columns whose values together are the prediction id; empty where it stands in one column.
+    ///
+    /// These are `a` and `b` of `prediction_id=a+b`. A plus that belongs to a name is written twice.
     var idParts: [String] {
         let parts = Self.parts(columns[Self.id] ?? "")
         return parts.count > 1 ? parts : []
