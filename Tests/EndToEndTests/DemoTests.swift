@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// The demo, on a private server of its own.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(10)))
 struct DemoTests {
     @Test func `the demo tells its story, and its database can be looked at afterwards`()
         async throws

@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite(.temporaryDatabase, .timeLimit(.minutes(5)))
+@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
 struct LabelPolicyTests {
     /// The only window of the only model.
     private func window(

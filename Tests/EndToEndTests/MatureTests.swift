@@ -3,7 +3,7 @@ import Postgres
 import TestSupport
 import Testing
 
-@Suite(.temporaryDatabase, .timeLimit(.minutes(5)))
+@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
 struct MatureTests {
     @Test func `freezing twice changes nothing, and no answer`() async throws {
         let program = try Program()

@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite(.temporaryDatabase, .timeLimit(.minutes(5)))
+@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
 struct RecalibrateTests {
     /// What users do with the file: r of a score p.
     private func map(_ file: [String: Any]) throws -> (Double) -> Double {

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Commands that work on a service say what they say of the database.
-@Suite(.temporaryDatabase, .timeLimit(.minutes(5)))
+@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
 struct RemoteTests {
     /// The program on the database, and the same on a service over it.
     private struct Pair: Sendable {
@@ -52,7 +52,10 @@ struct RemoteTests {
             outcome = .failure(error)
         }
         service.send(signal: SIGTERM)
-        _ = try service.wait()
+        // Waiting blocks, which the threads of tasks must not.
+        _ = try await withCheckedThrowingContinuation { continuation in
+            Thread.detachNewThread { continuation.resume(with: Result { try service.wait() }) }
+        }
         try outcome.get()
     }
 

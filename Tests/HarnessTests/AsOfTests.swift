@@ -6,7 +6,7 @@ import Store
 import TestSupport
 import Testing
 
-@Suite(.temporaryDatabase, .timeLimit(.minutes(5)))
+@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
 struct AsOfTests {
     @Test func `T7: a question about the past waits for a writer that knew before it`() async throws
     {

@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 /// Entities as units of evidence, and guardrails, from files to answers.
-@Suite(.temporaryDatabase, .timeLimit(.minutes(5)))
+@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
 struct EntityTests {
     private static let days = 40
     private static let entities = 60

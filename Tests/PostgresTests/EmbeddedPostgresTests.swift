@@ -3,7 +3,7 @@ import Foundation
 import Postgres
 import Testing
 
-@Suite(.serialized, .timeLimit(.minutes(5)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct EmbeddedPostgresTests {
     @Test func `the first use makes the cluster, the last one stops the server`() async throws {
         try await withDirectory { directory in

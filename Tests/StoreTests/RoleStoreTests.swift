@@ -4,7 +4,7 @@ import Store
 import TestSupport
 import Testing
 
-@Suite(.temporaryDatabase, .timeLimit(.minutes(5)))
+@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
 struct RoleStoreTests {
     @Test func `T7: a role that was recorded later is not seen, whenever it is valid from`()
         async throws

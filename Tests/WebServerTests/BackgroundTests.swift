@@ -7,7 +7,7 @@ import Testing
 
 @testable import WebServer
 
-@Suite(.temporaryDatabase, .timeLimit(.minutes(1)))
+@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
 struct BackgroundTests {
     @Test func `one instance leads, and another when it is gone`() async throws {
         let first = try await TemporaryDatabase.connect()

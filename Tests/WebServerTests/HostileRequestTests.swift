@@ -7,7 +7,7 @@ import Testing
 
 @testable import WebServer
 
-@Suite(.temporaryDatabase, .timeLimit(.minutes(2)))
+@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
 struct HostileRequestTests {
     private static let labels = "/v1/tasks/mine/labels"
     private static let row =

@@ -9,7 +9,7 @@ import Testing
 
 @testable import WebServer
 
-@Suite(.temporaryDatabase, .timeLimit(.minutes(2)))
+@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
 struct LoginTests {
     /// A page of a task, which any dashboard has.
     private static let page = Route(

@@ -6,7 +6,7 @@ import Testing
 
 @testable import WebServer
 
-@Suite(.temporaryDatabase, .timeLimit(.minutes(1)))
+@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
 struct OpenAPITests {
     private func document() async throws -> (JSONValue, RouteTable) {
         try await RunningServer.with { running in

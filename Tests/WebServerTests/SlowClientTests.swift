@@ -8,7 +8,7 @@ import Testing
 @testable import WebServer
 
 /// Who is slow, or leaves, holds nothing that others need.
-@Suite(.temporaryDatabase, .timeLimit(.minutes(2)))
+@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
 struct SlowClientTests {
     private static let labels = "/v1/tasks/mine/labels"
 

@@ -21,6 +21,8 @@ from playwright.sync_api import sync_playwright
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 MOST_BYTES = 100_000
+# Milliseconds; a program that was built for debugging is slow beside other tests.
+PATIENCE = 180_000
 # Other links of a kind of which a page was opened are only fetched, up to so many.
 MOST_LINKS = 2
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 375, "height": 800}
@@ -78,7 +80,7 @@ class Answers:
         query = {name: value for name, value in query.items() if value is not None}
         url = f"{self.address}{path}?{urllib.parse.urlencode(query)}"
         if url not in self.known:
-            answer = self.request.get(url, headers=self.headers)
+            answer = self.request.get(url, headers=self.headers, timeout=PATIENCE)
             self.known[url] = answer.json() if answer.ok else None
         return self.known[url]
 
@@ -166,6 +168,7 @@ class Visit:
     def context(self, **options):
         context = self.browser.new_context(storage_state=self.state, **options)
         context.add_init_script(WATCH_POLICY)
+        context.set_default_timeout(PATIENCE)
         return context
 
     # Logging in and out
@@ -226,7 +229,8 @@ class Visit:
         wide.close()
 
     def fetch(self, context, url):
-        answer = context.request.get(self.address + url, max_redirects=0)
+        answer = context.request.get(
+            self.address + url, max_redirects=0, timeout=PATIENCE)
         self.faults.check(answer.status == 200, url, f"answers {answer.status}")
         body = answer.body()
         type = answer.headers.get("content-type", "")

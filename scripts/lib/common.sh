@@ -58,4 +58,14 @@ build_tests() {
     step "Building the tests$(first_time debug)" swift build --build-tests
 }
 
+# Few tests at once, where the tool can: many that share two processors would wait for each other beyond their
+# time limits.
+run_tests() {
+    local width=()
+    if swift test --help-hidden 2>/dev/null | grep -q -- --experimental-maximum-parallelization-width; then
+        width=(--experimental-maximum-parallelization-width $((3 * $(getconf _NPROCESSORS_ONLN))))
+    fi
+    swift test --disable-xctest --skip-build "${width[@]}" "$@"
+}
+
 quick_tests='^(StatisticsTests|EvaluationTests|DecisionTests|IngestTests|TidyTests)\.'
