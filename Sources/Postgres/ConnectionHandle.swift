@@ -51,6 +51,8 @@ final class ConnectionHandle: @unchecked Sendable {  // only its connection's qu
     func error(_ result: PostgresResult, sql: SQL) -> PostgresError {
         var error = result.error(sql: sql.text, parameters: sql.parameters.map(\.value))
         if let severity = result.field("V"), severity != "ERROR" { isEnded = true }
+        // What has no SQLSTATE is libpq's own: it could not write or read, though its status may not say so yet.
+        if error.sqlState == nil { isEnded = true }
         if !isOpen {
             error.kind = .connection
             error.sqlState = error.sqlState ?? .connectionFailure
