@@ -255,8 +255,8 @@ let package = Package(
             name: "WebServerTests",
             dependencies: [
                 "Contract", "Dashboard", "EmbeddedPostgres", "Evaluation", "Harness", "Ingest",
-                "Postgres",
-                "Store", "TestSupport", "WebServer", "gnomon", httpTypes, logging,
+                "Migrations", "Postgres", "Store", "TestSupport", "WebServer", "gnomon", httpTypes,
+                logging,
             ],
             swiftSettings: strict
         ),

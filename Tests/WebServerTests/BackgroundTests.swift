@@ -1,5 +1,6 @@
 import Evaluation
 import Harness
+import Migrations
 import Postgres
 import Store
 import TestSupport
@@ -22,6 +23,22 @@ struct BackgroundTests {
         }
         #expect(isLeader)
         await second.close()
+    }
+
+    @Test func `a leader does not keep a migration waiting`() async throws {
+        let leader = try await TemporaryDatabase.connect()
+        #expect(try await Leadership(leader).take())
+        let next = Migration(
+            version: Migration.all.count + 1,
+            name: "create_things",
+            sql: "CREATE TABLE things (a int);"
+        )
+        let connection = try await TemporaryDatabase.connect()
+        try await connection.execute("SET lock_timeout = '10s'")
+        let applied = try await Migrator(migrations: Migration.all + [next]).migrate(connection)
+        #expect(applied == [next])
+        await connection.close()
+        await leader.close()
     }
 
     @Test func `cohorts that are due are frozen once`() async throws {

@@ -4,8 +4,9 @@ package import Postgres
 package struct Leadership: Sendable {
     package let connection: PostgresConnection
 
-    /// Any number that nothing else in the database uses.
-    private static let lock: Int64 = 0x676E_6F6D_6F6E
+    /// Any number that nothing else in the database uses; with the migrator's, a running service would keep a
+    /// migration waiting for ever.
+    private static let lock: Int64 = 0x6C65_6164_6572
 
     package init(_ connection: PostgresConnection) {
         self.connection = connection
