@@ -116,6 +116,8 @@ struct OpenAPITests {
             expect("UploadList", try await client.get("/v1/tasks/mine/uploads"))
             expect("ChangeList", try await client.get("/v1/changes"))
             expect("TokenList", try await client.get("/v1/tokens"))
+            _ = try await running.token(name: "short")
+            expect("Token", try await client.send("DELETE", "/v1/tokens/short"))
             expect("OwnToken", try await client.get("/v1/token"))
             expect("Status", try await client.get("/readyz"))
             _ = try await client.send(

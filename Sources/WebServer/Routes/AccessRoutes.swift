@@ -39,7 +39,10 @@ struct AccessRoutes: Sendable {
                     author: call.identity.name
                 ).run(name: call.segment("token"))
                 backend.authenticator.forget()
-                return Answer(TokenResult(tokens: [token]), for: call)
+                guard case .json = call.form else {
+                    return Answer(TokenResult(tokens: [token]), for: call)
+                }
+                return Answer(json: token.json)
             },
         ]
     }

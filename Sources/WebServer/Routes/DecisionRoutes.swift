@@ -204,7 +204,7 @@ struct DecisionRoutes: Sendable {
         case (nil, nil): return nil
         case (let start?, let end?) where start < end: return start..<end
         case (_?, _?): throw Problem(.invalidValue, "to must lie after from.")
-        default: throw Problem(.invalidRequest, "from and to go together.")
+        default: throw Problem(.invalidValue, "from and to go together.")
         }
     }
 
