@@ -56,6 +56,24 @@ struct AuthorisationTests {
         }
     }
 
+    @Test func `names that are too long, and scopes that come twice, make nothing`() async throws {
+        try await RunningServer.with { running in
+            let client = try await running.client()
+            let long = String(repeating: "e\u{301}", count: 51)
+            for body in [
+                #"{"task":"\#(long)","kind":"binary"}"#,
+                #"{"task":"t","kind":"binary","slices":["\#(long)"]}"#,
+                #"{"task":"t","kind":"binary","classes":["0","\#(long)"]}"#,
+            ] {
+                #expect(try await client.post("/v1/tasks", body).status == 422, "\(body)")
+            }
+            let twice = #"{"name":"twice","scopes":["read","read"]}"#
+            #expect(try await client.post("/v1/tokens", twice).status == 400)
+            #expect(try await client.get("/v1/tasks").text.contains(#""tasks": []"#))
+            #expect(try await !client.get("/v1/tokens").text.contains("twice"))
+        }
+    }
+
     @Test func `no token, a wrong, an expired and a revoked one open nothing`() async throws {
         try await RunningServer.with {
             $0.limits.wrongTokensPerSecond = 10_000

@@ -25,7 +25,7 @@ package struct CreateToken: Sendable {
         tasks: Set<String>?,
         lifetimeSeconds: Int64?
     ) async throws -> (token: AccessToken, text: String) {
-        guard (1...100).contains(name.count), !name.contains("\0") else {
+        guard name.isShort, !name.contains("\0") else {
             throw HarnessError.invalidSetting(
                 name: "The token name",
                 value: name,

@@ -105,7 +105,7 @@ extension PredictionTask {
             }
         }
         try require(
-            (1...100).contains(name.count),
+            name.isShort,
             "The task name",
             name,
             "1 to 100 characters."
@@ -113,10 +113,10 @@ extension PredictionTask {
         switch kind {
         case .binary:
             try require(
-                classes.count == 2 && Set(classes).count == 2,
+                classes.count == 2 && Set(classes).count == 2 && classes.allSatisfy(\.isShort),
                 "--classes",
                 classes.joined(separator: ","),
-                "two different names, such as 0,1."
+                "two different names of 1 to 100 characters, such as 0,1."
             )
             try require(
                 threshold >= 0 && threshold <= 1,
@@ -140,10 +140,10 @@ extension PredictionTask {
             "a duration above 0, such as 60d."
         )
         try require(
-            Set(sliceKeys).count == sliceKeys.count && sliceKeys.allSatisfy { !$0.isEmpty },
+            Set(sliceKeys).count == sliceKeys.count && sliceKeys.allSatisfy(\.isShort),
             "--slices",
             sliceKeys.joined(separator: ","),
-            "different names."
+            "different names of 1 to 100 characters."
         )
         if case .first(let cohorts) = baseline {
             try require(cohorts >= 30, "--baseline", "first:\(cohorts)", "30 cohorts or more.")
@@ -176,4 +176,9 @@ extension PredictionTask {
         if evidenceUnit != other.evidenceUnit { changed.append("--evidence-unit") }
         return changed
     }
+}
+
+extension String {
+    /// Whether it is a name: 1 to 100 characters, as JSON Schema and PostgreSQL count them.
+    var isShort: Bool { (1...100).contains(unicodeScalars.count) }
 }

@@ -65,6 +65,9 @@ struct AccessRoutes: Sendable {
             }
             return scope
         }
+        guard Set(scopes).count == scopes.count else {
+            throw Problem(.invalidRequest, "scopes: give each once.")
+        }
         let (token, text) = try await CreateToken(
             pool: backend.writers,
             author: call.identity.name
