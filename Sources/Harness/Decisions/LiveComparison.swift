@@ -72,6 +72,7 @@ struct LiveComparison {
         _ model: String,
         _ day: Int32
     ) async throws -> ServiceLevel {
+        try view.requireRows(of: interval(ofDay: day))
         let versions = Set(view.dictionary.versions(ofModelNamed: model))
         let sets = view.dictionary.modelSets.filter { !versions.isDisjoint(with: $0.value) }
         return try await FactStore(connection, task: view.task).serviceLevel(
@@ -87,16 +88,7 @@ struct LiveComparison {
         _ interval: Range<Instant>,
         _ shadows: [String]
     ) async throws {
-        let facts = FactStore(connection, task: view.task)
-        try await facts.prepareSession()
         let asOf = view.asOf ?? .distantFuture
-        var accumulator = CellAccumulator(
-            task: view.task,
-            dictionary: view.dictionary,
-            buckets: view.buckets,
-            asOf: asOf,
-            window: interval
-        )
         var collector = RowCollector(
             task: view.task,
             dictionary: view.dictionary,
@@ -109,11 +101,12 @@ struct LiveComparison {
         let versions = view.dictionary.versions
         let champion = champion
         let needsRows = query.isExact && view.task.kind == .binary
-        try await FactScan(facts: facts, task: view.task, dictionary: view.dictionary).run(
-            asOf: asOf,
+        if needsRows { try view.requireRows(of: interval) }
+        let recomputed = try await RecomputedCells(
+            connection,
+            view: view,
             interval: interval
         ) { history in
-            accumulator.add(history, sign: 1)
             guard needsRows else { return }
             var scores: [String: RowCollector.Row] = [:]
             collector.collect(history) { row in
@@ -130,8 +123,8 @@ struct LiveComparison {
             }
         }
         self.rows = rows
-        pairs = accumulator.pairs
-        cells = accumulator.cells.filter { $0.key.slice == TaskDictionary.allSlices }
+        pairs = recomputed.pairs
+        cells = recomputed.cells.filter { $0.key.slice == TaskDictionary.allSlices }
     }
 
     /// Puts what is known by now beside what the ledger knows.
