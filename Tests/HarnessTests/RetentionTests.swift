@@ -161,6 +161,36 @@ struct RetentionTests {
         return try #require(report.comparisons.first).sequence
     }
 
+    @Test func `a comparison needs no rows when nothing was predicted for a long time`()
+        async throws
+    {
+        let laboratory = try await Laboratory(Self.task("t"))
+        var predictions = "prediction_id,predicted_at,known_at,model,score,latency_ms\n"
+        for model in ["gbm", "net"] {
+            predictions += "a,2024-01-05T10:00:00Z,2024-01-05T10:00:00Z,\(model),0.25,12\n"
+        }
+        try await laboratory.predictions(.text(predictions), backfill: true)
+        func guardrails(_ asOf: String?) async throws -> ServiceGuardrails? {
+            let report = try await CompareModels(
+                pool: laboratory.pool,
+                task: laboratory.task,
+                query: ComparisonQuery(
+                    champion: "gbm",
+                    asOf: try asOf.map { try Instant(parsing: $0) }
+                )
+            ).run()
+            return try #require(report.comparisons.first).guardrails
+        }
+        // Whether they are shown depends on the instant and the retention alone, not on what has been removed.
+        #expect(try await guardrails(nil) == nil)
+        #expect(try await guardrails("2024-02-09T00:00:00Z")?.champion.meanLatency == 12)
+        try await ReleaseRows(pool: laboratory.pool, task: laboratory.task).run(now: Self.now)
+        #expect(try await guardrails(nil) == nil)
+        await #expect(throws: HarnessError.self) {
+            _ = try await guardrails("2024-02-09T00:00:00Z")
+        }
+    }
+
     // MARK: - What goes
 
     @Test func `a partition goes when all of it is past the retention, and matured`() async throws {

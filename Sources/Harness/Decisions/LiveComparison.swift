@@ -32,7 +32,8 @@ struct LiveComparison {
         guardrails = try await readGuardrails(connection, shadows)
     }
 
-    /// Failures and latency on the last day on which the champion or the shadow predicted.
+    /// Failures and latency on the last day on which the champion or the shadow predicted; none where its rows
+    /// need not be kept any more.
     private func readGuardrails(
         _ connection: PostgresConnection,
         _ shadows: [String]
@@ -41,7 +42,7 @@ struct LiveComparison {
         var championLevels: [Int32: ServiceLevel] = [:]
         for shadow in shadows {
             let lastDays = [champion, shadow].compactMap(lastDay)
-            guard let day = lastDays.max() else { continue }
+            guard let day = lastDays.max(), !isPastRetention(day) else { continue }
             if championLevels[day] == nil {
                 championLevels[day] = try await serviceLevel(connection, champion, day)
             }
@@ -54,6 +55,14 @@ struct LiveComparison {
             )
         }
         return guardrails
+    }
+
+    private func isPastRetention(_ day: Int32) -> Bool {
+        let partition = Partition(
+            of: interval(ofDay: day).lowerBound,
+            days: view.task.partitionDays
+        )
+        return view.task.isPastRetention(partition, at: view.present, view.buckets)
     }
 
     private func lastDay(of model: String) -> Int32? {
