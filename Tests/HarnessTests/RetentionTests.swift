@@ -230,6 +230,23 @@ struct RetentionTests {
         #expect(try await rowCounts(laboratory) == [1, 1])
     }
 
+    @Test func `of two that let go at the same time one does each partition`() async throws {
+        let laboratory = try await Laboratory(Self.task("t"))
+        try await upload(
+            laboratory,
+            days: ["2024-01-05", "2024-01-12", "2024-01-19", "2024-01-26"]
+        )
+        let release = ReleaseRows(pool: laboratory.pool, task: laboratory.task)
+        async let one = release.run(now: Self.now)
+        async let other = release.run(now: Self.now)
+        let (left, right) = try await (one, other)
+        #expect(left.partitions + right.partitions >= 1)
+        let rest = try await release.run(now: Self.now)
+        #expect(left.rows + right.rows + rest.rows == 4)
+        let verified = try await laboratory.verify()
+        #expect(verified.isClean && verified.predictionIDs == 0)
+    }
+
     @Test func `a partition that another task reads keeps the rows of that task`() async throws {
         let short = try await Laboratory(Self.task("short"))
         let long = try await Laboratory(Self.task("long", retentionDays: nil))

@@ -59,7 +59,8 @@ package struct ReleaseRows: Sendable {
         return report
     }
 
-    /// * Returns: Whether it could be; not where a cohort of it is still to be frozen, as after a backfill.
+    /// * Returns: Whether it was; not where a cohort of it is still to be frozen, as after a backfill, or where
+    ///   another process was faster.
     private func release(_ part: Int32, now: Instant) async throws -> Bool {
         let end = Partition(number: part).interval.upperBound
         let buckets = try task.timeBuckets()
@@ -70,6 +71,7 @@ package struct ReleaseRows: Sendable {
                 return false
             }
             let facts = FactStore(connection, task: task)
+            guard try await facts.parts()[part] != nil else { return false }
             try await facts.prepareSession()
             let dictionary = try await DictionaryStore(connection).load(task)
             try await ReleaseStore(connection, task: task)
