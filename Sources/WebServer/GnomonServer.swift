@@ -119,16 +119,19 @@ package struct GnomonServer: Sendable {
 
     private func serverBuilder() throws -> HTTPServerBuilder {
         let seconds = settings.limits.idleTime.components.seconds
-        let http = HTTPServerBuilder.http1(
-            configuration: HTTP1Channel.Configuration(
-                idleTimeout: .seconds(seconds),
-                httpDecoderConfiguration: HTTP1Channel.Configuration.DecoderConfiguration(
-                    maxHeaderFieldSize: settings.limits.headerBytes,
-                    maxHeaderListSize: settings.limits.headerBytes,
-                    maxHeaderFieldCount: 100
-                )
+        let configuration = HTTP1Channel.Configuration(
+            idleTimeout: .seconds(seconds),
+            httpDecoderConfiguration: HTTP1Channel.Configuration.DecoderConfiguration(
+                maxHeaderFieldSize: settings.limits.headerBytes,
+                maxHeaderListSize: settings.limits.headerBytes,
+                maxHeaderFieldCount: 100
             )
         )
+        let http = HTTPServerBuilder { responder in
+            ContinuingChannel(
+                http: HTTP1Channel(responder: responder, configuration: configuration)
+            )
+        }
         guard let tls = settings.tls else { return http }
         let chain: [NIOSSLCertificateSource]
         let key: NIOSSLPrivateKey

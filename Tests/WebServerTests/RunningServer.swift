@@ -217,6 +217,15 @@ final class Socket: Sendable {
         }
     }
 
+    /// - Returns: What comes next; nothing at the end.
+    func read() async -> [UInt8] {
+        let descriptor = descriptor
+        return await aside {
+            var block = [UInt8](repeating: 0, count: 65_536)
+            return Array(block[..<max(0, recv(descriptor, &block, block.count, 0))])
+        }
+    }
+
     func readToEnd() async -> [UInt8] {
         let descriptor = descriptor
         return await aside {

@@ -179,6 +179,7 @@ package struct OpenAPIDocument: Sendable {
         if route.operation.parameters.contains(where: { $0.name == "Idempotency-Key" }) {
             kinds.formUnion([.keyReused, .conflict])
         }
+        if route.operation.body != nil { kinds.insert(.unknownExpectation) }
         if route.operation.body != nil
             || route.operation.parameters.contains(where: { $0.place == .query })
         {
