@@ -191,11 +191,12 @@ package struct OpenAPIDocument: Sendable {
 
 extension Operation.Parameter {
     fileprivate var json: JSONValue {
-        [
+        let json: JSONValue = [
             "name": .string(name), "in": .string(place.rawValue),
             "required": .bool(isRequired), "description": .string(description),
-            "schema": schema, "example": example,
+            "schema": schema,
         ]
+        return example.map { json.adding(["example": $0]) } ?? json
     }
 }
 
