@@ -19,7 +19,7 @@ final class HeldBody: AsyncSequence, Sendable {
     /// - Throws: `Problem` where something else is expected.
     init?(of request: Request, on channel: any Channel) throws {
         let expected = request.headers[values: .expect].joined(separator: ",")
-            .split(separator: ",").map { $0.filter { $0 != " " && $0 != "\t" } }
+            .split(separator: ",").map(\.trimmingSpaces)
             .filter { !$0.isEmpty }
         guard !expected.isEmpty else { return nil }
         if let other = expected.first(where: { $0.lowercased() != "100-continue" }) {
