@@ -25,12 +25,16 @@ package struct Dispatcher: HTTPResponder {
     let rates: RateLimiter
     let log: Logger
 
-    package func respond(to request: Request, context: ServerContext) async throws -> Response {
+    package func respond(to asked: Request, context: ServerContext) async throws -> Response {
+        var request = asked
         let target = request.head.path ?? "/"
         let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
         var access: Route.Access?
+        var held: HeldBody?
         var answer: Answer
         do {
+            held = try HeldBody(of: request, on: context.channel)
+            if let held { request.body = RequestBody(asyncSequence: held) }
             let (route, values) = try table.find(request.method, parts.first ?? "")
             access = route.access
             answer = try await self.answer(
@@ -42,6 +46,8 @@ package struct Dispatcher: HTTPResponder {
         } catch {
             answer = failure(error, request, access)
         }
+        // Whether what comes next is the body after all, or another request, nobody can tell.
+        if held?.isHeldBack == true { answer.endsConnection = true }
         let origin = RequestOrigin(request, settings: settings)
         if access?.isPage == true || answer.isPage { PageHeaders.add(to: &answer.headers) }
         if origin.isSecure, !origin.isLoopback {

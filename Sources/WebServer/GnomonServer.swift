@@ -22,13 +22,11 @@ package struct GnomonServer: Sendable {
     /// - Parameters:
     ///   - settings: How it is reached.
     ///   - database: What it works on; its tables must be those of this version.
-    ///   - pages: The routes of a dashboard: of HTML, with the access `.page`.
     ///   - log: Gets what goes wrong.
     /// - Throws: `ServerError.openBeyondLoopback`.
     package init(
         _ settings: ServerSettings,
         database: PostgresConfiguration,
-        pages: (Backend) -> [Route] = { PageRoutes(backend: $0).routes },
         log: Logger = Logger(label: "gnomon.web")
     ) throws {
         guard !settings.isOpen || settings.isLoopback else {
@@ -38,21 +36,19 @@ package struct GnomonServer: Sendable {
         self.database = database
         self.log = log
         backend = Backend(database, settings: settings)
-        table = Self.table(backend, settings, pages: pages(backend))
+        table = Self.table(backend, settings)
     }
 
-    private static func table(
-        _ backend: Backend,
-        _ settings: ServerSettings,
-        pages: [Route]
-    ) -> RouteTable {
-        let login = LoginRoutes(backend: backend, settings: settings).routes
+    private static func table(_ backend: Backend, _ settings: ServerSettings) -> RouteTable {
         let api =
             TaskRoutes(backend: backend).routes + UploadRoutes(backend: backend).routes
             + AnswerRoutes(backend: backend).routes + DecisionRoutes(backend: backend).routes
             + RowRoutes(backend: backend).routes + ListRoutes(backend: backend).routes
             + AccessRoutes(backend: backend).routes + ServiceRoutes(backend: backend).routes
-        return RouteTable(api + DocumentRoutes(described: api).routes + login + pages)
+        let pages =
+            LoginRoutes(backend: backend, settings: settings).routes
+            + PageRoutes(backend: backend).routes
+        return RouteTable(api + DocumentRoutes(described: api).routes + pages)
     }
 
     /// Runs until a signal comes, and then finishes what it accepted.
@@ -119,16 +115,19 @@ package struct GnomonServer: Sendable {
 
     private func serverBuilder() throws -> HTTPServerBuilder {
         let seconds = settings.limits.idleTime.components.seconds
-        let http = HTTPServerBuilder.http1(
-            configuration: HTTP1Channel.Configuration(
-                idleTimeout: .seconds(seconds),
-                httpDecoderConfiguration: HTTP1Channel.Configuration.DecoderConfiguration(
-                    maxHeaderFieldSize: settings.limits.headerBytes,
-                    maxHeaderListSize: settings.limits.headerBytes,
-                    maxHeaderFieldCount: 100
-                )
+        let configuration = HTTP1Channel.Configuration(
+            idleTimeout: .seconds(seconds),
+            httpDecoderConfiguration: HTTP1Channel.Configuration.DecoderConfiguration(
+                maxHeaderFieldSize: settings.limits.headerBytes,
+                maxHeaderListSize: settings.limits.headerBytes,
+                maxHeaderFieldCount: 100
             )
         )
+        let http = HTTPServerBuilder { responder in
+            ContinuingChannel(
+                http: HTTP1Channel(responder: responder, configuration: configuration)
+            )
+        }
         guard let tls = settings.tls else { return http }
         let chain: [NIOSSLCertificateSource]
         let key: NIOSSLPrivateKey

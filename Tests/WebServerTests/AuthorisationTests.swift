@@ -56,7 +56,7 @@ struct AuthorisationTests {
         }
     }
 
-    @Test func `names that are too long, and scopes that come twice, make nothing`() async throws {
+    @Test func `names that are too long or come twice make nothing`() async throws {
         try await RunningServer.with { running in
             let client = try await running.client()
             let long = String(repeating: "e\u{301}", count: 51)
@@ -64,6 +64,9 @@ struct AuthorisationTests {
                 #"{"task":"\#(long)","kind":"binary"}"#,
                 #"{"task":"t","kind":"binary","slices":["\#(long)"]}"#,
                 #"{"task":"t","kind":"binary","classes":["0","\#(long)"]}"#,
+                #"{"task":"t","kind":"binary","label_sources":["\#(long)"]}"#,
+                #"{"task":"t","kind":"binary","slices":["a","a"]}"#,
+                #"{"task":"t","kind":"binary","label_sources":["a","a"]}"#,
             ] {
                 #expect(try await client.post("/v1/tasks", body).status == 422, "\(body)")
             }

@@ -17,7 +17,6 @@ struct RunningServer: Sendable {
     /// Runs the body while the server runs.
     static func with<T: Sendable>(
         _ change: (inout ServerSettings) -> Void = { _ in },
-        pages: [Route] = [],
         _ body: @escaping @Sendable (RunningServer) async throws -> T
     ) async throws -> T {
         var settings = ServerSettings()
@@ -29,7 +28,6 @@ struct RunningServer: Sendable {
         let server = try GnomonServer(
             settings,
             database: TemporaryDatabase.configuration,
-            pages: { PageRoutes(backend: $0).routes + pages },
             log: quiet
         )
         let (ports, listening) = AsyncStream.makeStream(of: Int.self)
@@ -214,6 +212,15 @@ final class Socket: Sendable {
                 sent += count
             }
             return true
+        }
+    }
+
+    /// - Returns: What comes next; nothing at the end.
+    func read() async -> [UInt8] {
+        let descriptor = descriptor
+        return await aside {
+            var block = [UInt8](repeating: 0, count: 65_536)
+            return Array(block[..<max(0, recv(descriptor, &block, block.count, 0))])
         }
     }
 

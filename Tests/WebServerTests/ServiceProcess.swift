@@ -24,7 +24,7 @@ final class ServiceProcess: Sendable {
             executable.path = path
         }
         self.executable = executable
-        port = try Self.freePort()
+        port = try freePort()
     }
 
     func client(_ token: String?) -> Client { Client(port: port, token: token) }
@@ -87,22 +87,5 @@ final class ServiceProcess: Sendable {
 
     private func folder() throws -> String {
         "/proc/\(try #require(running.withLock { $0?.processID }))"
-    }
-
-    private static func freePort() throws -> Int {
-        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        defer { close(descriptor) }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = inet_addr("127.0.0.1")
-        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let port = withUnsafeMutablePointer(to: &address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer -> Int32 in
-                guard bind(descriptor, pointer, size) == 0 else { return -1 }
-                return getsockname(descriptor, pointer, &size)
-            }
-        }
-        try #require(port == 0)
-        return Int(UInt16(bigEndian: address.sin_port))
     }
 }

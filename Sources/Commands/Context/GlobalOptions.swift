@@ -2,8 +2,8 @@ import ArgumentParser
 import Foundation
 import Presentation
 
-/// What every command takes.
-struct GlobalOptions: ParsableArguments {
+/// What every command takes that works on a database or on a service.
+struct GlobalOptions: DatabaseChoice {
     @Option(
         help: ArgumentHelp(
             "The PostgreSQL to work on.",
@@ -17,17 +17,9 @@ struct GlobalOptions: ParsableArguments {
     )
     var database: String?
 
-    @Flag(inversion: .prefixedNo, help: "Show progress on standard error (default: on a terminal).")
-    var progress: Bool?
+    @OptionGroup var shown: ProgressOption
 
     init() {}
-
-    var location: DatabaseLocation {
-        DatabaseLocation(
-            option: database,
-            environment: ProcessInfo.processInfo.environment[DatabaseLocation.variable]
-        )
-    }
 
     /// The service that the command works on; `nil` where it works on a database.
     ///
@@ -40,14 +32,6 @@ struct GlobalOptions: ParsableArguments {
             throw RemoteError.twoPlaces
         }
         return service
-    }
-
-    var showsProgress: Bool { progress ?? Terminal.errorIsTerminal }
-}
-
-extension DatabaseSession {
-    init(_ options: GlobalOptions) {
-        self.init(options.location, showsProgress: options.showsProgress)
     }
 }
 

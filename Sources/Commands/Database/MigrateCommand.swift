@@ -10,12 +10,12 @@ struct MigrateCommand: GnomonCommand {
     )
 
     @OptionGroup var output: OutputOptions
-    @OptionGroup var global: GlobalOptions
+    @OptionGroup var options: DatabaseOptions
 
     init() {}
 
     func execute() async throws {
-        let applied = try await DatabaseSession(global).withPoolUnchecked { pool in
+        let applied = try await DatabaseSession(options).withPoolUnchecked { pool in
             try await Schema(pool: pool).migrate()
         }
         try MigrateResult(applied: applied).present(output.format)

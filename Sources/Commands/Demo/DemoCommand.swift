@@ -21,20 +21,20 @@ struct DemoCommand: GnomonCommand {
     )
     var data: String?
 
-    @OptionGroup var global: GlobalOptions
+    @OptionGroup var options: DatabaseOptions
 
     init() {}
 
     func execute() async throws {
         let story = DemoStory(files: try DemoFiles(named: data))
-        let database = DemoDatabase(global)
+        let database = DemoDatabase(options)
         var introduction = Document()
         introduction.heading("Gnomon: a year of flights")
         introduction.paragraph(DemoStory.introduction)
         try write(introduction)
         let start = ContinuousClock.now
         try await database.withPool { pool in
-            let context = CommandContext(pool: pool, showsProgress: global.showsProgress)
+            let context = CommandContext(pool: pool, showsProgress: options.showsProgress)
             for (index, screen) in story.screens.enumerated() {
                 try await show(screen, number: index + 1, context)
             }

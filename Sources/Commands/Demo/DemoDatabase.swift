@@ -9,7 +9,7 @@ struct DemoDatabase: Sendable {
     private let location: DatabaseLocation
     private let showsProgress: Bool
 
-    init(_ options: GlobalOptions) {
+    init(_ options: DatabaseOptions) {
         location = options.location
         showsProgress = options.showsProgress
     }

@@ -53,7 +53,7 @@ struct ServeCommand: GnomonCommand {
     )
     var requestsPerSecond: Int?
 
-    @OptionGroup var global: GlobalOptions
+    @OptionGroup var options: DatabaseOptions
 
     init() {}
 
@@ -126,7 +126,7 @@ struct ServeCommand: GnomonCommand {
     func execute() async throws {
         HeapPolicy.keepLittle()
         let settings = try settings(ProcessInfo.processInfo.environment)
-        try await DatabaseSession(global).withPool { pool in
+        try await DatabaseSession(options).withPool { pool in
             let server = try GnomonServer(settings, database: pool.configuration)
             try await server.run { port in
                 let scheme = settings.tls == nil ? "http" : "https"

@@ -151,6 +151,12 @@ extension PredictionTask {
             sliceKeys.joined(separator: ","),
             "different names of 1 to 100 characters."
         )
+        try require(
+            Set(labelSources).count == labelSources.count && labelSources.allSatisfy(\.isShort),
+            "--label-sources",
+            labelSources.joined(separator: ","),
+            "different names of 1 to 100 characters."
+        )
         if case .first(let cohorts) = baseline {
             try require(cohorts >= 30, "--baseline", "first:\(cohorts)", "30 cohorts or more.")
         }

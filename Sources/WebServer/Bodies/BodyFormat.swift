@@ -77,12 +77,3 @@ struct BodyFormat: Sendable, Equatable {
         }
     }
 }
-
-extension Substring {
-    fileprivate var trimmingSpaces: Substring {
-        var rest = self
-        while rest.first == " " || rest.first == "\t" { rest.removeFirst() }
-        while rest.last == " " || rest.last == "\t" { rest.removeLast() }
-        return rest
-    }
-}

@@ -8,7 +8,7 @@ enum ListDocumentation {
         "listRejects",
         "Rejected rows of predictions and labels, newest upload first",
         tag: .answers,
-        parameters: [Parameters.task] + Parameters.page,
+        parameters: [Parameters.task] + Parameters.page(after: "17", "2", "1"),
         success: .init(
             "A page of them.",
             .init(
@@ -35,7 +35,7 @@ enum ListDocumentation {
         "Ids that have labels but no prediction",
         "They join the moment that their prediction comes.",
         tag: .answers,
-        parameters: [Parameters.task] + Parameters.page,
+        parameters: [Parameters.task] + Parameters.page(after: "f-8", "1", "2"),
         success: .init(
             "A page of them.",
             .init(
@@ -51,7 +51,7 @@ enum ListDocumentation {
         "The ledger of uploads, the newest first",
         "Small requests that were written together are one upload, with the tokens of all of them.",
         tag: .answers,
-        parameters: [Parameters.task] + Parameters.page,
+        parameters: [Parameters.task] + Parameters.page(after: "17"),
         success: .init(
             "A page of them.",
             .init(
@@ -68,7 +68,7 @@ enum ListDocumentation {
                             "rejected": 1,
                         ]
                     ],
-                    "next_cursor": "WyIxNyJd",
+                    "next_cursor": .string(Cursor(["17"]).text),
                 ]
             )
         ),
@@ -78,7 +78,7 @@ enum ListDocumentation {
         "listChanges",
         "The audit log: who changed what and when, the newest first",
         tag: .access,
-        parameters: Parameters.page,
+        parameters: Parameters.page(after: "17"),
         success: .init(
             "A page of them.",
             .init(

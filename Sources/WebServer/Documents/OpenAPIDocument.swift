@@ -179,6 +179,7 @@ package struct OpenAPIDocument: Sendable {
         if route.operation.parameters.contains(where: { $0.name == "Idempotency-Key" }) {
             kinds.formUnion([.keyReused, .conflict])
         }
+        if route.operation.body != nil { kinds.insert(.unknownExpectation) }
         if route.operation.body != nil
             || route.operation.parameters.contains(where: { $0.place == .query })
         {
@@ -190,11 +191,12 @@ package struct OpenAPIDocument: Sendable {
 
 extension Operation.Parameter {
     fileprivate var json: JSONValue {
-        [
+        let json: JSONValue = [
             "name": .string(name), "in": .string(place.rawValue),
             "required": .bool(isRequired), "description": .string(description),
-            "schema": schema, "example": example,
+            "schema": schema,
         ]
+        return example.map { json.adding(["example": $0]) } ?? json
     }
 }
 

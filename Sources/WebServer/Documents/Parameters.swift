@@ -12,12 +12,11 @@ enum Parameters {
     static let idempotencyKey = Operation.Parameter(
         "Idempotency-Key",
         in: .header,
-        "A name for this request. Sent again under the same name within a day it is answered with the "
-            + "same bytes; another request under the name is refused with 422.",
+        "A name for this request, such as a UUID. Sent again under the same name within a day it is "
+            + "answered with the same bytes; another request under the name is refused with 422.",
         schema: [
             "type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]([ -~]*[!-~])?$",
-        ],
-        example: "5f0c3a52-2f6e-4f0e-9a2d-0c9f6f6c2f11"
+        ]
     )
     static let limit = Operation.Parameter(
         "limit",
@@ -25,13 +24,20 @@ enum Parameters {
         schema: ["type": "integer", "minimum": 1, "maximum": 1000],
         example: 100
     )
-    static let cursor = Operation.Parameter(
-        "cursor",
-        "next_cursor of the page before.",
-        schema: ["type": "string", "minLength": 1],
-        example: "WyIxNyJd"
-    )
-    static let page = [limit, cursor]
+
+    /// What lists take.
+    ///
+    /// * `place`: Where a page of the list may have ended.
+    static func page(after place: String...) -> [Operation.Parameter] {
+        let cursor = Operation.Parameter(
+            "cursor",
+            "next_cursor of the page before.",
+            schema: ["type": "string", "minLength": 1],
+            example: .string(Cursor(place).text)
+        )
+        return [limit, cursor]
+    }
+
     static let flag: JSONValue = ["type": "boolean"]
     static let asOf = Operation.Parameter(
         "as_of",
@@ -74,18 +80,15 @@ enum Parameters {
     static let mapping = [
         Operation.Parameter(
             "columns",
-            "What the body calls a column: ours=theirs,…",
-            example: "prediction_id=key,predicted_at=event_time"
+            "What the body calls a column: ours=theirs,… such as prediction_id=key."
         ),
         Operation.Parameter(
             "set",
-            "A value for every row: ours=value,…",
-            example: "model=gbm,version=r07"
+            "A value for every row: ours=value,… such as version=r07."
         ),
         Operation.Parameter(
             "ignore",
-            "Columns to leave out, with commas between.",
-            example: "comment"
+            "Columns to leave out, with commas between."
         ),
     ]
 }

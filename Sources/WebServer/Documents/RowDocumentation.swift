@@ -28,7 +28,7 @@ enum RowDocumentation {
                 schema: Schemas.choice(["time", "worst"]),
                 example: "time"
             )
-        ] + Parameters.page,
+        ] + Parameters.page(after: "1357034400000000", "1", "2", "champion"),
         success: .init(
             "A page of them.",
             .init(

@@ -1,4 +1,5 @@
 package import Contract
+import Evaluation
 
 /// The shapes of requests and answers, as JSON Schema 2020-12, by name.
 package enum Schemas {
@@ -8,10 +9,10 @@ package enum Schemas {
     }
 
     package static let all: [(name: String, schema: JSONValue)] =
-        requests + lists + access + AnswerSchemas.all
+        requests + RowSchemas.all + lists + access + AnswerSchemas.all
 
     private static let requests: [(name: String, schema: JSONValue)] = [
-        ("NewTask", newTask), ("TaskChange", taskChange), ("Role", role), ("Row", row),
+        ("NewTask", newTask), ("TaskChange", taskChange), ("Role", role),
         ("NewAcknowledgement", newAcknowledgement),
     ]
 
@@ -117,10 +118,11 @@ package enum Schemas {
         let text: JSONValue = ["type": "string", "minLength": 1, "maxLength": 100]
         let own: JSONValue = [
             "classes": [
-                "type": "array", "items": text, "uniqueItems": true,
+                "type": "array", "items": text, "uniqueItems": true, "examples": [["0", "1"]],
                 "description": "The class names in order.",
             ],
-            "positive": optional("string", "The class whose probability a score is."),
+            "positive": optional("string", "The class whose probability a score is.")
+                .adding(["examples": ["1"]]),
             "threshold": [
                 "type": .strings(["number", "null"]), "minimum": 0, "maximum": 1,
                 "description": "Decide for the positive class from this score on.",
@@ -130,21 +132,27 @@ package enum Schemas {
                 ["pending", "negative"],
                 "What a missing label means once the horizon has passed."
             ),
-            "time_zone": Schemas.text("Where days begin; an IANA name."),
+            "time_zone": Schemas.text("Where days begin; an IANA name.")
+                .adding(["examples": ["America/New_York"]]),
             "bucket": choice(["hour", "day"], "The smallest interval that is reported."),
             "slices": [
                 "type": "array", "items": text, "uniqueItems": true,
                 "description": "Columns to report by as well.",
             ],
-            "evidence_unit": choice(["day"], "What counts as one independent piece of evidence."),
+            "evidence_unit": choice(
+                EvidenceUnit.allCases.map(\.rawValue),
+                "What counts as one independent piece of evidence."
+            ),
             "label_sources": [
                 "type": "array", "items": text, "uniqueItems": true,
                 "description": "Where labels come from, the most trusted first.",
             ],
-            "baseline": Schemas.text("What later risk is held against: first:60d, or FROM..TO."),
+            "baseline": Schemas.text("What later risk is held against: first:60d, or FROM..TO.")
+                .adding(["examples": ["first:60d"]]),
             "tolerance": Schemas.text(
                 "By how much the risk may exceed the baseline: 10% of it, or 0.02."
-            ),
+            )
+            .adding(["examples": ["10%"]]),
             "retention": [
                 "type": "string", "pattern": "^(none|[1-9][0-9]{0,6}[smhd])$",
                 "description": "How long rows are kept after the prediction; none for ever.",
@@ -195,14 +203,6 @@ package enum Schemas {
     )
 
     // MARK: - Uploads
-
-    private static let row: JSONValue = [
-        "type": "object",
-        "description": """
-        A prediction or a label. Rows are judged one by one, by the task; see the columns in the \
-        description of the operation.
-        """,
-    ]
 
     private static let rejectedRow = object([
         "file": text(), "line": count(), "field": text(), "value": text(), "reason": text(),

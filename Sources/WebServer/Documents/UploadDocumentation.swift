@@ -51,8 +51,8 @@ enum UploadDocumentation {
         few rows are written together with others of the moment, so thousands a second are no trouble.
         """
 
-    private static func body(json: JSONValue, csv: String) -> Operation.Body {
-        let row = Schemas.reference("Row")
+    private static func body(of rows: String, json: JSONValue, csv: String) -> Operation.Body {
+        let row = Schemas.reference(rows)
         return .init([
             .init(
                 "application/json",
@@ -96,13 +96,14 @@ enum UploadDocumentation {
         rules + """
 
 
-            Members of a row: prediction_id, predicted_at, model, version, score (regression: value), and \
-            the task's slices, by themselves or in an object slices. Optional: decision, entity, \
-            latency_ms, status, weight, known_at, and features in an object features.
+            Members of a row: prediction_id, predicted_at, model, score (regression: value), and the task's \
+            slices, by themselves or in an object slices. Optional: version, decision, entity, latency_ms, \
+            status, weight, known_at, and features in an object features.
             """,
         tag: .uploads,
         parameters: options,
         body: body(
+            of: "PredictionRow",
             json: [
                 "prediction_id": "f-1", "predicted_at": "2013-01-01T10:00:00Z",
                 "model": "champion", "version": "v1", "score": 0.31, "origin": "JFK",
@@ -125,6 +126,7 @@ enum UploadDocumentation {
         tag: .uploads,
         parameters: options,
         body: body(
+            of: "LabelRow",
             json: [
                 "prediction_id": "f-1", "observed_at": "2013-01-01T14:00:00Z", "label": "1",
             ],
@@ -141,6 +143,7 @@ enum UploadDocumentation {
         parameters: [Parameters.task] + Parameters.mapping.filter { $0.name != "ignore" }
             + [Parameters.file],
         body: body(
+            of: "BaselineRow",
             json: [
                 "prediction_id": "b-1", "predicted_at": "2012-01-01T10:00:00Z", "model": "champion",
                 "version": "v1", "score": 0.31, "observed_at": "2012-01-01T14:00:00Z", "label": "1",

@@ -11,7 +11,7 @@ enum PageDocumentation {
         "The predictions behind a number",
         chosen.filter { $0.name != "metric" && $0.name != "by" } + [
             .init("order", "time or worst.", example: "time")
-        ] + Parameters.page
+        ] + Parameters.page(after: "1357034400000000", "1", "2", "champion")
     )
     static let prediction = task(
         "showPrediction",

@@ -32,6 +32,7 @@ package struct Problem: Error, Sendable {
         case conflict = "conflict"
         case tooLarge = "too-large"
         case unsupportedType = "unsupported-type"
+        case unknownExpectation = "unknown-expectation"
         case rowsRejected = "rows-rejected"
         case keyReused = "idempotency-key-reused"
         case notPossible = "not-possible"
@@ -51,6 +52,7 @@ package struct Problem: Error, Sendable {
             case .conflict: .conflict
             case .tooLarge: .contentTooLarge
             case .unsupportedType: .unsupportedMediaType
+            case .unknownExpectation: .expectationFailed
             case .invalidValue, .rowsRejected, .keyReused, .notPossible: .unprocessableContent
             case .tooManyRequests: .tooManyRequests
             case .internalError: .internalServerError
@@ -71,6 +73,7 @@ package struct Problem: Error, Sendable {
             case .conflict: "Something else is in the way"
             case .tooLarge: "The body is too large"
             case .unsupportedType: "The body is of a kind that is not understood"
+            case .unknownExpectation: "The request expects what is not understood"
             case .rowsRejected: "No row could be used"
             case .keyReused: "The Idempotency-Key was used for another request"
             case .notPossible: "This cannot be done to what is there"

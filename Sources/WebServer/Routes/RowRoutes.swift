@@ -50,7 +50,7 @@ struct RowRoutes: Sendable {
         let after = try place(query)
         guard order == .time || after == nil else {
             throw Problem(
-                .invalidRequest,
+                .invalidValue,
                 "order=worst has one page; leave out the cursor, and ask for a larger limit."
             )
         }

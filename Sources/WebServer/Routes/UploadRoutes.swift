@@ -38,7 +38,7 @@ struct UploadRoutes: Sendable {
         var request = try request(call)
         if request.options.isBackfill { try call.identity.require(.backfill) }
         let format = try BodyFormat(call.request.headers)
-        let body = try await reader(format).read(call.request)
+        let body = try await body(of: call, format)
         return try await backend.idempotentAnswers.answer(call, body: body.digest) {
             if body.rows == 0, format.rows == .json {
                 return try Self.answer(UploadReport(task: call.segment("task")))
@@ -59,13 +59,15 @@ struct UploadRoutes: Sendable {
         }
     }
 
-    private func reader(_ format: BodyFormat) -> BodyReader {
-        BodyReader(
+    /// Reads the body to its end, unless there is no task to which it could go.
+    private func body(of call: Call, _ format: BodyFormat) async throws -> ReceivedBody {
+        _ = try await backend.tasks.task(named: call.segment("task"))
+        return try await BodyReader(
             limits: backend.limits,
             maximumBytes: backend.limits.bodyBytes,
             isGzip: format.isGzip,
             splitsRows: format.rows == .json
-        )
+        ).read(call.request)
     }
 
     // MARK: - Small and large
@@ -126,7 +128,7 @@ struct UploadRoutes: Sendable {
 
     private func baseline(_ call: Call) async throws -> Answer {
         let format = try BodyFormat(call.request.headers)
-        let body = try await reader(format).read(call.request)
+        let body = try await body(of: call, format)
         guard body.count > 0 else { throw Problem(.rowsRejected, "The body is empty; send rows.") }
         let mapping = try Self.mapping(call)
         let (task, loaded) = try await backend.uploads.pass {

@@ -26,7 +26,8 @@ package struct Operation: Sendable {
         package var place: Place
         package var description: String
         package var schema: JSONValue
-        package var example: JSONValue
+        /// Goes with the other examples of the operation; `nil` where none does.
+        package var example: JSONValue?
         package var isRequired: Bool
 
         package enum Place: String, Sendable {
@@ -40,7 +41,7 @@ package struct Operation: Sendable {
             in place: Place = .query,
             _ description: String,
             schema: JSONValue = ["type": "string"],
-            example: JSONValue,
+            example: JSONValue? = nil,
             isRequired: Bool = false
         ) {
             self.name = name
