@@ -162,6 +162,7 @@ extension ComparisonPage {
             name: "gain",
             id: "gain-\(index)",
             title: "Gain of \(comparison.shadow) in \(title), day after day",
+            caption: place.caption(asOf: report.asOf),
             isInSection: true,
             description:
                 "Mean gain of all matured days so far with its confidence sequence. \(state)",
@@ -172,10 +173,7 @@ extension ComparisonPage {
                 \(report.options.minimumGain > 0 ? "the least gain" : "no gain"), the shadow is surely \
                 better; wholly below, it is not. \(state)
                 """,
-            width: Plot.width,
-            height: ConfidenceSequenceChart.height,
-            drawing: chart.drawing,
-            links: .empty,
+            chart: chart,
             flags: chart.flags.map(\.text),
             numbers: numbers(comparison),
             file: file(comparison.shadow)

@@ -76,6 +76,7 @@ extension LabelsPage {
             name: "arrivals",
             id: "arrivals",
             title: "Labels by the day on which they became known",
+            caption: place.caption(asOf: report.asOf),
             description:
                 "\(NumberText.count(report.labelled)) labels over \(days.count) days, beside the predictions of each day.",
             reading: """
@@ -84,11 +85,7 @@ extension LabelsPage {
                 stop, mean that labels are late or lost on their way. A high single bar is an upload of many \
                 days at once.\(cut)
                 """,
-            width: Plot.width,
-            height: ArrivalsChart.height,
-            drawing: ArrivalsChart(id: "arrivals", days: days, buckets: buckets).drawing,
-            links: .empty,
-            flags: [],
+            chart: ArrivalsChart(id: "arrivals", days: days, buckets: buckets),
             numbers: numbers,
             file: place.chart("arrivals")
         )
@@ -112,6 +109,7 @@ extension LabelsPage {
             name: "delay",
             id: "delay",
             title: "How long labels take",
+            caption: place.caption(asOf: report.asOf),
             description: curves.map(words).joined(separator: " "),
             reading: """
                 <strong>How to read it.</strong> So long after a prediction, this share of the labels has been \
@@ -120,15 +118,11 @@ extension LabelsPage {
                 that slow labels are not missed. Where the classes’ lines differ, a young window holds too \
                 many of the faster class, and its metrics lean that way.
                 """,
-            width: Plot.width,
-            height: DelayChart.height,
-            drawing: DelayChart(
+            chart: DelayChart(
                 id: "delay",
                 curves: curves,
                 horizonHours: Double(place.task.horizonSeconds) / 3600
-            ).drawing,
-            links: .empty,
-            flags: [],
+            ),
             numbers: numbers,
             file: place.chart("delay")
         )

@@ -77,6 +77,12 @@ package struct MetricPage: Sendable {
 }
 
 extension TaskPlace {
+    /// What a drawing is about.
+    func caption(asOf: Instant, slice: String? = nil) -> String {
+        [task.name, slice, "as known at \(asOf.iso8601)"].compactMap(\.self)
+            .joined(separator: ", ")
+    }
+
     /// The file of a drawing, without its ending.
     func chart(_ name: String) -> PageAddress {
         PageAddress(["tasks", task.name, "charts", name]).with("as_of", asOf?.iso8601)

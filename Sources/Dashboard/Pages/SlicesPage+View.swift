@@ -73,6 +73,7 @@ extension SlicesPage {
             name: "slices",
             id: "slices",
             title: "\(title) by slice",
+            caption: place.caption(asOf: slices?.asOf ?? outline.present),
             description: "\(title) of \(shown.count) slices with 95 % intervals.",
             reading: """
                 <strong>How to read it.</strong> Each row is a slice, each mark a model with its 95 % interval for \
@@ -80,11 +81,7 @@ extension SlicesPage {
                 it, the model is worse or better there than overall.\
                 \(cut > 0 ? " \(cut) slices with fewer predictions are not drawn." : "")
                 """,
-            width: Plot.width,
-            height: chart.height,
-            drawing: chart.drawing,
-            links: .empty,
-            flags: [],
+            chart: chart,
             numbers: numbers,
             file: file
         )
