@@ -29,14 +29,14 @@ struct ArrivalsChart: Chart {
             over: start..<end,
             buckets: buckets
         )
-        let gap = Double(days.count) * 4 > sheet.right - sheet.left ? 0.3 : 1
-        let base = Place.text(Self.bottom)
-        let bars = days.filter { $0.labels > 0 }.map { day in
-            let start = plot.time.place(day.start)
-            let end = max(start + 0.5, plot.time.place(day.end) - gap)
-            return "M\(Place.text(start)) \(base)V\(Place.text(plot.y.place(Double(day.labels))))"
-                + "H\(Place.text(end))V\(base)"
-        }.joined()
+        let bars = Bars(base: Self.bottom).path(
+            days.filter { $0.labels > 0 }.map { day in
+                (
+                    start: plot.time.place(day.start), end: plot.time.place(day.end),
+                    top: plot.y.place(Double(day.labels))
+                )
+            }
+        )
         let line = days.map {
             (x: plot.time.middle($0.start, $0.end), y: plot.y.place(Double($0.predictions)))
         }
@@ -46,7 +46,7 @@ struct ArrivalsChart: Chart {
             """
         return HTML([
             plot.valueAxis("A day"), "<path class=\"bars\" d=\"\(bars)\"/>",
-            "<polyline class=\"line sa thin\" points=\"\(Place.line(line))\"/>",
+            "<path class=\"line sa thin\" d=\"\(Place.path(line))\"/>",
             sheet.isNarrow ? .empty : names, plot.timeAxis(below: Self.bottom),
         ])
     }

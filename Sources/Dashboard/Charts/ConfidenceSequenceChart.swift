@@ -48,8 +48,8 @@ struct ConfidenceSequenceChart: Chart {
         }
         let mean = known.map { (x: plot.time.place($0.knownAt), y: plot.y.place($0.mean)) }
         let field: HTML = """
-            <polygon class="area fb" points="\(Place.line(upper + lower))"/>\
-            <polyline class="line sb" points="\(Place.line(mean))"/>
+            <path class="area fb" d="\(Place.path(upper + lower))z"/>\
+            <path class="line sb" d="\(Place.path(mean))"/>
             """
         return HTML([
             plot.valueAxis("Mean gain so far"), plot.clipped(id, field),

@@ -42,7 +42,7 @@ struct DelayChart: Chart {
             if let last = places.last {
                 labels.append(EndLabels.Label(text: Self.name(curve), y: last.y, style: style))
             }
-            return "<polyline class=\"line \(style.stroke)\" points=\"\(Place.line(places))\"/>"
+            return "<path class=\"line \(style.stroke)\" d=\"\(Place.path(places))\"/>"
         }
         return HTML([
             Plot.title("Share of labels known"), HTML(grid), horizon(x), HTML(lines),

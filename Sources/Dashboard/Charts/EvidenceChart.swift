@@ -46,7 +46,7 @@ struct EvidenceChart: Chart {
             guard let last = places.last else { continue }
             let style = style(index)
             lines.append(
-                "<polyline class=\"line \(style.stroke)\" points=\"\(Place.line(places))\"/>"
+                "<path class=\"line \(style.stroke)\" d=\"\(Place.path(places))\"/>"
             )
             labels.append(EndLabels.Label(text: names[index], y: last.y, style: style))
         }

@@ -80,7 +80,7 @@ struct ReliabilityChart: Chart {
         let lower = bins.reversed().map {
             (x: x.place($0.meanScore), y: y.place($0.consistentLow))
         }
-        return "<polygon class=\"band\" points=\"\(Place.line(upper + lower))\"/>"
+        return "<path class=\"band\" d=\"\(Place.path(upper + lower))z\"/>"
     }
 
     private func diagonal(_ square: Square) -> HTML {
@@ -102,7 +102,7 @@ struct ReliabilityChart: Chart {
             y2="\(y.place(bin.observedHigh))"/>\(style.mark(place.x, place.y, isHollow: false))
             """
         }
-        return "<polyline class=\"line sa\" points=\"\(Place.line(places))\"/>\(marks)"
+        return "<path class=\"line sa\" d=\"\(Place.path(places))\"/>\(marks)"
     }
 
     private func histogram(_ square: Square) -> HTML {

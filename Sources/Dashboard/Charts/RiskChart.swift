@@ -52,7 +52,7 @@ struct RiskChart: Chart {
             (x: plot.time.middle(block.start, block.end), y: plot.y.place(mean))
         }
         let field: HTML = """
-            <path class="dots" d="\(dots)"/><polyline class="line sa" points="\(Place.line(line))"/>
+            <path class="dots" d="\(dots)"/><path class="line sa" d="\(Place.path(line))"/>
             """
         return HTML([
             baseline(plot), plot.valueAxis(valueTitle), plot.clipped(id, field),

@@ -166,7 +166,7 @@ struct TimeSeriesChart: Chart {
                     )
                 }
                 return
-                    "<polygon class=\"area \(style.fill)\" points=\"\(Place.line(upper + lower))\"/>"
+                    "<path class=\"area \(style.fill)\" d=\"\(Place.path(upper + lower))z\"/>"
             }
         )
     }
@@ -180,7 +180,7 @@ struct TimeSeriesChart: Chart {
                     (x: plot.time.middle($0.point.start, $0.point.end), y: plot.y.place($0.value))
                 }
                 let line: HTML = """
-                    <polyline class="line \(style.stroke)" points="\(Place.line(places))"/>
+                    <path class="line \(style.stroke)" d="\(Place.path(places))"/>
                     """
                 let marks = zip(run, places).compactMap { entry, place -> HTML? in
                     guard hasMarks || run.count == 1 else { return nil }
@@ -205,13 +205,14 @@ struct TimeSeriesChart: Chart {
     /// How much is known of each window of the first model.
     private func strip(_ plot: Plot) -> HTML {
         let height = Self.stripBottom - Self.stripTop
-        let bars = (series.first?.points ?? []).map { point in
-            let start = plot.time.place(point.start)
-            let end = max(start + 0.5, plot.time.place(point.end) - 1)
-            let known = Self.stripBottom - height * min(1, max(0, point.coverage ?? 0))
-            return "M\(Place.text(start)) \(Place.text(Self.stripBottom))V\(Place.text(known))"
-                + "H\(Place.text(end))V\(Place.text(Self.stripBottom))"
-        }.joined()
+        let bars = Bars(base: Self.stripBottom).path(
+            (series.first?.points ?? []).map { point in
+                (
+                    start: plot.time.place(point.start), end: plot.time.place(point.end),
+                    top: Self.stripBottom - height * min(1, max(0, point.coverage ?? 0))
+                )
+            }
+        )
         let sheet = plot.sheet
         let name: HTML =
             sheet.isNarrow
