@@ -121,6 +121,7 @@ package enum Stylesheet {
         tbody th{font-weight:500}
         .n{text-align:right;white-space:nowrap}
         td.n:last-child,th.n:last-child{padding-right:.25rem}
+        tbody tr:last-child>*{border-bottom:0}
         .in{color:var(--soft);font-size:.875em;white-space:nowrap}
         .badge{display:inline-flex;gap:.4em;align-items:baseline;padding:.1rem .6rem;\
         border-radius:999px;font-size:.875rem;font-weight:600;white-space:nowrap;\
@@ -207,7 +208,15 @@ package enum Stylesheet {
         @media (max-width:48rem){figure{padding-left:1rem;padding-right:1rem}}
         @media (max-width:40rem){svg.wide,.roomy{display:none}svg.narrow{display:block}\
         .keys.narrow{display:flex}figure{padding:.9rem .75rem .8rem}\
-        td.soft{min-width:11rem}}
+        td.soft{min-width:11rem}td.n .in{display:block}td.gain{white-space:normal}\
+        th,td{padding-right:.7rem}\
+        .task thead{display:none}.task,.task tbody,.task th{display:block}\
+        .task tr{display:grid;grid-template-columns:1fr 1fr;gap:.6rem 1rem;align-items:end;\
+        padding:1rem 0;border-bottom:1px solid var(--line)}\
+        .task th,.task td{padding:0;border:0;text-align:left;white-space:normal;min-width:0;\
+        overflow-wrap:anywhere}.task td{display:block}\
+        .task [data-name]::before{content:attr(data-name);display:block;color:var(--soft);\
+        font-size:.8125rem}}
 
         """
 

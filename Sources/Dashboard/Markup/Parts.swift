@@ -23,6 +23,27 @@ enum Reasons {
     }
 }
 
+/// The way to numbers from rows, and back.
+enum Exactness {
+    /// * `address`: Of the page as it is.
+    static func html(
+        _ isExact: Bool,
+        of address: PageAddress,
+        text: String = "Read the rows for exact numbers"
+    ) -> HTML {
+        guard !isExact else {
+            return """
+                <p class="small soft">Read from the rows. \
+                <a href="\(address.with("exact", nil).text)">Back to the roll-ups</a></p>
+                """
+        }
+        return """
+            <p class="small soft"><a href="\(address.with("exact", "true").text)">\(text)</a>, which takes \
+            longer.</p>
+            """
+    }
+}
+
 /// What to do where something is not there yet.
 enum Missing {
     static func predictions(_ task: PredictionTask) -> HTML {

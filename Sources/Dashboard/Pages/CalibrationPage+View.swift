@@ -33,7 +33,8 @@ extension CalibrationPage {
         guard let figure else { return "\(form)\n\(Missing.labels(place.task))" }
         return """
             \(form)
-            \(Reasons.html(CalibrationResult(report: report).notes))
+            \(Reasons.html(CalibrationResult(report: report).notes(for: .page)))
+            \(Exactness.html(choice.isExact, of: address))
             \(figure.html)
             \(summary(report))
             """

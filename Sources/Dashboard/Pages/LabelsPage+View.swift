@@ -19,11 +19,12 @@ extension LabelsPage {
 
     private var body: HTML {
         guard report.predictionIDs > 0 else { return Missing.predictions(place.task) }
-        let notes = place.asOf == nil ? LabelStatusResult(report: report).notes : []
+        let notes = place.asOf == nil ? LabelStatusResult(report: report).notes(for: .page) : []
         return """
             \(facts)
             \(report.labelled == 0 ? Missing.labels(place.task) : HTML.empty)
             \(Reasons.html(notes))
+            \(rejects)
             \(HTML(figures.map(\.html)))
             \(delays)
             """
@@ -35,7 +36,7 @@ extension LabelsPage {
         func add(_ name: String, _ value: Int, _ note: String) {
             facts.add(name, NumberText.count(value), note, value: JSONValue(value))
         }
-        add("Predictions", report.predictionIDs, "prediction ids")
+        add("Predictions", report.predictionIDs, "prediction ids of all models and all times")
         facts.add(
             "Labels known",
             NumberText.percent(report.coverage),
@@ -54,6 +55,14 @@ extension LabelsPage {
             add("Rejected", Int(rejected), "rows that could not be used")
         }
         return facts.html
+    }
+
+    private var rejects: HTML {
+        guard let rejected, rejected > 0 else { return .empty }
+        return """
+            <p class="soft small">Which rows were rejected, and why: \
+            <code>gnomon labels rejects --task \(place.task.name)</code></p>
+            """
     }
 
     // MARK: - Drawings

@@ -4,7 +4,7 @@ import Harness
 import Presentation
 
 extension MetricPage {
-    private var texts: WindowText { WindowText(task: place.task) }
+    var texts: WindowText { WindowText(task: place.task) }
 
     private var title: String { MetricNames.title(choice.metric) }
 

@@ -35,6 +35,8 @@ package struct MetricPage: Sendable {
         /// As it was given: a date or an instant.
         package var from: String?
         package var to: String?
+        /// Whether rows are read for what is not exact from cells.
+        package var isExact = false
 
         package init(metric: String, period: ReportPeriod) {
             self.metric = metric
@@ -71,6 +73,7 @@ package struct MetricPage: Sendable {
         address.with("metric", choice.metric).with("by", choice.period.rawValue)
             .with("model", choice.model).with("slice", choice.slice)
             .with("from", choice.from).with("to", choice.to)
+            .with("exact", choice.isExact ? "true" : nil)
     }
 
     var file: PageAddress { chosen(place.chart("metric")) }

@@ -47,7 +47,8 @@ extension MetricPage {
         facts.add(
             "Predictions",
             NumberText.count(window.predictions),
-            "",
+            [texts.name(window.window, .all), choice.slice].compactMap(\.self)
+                .joined(separator: ", "),
             value: JSONValue(window.predictions)
         )
         facts.add(
@@ -57,7 +58,7 @@ extension MetricPage {
             value: JSONValue(window.coverage)
         )
         facts.add(
-            "Still out",
+            "Pending",
             NumberText.count(window.pending),
             "\(NumberText.count(window.overdue)) overdue",
             value: JSONValue(window.pending)
@@ -131,18 +132,19 @@ extension MetricPage {
                 <span class="in">\(side)</span></th>\(cells)</tr>
                 """
         }
-        let texts = WindowText(task: place.task)
         let notes = WindowNotes(
             task: place.task,
             period: .all,
             windows: models.flatMap(\.windows),
-            metrics: [],
-            windowText: texts
+            metrics: first.metrics.map(\.name),
+            windowText: texts,
+            reader: .page
         ).items
         return """
             <h2>The whole interval at once</h2>
             <p class="soft">\(texts.name(first.window, .all)), with 95 % intervals for one look.</p>
             \(Reasons.html(notes))
+            \(Exactness.html(choice.isExact, of: address))
             <div class="scroll" role="region" aria-label="All metrics" tabindex="0"><table>
             <thead><tr><th scope="col">Metric</th>\(head)</tr></thead>
             <tbody>

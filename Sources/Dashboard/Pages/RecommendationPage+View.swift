@@ -186,6 +186,9 @@ extension RecommendationPage {
         }
         return """
             <h2>What it rests on</h2>
+            <p class="soft">Of matured days only, and as they were known when they matured: recent are the last \
+            \(RecommendationBuilder.recentDays), miscalibration and discrimination are since the change point or \
+            of these, so that they differ from those of the other pages, which are of all that is known.</p>
             <div class="scroll" role="region" aria-label="Evidence" tabindex="0"><table>
             <thead><tr><th scope="col">Evidence</th><th scope="col" class="n">Value</th>\
             <th scope="col" class="n">Threshold</th><th scope="col">State</th></tr></thead>

@@ -127,8 +127,17 @@ extension SlicesPage {
                 \(models.map { cell(window($0, slice)) })</tr>
                 """
         }
+        let period = slices.map {
+            WindowText(task: place.task).name(
+                from: $0.interval.lowerBound,
+                to: $0.interval.upperBound,
+                .all
+            )
+        }
         return """
             <h2>In numbers</h2>
+            <p class="soft">\(period ?? ""), with 95 % intervals for one look; predictions and labels are \
+            those of <bdi>\(models.first ?? "")</bdi>.</p>
             <div class="scroll" role="region" aria-label="Slices in numbers" tabindex="0"><table>
             <thead><tr><th scope="col">Slice</th><th scope="col" class="n">Predictions</th>\
             <th scope="col" class="n">Labels known</th>\(head)</tr></thead>
