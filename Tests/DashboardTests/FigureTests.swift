@@ -221,6 +221,19 @@ struct FigureTests {
         #expect(read.attributes.count { $0["class"] == "axis" } == ticks.count + 1)
     }
 
+    @Test(
+        arguments: [
+            ("country", "DE", "country=DE"),
+            ("country_of_customer", "Luxembourg", "country_of…=Luxembourg"),
+            ("key", "Bosnia and Herzegovina", "Bosnia and Herzegovina"),
+            ("key", "Saint Vincent and the Grenadines", "Saint Vincent and the…"),
+        ]
+    )
+    func `of the name of a slice the value is kept`(key: String, value: String, shown: String) {
+        let row = SliceChart.Row(key: key, value: value, estimates: [])
+        #expect(row.name(to: 22) == shown)
+    }
+
     @Test func `long names stand whole above the drawing`() throws {
         let name = "gradient-boosting-with-weather"
         let short = Examples.metricPage(models: [("a", estimates([0.2, 0.3]))], days: 2)
@@ -228,7 +241,7 @@ struct FigureTests {
         #expect(try #require(short.figure).html.text.contains("<ul class=\"keys narrow\">"))
         #expect(try #require(long.figure).html.text.contains("<ul class=\"keys\">"))
         #expect(try #require(long.figure).html.text.contains("<bdi>\(name)</bdi>"))
-        #expect(try #require(long.figure).wide.content.text.contains("gradient-boos…</text>"))
+        #expect(try #require(long.figure).wide.content.text.contains("gradient-boo…</text>"))
     }
 
     @Test func `a file has colours of its own, and says what it is about`() throws {

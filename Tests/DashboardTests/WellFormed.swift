@@ -91,6 +91,9 @@ func expectSound(_ page: Page, _ name: String) {
         $0["style"] != nil || $0.keys.contains { $0.hasPrefix("on") }
     }
     #expect(!isStyled, "\(name) has nothing that the policy refuses")
+    let sentences = text.replacing(/<(pre|code)>[^<]*<\/(pre|code)>/, with: "")
+    let hasOption = sentences.contains(/\s--[a-z]/)
+    #expect(!hasOption, "\(name) speaks of options of the command line")
     for word in ["nan", "inf"] {
         let isThere = read.text.split { !$0.isLetter }.contains { $0.lowercased() == word }
         #expect(!isThere, "\(name) says \(word)")

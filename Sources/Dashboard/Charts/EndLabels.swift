@@ -9,7 +9,7 @@ enum EndLabels {
 
     static let distance = 15.0
     /// Characters for which there is room.
-    static let mostCharacters = 14
+    static let mostCharacters = 13
 
     static func placed(_ labels: [Label], within range: ClosedRange<Double>) -> [Label] {
         var placed = labels.sorted { $0.y < $1.y }

@@ -74,7 +74,7 @@ struct Plot: Sendable {
                 <line class="mark-line" x1="\(places[index])" x2="\(places[index])" y1="\(top - 4)" \
                 y2="\(bottom)"/>\
                 <circle class="flag" cx="\(apart[index])" cy="\(top - 11)" r="8"/>\
-                <text class="flag-text" x="\(apart[index])" y="\(top - 7)">\(order[index] + 1)</text>
+                <text class="flag-text" x="\(apart[index])" y="\(top - 6.7)">\(order[index] + 1)</text>
                 """
             }
         )

@@ -4,8 +4,17 @@ import Presentation
 /// A metric by slice: a row for each, with the models' points and intervals on one scale.
 struct SliceChart: Chart {
     struct Row: Sendable {
-        var name: String
+        var key: String
+        var value: String
         var estimates: [MetricEstimate?]
+
+        /// The name as far as there is room for it: of a key less is shown than of what tells slices apart.
+        func name(to most: Int) -> String {
+            let room = most - value.count - 1
+            guard key.count > room else { return "\(key)=\(value)" }
+            return room > 2
+                ? "\(key.prefix(room - 1))…=\(value)" : EndLabels.shortened(value, to: most)
+        }
     }
 
     var id: String
@@ -116,11 +125,11 @@ struct SliceChart: Chart {
         let name: HTML =
             sheet.isNarrow
             ? """
-            <text class="ink over" x="4" y="\(top + 13)">\(EndLabels.shortened(row.name, to: 46))</text>
+            <text class="ink over" x="4" y="\(top + 13)">\(row.name(to: 44))</text>
             """
             : """
             <text class="e ink" x="\(sheet.left - 12)" y="\(middle + 4)">\
-            \(EndLabels.shortened(row.name, to: 24))</text>
+            \(row.name(to: 22))</text>
             """
         return "\(name)\(marks)"
     }

@@ -147,7 +147,8 @@ struct TimeSeriesChart: Chart {
                 if run.count == 1 {
                     let x = plot.time.middle(run[0].point.start, run[0].point.end)
                     let (low, high) = (
-                        plot.y.place(run[0].value.low), plot.y.place(run[0].value.high)
+                        plot.y.placeInside(run[0].value.low),
+                        plot.y.placeInside(run[0].value.high)
                     )
                     return """
                         <line class="whisker \(style.stroke)" x1="\(x)" x2="\(x)" y1="\(low)" y2="\(high)"/>
@@ -156,13 +157,13 @@ struct TimeSeriesChart: Chart {
                 let upper = run.map {
                     (
                         x: plot.time.middle($0.point.start, $0.point.end),
-                        y: plot.y.place($0.value.high)
+                        y: plot.y.placeInside($0.value.high)
                     )
                 }
                 let lower = run.reversed().map {
                     (
                         x: plot.time.middle($0.point.start, $0.point.end),
-                        y: plot.y.place($0.value.low)
+                        y: plot.y.placeInside($0.value.low)
                     )
                 }
                 return

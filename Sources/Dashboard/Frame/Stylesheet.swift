@@ -65,6 +65,7 @@ package enum Stylesheet {
         :focus-visible{outline:3px solid var(--link);outline-offset:2px;border-radius:3px}
         main:focus{outline:none}
         h1,h2,h3{line-height:1.25;letter-spacing:-.01em;text-wrap:balance}
+        h1,h2{overflow-wrap:anywhere}
         h1{font-size:1.75rem;font-weight:650;margin:0 0 .25rem}
         h2{font-size:1.25rem;font-weight:620;margin:2.75rem 0 .5rem}
         h3{font-size:1rem;font-weight:620;margin:1.5rem 0 .25rem}
@@ -118,10 +119,14 @@ package enum Stylesheet {
         border-bottom:1px solid var(--line)}
         thead th{color:var(--soft);font-weight:550;font-size:.8125rem;white-space:nowrap;\
         vertical-align:bottom}
+        thead bdi{display:inline-block;width:max-content;max-width:11rem;white-space:normal;\
+        overflow-wrap:anywhere}
         tbody th{font-weight:500}
+        td time,th time{white-space:nowrap}
         .n{text-align:right;white-space:nowrap}
         td.n:last-child,th.n:last-child{padding-right:.25rem}
         tbody tr:last-child>*{border-bottom:0}
+        .whole{white-space:nowrap}
         .in{color:var(--soft);font-size:.875em;white-space:nowrap}
         .badge{display:inline-flex;gap:.4em;align-items:baseline;padding:.1rem .6rem;\
         border-radius:999px;font-size:.875rem;font-weight:600;white-space:nowrap;\
@@ -141,10 +146,12 @@ package enum Stylesheet {
         margin:1rem 0 1.5rem}
         .facts div{padding:.75rem 1rem;box-shadow:1px 1px 0 var(--line)}
         .facts dt{color:var(--soft);font-size:.8125rem}
+        .facts div{min-width:0;overflow-wrap:anywhere}
         .facts dd{margin:.1rem 0 0;font-size:1.25rem;font-weight:600}
         .facts dd small{display:block;font-size:.8125rem;font-weight:400;color:var(--soft)}
         form.choose{display:flex;flex-wrap:wrap;gap:.75rem 1rem;align-items:end;margin:1rem 0 1.5rem;\
         padding:.9rem 1rem;background:var(--surface);border:1px solid var(--line);border-radius:10px}
+        .choose>div{min-width:0;max-width:100%}
         .choose label{display:block;font-size:.8125rem;color:var(--soft);margin-bottom:.15rem}
         .choose select,.choose input,button{font:inherit;color:inherit;background:var(--page);\
         border:1px solid var(--soft);border-radius:6px;padding:.3rem .5rem;min-height:2.25rem;\
@@ -205,16 +212,19 @@ package enum Stylesheet {
 
     /// Where a wide drawing would shrink until nobody can read it.
     private static let narrow = """
-        @media (max-width:48rem){figure{padding-left:1rem;padding-right:1rem}}
-        @media (max-width:40rem){svg.wide,.roomy{display:none}svg.narrow{display:block}\
-        .keys.narrow{display:flex}figure{padding:.9rem .75rem .8rem}\
-        td.soft{min-width:11rem}td.n .in{display:block}td.gain{white-space:normal}\
-        th,td{padding-right:.7rem}\
+        @media (max-width:50rem){figure{padding-left:1rem;padding-right:1rem}}
+        @media (max-width:47.5rem){svg.wide,.roomy{display:none}svg.narrow{display:block}\
+        .keys.narrow{display:flex}}
+        @media (max-width:40rem){figure{padding:.9rem .75rem .8rem}\
+        td.soft{min-width:9rem}td.n .in{display:block}\
+        td.gain{white-space:normal;min-width:9.5rem}\
+        th,td{padding-right:.6rem}main table{font-size:.875rem}\
         .task thead{display:none}.task,.task tbody,.task th{display:block}\
         .task tr{display:grid;grid-template-columns:1fr 1fr;gap:.6rem 1rem;align-items:end;\
         padding:1rem 0;border-bottom:1px solid var(--line)}\
         .task th,.task td{padding:0;border:0;text-align:left;white-space:normal;min-width:0;\
-        overflow-wrap:anywhere}.task td{display:block}\
+        overflow-wrap:anywhere}.task td{display:block}.task tr:last-child{border:0}\
+        .task td.n .in{display:inline}\
         .task [data-name]::before{content:attr(data-name);display:block;color:var(--soft);\
         font-size:.8125rem}}
 
@@ -234,7 +244,7 @@ package enum Stylesheet {
         .level{stroke:var(--soft);stroke-width:1.25;stroke-dasharray:5 4;fill:none}
         .mark-line{stroke:var(--soft);stroke-width:1;stroke-dasharray:2 3}
         .flag{fill:var(--ink)}
-        .flag-text{fill:var(--page);font-size:10px;font-weight:700;text-anchor:middle}
+        .flag-text{fill:var(--page);font-weight:700;text-anchor:middle}
         .line{fill:none;stroke-width:2;stroke-linejoin:round;stroke-linecap:round}
         .sa{stroke:var(--a)}.sb{stroke:var(--b)}.sc{stroke:var(--c)}.sd{stroke:var(--d)}
         .fa{fill:var(--a)}.fb{fill:var(--b)}.fc{fill:var(--c)}.fd{fill:var(--d)}

@@ -6,9 +6,13 @@ struct Facts {
     private var items: [HTML] = []
 
     mutating func add(_ name: String, _ text: String, _ note: String, value: JSONValue? = nil) {
+        add(name, text, note: "\(note)", value: value)
+    }
+
+    mutating func add(_ name: String, _ text: String, note: HTML, value: JSONValue? = nil) {
         var raw: HTML = .empty
         if let value { raw = " data-value=\"\(value.inline)\"" }
-        let small: HTML = note.isEmpty ? .empty : "<small>\(note)</small>"
+        let small: HTML = note == .empty ? .empty : "<small>\(note)</small>"
         items.append("<div><dt>\(name)</dt><dd\(raw)><bdi>\(text)</bdi>\(small)</dd></div>")
     }
 

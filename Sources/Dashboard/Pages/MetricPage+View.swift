@@ -47,8 +47,7 @@ extension MetricPage {
         facts.add(
             "Predictions",
             NumberText.count(window.predictions),
-            [texts.name(window.window, .all), choice.slice].compactMap(\.self)
-                .joined(separator: ", "),
+            note: traffic(window.window),
             value: JSONValue(window.predictions)
         )
         facts.add(
@@ -72,6 +71,15 @@ extension MetricPage {
             )
         }
         return facts.html
+    }
+
+    /// Which predictions these are: an interval whose dates are not broken, and a slice.
+    private func traffic(_ window: ReportWindow) -> HTML {
+        let dates = texts.name(window, .all).split(separator: " ").map { word -> HTML in
+            "<span class=\"whole\">\(word)</span>"
+        }
+        let slice: HTML = choice.slice.map { ", <bdi>\($0)</bdi>" } ?? .empty
+        return HTML(dates, separator: " ") + slice
     }
 
     // MARK: - Choosing
@@ -136,7 +144,7 @@ extension MetricPage {
             task: place.task,
             period: .all,
             windows: models.flatMap(\.windows),
-            metrics: first.metrics.map(\.name),
+            metrics: first.metrics.filter { $0.estimate.value != nil }.map(\.name),
             windowText: texts,
             reader: .page
         ).items
@@ -144,7 +152,7 @@ extension MetricPage {
             <h2>The whole interval at once</h2>
             <p class="soft">\(texts.name(first.window, .all)), with 95 % intervals for one look.</p>
             \(Reasons.html(notes))
-            \(Exactness.html(choice.isExact, of: address))
+            \(first.labelled > 0 ? Exactness.html(choice.isExact, of: address) : HTML.empty)
             <div class="scroll" role="region" aria-label="All metrics" tabindex="0"><table>
             <thead><tr><th scope="col">Metric</th>\(head)</tr></thead>
             <tbody>

@@ -46,9 +46,9 @@ extension OverviewPage {
             \(summary.task.kind.rawValue)</span></th>
             <td role="cell">\(verdict(summary, place))</td>
             <td role="cell" data-name="Champion">\(champion(summary))</td>
-            <td role="cell" class="n" data-name="Labels known, last \(SummariseTask.weeks) weeks">\
+            <td role="cell" class="n" data-name="Labels known, \(SummariseTask.weeks) weeks">\
             \(coverage(summary))</td>
-            <td role="cell">\(sparkline(summary))</td>
+            <td role="cell" data-name="Main metric">\(sparkline(summary))</td>
             <td role="cell" class="n" data-name="Latest week">\(latest(summary))</td></tr>
             """
     }

@@ -32,9 +32,15 @@ extension SlicesPage {
             look different by chance. Whether a shadow is surely better or worse on a slice is said by the \
             <a href="\(place.address(.comparison).text)">comparison</a>.</p>
             \(form)
-            \(figure.html)
+            \(hasLabels ? figure.html : Missing.labels(place.task))
             \(table)
             """
+    }
+
+    private var hasLabels: Bool {
+        (slices?.slices ?? []).contains { slice in
+            slice.models.contains { $0.windows.contains { $0.labelled > 0 } }
+        }
     }
 
     private var form: HTML {
@@ -62,7 +68,8 @@ extension SlicesPage {
             models: models,
             rows: shown.map { slice in
                 SliceChart.Row(
-                    name: "\(slice.name.key)=\(slice.name.value)",
+                    key: slice.name.key,
+                    value: slice.name.value,
                     estimates: models.map { window($0, slice)?.metrics.first?.estimate }
                 )
             },
