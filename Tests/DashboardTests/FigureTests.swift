@@ -244,6 +244,15 @@ struct FigureTests {
         #expect(try #require(long.figure).wide.content.text.contains("gradient-boo…</text>"))
     }
 
+    @Test func `titles of files are broken between words`() {
+        let title =
+            "Reliability of gradient-boosting-with-weather-and-holidays, 2013-03-14 to 2013-12-31"
+        let lines = Figure.lines(title, in: 560)
+        #expect(lines.count == 2)
+        #expect(lines.joined(separator: " ") == title)
+        #expect(Figure.lines("short", in: 560) == ["short"])
+    }
+
     @Test func `a file has colours of its own, and says what it is about`() throws {
         let page = Examples.metricPage(
             models: [("champion", estimates([0.2, 0.3]))],

@@ -129,25 +129,40 @@ package struct Figure: Sendable {
             """
     }
 
-    /// The room for the title and the caption of a file.
-    private static let head = 52.0
-
-    /// The drawing as a file of its own.
+    /// The drawing as a file of its own, with the title and the caption above it.
     package var svg: HTML {
-        """
-        <?xml version="1.0" encoding="UTF-8"?>
-        <svg xmlns="http://www.w3.org/2000/svg" width="\(wide.width)" height="\(wide.height + Self.head)" \
-        viewBox="0 \(-Self.head) \(wide.width) \(wide.height + Self.head)" role="img" \
-        aria-labelledby="title desc">
-        <title id="title">\(title)</title>
-        <desc id="desc">\(description)</desc>
-        <style>\(HTML(rules: Self.style))</style>
-        <rect class="page" x="0" y="\(-Self.head)" width="100%" height="100%"/>
-        <text class="ink strong" x="4" y="-32">\(title)</text>
-        <text x="4" y="-14">\(caption)</text>
-        \(wide.content)
-        </svg>
+        let heads = Self.lines(title, in: wide.width)
+        let lines = heads + Self.lines(caption, in: wide.width)
+        let head = 18 * Double(lines.count) + 16
+        let texts = lines.enumerated().map { index, line -> HTML in
+            let look: HTML = index < heads.count ? " class=\"ink strong\"" : ""
+            return "<text\(look) x=\"4\" y=\"\(18 * Double(index + 1) - head)\">\(line)</text>\n"
+        }
+        return """
+            <?xml version="1.0" encoding="UTF-8"?>
+            <svg xmlns="http://www.w3.org/2000/svg" width="\(wide.width)" height="\(wide.height + head)" \
+            viewBox="0 \(-head) \(wide.width) \(wide.height + head)" role="img" \
+            aria-labelledby="title desc">
+            <title id="title">\(title)</title>
+            <desc id="desc">\(description)</desc>
+            <style>\(HTML(rules: Self.style))</style>
+            <rect class="page" x="0" y="\(-head)" width="100%" height="100%"/>
+            \(texts)\
+            \(wide.content)
+            </svg>
 
-        """
+            """
+    }
+
+    /// The text in lines for which a width has room, as far as words allow.
+    static func lines(_ text: String, in width: Double) -> [String] {
+        let most = Int((width - 8) / 7.4)
+        return text.split(separator: " ").reduce(into: []) { lines, word in
+            if let last = lines.last, last.count + word.count < most {
+                lines[lines.count - 1] += " \(word)"
+            } else {
+                lines.append(String(word))
+            }
+        }
     }
 }
