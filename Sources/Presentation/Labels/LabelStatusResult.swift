@@ -79,6 +79,12 @@ package struct LabelStatusResult: Presentable {
 
     package func notes(for reader: Reader) -> [String] {
         var notes: [String] = []
+        if let rowsFrom = report.rowsFrom {
+            notes.append(
+                "Rows of predictions before \(rowsFrom.iso8601) are no longer kept (the task's retention); "
+                    + "only later ones are counted here."
+            )
+        }
         let classes = report.delays.filter { $0.name != "all" }
         if let fast = classes.min(by: { $0.p50 < $1.p50 }),
             let slow = classes.max(by: { $0.p50 < $1.p50 }), slow.p50 > 1.1 * fast.p50
