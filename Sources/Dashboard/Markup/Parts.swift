@@ -6,9 +6,13 @@ struct Facts {
     private var items: [HTML] = []
 
     mutating func add(_ name: String, _ text: String, _ note: String, value: JSONValue? = nil) {
+        add(name, text, note: "\(note)", value: value)
+    }
+
+    mutating func add(_ name: String, _ text: String, note: HTML, value: JSONValue? = nil) {
         var raw: HTML = .empty
         if let value { raw = " data-value=\"\(value.inline)\"" }
-        let small: HTML = note.isEmpty ? .empty : "<small>\(note)</small>"
+        let small: HTML = note == .empty ? .empty : "<small>\(note)</small>"
         items.append("<div><dt>\(name)</dt><dd\(raw)><bdi>\(text)</bdi>\(small)</dd></div>")
     }
 
@@ -20,6 +24,27 @@ enum Reasons {
     static func html(_ sentences: [String]) -> HTML {
         guard !sentences.isEmpty else { return .empty }
         return "<ul class=\"reasons\">\(sentences.map { text -> HTML in "<li>\(text)</li>" })</ul>"
+    }
+}
+
+/// The way to numbers from rows, and back.
+enum Exactness {
+    /// * `address`: Of the page as it is.
+    static func html(
+        _ isExact: Bool,
+        of address: PageAddress,
+        text: String = "Read the rows for exact numbers"
+    ) -> HTML {
+        guard !isExact else {
+            return """
+                <p class="small soft">Read from the rows. \
+                <a href="\(address.with("exact", nil).text)">Back to the roll-ups</a></p>
+                """
+        }
+        return """
+            <p class="small soft"><a href="\(address.with("exact", "true").text)">\(text)</a>, which takes \
+            longer.</p>
+            """
     }
 }
 
