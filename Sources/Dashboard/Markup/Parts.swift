@@ -62,6 +62,15 @@ enum Missing {
         """
     }
 
+    static func rows(_ task: PredictionTask, before rowsFrom: Instant) -> HTML {
+        """
+        <div class="empty"><h2>The rows are gone</h2>
+        <p>\(task.name) no longer keeps rows of predictions before \(rowsFrom.iso8601) (its retention), and has none \
+        since. What was added up from them is still there: see the metric, the comparison and the \
+        recommendation.</p></div>
+        """
+    }
+
     static let inInterval: HTML = """
         <div class="empty"><h2>Nothing in this interval</h2>
         <p>There are no predictions of what was chosen. Choose a longer interval, or all models.</p></div>

@@ -18,7 +18,10 @@ extension LabelsPage {
     }
 
     private var body: HTML {
-        guard report.predictionIDs > 0 else { return Missing.predictions(place.task) }
+        guard report.predictionIDs > 0 else {
+            return report.rowsFrom.map { Missing.rows(place.task, before: $0) }
+                ?? Missing.predictions(place.task)
+        }
         let notes = place.asOf == nil ? LabelStatusResult(report: report).notes(for: .page) : []
         return """
             \(facts)
@@ -36,7 +39,14 @@ extension LabelsPage {
         func add(_ name: String, _ value: Int, _ note: String) {
             facts.add(name, NumberText.count(value), note, value: JSONValue(value))
         }
-        add("Predictions", report.predictionIDs, "prediction ids of all models and all times")
+        add(
+            "Predictions",
+            report.predictionIDs,
+            report.rowsFrom.map {
+                "prediction ids since \($0.iso8601); older rows are no longer kept"
+            }
+                ?? "prediction ids of all models and all times"
+        )
         facts.add(
             "Labels known",
             NumberText.percent(report.coverage),

@@ -79,7 +79,7 @@ package struct LabelStatusResult: Presentable {
 
     package func notes(for reader: Reader) -> [String] {
         var notes: [String] = []
-        if let rowsFrom = report.rowsFrom {
+        if let rowsFrom = report.rowsFrom, reader == .terminal {
             notes.append(
                 "Rows of predictions before \(rowsFrom.iso8601) are no longer kept (the task's retention); "
                     + "only later ones are counted here."
