@@ -160,6 +160,8 @@ def kind(url):
     path = re.sub(r"/predictions/[^/]+", "/predictions/{prediction_id}", parts.path)
     path = re.sub(r"/charts/[^/]+", "/charts/{file}", path) if parts.query else path
     names = sorted(name for name, _ in urllib.parse.parse_qsl(parts.query))
+    if "exact" in names:  # one such page of each route is enough
+        names = ["exact"]
     return (route(path) if names else path), tuple(names)
 
 

@@ -86,7 +86,8 @@ package enum Stylesheet {
         .banner{background:var(--surface);border-bottom:1px solid var(--line)}
         .bar,.tabs ul,main,.foot{max-width:68rem;margin:0 auto;padding-left:1.25rem;\
         padding-right:1.25rem}
-        .bar{display:flex;flex-wrap:wrap;align-items:center;gap:.25rem 1rem;min-height:3.25rem}
+        .bar{display:flex;flex-wrap:wrap;align-items:center;gap:.25rem 1rem;min-height:3.25rem;\
+        padding-top:.35rem;padding-bottom:.35rem}
         .brand{display:inline-flex;align-items:center;gap:.5rem;font-weight:650;color:var(--ink);\
         text-decoration:none}
         .mark{color:var(--link)}
@@ -217,7 +218,7 @@ package enum Stylesheet {
         .keys.narrow{display:flex}}
         @media (max-width:40rem){figure{padding:.9rem .75rem .8rem}\
         td.soft{min-width:9rem}td.n .in{display:block}\
-        td.gain{white-space:normal;min-width:9.5rem}\
+        td.gain{white-space:normal}\
         th,td{padding-right:.6rem}main table{font-size:.875rem}\
         .task thead{display:none}.task,.task tbody,.task th{display:block}\
         .task tr{display:grid;grid-template-columns:1fr 1fr;gap:.6rem 1rem;align-items:end;\

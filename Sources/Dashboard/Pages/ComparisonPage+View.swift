@@ -251,7 +251,7 @@ extension ComparisonPage {
             """
             <tr data-metric="\(metric.name)"><th scope="row">\(MetricNames.title(metric.name))</th>\
             \(number(metric.champion, metric, result))\(number(metric.shadow, metric, result))\
-            <td class="n gain" data-value="\(JSONValue(metric.gain).inline)">\(result.gain(metric))</td>\
+            <td class="n gain" data-value="\(JSONValue(metric.gain).inline)">\(gain(metric, result))</td>\
             <td class="soft">\(result.inWords(metric))</td></tr>
             """
         }
@@ -279,6 +279,14 @@ extension ComparisonPage {
         """
     }
 
+    /// The gain and its interval, each in one piece.
+    private func gain(_ metric: ComparedMetric, _ result: ComparisonResult) -> HTML {
+        let parts = result.gain(metric).split(separator: " ", maxSplits: 1).map { part -> HTML in
+            "<span class=\"whole\">\(part)</span>"
+        }
+        return HTML(parts, separator: " ")
+    }
+
     private static let mostSlices = 60
 
     private func slices(
@@ -300,7 +308,7 @@ extension ComparisonPage {
                 \(number(slice.metric.champion, slice.metric, result))\
                 \(number(slice.metric.shadow, slice.metric, result))\
                 <td class="n gain" data-value="\(JSONValue(slice.metric.gain).inline)">\
-                \(result.gain(slice.metric))</td><td>\(badge)</td></tr>
+                \(gain(slice.metric, result))</td><td>\(badge)</td></tr>
                 """
         }
         return """
