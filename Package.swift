@@ -148,9 +148,9 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "CMalloc", "Contract", "EmbeddedPostgres", "Evaluation", "Harness", "Ingest",
-                "Migrations", "Postgres", "Presentation", "Store", "WebServer", argumentParser,
-                logging,
+                "CMalloc", "Contract", "Dashboard", "EmbeddedPostgres", "Evaluation", "Harness",
+                "Ingest", "Migrations", "Postgres", "Presentation", "Store", "WebServer",
+                argumentParser, logging,
             ],
             swiftSettings: strictAndSafe
         ),

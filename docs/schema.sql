@@ -349,7 +349,10 @@ CREATE TABLE public.task_gates (
 CREATE TABLE public.task_parts (
     prediction_rows bigint NOT NULL,
     task_id integer NOT NULL,
-    part integer NOT NULL
+    part integer NOT NULL,
+    released_at timestamp with time zone,
+    removed_at timestamp with time zone,
+    settled_at timestamp with time zone
 );
 
 CREATE TABLE public.task_settings (
@@ -383,6 +386,7 @@ CREATE TABLE public.tasks (
     slice_keys text[] NOT NULL,
     label_sources text[] NOT NULL,
     baseline_version integer DEFAULT 0 NOT NULL,
+    retention_seconds bigint,
     CONSTRAINT tasks_baseline_kind_known CHECK ((baseline_kind = ANY (ARRAY['first'::text, 'interval'::text, 'file'::text]))),
     CONSTRAINT tasks_bucket_size_known CHECK ((bucket_size = ANY (ARRAY['hour'::text, 'day'::text]))),
     CONSTRAINT tasks_evidence_unit_known CHECK ((evidence_unit = ANY (ARRAY['day'::text, 'entity'::text]))),
@@ -390,6 +394,7 @@ CREATE TABLE public.tasks (
     CONSTRAINT tasks_kind_known CHECK ((kind = ANY (ARRAY['binary'::text, 'multiclass'::text, 'regression'::text]))),
     CONSTRAINT tasks_label_policy_known CHECK ((label_policy = ANY (ARRAY['pending'::text, 'negative'::text]))),
     CONSTRAINT tasks_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 100))),
+    CONSTRAINT tasks_retention_positive CHECK ((retention_seconds > 0)),
     CONSTRAINT tasks_tolerance_kind_known CHECK ((tolerance_kind = ANY (ARRAY['relative'::text, 'absolute'::text])))
 );
 

@@ -59,7 +59,9 @@ extension ExitStatus {
             .multiclassTask, .sameModel:
             .wrongUsage
         case .baselineRejected: .wrongData
-        case .noChampion, .noPredictions, .cellsDependOnSetting, .noAlarm, .taskChanged: .failed
+        case .noChampion, .noPredictions, .cellsDependOnSetting, .noAlarm, .taskChanged,
+            .rowsReleased:
+            .failed
         }
     }
 

@@ -37,7 +37,7 @@ package struct Gnomon: ParsableCommand {
                 name: "Look after",
                 subcommands: [
                     ServeCommand.self, TokenCommand.self, VerifyCommand.self, MatureCommand.self,
-                    MigrateCommand.self,
+                    PruneCommand.self, MigrateCommand.self,
                     DatabaseCommandGroup.self,
                 ]
             ),

@@ -8,7 +8,7 @@ package enum HarnessError: Error, CustomStringConvertible, Equatable {
     case noAlarm(model: String)
     case asOfInFuture(String)
     case noPredictions(task: String)
-    case noSuchPrediction(String, task: String)
+    case noSuchPrediction(String, task: String, rowsFrom: String?)
     case multiclassTask
     case unsupportedKind(String, operation: String)
     case cellsDependOnSetting([String])
@@ -17,6 +17,7 @@ package enum HarnessError: Error, CustomStringConvertible, Equatable {
     case unknownSlice(key: String, value: String, known: [String])
     case unknownMetric(String, known: [String])
     case taskChanged(String)
+    case rowsReleased(task: String, rowsFrom: String)
 
     package var description: String {
         switch self {
@@ -44,9 +45,10 @@ package enum HarnessError: Error, CustomStringConvertible, Equatable {
                 + "so --as-of takes past instants only."
         case .noPredictions(let task):
             "Task \(task) has no predictions. Upload some: gnomon predictions upload --task \(task) FILE"
-        case .noSuchPrediction(let id, let task):
+        case .noSuchPrediction(let id, let task, let rowsFrom):
             "Task \(task) knows neither a prediction nor a label of \"\(id)\". Ids are told apart to the last "
                 + "character, also by upper and lower case."
+                + (rowsFrom.map { " Rows of predictions before \($0) are no longer kept." } ?? "")
         case .multiclassTask:
             "Tasks of kind multiclass cannot be evaluated yet; the kinds are binary and regression. "
                 + "Until then, give each class a binary task of its own."
@@ -63,6 +65,9 @@ package enum HarnessError: Error, CustomStringConvertible, Equatable {
             "No prediction has \(key)=\(value). Known slices: \(Self.list(known))."
         case .taskChanged(let task):
             "The settings of task \(task) were changed just now; nothing was kept. Upload again."
+        case .rowsReleased(let task, let rowsFrom):
+            "This takes rows of predictions before \(rowsFrom), and task \(task) no longer keeps them (its retention). "
+                + "Ask from that instant on with --from, or for what the cells tell: whole time buckets, as known now."
         case .unknownMetric(let metric, let known):
             "\"\(metric)\" is no metric to compare by. Use one of: \(Self.list(known))."
         }

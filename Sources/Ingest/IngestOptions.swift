@@ -17,6 +17,8 @@ package struct IngestOptions: Sendable {
     /// The present, where it is known: a row cannot have become known later, nor be about a time more than a
     /// day later.
     package var present: Instant?
+    /// Where rows of predictions begin that are kept, if older ones are gone: those cannot come again.
+    package var rowsFrom: Instant?
     package var limits = IngestLimits()
 
     package init() {}

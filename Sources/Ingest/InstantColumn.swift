@@ -25,6 +25,19 @@ struct InstantColumn: Sendable {
         _ fields: borrowing Span<Field>,
         _ instants: inout InstantReader
     ) throws(Refusal) -> Instant {
+        let instant = try value(bytes, fields, &instants)
+        if role == .predictedAt, instant != .distantPast {
+            let field = column < 0 ? .missing : fields[column]
+            try instants.checkKept(instant, field, bytes) { name }
+        }
+        return instant
+    }
+
+    private func value(
+        _ bytes: borrowing Span<UInt8>,
+        _ fields: borrowing Span<Field>,
+        _ instants: inout InstantReader
+    ) throws(Refusal) -> Instant {
         if column < 0, !isRequired || constant != .distantPast { return constant }
         let field = column < 0 ? .missing : fields[column]
         if !isRequired, field.isAbsent { return .distantPast }

@@ -7,11 +7,13 @@ struct InstantReader: Sendable {
     private let earliest: Instant
     private let latest: Instant
     private let present: Instant?
+    private let rowsFrom: Instant?
 
     init(options: IngestOptions) {
         parser = InstantParser(assuming: options.assumedTimeZone)
         years = options.limits.years
         present = options.present
+        rowsFrom = options.rowsFrom
         func start(ofYear year: Int) -> Instant {
             Instant(seconds: 86_400 * Int64(CivilDate.daysSinceEpoch(year: year, month: 1, day: 1)))
         }
@@ -49,6 +51,22 @@ struct InstantReader: Sendable {
             try check(instant, present, field, bytes, isKnowledge: isKnowledge, name)
         }
         return instant
+    }
+
+    /// Refuses an instant of a prediction whose rows are no longer kept.
+    func checkKept(
+        _ instant: Instant,
+        _ field: Field,
+        _ bytes: borrowing Span<UInt8>,
+        _ name: () -> String
+    ) throws(Refusal) {
+        guard let rowsFrom, instant < rowsFrom else { return }
+        throw Refusal(
+            field,
+            bytes,
+            of: name(),
+            "Rows of predictions before \(rowsFrom.iso8601) are no longer kept (the task's retention)."
+        )
     }
 
     private func check(

@@ -66,7 +66,7 @@ package struct GnomonServer: Sendable {
         let background = BackgroundService(
             work: [
                 Folding(pool: backgroundPool), Maturing(pool: backgroundPool),
-                Forgetting(pool: backgroundPool),
+                Pruning(pool: backgroundPool), Forgetting(pool: backgroundPool),
             ],
             pool: backgroundPool,
             interval: settings.backgroundInterval,

@@ -61,7 +61,7 @@ struct FigureTests {
             models: [("champion", estimates([0.2, 0.2, 0.2, 0.2, 0.3]))],
             days: 5
         )
-        let drawing = try #require(page.figure).drawing.text
+        let drawing = try #require(page.figure).wide.content.text
         #expect(drawing.contains("url(#metric-hatch)"))
         #expect(drawing.contains(">young</text>"))
         #expect(drawing.contains("hollow"))
@@ -136,10 +136,7 @@ struct FigureTests {
             flags: [],
             buckets: try #require(TimeBuckets(timeZone: "UTC", size: .day))
         )
-        let read = WellFormed("<svg>\(chart.drawing.text)</svg>")
-        #expect(read.failure == nil)
-        let hasNumbers = !chart.drawing.text.contains("nan") && !chart.drawing.text.contains("inf")
-        #expect(hasNumbers)
+        expectSound(chart)
     }
 
     @Test(arguments: [0, 1, 2, 40])
@@ -174,10 +171,8 @@ struct FigureTests {
                 names: [Examples.hostile],
                 buckets: buckets
             )
-            for drawing in [risk.drawing, evidence.drawing] {
-                #expect(WellFormed("<svg>\(drawing.text)</svg>").failure == nil)
-                #expect(!drawing.text.contains("nan"))
-            }
+            expectSound(risk)
+            expectSound(evidence)
         }
     }
 
@@ -191,5 +186,81 @@ struct FigureTests {
             #expect(next.y - one.y >= EndLabels.distance - 1e-9)
         }
         #expect((placed.last?.y ?? 0) <= 110)
+        let far = [20.0, 100, 101].map { EndLabels.Label(text: "\($0)", y: $0, style: style) }
+        #expect(EndLabels.placed(far, within: 0...110).map(\.y) == [20, 95, 110])
+    }
+
+    @Test func `flags of the same instant stand beside each other, with their numbers in order`()
+        throws
+    {
+        let buckets = try #require(TimeBuckets(timeZone: "UTC", size: .day))
+        let plot = Plot(
+            .narrow,
+            top: 48,
+            bottom: 200,
+            y: Scale(0...1, from: 200, to: 48),
+            over: Examples.start..<Examples.day(10),
+            buckets: buckets
+        )
+        let read = WellFormed("<svg>\(plot.flags([Examples.day(10), Examples.day(10)]).text)</svg>")
+        let places = read.attributes.compactMap { $0["cx"] }.compactMap(Double.init)
+        #expect(places == [Sheet.narrow.right - 18, Sheet.narrow.right])
+        #expect(read.text.filter(\.isNumber) == "12")
+    }
+
+    @Test(arguments: [Sheet.wide, .narrow])
+    func `dates do not overlap, and end within the sheet`(sheet: Sheet) {
+        let ticks = (0..<30).map { (x: sheet.left + 20 * Double($0), text: "18 Mar 2013") }
+            .filter { $0.x <= sheet.right }
+        let read = WellFormed("<svg>\(AxisTicks(sheet: sheet).html(ticks, below: 100).text)</svg>")
+        let texts = read.attributes.filter { $0["class"] == "m" }
+            .compactMap { $0["x"].flatMap(Double.init) }
+        #expect(texts.count > 2 && texts.count < ticks.count)
+        for (one, next) in zip(texts, texts.dropFirst()) { #expect(next - one > 72) }
+        #expect((texts.last ?? 0) + 36 <= sheet.width)
+        #expect(read.attributes.count { $0["class"] == "axis" } == ticks.count + 1)
+    }
+
+    @Test(
+        arguments: [
+            ("country", "DE", "country=DE"),
+            ("country_of_customer", "Luxembourg", "country_of…=Luxembourg"),
+            ("key", "Bosnia and Herzegovina", "Bosnia and Herzegovina"),
+            ("key", "Saint Vincent and the Grenadines", "Saint Vincent and the…"),
+        ]
+    )
+    func `of the name of a slice the value is kept`(key: String, value: String, shown: String) {
+        let row = SliceChart.Row(key: key, value: value, estimates: [])
+        #expect(row.name(to: 22) == shown)
+    }
+
+    @Test func `long names stand whole above the drawing`() throws {
+        let name = "gradient-boosting-with-weather"
+        let short = Examples.metricPage(models: [("a", estimates([0.2, 0.3]))], days: 2)
+        let long = Examples.metricPage(models: [(name, estimates([0.2, 0.3]))], days: 2)
+        #expect(try #require(short.figure).html.text.contains("<ul class=\"keys narrow\">"))
+        #expect(try #require(long.figure).html.text.contains("<ul class=\"keys\">"))
+        #expect(try #require(long.figure).html.text.contains("<bdi>\(name)</bdi>"))
+        #expect(try #require(long.figure).wide.content.text.contains("gradient-boo…</text>"))
+    }
+
+    @Test func `titles of files are broken between words`() {
+        let title =
+            "Reliability of gradient-boosting-with-weather-and-holidays, 2013-03-14 to 2013-12-31"
+        let lines = Figure.lines(title, in: 560)
+        #expect(lines.count == 2)
+        #expect(lines.joined(separator: " ") == title)
+        #expect(Figure.lines("short", in: 560) == ["short"])
+    }
+
+    @Test func `a file has colours of its own, and says what it is about`() throws {
+        let page = Examples.metricPage(
+            models: [("champion", estimates([0.2, 0.3]))],
+            days: 2,
+            slices: [SliceName(key: "country", value: "DE")]
+        )
+        let file = try #require(page.figure).svg.text
+        #expect(!file.contains("var("))
+        #expect(file.contains("flights, country=DE, as known at 2014-02-05T00:00:00Z</text>"))
     }
 }

@@ -134,6 +134,17 @@ struct PageTests {
                     rejected: 0
                 ).page, "gnomon labels upload --task flights"
             ),
+            (
+                LabelsPage(
+                    place: place,
+                    report: LabelStatusReport(
+                        task: task,
+                        asOf: Examples.day(40),
+                        rowsFrom: Examples.start
+                    ),
+                    rejected: 0
+                ).page, "no longer keeps rows of predictions before \(Examples.start.iso8601)"
+            ),
         ]
         for (page, advice) in pages {
             expectSound(page, page.title)

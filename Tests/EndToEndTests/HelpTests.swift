@@ -8,7 +8,8 @@ struct HelpTests {
         "", "task", "task create", "task list", "task show", "task set", "model", "model list",
         "model role", "predictions", "predictions upload", "labels", "labels upload",
         "labels status", "labels rejects", "report", "calibration", "compare", "recommend",
-        "recalibrate", "mature", "verify", "migrate", "database", "database start", "database stop",
+        "recalibrate", "mature", "prune", "verify", "migrate", "database", "database start",
+        "database stop",
         "database status", "demo", "serve", "token", "token create", "token list", "token revoke",
     ]
 

@@ -149,6 +149,13 @@ struct RemoteTests {
                 ["model", "role", "--task", "TASK", "gbm", "champion", "--from", "2013-01-01"],
                 ["report", "--task", "TASK", "--as-of", "2013-01-01"],
                 ["verify", "--task", "TASK"], ["mature", "--task", "TASK"],
+                ["task", "set", "TASK", "--retention", "1d"],
+                ["task", "set", "TASK", "--retention", "9"],
+                ["task", "set", "TASK", "--retention", "400d"],
+                ["prune", "--task", "TASK", "--dry-run"], ["prune", "--task", "TASK"],
+                ["prune", "--task", "TASK"], ["verify", "--task", "TASK"],
+                ["report", "--task", "TASK"], ["report", "--task", "TASK", "--exact"],
+                ["task", "set", "TASK", "--retention", "none"],
             ]
             for step in steps {
                 func arguments(_ task: String) -> [String] {

@@ -43,7 +43,7 @@ struct SchemaConformanceTests {
             ("report", ["report", "--by", "week"]),
             ("report", ["report", "--as-of", "2013-01-02T12:30:00Z"]),
             ("labels-status", ["labels", "status"]), ("labels-rejects", ["labels", "rejects"]),
-            ("model-list", ["model", "list"]), ("verify", ["verify"]),
+            ("model-list", ["model", "list"]), ("verify", ["verify"]), ("prune", ["prune"]),
         ]
         let ofScores: [(schema: String, arguments: [String])] = [
             ("calibration", ["calibration", "--model", "champion"]),
@@ -227,6 +227,7 @@ struct SchemaConformanceTests {
                 ("labels-rejects", ["labels", "rejects", "--task", "empty"]),
                 ("model-list", ["model", "list", "--task", "empty"]),
                 ("verify", ["verify", "--task", "empty"]),
+                ("prune", ["prune", "--task", "empty", "--dry-run"]),
                 ("recommend-history", ["recommend", "--task", "empty", "--history"]),
             ]
         )

@@ -80,7 +80,8 @@ struct TableTests {
         #expect(document.first == "svg")
         #expect(document.contains("title") && document.contains("desc"))
         #expect(document.filter { $0 == "circle" }.count > 3)
-        #expect(image.contains("width=\"480\" height=\"560\""))
+        #expect(image.contains("class=\"band\"") && image.contains("class=\"bars\""))
+        #expect(image.contains("small, as known at "))
     }
 }
 

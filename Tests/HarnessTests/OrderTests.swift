@@ -43,8 +43,8 @@ struct OrderTests {
                 }
                 try await group.waitForAll()
             }
-            let one = try await Self.bytes(sorted)
-            let other = try await Self.bytes(shuffled)
+            let one = try await sorted.cellBytes()
+            let other = try await shuffled.cellBytes()
             #expect(one == other, "seed \(seed)")
             #expect(!one.isEmpty)
             #expect(try await sorted.verify().isClean, "seed \(seed)")
@@ -52,7 +52,7 @@ struct OrderTests {
             #expect(verified.isClean, "seed \(seed): \(verified.differences)")
             if seed % 10 == 0 {
                 try await FoldCells(pool: shuffled.pool, task: shuffled.task).run()
-                #expect(try await Self.bytes(shuffled) == one, "folding changes no bit")
+                #expect(try await shuffled.cellBytes() == one, "folding changes no bit")
             }
             await sorted.pool.close()
             await shuffled.pool.close()
@@ -81,35 +81,6 @@ struct OrderTests {
                 ? try await laboratory.labels(batch.source, backfill: true)
                 : try await laboratory.predictions(batch.source, backfill: true)
             #expect(report.counts.rejected == 0, "\(report.rejects)")
-        }
-    }
-
-    /// The encoded cells by the names of what they are of, because numbers differ from task to task.
-    private static func bytes(_ laboratory: Laboratory) async throws -> [String: [[UInt8]]] {
-        try await laboratory.pool.withConnection { connection in
-            let dictionary = try await DictionaryStore(connection).load(laboratory.task)
-            let buckets = try laboratory.task.timeBuckets()
-            let store = CellStore(connection, task: laboratory.task, buckets: buckets)
-            let all = Instant.distantPast..<Instant.distantFuture
-            func version(_ id: Int32) -> String {
-                dictionary.versions[id].map { "\($0.modelName)/\($0.version)" } ?? "?"
-            }
-            func slice(_ id: Int32) -> String {
-                dictionary.slices[id].map { "\($0.key)=\($0.value)" } ?? "all"
-            }
-            var bytes: [String: [[UInt8]]] = [:]
-            for (key, cell) in try await store.cells(slice: nil, starting: all) {
-                bytes["\(version(key.version)) \(slice(key.slice)) \(key.bucket)"] = [
-                    CellCoding.encode(totals: cell.totals),
-                    CellCoding.encode(histogram: cell.histogram),
-                ]
-            }
-            for (key, cell) in try await store.pairs(slice: nil, starting: all) {
-                let name =
-                    "\(version(key.first)) \(version(key.second)) \(slice(key.slice)) \(key.bucket)"
-                bytes[name] = [CellCoding.encode(totals: cell.totals)]
-            }
-            return bytes
         }
     }
 }

@@ -213,10 +213,10 @@ struct RowTests {
         let orphan = try await record("orphan", nil)
         #expect(orphan.predictions.isEmpty && orphan.labels.count == 1)
 
-        await #expect(throws: HarnessError.noSuchPrediction("P7", task: "t")) {
+        await #expect(throws: HarnessError.noSuchPrediction("P7", task: "t", rowsFrom: nil)) {
             _ = try await record("P7", nil)
         }
-        await #expect(throws: HarnessError.noSuchPrediction("p7", task: "t")) {
+        await #expect(throws: HarnessError.noSuchPrediction("p7", task: "t", rowsFrom: nil)) {
             _ = try await record("p7", "2023-12-31T00:00:00Z")
         }
     }

@@ -61,6 +61,42 @@ struct BackgroundTests {
         }
     }
 
+    @Test func `rows past their retention are let go of, and removed an hour later`() async throws {
+        try await RunningServer.with({ $0.backgroundInterval = .seconds(600) }) { running in
+            let client = try await running.client()
+            for (task, more) in [("mine", #","retention":"30d""#), ("other", "")] {
+                _ = try await client.post(
+                    "/v1/tasks",
+                    #"{"task":"\#(task)","kind":"binary","horizon":"1d"\#(more)}"#
+                )
+                _ = try await client.post(
+                    "/v1/tasks/\(task)/predictions",
+                    #"[{"prediction_id":"a","predicted_at":"2020-01-01T10:00:00Z","model":"m","version":"1","score":0.5}]"#
+                )
+            }
+            let work = Pruning(pool: running.server.backend.writers)
+            let now = try await running.server.backend.writers.withConnection {
+                try await ServerClock($0).now()
+            }
+            #expect(try await work.runOnce(now: now) == "let go of 1 rows, and removed 0")
+            #expect(try await work.runOnce(now: now) == nil)
+            let later = now.advanced(bySeconds: 4_000)
+            #expect(try await work.runOnce(now: later) == "let go of 0 rows, and removed 1")
+            #expect(try await work.runOnce(now: later) == nil)
+            let changes = try await client.get("/v1/changes").text
+            #expect(changes.contains("rows.release") && changes.contains("\"author\": \"service\""))
+            #expect(try await client.get("/v1/tasks/mine/predictions/a").status == 404)
+            #expect(try await client.get("/v1/tasks/other/predictions/a").status == 200)
+            let rows = try await client.get("/v1/tasks/mine/rows?from=2020-01-01")
+            #expect(rows.status == 422 && rows.text.contains("no longer keeps them"))
+            #expect(
+                try await client.get("/v1/tasks/mine/report").text.contains("\"predictions\": 1")
+            )
+            let page = try await client.get("/tasks/mine/rows?from=2020-01-01")
+            #expect(page.text.contains("no longer keeps them"))
+        }
+    }
+
     @Test func `cells of many small requests are folded`() async throws {
         try await RunningServer.with({ $0.backgroundInterval = .seconds(600) }) { running in
             let client = try await running.client()

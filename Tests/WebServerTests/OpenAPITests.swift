@@ -169,6 +169,10 @@ struct OpenAPITests {
                 try await client.send("POST", "/v1/tasks/mine/maturing", body: [])
             )
             expect(
+                "Pruning",
+                try await client.send("POST", "/v1/tasks/mine/pruning?dry_run=true", body: [])
+            )
+            expect(
                 "Verification",
                 try await client.send("POST", "/v1/tasks/mine/verification", body: [])
             )

@@ -75,6 +75,9 @@ struct PagesTests {
         #expect(reply.body.count < 100_000, "\(path) has \(reply.body.count) bytes")
         let hasNothing = reply.text.contains(/(?i)[ >"]-?(nan|inf)[ <"]/)
         #expect(!hasNothing, "\(path) shows what is no number")
+        let sentences = reply.text.replacing(/<(pre|code)>[^<]*<\/(pre|code)>/, with: "")
+        let hasOption = sentences.contains(/\s--[a-z]/)
+        #expect(!hasOption, "\(path) speaks of options of the command line")
         let policy = reply.headers["content-security-policy"] ?? ""
         #expect(policy.contains("default-src 'none'") && !policy.contains("unsafe"), "\(path)")
         #expect(reply.headers["cache-control"]?.hasPrefix("private, no-") == true, "\(path)")
@@ -144,6 +147,45 @@ struct PagesTests {
                 let number = try #require(status.integer(name))
                 #expect(Self.values(labels).contains("\(number)"), "\(name) \(number)")
             }
+        }
+    }
+
+    @Test func `pages read the rows where that is asked for`() async throws {
+        try await Self.withPages { running, client in
+            try await Self.fill(client, "churn")
+            let exact = try await client.get("/v1/tasks/churn/report?metrics=roc_auc&exact=true")
+            let value = try #require(Self.numbers("value", in: exact.json).first)
+            for path in ["/tasks/churn", "/tasks/churn/calibration", "/tasks/churn/comparison"] {
+                let usual = try await client.get(path)
+                #expect(usual.text.contains(/href="[^"]*exact=true"/), "\(path) leads to the rows")
+                let rows = try await client.get("\(path)?exact=true")
+                Self.expectSound(rows, path)
+                #expect(rows.text.contains("Read from the rows."), "\(path)")
+            }
+            let usual = Self.values(try await client.get("/tasks/churn").text)
+            let rows = Self.values(try await client.get("/tasks/churn?exact=true").text)
+            #expect(rows.contains(value) && !usual.contains(value))
+            let compared = try await client.get("/tasks/churn/comparison?exact=true").text
+            #expect(compared.contains("<dt>DeLong</dt>"))
+        }
+    }
+
+    @Test func `the diagram of the API is the one of the page, and may use its style`()
+        async throws
+    {
+        try await Self.withPages { running, client in
+            try await Self.fill(client, "churn")
+            let query = "slice=country%3DDE&as_of=2020-03-01"
+            let page = try await client.get("/tasks/churn/charts/reliability.svg?\(query)")
+            let api = try await client.get(
+                "/v1/tasks/churn/calibration?\(query)",
+                ["Accept": "image/svg+xml"]
+            )
+            #expect(api.text == page.text)
+            #expect(api.text.contains("churn, country=DE, as known at 2020-03-01T00:00:00Z; "))
+            let policy = api.headers["content-security-policy"]
+            #expect(policy == page.headers["content-security-policy"])
+            #expect(policy?.contains("style-src 'sha256-") == true)
         }
     }
 

@@ -21,6 +21,7 @@ from playwright.sync_api import sync_playwright
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 MOST_BYTES = 100_000
+LEAST_TEXT = 11
 # Milliseconds; a program that was built for debugging is slow beside other tests.
 PATIENCE = 180_000
 # Other links of a kind of which a page was opened are only fetched, up to so many.
@@ -37,6 +38,19 @@ LINKS = """() => [...document.querySelectorAll('a')].map(a =>
     a.getAttribute('href') ?? a.getAttribute('xlink:href')).filter(Boolean)"""
 VALUES = """() => [...document.querySelectorAll('[data-value]')].map(e =>
     [e.getAttribute('data-value'), e.textContent.trim()])"""
+# The smallest text of drawings that can be seen, in pixels; null without a drawing.
+SMALLEST = """() => {
+    const sizes = [...document.querySelectorAll('figure svg text')]
+        .filter(e => e.getBoundingClientRect().width > 0)
+        .map(e => parseFloat(getComputedStyle(e).fontSize) * e.getScreenCTM().a);
+    return sizes.length ? Math.min(...sizes) : null;
+}"""
+# What pages say that is no command: options of the command line have no place there.
+SENTENCES = """() => {
+    const copy = document.body.cloneNode(true);
+    copy.querySelectorAll('pre, code').forEach(e => e.remove());
+    return copy.textContent;
+}"""
 # What has the focus: where it stands in the page, whether it can be seen, and whether the focus can.
 FOCUS = """() => {
     const e = document.activeElement;
@@ -91,7 +105,7 @@ class Answers:
         def ask(path, *names, **more):
             return self.get(place + path, **{name: query.get(name) for name in names}, **more)
 
-        span = ("from", "to", "model", "slice", "as_of")
+        span = ("from", "to", "model", "slice", "as_of", "exact")
         models = [model["model"] for model in (ask("/models") or {}).get("models", [])]
         page = query.get("page", "")
         if page == "rows":
@@ -100,11 +114,11 @@ class Answers:
             yield ask("/predictions/" + urllib.parse.quote(query["id"], safe=""), "as_of")
         if page == "calibration":
             for model in models:
-                yield ask("/calibration", "from", "to", "slice", "as_of", "bins", model=model)
+                yield ask("/calibration", "from", "to", "slice", "as_of", "bins", "exact", model=model)
         if page == "comparison":
-            yield ask("/comparison", "as_of", "metric")
+            yield ask("/comparison", "as_of", "metric", "exact")
             for model in models:
-                yield ask("/comparison", "as_of", "metric", shadow=model)
+                yield ask("/comparison", "as_of", "metric", "exact", shadow=model)
         if page == "recommendation":
             yield ask("/recommendation", "as_of")
             yield ask("/recommendations")
@@ -163,6 +177,7 @@ class Visit:
         self.faults = Faults()
         self.opened, self.fetched = {}, {}
         self.pictures, self.checked_numbers = 0, 0
+        self.largest = (0, "")
         self.state = None
 
     def context(self, **options):
@@ -236,6 +251,7 @@ class Visit:
         type = answer.headers.get("content-type", "")
         if "html" in type:
             self.faults.check(len(body) < MOST_BYTES, url, f"has {len(body)} bytes")
+            self.largest = max(self.largest, (len(body), url))
         elif "svg" in type:
             root = xml.etree.ElementTree.fromstring(body)
             self.faults.check(root.tag.endswith("svg"), url, "is no drawing")
@@ -256,6 +272,7 @@ class Visit:
         body = answer.body()
         self.faults.check(answer.status == status, url, f"answers {answer.status}")
         self.faults.check(len(body) < MOST_BYTES, url, f"has {len(body)} bytes")
+        self.largest = max(self.largest, (len(body), url))
         self.faults.check(b"<script" not in body, url, "has a script")
         links = self.links(page)
         headings = page.eval_on_selector_all("h1,h2,h3", "all => all.map(e => e.textContent)")
@@ -330,6 +347,11 @@ class Visit:
         page.set_viewport_size(NARROW)
         width = page.evaluate("document.documentElement.scrollWidth")
         self.faults.check(width <= NARROW["width"], url, f"is {width} pixels wide on a phone")
+        smallest = page.evaluate(SMALLEST) or LEAST_TEXT
+        self.faults.check(smallest >= LEAST_TEXT, url, f"has text of {smallest:.1f} pixels on a phone")
+        if not url.startswith("/docs"):
+            for option in re.findall(r"--[a-z-]+", page.evaluate(SENTENCES)):
+                self.faults.add(url, f"speaks of the option {option}")
         if is_whole:
             self.axe(page, f"{url} (375)")
             self.picture(page, f"{name}-375")
@@ -430,6 +452,7 @@ def main():
     print(f"   opened {len(visit.opened)} pages of {len(kinds)} routes, followed "
           f"{sum(visit.fetched.values())} more links, compared {visit.checked_numbers} numbers, kept "
           f"{visit.pictures} pictures in {folder}, in {time.monotonic() - start:.0f} s", file=sys.stderr)
+    print("   the largest page has {} bytes: {}".format(*visit.largest), file=sys.stderr)
     if visit.faults.lines:
         print(f"error: {len(visit.faults.lines)} faults.", file=sys.stderr)
         sys.exit(1)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Dashboard
 import Harness
 import Presentation
 
@@ -59,8 +60,15 @@ struct CalibrationCommand: ResultCommand {
         case .table: try result.present(.table)
         case .json: try result.present(.json)
         case .csv: try result.present(.csv)
-        case .svg: try Terminal.write(ReliabilityDiagram(report: result.report).svg)
+        case .svg: try Terminal.write(figure(result).svg)
         }
+    }
+
+    private func figure(_ result: CalibrationResult) -> ReliabilityFigure {
+        ReliabilityFigure(
+            report: result.report,
+            slice: window.slice.map { "\($0.key)=\($0.value)" }
+        )
     }
 
     func result(_ context: CommandContext) async throws -> CalibrationResult {

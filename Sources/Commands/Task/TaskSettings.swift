@@ -80,6 +80,15 @@ struct TaskSettings: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "How long rows are kept after the prediction: 400d, or none for ever.",
+            valueName: "400d"
+        ),
+        transform: RetentionText.init
+    )
+    var retention: RetentionText?
+
+    @Option(
+        help: ArgumentHelp(
             "What a baseline file calls a column.",
             valueName: "ours=theirs,…"
         )
@@ -133,6 +142,7 @@ struct TaskSettings: ParsableArguments {
         classes == nil && positive == nil && threshold == nil && horizon == nil
             && noLabelMeans == nil && timeZone == nil && bucket == nil && slices == nil
             && evidenceUnit == nil && labelSources == nil && baseline == nil && tolerance == nil
+            && retention == nil
     }
 
     /// Puts the settings that were given into a task.
@@ -148,6 +158,7 @@ struct TaskSettings: ParsableArguments {
         if let evidenceUnit { task.evidenceUnit = evidenceUnit }
         if let labelSources { task.labelSources = labelSources }
         if let tolerance { task.tolerance = tolerance }
+        if let retention { task.retentionSeconds = retention.seconds }
         if let setting = try baseline?.setting(for: task) { task.baseline = setting }
     }
 

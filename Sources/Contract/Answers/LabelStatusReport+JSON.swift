@@ -8,6 +8,7 @@ extension LabelStatusReport {
         [
             "task": .string(task.name),
             "as_of": .string(asOf.iso8601),
+            "rows_from": JSONValue(rowsFrom?.iso8601),
             "predictions": JSONValue(predictionIDs),
             "labelled": JSONValue(labelled),
             "coverage": JSONValue(coverage),

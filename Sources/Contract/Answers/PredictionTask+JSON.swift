@@ -19,6 +19,7 @@ extension PredictionTask {
             "baseline": .string(BaselineText.text(baseline, task: self)),
             "tolerance": .string(ToleranceText.text(tolerance)),
             "partition": .string(PartitionText.text(partitionDays)),
+            "retention": .string(RetentionText(seconds: retentionSeconds).text),
         ]
     }
 

@@ -1,3 +1,4 @@
+import Evaluation
 package import Harness
 
 extension VerifyCells.Report {
@@ -9,6 +10,7 @@ extension VerifyCells.Report {
             "predictions": JSONValue(predictionIDs),
             "difference_count": JSONValue(differenceCount),
             "differences": .strings(differences),
+            "rows_from": JSONValue(rowsFrom?.iso8601),
         ]
     }
 }

@@ -2,7 +2,7 @@ import Evaluation
 import Presentation
 
 /// The confidence sequence of a gain, day after day, against no gain and the least gain that matters.
-struct ConfidenceSequenceChart: Sendable {
+struct ConfidenceSequenceChart: Chart {
     var id: String
     var points: [GainPoint]
     var minimumGain: Double
@@ -10,8 +10,7 @@ struct ConfidenceSequenceChart: Sendable {
     var flags: [TimeSeriesChart.Flag]
     var buckets: TimeBuckets
 
-    static let height = 330.0
-    private static let top = 44.0
+    private static let top = 48.0
     private static let bottom = 290.0
 
     private var known: [GainPoint] { points.filter { $0.low != nil } }
@@ -32,39 +31,39 @@ struct ConfidenceSequenceChart: Sendable {
         return limits + settled.map(\.mean) + [0, minimumGain]
     }
 
-    private var plot: Plot {
-        Plot(
+    func height(on sheet: Sheet) -> Double { Self.bottom + 28 }
+
+    func drawing(on sheet: Sheet) -> HTML {
+        let plot = Plot(
+            sheet,
             top: Self.top,
             bottom: Self.bottom,
             y: Scale(domainValues, from: Self.bottom, to: Self.top),
-            time: TimeAxis(interval, buckets: buckets, from: Plot.left, to: Plot.right)
+            over: interval,
+            buckets: buckets
         )
-    }
-
-    var drawing: HTML {
-        let plot = plot
         let upper = known.map { (x: plot.time.place($0.knownAt), y: plot.y.place($0.high ?? 0)) }
         let lower = known.reversed().map {
             (x: plot.time.place($0.knownAt), y: plot.y.place($0.low ?? 0))
         }
         let mean = known.map { (x: plot.time.place($0.knownAt), y: plot.y.place($0.mean)) }
         let field: HTML = """
-            <polygon class="area fb" points="\(Place.line(upper + lower))"/>\
-            <polyline class="line sb" points="\(Place.line(mean))"/>
+            <path class="area fb" d="\(Place.path(upper + lower))z"/>\
+            <path class="line sb" d="\(Place.path(mean))"/>
             """
         return HTML([
-            plot.valueAxis("Mean gain so far"), plot.clipped("\(id)-field", field),
-            plot.level(0, "no gain", line: "zero"),
-            minimumGain > 0 ? plot.level(minimumGain, "least gain") : .empty, sides(plot),
-            HTML(flags.enumerated().map { plot.flag($0.offset + 1, at: $0.element.at) }),
-            plot.timeAxis(below: Self.bottom),
+            plot.valueAxis("Mean gain so far"), plot.clipped(id, field),
+            plot.level(0, line: "zero"), minimumGain > 0 ? plot.level(minimumGain) : .empty,
+            plot.flags(flags.map(\.at)), plot.names(names(plot)), plot.timeAxis(below: Self.bottom),
         ])
     }
 
-    private func sides(_ plot: Plot) -> HTML {
-        """
-        <text x="\(Plot.right + 8)" y="\(Self.top + 12)">▲ shadow better</text>\
-        <text x="\(Plot.right + 8)" y="\(Self.bottom - 4)">▼ shadow worse</text>
-        """
+    private func names(_ plot: Plot) -> [EndLabels.Label?] {
+        [
+            EndLabels.Label(text: "▲ shadow better", y: Self.top + 8),
+            minimumGain > 0 ? plot.name("least gain", of: minimumGain) : nil,
+            plot.name("no gain", of: 0),
+            EndLabels.Label(text: "▼ shadow worse", y: Self.bottom - 8),
+        ]
     }
 }

@@ -3,137 +3,130 @@ import Presentation
 
 /// The field of a drawing over time, with its axes.
 struct Plot: Sendable {
-    /// The size of drawings over time.
-    static let width = 760.0
-    static let left = 56.0
-    static let right = 640.0
-
+    var sheet: Sheet
     var top: Double
     var bottom: Double
     var y: Scale
     var time: TimeAxis
 
+    init(
+        _ sheet: Sheet,
+        top: Double,
+        bottom: Double,
+        y: Scale,
+        over interval: Range<Instant>,
+        buckets: TimeBuckets
+    ) {
+        self.sheet = sheet
+        self.top = top
+        self.bottom = bottom
+        self.y = y
+        time = TimeAxis(interval, buckets: buckets, from: sheet.left, to: sheet.right)
+    }
+
+    /// What the values are, above all else on a drawing.
+    static func title(_ text: String) -> HTML {
+        "<text class=\"ink\" x=\"4\" y=\"14\">\(text)</text>"
+    }
+
     /// Few lines across, with their values.
-    func valueAxis(_ title: String, percent: Bool = false) -> HTML {
+    func valueAxis(_ title: String) -> HTML {
         let decimals = y.decimals()
         let lines = y.ticks().map { value -> HTML in
-            let place = y.place(value)
-            let text =
-                percent
-                ? "\(Int((100 * value).rounded())) %" : NumberText.number(value, decimals: decimals)
-            return """
-                <line class="grid" x1="\(Self.left)" x2="\(Self.right)" y1="\(place)" y2="\(place)"/>\
-                <text class="e" x="\(Self.left - 8)" y="\(place + 4)">\(text)</text>
-                """
+            valueLine(y.place(value), NumberText.number(value, decimals: decimals))
         }
-        return "<text class=\"ink\" x=\"8\" y=\"\(top - 14)\">\(title)</text>\(lines)"
+        return "\(Self.title(title))\(lines)"
+    }
+
+    func valueLine(_ place: Double, _ text: String) -> HTML {
+        """
+        <line class="grid" x1="\(sheet.left)" x2="\(sheet.right)" y1="\(place)" y2="\(place)"/>\
+        <text class="e" x="\(sheet.left - 7)" y="\(place + 4)">\(text)</text>
+        """
     }
 
     /// The dates, below a place.
     func timeAxis(below place: Double) -> HTML {
-        let ticks = time.ticks().map { tick -> HTML in
-            let x = time.place(tick.at)
-            return """
-                <line class="axis" x1="\(x)" x2="\(x)" y1="\(place)" y2="\(place + 4)"/>\
-                <text class="m" x="\(x)" y="\(place + 18)">\(tick.text)</text>
-                """
-        }
-        return """
-            <line class="axis" x1="\(Self.left)" x2="\(Self.right)" y1="\(place)" y2="\(place)"/>\
-            \(ticks)
-            """
+        let ticks = time.ticks(sheet.mostDates)
+        return AxisTicks(sheet: sheet).html(
+            ticks.map { (x: time.place($0.at), text: $0.text) },
+            below: place
+        )
     }
 
     /// What lies beyond the field is cut off.
     func clipped(_ id: String, _ content: HTML) -> HTML {
-        """
-        <clipPath id="\(id)"><rect x="\(Self.left)" y="\(top)" width="\(Self.right - Self.left)" \
-        height="\(bottom - top)"/></clipPath><g clip-path="url(#\(id))">\(content)</g>
-        """
-    }
-
-    /// A numbered flag at an instant.
-    func flag(_ number: Int, at instant: Instant) -> HTML {
-        let x = time.place(instant)
+        let id = sheet.id(id, "field")
         return """
-            <line class="mark-line" x1="\(x)" x2="\(x)" y1="\(top - 4)" y2="\(bottom)"/>\
-            <circle class="flag" cx="\(x)" cy="\(top - 10)" r="8"/>\
-            <text class="flag-text" x="\(x)" y="\(top - 6.5)">\(number)</text>
+            <clipPath id="\(id)"><rect x="\(sheet.left)" y="\(top)" width="\(sheet.right - sheet.left)" \
+            height="\(bottom - top)"/></clipPath><g clip-path="url(#\(id))">\(content)</g>
             """
     }
 
-    /// A value with its name at the right.
-    func level(_ value: Double, _ name: String, line: HTML = "level") -> HTML {
-        let place = y.place(value)
-        guard place >= top - 1, place <= bottom + 1 else { return .empty }
-        return """
-            <line class="\(line)" x1="\(Self.left)" x2="\(Self.right)" y1="\(place)" y2="\(place)"/>\
-            <text x="\(Self.right + 8)" y="\(place + 4)">\(name)</text>
-            """
-    }
-}
-
-/// Marks by which lines are told apart: a colour, a pattern of the line, and a shape.
-struct SeriesStyle: Sendable {
-    let index: Int
-
-    static let count = 4
-
-    private var letter: HTML { [HTML("a"), "b", "c", "d"][index % Self.count] }
-
-    var stroke: HTML { "s\(letter)" }
-    var fill: HTML { "f\(letter)" }
-
-    func mark(_ x: Double, _ y: Double, isHollow: Bool) -> HTML {
-        let look: HTML = isHollow ? "hollow \(stroke)" : fill
-        switch index % Self.count {
-        case 0: return "<circle class=\"\(look)\" cx=\"\(x)\" cy=\"\(y)\" r=\"3.5\"/>"
-        case 1:
-            return """
-                <rect class="\(look)" x="\(x - 3.2)" y="\(y - 3.2)" width="6.4" height="6.4"/>
+    /// Numbered flags at instants; those of nearly the same instant stand beside each other.
+    func flags(_ instants: [Instant]) -> HTML {
+        let order = instants.indices.sorted { instants[$0] < instants[$1] }
+        let places = order.map { time.place(instants[$0]) }
+        let apart = Spread.apart(places, by: 18, within: sheet.left...sheet.right)
+        return HTML(
+            order.indices.map { index in
                 """
-        case 2:
-            return """
-                <path class="\(look)" d="M\(x) \(y - 4.5)L\(x + 4.2) \(y + 3)L\(x - 4.2) \(y + 3)z"/>
+                <line class="mark-line" x1="\(places[index])" x2="\(places[index])" y1="\(top - 4)" \
+                y2="\(bottom)"/>\
+                <circle class="flag" cx="\(apart[index])" cy="\(top - 11)" r="8"/>\
+                <text class="flag-text" x="\(apart[index])" y="\(top - 6.7)">\(order[index] + 1)</text>
                 """
-        default:
-            return """
-                <path class="\(look)" d="M\(x) \(y - 4.6)L\(x + 4.6) \(y)L\(x) \(y + 4.6)L\(x - 4.6) \(y)z"/>
-                """
-        }
-    }
-}
-
-/// Names beside the ends of lines, moved apart where they would overlap.
-enum EndLabels {
-    struct Label {
-        var text: String
-        var y: Double
-        var style: SeriesStyle
-    }
-
-    static let distance = 15.0
-
-    static func placed(_ labels: [Label], within range: ClosedRange<Double>) -> [Label] {
-        var placed = labels.sorted { $0.y < $1.y }
-        for index in placed.indices.dropFirst() {
-            placed[index].y = max(placed[index].y, placed[index - 1].y + distance)
-        }
-        let excess = (placed.last?.y ?? 0) - range.upperBound
-        if excess > 0 { for index in placed.indices { placed[index].y -= excess } }
-        return placed
-    }
-
-    static func html(_ labels: [Label], within range: ClosedRange<Double>) -> HTML {
-        HTML(
-            placed(labels, within: range).map { label in
-                let text = label.text.count > 14 ? label.text.prefix(13) + "…" : label.text[...]
-                return """
-                    \(label.style.mark(Plot.right + 12, label.y, isHollow: false))\
-                    <text class="strong \(label.style.fill)" x="\(Plot.right + 22)" y="\(label.y + 4)">\
-                    \(text)</text>
-                    """
             }
         )
+    }
+
+    /// A line across at a value that matters; empty where that lies beyond the field.
+    func level(_ value: Double, line: HTML = "level") -> HTML {
+        guard shows(value) else { return .empty }
+        let place = y.place(value)
+        return """
+            <line class="\(line)" x1="\(sheet.left)" x2="\(sheet.right)" y1="\(place)" y2="\(place)"/>
+            """
+    }
+
+    /// The name of a level; `nil` where that lies beyond the field.
+    func name(_ text: String, of value: Double) -> EndLabels.Label? {
+        shows(value) ? EndLabels.Label(text: text, y: y.place(value)) : nil
+    }
+
+    private func shows(_ value: Double) -> Bool {
+        (top - 1...bottom + 1).contains(y.place(value))
+    }
+
+    func names(_ labels: [EndLabels.Label?]) -> HTML {
+        EndLabels.html(labels.compactMap(\.self), within: top...bottom, on: sheet)
+    }
+}
+
+/// The line beneath a field with its ticks; texts that would overlap one before are left out.
+struct AxisTicks: Sendable {
+    var sheet: Sheet
+
+    /// Of a character, on average.
+    private static let characterWidth = 6.6
+
+    func html(_ ticks: [(x: Double, text: String)], below place: Double) -> HTML {
+        var end = -Double.infinity
+        let marks = ticks.map { tick -> HTML in
+            let width = Self.characterWidth * Double(tick.text.count)
+            // What would reach beyond the sheet ends at its edge.
+            let middle = min(tick.x, sheet.width - 2 - width / 2)
+            var text: HTML = .empty
+            if middle - width / 2 > end + 4 {
+                end = middle + width / 2
+                text = "<text class=\"m\" x=\"\(middle)\" y=\"\(place + 18)\">\(tick.text)</text>"
+            }
+            return """
+                <line class="axis" x1="\(tick.x)" x2="\(tick.x)" y1="\(place)" y2="\(place + 4)"/>\(text)
+                """
+        }
+        return """
+            <line class="axis" x1="\(sheet.left)" x2="\(sheet.right)" y1="\(place)" y2="\(place)"/>\(marks)
+            """
     }
 }

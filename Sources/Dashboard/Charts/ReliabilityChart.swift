@@ -2,49 +2,69 @@ import Evaluation
 import Presentation
 
 /// What happened against what was said, bin by bin, with the histogram of the scores beneath.
-struct ReliabilityChart: Sendable {
-    var id: String
+struct ReliabilityChart: Chart {
     var bins: [ReliabilityBin]
 
-    static let width = 560.0
-    static let height = 572.0
-    private static let left = 60.0
     private static let top = 40.0
-    private static let side = 400.0
-    private static let histogramTop = 462.0
-    private static let histogramHeight = 60.0
 
-    private let x = Scale(0...1, from: Self.left, to: Self.left + Self.side)
-    private let y = Scale(0...1, from: Self.top + Self.side, to: Self.top)
+    var wideSheet: Sheet { Sheet(width: 560, left: 60, right: 460, isNarrow: false) }
 
-    var drawing: HTML {
-        HTML([axes, band, diagonal, points, histogram])
+    func height(on sheet: Sheet) -> Double { Square(sheet).histogramBottom + 42 }
+
+    func drawing(on sheet: Sheet) -> HTML {
+        let square = Square(sheet)
+        return HTML([
+            axes(square), band(square), diagonal(square), points(square), histogram(square),
+        ])
     }
 
-    private var axes: HTML {
-        let bottom = Self.histogramTop + Self.histogramHeight
-        let ticks = stride(from: 0.0, through: 1, by: 0.2).map { value -> HTML in
-            let text =
-                value == 0 || value > 0.99
-                ? "\(Int(value.rounded()))" : "\(NumberText.number(value, decimals: 1))"
-            return """
-                <line class="grid" x1="\(x.place(0))" x2="\(x.place(1))" y1="\(y.place(value))" \
-                y2="\(y.place(value))"/>\
-                <text class="e" x="\(Self.left - 8)" y="\(y.place(value) + 4)">\(text)</text>\
-                <line class="grid" y1="\(y.place(0))" y2="\(y.place(1))" x1="\(x.place(value))" \
-                x2="\(x.place(value))"/>\
-                <text class="m" x="\(x.place(value))" y="\(bottom + 16)">\(text)</text>
-                """
+    /// The field, as high as wide, with room for the histogram beneath.
+    private struct Square {
+        let sheet: Sheet
+        let x: Scale
+        let y: Scale
+        let histogramTop: Double
+        let histogramBottom: Double
+
+        init(_ sheet: Sheet) {
+            self.sheet = sheet
+            let bottom = ReliabilityChart.top + sheet.right - sheet.left
+            x = Scale(0...1, from: sheet.left, to: sheet.right)
+            y = Scale(0...1, from: bottom, to: ReliabilityChart.top)
+            histogramTop = bottom + 22
+            histogramBottom = histogramTop + 60
         }
+    }
+
+    private func axes(_ square: Square) -> HTML {
+        let (x, y) = (square.x, square.y)
+        let values = stride(from: 0.0, through: 1, by: 0.2).map { value in
+            (
+                value: value,
+                text: value == 0 || value > 0.99
+                    ? "\(Int(value.rounded()))" : NumberText.number(value, decimals: 1)
+            )
+        }
+        let grid = values.map { value, text -> HTML in
+            """
+            <line class="grid" x1="\(x.place(0))" x2="\(x.place(1))" y1="\(y.place(value))" \
+            y2="\(y.place(value))"/>\
+            <text class="e" x="\(square.sheet.left - 7)" y="\(y.place(value) + 4)">\(text)</text>\
+            <line class="grid" y1="\(y.place(0))" y2="\(y.place(1))" x1="\(x.place(value))" \
+            x2="\(x.place(value))"/>
+            """
+        }
+        let ticks = values.map { (x: x.place($0.value), text: $0.text) }
         return """
-            \(HTML(ticks))
-            <text class="ink" x="8" y="\(Self.top - 18)">Share that happened</text>
-            <text class="m ink" x="\(x.place(0.5))" y="\(bottom + 36)">Score</text>
+            \(Plot.title("Share that happened"))\(HTML(grid))
+            \(AxisTicks(sheet: square.sheet).html(ticks, below: square.histogramBottom))
+            <text class="m ink" x="\(x.place(0.5))" y="\(square.histogramBottom + 36)">Score</text>
             """
     }
 
     /// Where calibrated scores would put their points.
-    private var band: HTML {
+    private func band(_ square: Square) -> HTML {
+        let (x, y) = (square.x, square.y)
         guard bins.count > 1 else {
             return HTML(
                 bins.map { bin in
@@ -60,18 +80,20 @@ struct ReliabilityChart: Sendable {
         let lower = bins.reversed().map {
             (x: x.place($0.meanScore), y: y.place($0.consistentLow))
         }
-        return "<polygon class=\"band\" points=\"\(Place.line(upper + lower))\"/>"
+        return "<path class=\"band\" d=\"\(Place.path(upper + lower))z\"/>"
     }
 
-    private var diagonal: HTML {
-        """
-        <line class="level" x1="\(x.place(0))" y1="\(y.place(0))" x2="\(x.place(1))" \
-        y2="\(y.place(1))"/>\
-        <text class="e" x="\(x.place(0.985))" y="\(y.place(0.76))">calibrated</text>
-        """
+    private func diagonal(_ square: Square) -> HTML {
+        let (x, y) = (square.x, square.y)
+        return """
+            <line class="level" x1="\(x.place(0))" y1="\(y.place(0))" x2="\(x.place(1))" \
+            y2="\(y.place(1))"/>\
+            <text class="e over" x="\(x.place(0.985))" y="\(y.place(0.76))">calibrated</text>
+            """
     }
 
-    private var points: HTML {
+    private func points(_ square: Square) -> HTML {
+        let (x, y) = (square.x, square.y)
         let style = SeriesStyle(index: 0)
         let places = bins.map { (x: x.place($0.meanScore), y: y.place($0.observed)) }
         let marks = zip(bins, places).map { bin, place -> HTML in
@@ -80,25 +102,33 @@ struct ReliabilityChart: Sendable {
             y2="\(y.place(bin.observedHigh))"/>\(style.mark(place.x, place.y, isHollow: false))
             """
         }
-        return "<polyline class=\"line sa\" points=\"\(Place.line(places))\"/>\(marks)"
+        return "<path class=\"line sa\" d=\"\(Place.path(places))\"/>\(marks)"
     }
 
-    private var histogram: HTML {
-        let largest = Double(bins.map(\.n).max() ?? 1)
-        let bottom = Self.histogramTop + Self.histogramHeight
+    private func histogram(_ square: Square) -> HTML {
+        let x = square.x
+        let largest = bins.map(\.n).max() ?? 1
+        let height = square.histogramBottom - square.histogramTop
         let bars = bins.map { bin -> HTML in
-            let height = Self.histogramHeight * Double(bin.n) / max(1, largest)
+            let share = Double(bin.n) / Double(max(1, largest))
             let width = max(1, x.place(bin.high) - x.place(bin.low) - 2)
             return """
-                <rect class="bars" x="\(x.place(bin.low) + 1)" y="\(bottom - height)" width="\(width)" \
-                height="\(height)"/>
+                <rect class="bars" x="\(x.place(bin.low) + 1)" \
+                y="\(square.histogramBottom - height * share)" width="\(width)" \
+                height="\(height * share)"/>
                 """
         }
-        return """
-            \(HTML(bars))<line class="axis" x1="\(x.place(0))" x2="\(x.place(1))" y1="\(bottom)" \
-            y2="\(bottom)"/>\
-            <text x="\(x.place(1) + 10)" y="\(Self.histogramTop + 12)">most in a bin:</text>\
-            <text x="\(x.place(1) + 10)" y="\(Self.histogramTop + 28)">\(NumberText.count(Int(largest)))</text>
+        let most = NumberText.count(largest)
+        let name: HTML =
+            square.sheet.isNarrow
+            ? """
+            <text class="e over" x="\(x.place(1) - 2)" y="\(square.histogramTop + 8)">most in a bin: \
+            \(most)</text>
             """
+            : """
+            <text x="\(x.place(1) + 10)" y="\(square.histogramTop + 12)">most in a bin:</text>\
+            <text x="\(x.place(1) + 10)" y="\(square.histogramTop + 28)">\(most)</text>
+            """
+        return "\(HTML(bars))\(name)"
     }
 }

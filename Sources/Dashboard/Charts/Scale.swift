@@ -66,18 +66,35 @@ struct Scale: Sendable, Equatable {
 
 /// Places on a drawing, in the fewest digits that tell them apart.
 enum Place {
-    static func text(_ value: Double) -> String {
-        guard value.isFinite else { return "0" }
-        let tenths = (min(max(value, -1e6), 1e6) * 10).rounded()
-        let whole = Int(tenths) / 10
-        let rest = abs(Int(tenths) % 10)
-        let sign = tenths < 0 && whole == 0 && rest > 0 ? "-" : ""
-        return rest == 0 ? "\(whole)" : "\(sign)\(whole).\(rest)"
+    static func text(_ value: Double) -> String { text(tenths: tenths(value), isShort: false) }
+
+    /// A line through points, as the data of a path: each point but the first by its way from the one before,
+    /// which takes fewer digits.
+    static func path(_ points: [(x: Double, y: Double)]) -> String {
+        var path = ""
+        var last = (x: 0, y: 0)
+        for (index, point) in points.enumerated() {
+            let here = (x: tenths(point.x), y: tenths(point.y))
+            let (x, y) = (here.x - last.x, here.y - last.y)
+            path += index == 0 ? "M" : index == 1 ? "l" : x < 0 ? "" : " "
+            path += text(tenths: x, isShort: true)
+            path += (y < 0 ? "" : " ") + text(tenths: y, isShort: true)
+            last = here
+        }
+        return path
     }
 
-    /// The points of a line, as drawings write them.
-    static func line(_ points: [(x: Double, y: Double)]) -> String {
-        points.map { "\(text($0.x)),\(text($0.y))" }.joined(separator: " ")
+    private static func tenths(_ value: Double) -> Int {
+        guard value.isFinite else { return 0 }
+        return Int((min(max(value, -1e6), 1e6) * 10).rounded())
+    }
+
+    /// * `isShort`: Without a 0 before the point.
+    private static func text(tenths: Int, isShort: Bool) -> String {
+        let (whole, rest) = (abs(tenths) / 10, abs(tenths) % 10)
+        let sign = tenths < 0 ? "-" : ""
+        guard rest > 0 else { return "\(sign)\(whole)" }
+        return whole == 0 && isShort ? "\(sign).\(rest)" : "\(sign)\(whole).\(rest)"
     }
 }
 

@@ -36,7 +36,7 @@ package struct Sparkline: Sendable, Equatable {
             }
         }
         let lines = runs.filter { $0.count > 1 }.map { run -> HTML in
-            "<polyline class=\"line sa\" points=\"\(Place.line(run))\"/>"
+            "<path class=\"line sa\" d=\"\(Place.path(run))\"/>"
         }
         var young: HTML = .empty
         if let youngFrom, youngFrom < values.count {

@@ -1,7 +1,7 @@
 import Evaluation
 
 /// A metric of several models over time, with intervals, what is known of the labels, and what happened.
-struct TimeSeriesChart: Sendable {
+struct TimeSeriesChart: Chart {
     struct Point: Sendable {
         var start: Instant
         var end: Instant
@@ -34,23 +34,24 @@ struct TimeSeriesChart: Sendable {
     var interval: Range<Instant>
     var buckets: TimeBuckets
 
-    static let height = 360.0
-    private static let top = 44.0
+    private static let top = 48.0
     private static let bottom = 270.0
-    private static let stripTop = 292.0
-    private static let stripBottom = 322.0
+    private static let stripTop = 294.0
+    private static let stripBottom = 324.0
 
     /// Points that can be reached with the keyboard.
     static let linkedPoints = 60
     /// Beyond so many points, a line has no marks.
     private static let markedPoints = 90
 
-    private var plot: Plot {
+    private func plot(_ sheet: Sheet) -> Plot {
         Plot(
+            sheet,
             top: Self.top,
             bottom: Self.bottom,
             y: Scale(domainValues, from: Self.bottom, to: Self.top),
-            time: TimeAxis(interval, buckets: buckets, from: Plot.left, to: Plot.right)
+            over: interval,
+            buckets: buckets
         )
     }
 
@@ -67,25 +68,32 @@ struct TimeSeriesChart: Sendable {
 
     // MARK: - Drawing
 
-    var drawing: HTML {
-        let plot = plot
+    private var styled: [(style: SeriesStyle, of: Series)] {
+        series.enumerated().map { (style: SeriesStyle(index: $0.offset), of: $0.element) }
+    }
+
+    var keys: [ChartKey] {
+        styled.map { ChartKey(name: $0.of.name, mark: .series($0.style)) }
+    }
+
+    func height(on sheet: Sheet) -> Double { Self.stripBottom + 28 }
+
+    func drawing(on sheet: Sheet) -> HTML {
+        let plot = plot(sheet)
         let hatch: HTML = """
-            <defs><pattern id="\(id)-hatch" width="7" height="7" patternUnits="userSpaceOnUse" \
+            <defs><pattern id="\(sheet.id(id, "hatch"))" width="7" height="7" patternUnits="userSpaceOnUse" \
             patternTransform="rotate(45)"><path class="hatch" d="M0 0V7"/></pattern></defs>
             """
-        let styled = series.enumerated().map {
-            (style: SeriesStyle(index: $0.offset), of: $0.element)
-        }
+        let styled = styled
         let isDense = series.contains { $0.points.count > Self.markedPoints }
         let areas = styled.prefix(isDense && styled.count > 2 ? 1 : styled.count).map {
             area($0.of, $0.style, plot)
         }
         let lines = styled.map { line($0.of, $0.style, plot) }
-        let flags = flags.enumerated().map { plot.flag($0.offset + 1, at: $0.element.at) }
         return HTML([
             hatch, young(plot), plot.valueAxis(valueTitle),
-            plot.clipped("\(id)-field", HTML(areas + lines)), HTML(flags), labels(styled, plot),
-            strip(plot), plot.timeAxis(below: Self.stripBottom),
+            plot.clipped(id, HTML(areas + lines)), plot.flags(flags.map(\.at)),
+            plot.names(labels(styled, plot)), strip(plot), plot.timeAxis(below: Self.stripBottom),
         ])
     }
 
@@ -104,8 +112,8 @@ struct TimeSeriesChart: Sendable {
                 let (x, end) = (plot.time.place(run.start), plot.time.place(run.end))
                 return """
                     <rect x="\(x)" y="\(Self.top)" width="\(max(1, end - x))" \
-                    height="\(Self.bottom - Self.top)" fill="url(#\(id)-hatch)" opacity=".45"/>\
-                    <text class="e" x="\(end - 4)" y="\(Self.top + 13)">young</text>
+                    height="\(Self.bottom - Self.top)" fill="url(#\(plot.sheet.id(id, "hatch")))" opacity=".45"/>\
+                    <text class="e over" x="\(end - 4)" y="\(Self.top + 13)">young</text>
                     """
             }
         )
@@ -139,7 +147,8 @@ struct TimeSeriesChart: Sendable {
                 if run.count == 1 {
                     let x = plot.time.middle(run[0].point.start, run[0].point.end)
                     let (low, high) = (
-                        plot.y.place(run[0].value.low), plot.y.place(run[0].value.high)
+                        plot.y.placeInside(run[0].value.low),
+                        plot.y.placeInside(run[0].value.high)
                     )
                     return """
                         <line class="whisker \(style.stroke)" x1="\(x)" x2="\(x)" y1="\(low)" y2="\(high)"/>
@@ -148,17 +157,17 @@ struct TimeSeriesChart: Sendable {
                 let upper = run.map {
                     (
                         x: plot.time.middle($0.point.start, $0.point.end),
-                        y: plot.y.place($0.value.high)
+                        y: plot.y.placeInside($0.value.high)
                     )
                 }
                 let lower = run.reversed().map {
                     (
                         x: plot.time.middle($0.point.start, $0.point.end),
-                        y: plot.y.place($0.value.low)
+                        y: plot.y.placeInside($0.value.low)
                     )
                 }
                 return
-                    "<polygon class=\"area \(style.fill)\" points=\"\(Place.line(upper + lower))\"/>"
+                    "<path class=\"area \(style.fill)\" d=\"\(Place.path(upper + lower))z\"/>"
             }
         )
     }
@@ -172,7 +181,7 @@ struct TimeSeriesChart: Sendable {
                     (x: plot.time.middle($0.point.start, $0.point.end), y: plot.y.place($0.value))
                 }
                 let line: HTML = """
-                    <polyline class="line \(style.stroke)" points="\(Place.line(places))"/>
+                    <path class="line \(style.stroke)" d="\(Place.path(places))"/>
                     """
                 let marks = zip(run, places).compactMap { entry, place -> HTML? in
                     guard hasMarks || run.count == 1 else { return nil }
@@ -183,42 +192,46 @@ struct TimeSeriesChart: Sendable {
         )
     }
 
-    private func labels(_ styled: [(style: SeriesStyle, of: Series)], _ plot: Plot) -> HTML {
-        let labels = styled.compactMap { style, series -> EndLabels.Label? in
+    private func labels(_ styled: [(style: SeriesStyle, of: Series)], _ plot: Plot)
+        -> [EndLabels.Label?]
+    {
+        styled.map { style, series in
             guard let value = series.points.last(where: { $0.value != nil })?.value else {
                 return nil
             }
             return EndLabels.Label(text: series.name, y: plot.y.place(value), style: style)
         }
-        return EndLabels.html(labels, within: Self.top...Self.bottom)
     }
 
     /// How much is known of each window of the first model.
     private func strip(_ plot: Plot) -> HTML {
         let height = Self.stripBottom - Self.stripTop
-        let bars = (series.first?.points ?? []).map { point in
-            let start = plot.time.place(point.start)
-            let end = max(start + 0.5, plot.time.place(point.end) - 1)
-            let known = Self.stripBottom - height * min(1, max(0, point.coverage ?? 0))
-            return "M\(Place.text(start)) \(Place.text(Self.stripBottom))V\(Place.text(known))"
-                + "H\(Place.text(end))V\(Place.text(Self.stripBottom))"
-        }.joined()
-        let room: HTML = """
-            <rect class="room" x="\(Plot.left)" y="\(Self.stripTop)" width="\(Plot.right - Plot.left)" \
-            height="\(height)"/>
-            """
+        let bars = Bars(base: Self.stripBottom).path(
+            (series.first?.points ?? []).map { point in
+                (
+                    start: plot.time.place(point.start), end: plot.time.place(point.end),
+                    top: Self.stripBottom - height * min(1, max(0, point.coverage ?? 0))
+                )
+            }
+        )
+        let sheet = plot.sheet
+        let name: HTML =
+            sheet.isNarrow
+            ? "<text x=\"\(sheet.left)\" y=\"\(Self.stripTop - 6)\">Labels known</text>"
+            : "<text x=\"\(sheet.right + 8)\" y=\"\(Self.stripTop + 19)\">labels known</text>"
         return """
-            <text class="e" x="\(Plot.left - 8)" y="\(Self.stripTop + 8)">100 %</text>\
-            <text class="e" x="\(Plot.left - 8)" y="\(Self.stripBottom + 1)">0</text>\(room)\
-            <path class="bars" d="\(bars)"/>\
-            <text x="\(Plot.right + 8)" y="\(Self.stripTop + 19)">labels known</text>
+            <text class="e" x="\(sheet.left - 7)" y="\(Self.stripTop + 9)">100 %</text>\
+            <text class="e" x="\(sheet.left - 7)" y="\(Self.stripBottom + 1)">0</text>\
+            <rect class="room" x="\(sheet.left)" y="\(Self.stripTop)" width="\(sheet.right - sheet.left)" \
+            height="\(height)"/><path class="bars" d="\(bars)"/>\(name)
             """
     }
 
     // MARK: - Links
 
+    /// Over the wide drawing; on a phone they would be too close to be hit.
     var links: HTML {
-        let plot = plot
+        let plot = plot(.wide)
         let share = Self.linkedPoints / max(1, series.count)
         return HTML(
             series.flatMap { series in

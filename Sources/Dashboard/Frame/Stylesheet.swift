@@ -3,23 +3,57 @@
 /// Text has a contrast of 4.5:1 and more in both themes, lines and marks 3:1. The champion's blue and the shadow's
 /// orange are told apart by all kinds of colour vision, and never by colour alone.
 package enum Stylesheet {
-    package static let page = colours + base + frame + parts + chart + print
+    package static let page = colours + base + frame + parts + figure + chart + narrow + print
 
-    /// For a drawing that stands alone.
+    /// For a drawing that stands alone, also where variables are not known.
     package static let drawing =
-        colours + "svg{font-family:system-ui,sans-serif;background:var(--page)}\n" + chart
+        "svg{font-family:system-ui,sans-serif}\n" + resolved(chart + file, \.light)
+        + "@media (prefers-color-scheme:dark){\n" + resolved(chart + file, \.dark) + "}\n"
 
-    private static let colours = """
-        :root{color-scheme:light dark;--page:#fbfbfa;--surface:#fff;--ink:#1b1f24;--soft:#59626c;\
-        --line:#dde1e6;--grid:#e9ecef;--link:#0b5cad;--a:#0b62a4;--b:#b3470a;--c:#5b4aa0;--d:#00705a;\
-        --good:#19693c;--warn:#7d5200;--bad:#ad2118;--good-bg:#e8f4ec;--warn-bg:#fbf1dc;\
-        --bad-bg:#fcebe9;--shade:#eef1f4;--bar:#c3cfdb;--hatch:#9aa5b1}
-        @media (prefers-color-scheme:dark){:root{--page:#121518;--surface:#191d21;--ink:#e7eaed;\
-        --soft:#a5afba;--line:#343b43;--grid:#262c32;--link:#86bbf6;--a:#7cbaf4;--b:#f2a663;\
-        --c:#b7a6f5;--d:#5fcfae;--good:#76d19c;--warn:#e9bd5b;--bad:#ff9087;--good-bg:#17291f;\
-        --warn-bg:#2c2512;--bad-bg:#321a18;--shade:#22282e;--bar:#44505c;--hatch:#66717c}}
+    private static let file = ".page{fill:var(--page)}\n"
 
-        """
+    private struct Colour {
+        var name: String
+        var light: String
+        var dark: String
+
+        init(_ name: String, _ light: String, _ dark: String) {
+            self.name = name
+            self.light = light
+            self.dark = dark
+        }
+    }
+
+    private static let palette = [
+        Colour("page", "#fbfbfa", "#121518"), Colour("surface", "#fff", "#191d21"),
+        Colour("ink", "#1b1f24", "#e7eaed"), Colour("soft", "#59626c", "#a5afba"),
+        Colour("line", "#dde1e6", "#343b43"), Colour("grid", "#e9ecef", "#262c32"),
+        Colour("link", "#0b5cad", "#86bbf6"), Colour("a", "#0b62a4", "#7cbaf4"),
+        Colour("b", "#b3470a", "#f2a663"), Colour("c", "#5b4aa0", "#b7a6f5"),
+        Colour("d", "#00705a", "#5fcfae"), Colour("good", "#19693c", "#76d19c"),
+        Colour("warn", "#7d5200", "#e9bd5b"), Colour("bad", "#ad2118", "#ff9087"),
+        Colour("good-bg", "#e8f4ec", "#17291f"), Colour("warn-bg", "#fbf1dc", "#2c2512"),
+        Colour("bad-bg", "#fcebe9", "#321a18"), Colour("shade", "#eef1f4", "#22282e"),
+        Colour("bar", "#c3cfdb", "#44505c"), Colour("hatch", "#9aa5b1", "#66717c"),
+    ]
+
+    private static var colours: String {
+        func variables(_ theme: KeyPath<Colour, String>) -> String {
+            palette.map { "--\($0.name):\($0[keyPath: theme])" }.joined(separator: ";")
+        }
+        return """
+            :root{color-scheme:light dark;\(variables(\.light))}
+            @media (prefers-color-scheme:dark){:root{\(variables(\.dark))}}
+
+            """
+    }
+
+    /// Rules with the colours of a theme in place of their names.
+    private static func resolved(_ rules: String, _ theme: KeyPath<Colour, String>) -> String {
+        palette.reduce(rules) {
+            $0.replacing("var(--\($1.name))", with: $1[keyPath: theme])
+        }
+    }
 
     private static let base = """
         *,::before,::after{box-sizing:border-box}
@@ -31,6 +65,7 @@ package enum Stylesheet {
         :focus-visible{outline:3px solid var(--link);outline-offset:2px;border-radius:3px}
         main:focus{outline:none}
         h1,h2,h3{line-height:1.25;letter-spacing:-.01em;text-wrap:balance}
+        h1,h2{overflow-wrap:anywhere}
         h1{font-size:1.75rem;font-weight:650;margin:0 0 .25rem}
         h2{font-size:1.25rem;font-weight:620;margin:2.75rem 0 .5rem}
         h3{font-size:1rem;font-weight:620;margin:1.5rem 0 .25rem}
@@ -84,9 +119,14 @@ package enum Stylesheet {
         border-bottom:1px solid var(--line)}
         thead th{color:var(--soft);font-weight:550;font-size:.8125rem;white-space:nowrap;\
         vertical-align:bottom}
+        thead bdi{display:inline-block;width:max-content;max-width:11rem;white-space:normal;\
+        overflow-wrap:anywhere}
         tbody th{font-weight:500}
+        td time,th time{white-space:nowrap}
         .n{text-align:right;white-space:nowrap}
         td.n:last-child,th.n:last-child{padding-right:.25rem}
+        tbody tr:last-child>*{border-bottom:0}
+        .whole{white-space:nowrap}
         .in{color:var(--soft);font-size:.875em;white-space:nowrap}
         .badge{display:inline-flex;gap:.4em;align-items:baseline;padding:.1rem .6rem;\
         border-radius:999px;font-size:.875rem;font-weight:600;white-space:nowrap;\
@@ -106,10 +146,12 @@ package enum Stylesheet {
         margin:1rem 0 1.5rem}
         .facts div{padding:.75rem 1rem;box-shadow:1px 1px 0 var(--line)}
         .facts dt{color:var(--soft);font-size:.8125rem}
+        .facts div{min-width:0;overflow-wrap:anywhere}
         .facts dd{margin:.1rem 0 0;font-size:1.25rem;font-weight:600}
         .facts dd small{display:block;font-size:.8125rem;font-weight:400;color:var(--soft)}
         form.choose{display:flex;flex-wrap:wrap;gap:.75rem 1rem;align-items:end;margin:1rem 0 1.5rem;\
         padding:.9rem 1rem;background:var(--surface);border:1px solid var(--line);border-radius:10px}
+        .choose>div{min-width:0;max-width:100%}
         .choose label{display:block;font-size:.8125rem;color:var(--soft);margin-bottom:.15rem}
         .choose select,.choose input,button{font:inherit;color:inherit;background:var(--page);\
         border:1px solid var(--soft);border-radius:6px;padding:.3rem .5rem;min-height:2.25rem;\
@@ -141,12 +183,20 @@ package enum Stylesheet {
 
         """
 
-    private static let chart = """
+    private static let figure = """
         figure{margin:1.25rem 0 2rem;padding:1.1rem 1.25rem 1rem;background:var(--surface);\
         border:1px solid var(--line);border-radius:10px}
-        figure h2,figure h3{margin:0 0 .5rem;font-size:1rem}
-        figure svg{display:block;width:100%;min-width:34rem;height:auto}
-        figure .narrow svg{min-width:18rem;max-width:34rem}
+        figure h2,figure h3{margin:0 0 .5rem;font-size:1rem;overflow-wrap:anywhere}
+        svg.wide,svg.narrow{display:block;width:100%;height:auto}
+        svg.wide{min-width:43rem;max-width:58rem}
+        svg.small{min-width:32rem;max-width:34rem}
+        svg.narrow{min-width:19.5rem;max-width:28rem}
+        .keys{display:flex;flex-wrap:wrap;gap:.1rem 1rem;list-style:none;margin:0 0 .5rem;padding:0;\
+        font-size:.875rem}
+        .keys li{display:flex;align-items:center;gap:.4rem;min-width:0}
+        .keys bdi{overflow-wrap:anywhere}
+        .key{flex:none}
+        svg.narrow,.keys.narrow{display:none}
         figcaption{color:var(--soft);font-size:.875rem;margin-top:.75rem;max-width:50rem}
         @media (min-width:64rem){figure.side{display:grid;grid-template-columns:34rem 1fr;\
         grid-template-rows:auto auto auto 1fr;column-gap:2.25rem}figure.side h2{grid-column:1/-1}\
@@ -157,18 +207,44 @@ package enum Stylesheet {
         summary{cursor:pointer;color:var(--link);width:max-content;max-width:100%}
         details .scroll{max-height:24rem;overflow:auto;margin-top:.5rem}
         ol.marks{margin:.75rem 0 0;padding-left:1.4rem;font-size:.875rem;color:var(--soft)}
+
+        """
+
+    /// Where a wide drawing would shrink until nobody can read it.
+    private static let narrow = """
+        @media (max-width:50rem){figure{padding-left:1rem;padding-right:1rem}}
+        @media (max-width:47.5rem){svg.wide,.roomy{display:none}svg.narrow{display:block}\
+        .keys.narrow{display:flex}}
+        @media (max-width:40rem){figure{padding:.9rem .75rem .8rem}\
+        td.soft{min-width:9rem}td.n .in{display:block}\
+        td.gain{white-space:normal;min-width:9.5rem}\
+        th,td{padding-right:.6rem}main table{font-size:.875rem}\
+        .task thead{display:none}.task,.task tbody,.task th{display:block}\
+        .task tr{display:grid;grid-template-columns:1fr 1fr;gap:.6rem 1rem;align-items:end;\
+        padding:1rem 0;border-bottom:1px solid var(--line)}\
+        .task th,.task td{padding:0;border:0;text-align:left;white-space:normal;min-width:0;\
+        overflow-wrap:anywhere}.task td{display:block}.task tr:last-child{border:0}\
+        .task td.n .in{display:inline}\
+        .task [data-name]::before{content:attr(data-name);display:block;color:var(--soft);\
+        font-size:.8125rem}}
+
+        """
+
+    /// What is in drawings.
+    private static let chart = """
         text{font-size:12px;fill:var(--soft)}
         .ink{fill:var(--ink)}
         .strong{font-weight:600}
         .e{text-anchor:end}
         .m{text-anchor:middle}
+        .over{paint-order:stroke;stroke:var(--surface);stroke-width:3px;stroke-linejoin:round}
         .grid{stroke:var(--grid);stroke-width:1}
         .axis{stroke:var(--soft);stroke-width:1}
         .zero{stroke:var(--ink);stroke-width:1.25}
         .level{stroke:var(--soft);stroke-width:1.25;stroke-dasharray:5 4;fill:none}
         .mark-line{stroke:var(--soft);stroke-width:1;stroke-dasharray:2 3}
         .flag{fill:var(--ink)}
-        .flag-text{fill:var(--page);font-size:10px;font-weight:700;text-anchor:middle}
+        .flag-text{fill:var(--page);font-weight:700;text-anchor:middle}
         .line{fill:none;stroke-width:2;stroke-linejoin:round;stroke-linecap:round}
         .sa{stroke:var(--a)}.sb{stroke:var(--b)}.sc{stroke:var(--c)}.sd{stroke:var(--d)}
         .fa{fill:var(--a)}.fb{fill:var(--b)}.fc{fill:var(--c)}.fd{fill:var(--d)}

@@ -6,9 +6,13 @@ struct Facts {
     private var items: [HTML] = []
 
     mutating func add(_ name: String, _ text: String, _ note: String, value: JSONValue? = nil) {
+        add(name, text, note: "\(note)", value: value)
+    }
+
+    mutating func add(_ name: String, _ text: String, note: HTML, value: JSONValue? = nil) {
         var raw: HTML = .empty
         if let value { raw = " data-value=\"\(value.inline)\"" }
-        let small: HTML = note.isEmpty ? .empty : "<small>\(note)</small>"
+        let small: HTML = note == .empty ? .empty : "<small>\(note)</small>"
         items.append("<div><dt>\(name)</dt><dd\(raw)><bdi>\(text)</bdi>\(small)</dd></div>")
     }
 
@@ -23,6 +27,27 @@ enum Reasons {
     }
 }
 
+/// The way to numbers from rows, and back.
+enum Exactness {
+    /// * `address`: Of the page as it is.
+    static func html(
+        _ isExact: Bool,
+        of address: PageAddress,
+        text: String = "Read the rows for exact numbers"
+    ) -> HTML {
+        guard !isExact else {
+            return """
+                <p class="small soft">Read from the rows. \
+                <a href="\(address.with("exact", nil).text)">Back to the roll-ups</a></p>
+                """
+        }
+        return """
+            <p class="small soft"><a href="\(address.with("exact", "true").text)">\(text)</a>, which takes \
+            longer.</p>
+            """
+    }
+}
+
 /// What to do where something is not there yet.
 enum Missing {
     static func predictions(_ task: PredictionTask) -> HTML {
@@ -34,6 +59,15 @@ enum Missing {
         gnomon labels upload --task \(task.name) labels.csv</pre>
         <p>Programs post them to <code>/v1/tasks/\(task.name)/predictions</code>: see <a href="/docs">the \
         API</a>.</p></div>
+        """
+    }
+
+    static func rows(_ task: PredictionTask, before rowsFrom: Instant) -> HTML {
+        """
+        <div class="empty"><h2>The rows are gone</h2>
+        <p>\(task.name) no longer keeps rows of predictions before \(rowsFrom.iso8601) (its retention), and has none \
+        since. What was added up from them is still there: see the metric, the comparison and the \
+        recommendation.</p></div>
         """
     }
 

@@ -35,5 +35,6 @@ package struct CalibrationPage: Sendable {
         address.with("model", choice.model).with("slice", choice.slice)
             .with("from", choice.from).with("to", choice.to)
             .with("bins", bins == 10 ? nil : "\(bins)")
+            .with("exact", choice.isExact ? "true" : nil)
     }
 }

@@ -33,7 +33,8 @@ extension CalibrationPage {
         guard let figure else { return "\(form)\n\(Missing.labels(place.task))" }
         return """
             \(form)
-            \(Reasons.html(CalibrationResult(report: report).notes))
+            \(Reasons.html(CalibrationResult(report: report).notes(for: .page)))
+            \(Exactness.html(choice.isExact, of: address))
             \(figure.html)
             \(summary(report))
             """
@@ -64,58 +65,7 @@ extension CalibrationPage {
 
     package var figure: Figure? {
         guard let report, !report.bins.isEmpty else { return nil }
-        let window = WindowText(task: place.task).name(report.window.window, .all)
-        let outside = report.bins.filter {
-            $0.observed < $0.consistentLow || $0.observed > $0.consistentHigh
-        }
-        let verdict =
-            outside.isEmpty
-            ? "All \(report.bins.count) bins lie within what calibrated scores would show."
-            : "\(outside.count) of \(report.bins.count) bins lie outside of what calibrated scores would show."
-        return Figure(
-            name: "reliability",
-            id: "reliability",
-            title: "Reliability of \(report.model), \(window)",
-            description: verdict + " " + words(report),
-            reading: """
-                <strong>How to read it.</strong> Each point is a bin of scores: across, what the model said on \
-                average; up, how often it happened, with a 95 % interval. On the dashed diagonal both agree; \
-                above it more happened than was said. The grey band is where 95 % of the points of \
-                calibrated scores would lie, bin by bin. \(verdict) The bars beneath count the \
-                predictions of each bin: few predictions, wide intervals.
-                """,
-            width: ReliabilityChart.width,
-            height: ReliabilityChart.height,
-            drawing: ReliabilityChart(id: "reliability", bins: report.bins).drawing,
-            links: .empty,
-            flags: [],
-            numbers: numbers(report),
-            file: file
-        )
-    }
-
-    private func words(_ report: CalibrationReport) -> String {
-        report.bins.map {
-            "said \(NumberText.number($0.meanScore)), happened \(NumberText.number($0.observed)) of "
-                + NumberText.count($0.n)
-        }.joined(separator: "; ") + "."
-    }
-
-    private func numbers(_ report: CalibrationReport) -> NumberTable {
-        var table = NumberTable([
-            .number("low", "Scores from"), .number("high", "to"), .number("n", "Labelled"),
-            .number("mean_score", "Said"), .number("observed", "Happened"),
-            .number("observed_low", "Low"), .number("observed_high", "High"),
-            .number("consistent_low", "Calibrated from"), .number("consistent_high", "to"),
-        ])
-        table.rows = report.bins.map {
-            [
-                .number($0.low), .number($0.high), .count($0.n), .number($0.meanScore),
-                .number($0.observed), .number($0.observedLow), .number($0.observedHigh),
-                .number($0.consistentLow), .number($0.consistentHigh),
-            ]
-        }
-        return table
+        return ReliabilityFigure(report: report, slice: choice.slice, file: file).figure
     }
 
     private func summary(_ report: CalibrationReport) -> HTML {

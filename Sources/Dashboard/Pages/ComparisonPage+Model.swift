@@ -8,6 +8,8 @@ package struct ComparisonPage: Sendable {
     /// The metric and the least gain as they were asked for; `nil` for the usual ones.
     package var metric: String?
     package var minimumGain: String?
+    /// Whether rows are read, for the areas under the curve.
+    package var isExact: Bool
     /// `nil` where there is no champion or no shadow.
     package var report: ComparisonReport?
 
@@ -16,17 +18,20 @@ package struct ComparisonPage: Sendable {
         outline: TaskOutline,
         metric: String?,
         minimumGain: String?,
+        isExact: Bool = false,
         report: ComparisonReport?
     ) {
         self.place = place
         self.outline = outline
         self.metric = metric
         self.minimumGain = minimumGain
+        self.isExact = isExact
         self.report = report
     }
 
     var address: PageAddress {
         place.address(.comparison).with("metric", metric).with("minimum_gain", minimumGain)
+            .with("exact", isExact ? "true" : nil)
     }
 
     func file(_ shadow: String) -> PageAddress {

@@ -29,6 +29,7 @@ extension ComparisonPage {
             <p>Both models on the same requests. <strong>The gain is positive when the shadow is \
             better</strong>, for every metric.</p>
             \(form(report))
+            \(place.task.kind == .binary ? areas : HTML.empty)
             \(HTML(report.comparisons.enumerated().map { section($0.element, $0.offset, report) }))
             """
     }
@@ -50,6 +51,14 @@ extension ComparisonPage {
                 value="\(minimumGain ?? "")" placeholder="0"/></div>
                 """,
             ])
+    }
+
+    private var areas: HTML {
+        Exactness.html(
+            isExact,
+            of: address,
+            text: "Add the areas under the curve, with DeLong’s test"
+        )
     }
 
     private func section(
@@ -162,6 +171,7 @@ extension ComparisonPage {
             name: "gain",
             id: "gain-\(index)",
             title: "Gain of \(comparison.shadow) in \(title), day after day",
+            caption: place.caption(asOf: report.asOf),
             isInSection: true,
             description:
                 "Mean gain of all matured days so far with its confidence sequence. \(state)",
@@ -172,10 +182,7 @@ extension ComparisonPage {
                 \(report.options.minimumGain > 0 ? "the least gain" : "no gain"), the shadow is surely \
                 better; wholly below, it is not. \(state)
                 """,
-            width: Plot.width,
-            height: ConfidenceSequenceChart.height,
-            drawing: chart.drawing,
-            links: .empty,
+            chart: chart,
             flags: chart.flags.map(\.text),
             numbers: numbers(comparison),
             file: file(comparison.shadow)
@@ -244,7 +251,7 @@ extension ComparisonPage {
             """
             <tr data-metric="\(metric.name)"><th scope="row">\(MetricNames.title(metric.name))</th>\
             \(number(metric.champion, metric, result))\(number(metric.shadow, metric, result))\
-            <td class="n" data-value="\(JSONValue(metric.gain).inline)">\(result.gain(metric))</td>\
+            <td class="n gain" data-value="\(JSONValue(metric.gain).inline)">\(result.gain(metric))</td>\
             <td class="soft">\(result.inWords(metric))</td></tr>
             """
         }
@@ -292,7 +299,7 @@ extension ComparisonPage {
                 <td class="n" data-value="\(slice.pairs)">\(NumberText.count(slice.pairs))</td>\
                 \(number(slice.metric.champion, slice.metric, result))\
                 \(number(slice.metric.shadow, slice.metric, result))\
-                <td class="n" data-value="\(JSONValue(slice.metric.gain).inline)">\
+                <td class="n gain" data-value="\(JSONValue(slice.metric.gain).inline)">\
                 \(result.gain(slice.metric))</td><td>\(badge)</td></tr>
                 """
         }
@@ -312,7 +319,7 @@ extension ComparisonPage {
     }
 
     private func evidence(_ comparison: Comparison, _ result: ComparisonResult) -> HTML {
-        let terms = result.evidence(comparison).map { term -> HTML in
+        let terms = result.evidence(comparison, for: .page).map { term -> HTML in
             "<dt>\(term.name)</dt><dd>\(term.text)</dd>"
         }
         return "<h3>What it rests on</h3>\n<dl class=\"terms\">\(terms)</dl>"

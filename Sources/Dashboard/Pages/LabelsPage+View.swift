@@ -18,12 +18,16 @@ extension LabelsPage {
     }
 
     private var body: HTML {
-        guard report.predictionIDs > 0 else { return Missing.predictions(place.task) }
-        let notes = place.asOf == nil ? LabelStatusResult(report: report).notes : []
+        guard report.predictionIDs > 0 else {
+            return report.rowsFrom.map { Missing.rows(place.task, before: $0) }
+                ?? Missing.predictions(place.task)
+        }
+        let notes = place.asOf == nil ? LabelStatusResult(report: report).notes(for: .page) : []
         return """
             \(facts)
             \(report.labelled == 0 ? Missing.labels(place.task) : HTML.empty)
             \(Reasons.html(notes))
+            \(rejects)
             \(HTML(figures.map(\.html)))
             \(delays)
             """
@@ -35,7 +39,14 @@ extension LabelsPage {
         func add(_ name: String, _ value: Int, _ note: String) {
             facts.add(name, NumberText.count(value), note, value: JSONValue(value))
         }
-        add("Predictions", report.predictionIDs, "prediction ids")
+        add(
+            "Predictions",
+            report.predictionIDs,
+            report.rowsFrom.map {
+                "prediction ids since \($0.iso8601); older rows are no longer kept"
+            }
+                ?? "prediction ids of all models and all times"
+        )
         facts.add(
             "Labels known",
             NumberText.percent(report.coverage),
@@ -54,6 +65,14 @@ extension LabelsPage {
             add("Rejected", Int(rejected), "rows that could not be used")
         }
         return facts.html
+    }
+
+    private var rejects: HTML {
+        guard let rejected, rejected > 0 else { return .empty }
+        return """
+            <p class="soft small">Which rows were rejected, and why: \
+            <code>gnomon labels rejects --task \(place.task.name)</code></p>
+            """
     }
 
     // MARK: - Drawings
@@ -76,6 +95,7 @@ extension LabelsPage {
             name: "arrivals",
             id: "arrivals",
             title: "Labels by the day on which they became known",
+            caption: place.caption(asOf: report.asOf),
             description:
                 "\(NumberText.count(report.labelled)) labels over \(days.count) days, beside the predictions of each day.",
             reading: """
@@ -84,11 +104,7 @@ extension LabelsPage {
                 stop, mean that labels are late or lost on their way. A high single bar is an upload of many \
                 days at once.\(cut)
                 """,
-            width: Plot.width,
-            height: ArrivalsChart.height,
-            drawing: ArrivalsChart(id: "arrivals", days: days, buckets: buckets).drawing,
-            links: .empty,
-            flags: [],
+            chart: ArrivalsChart(id: "arrivals", days: days, buckets: buckets),
             numbers: numbers,
             file: place.chart("arrivals")
         )
@@ -112,6 +128,7 @@ extension LabelsPage {
             name: "delay",
             id: "delay",
             title: "How long labels take",
+            caption: place.caption(asOf: report.asOf),
             description: curves.map(words).joined(separator: " "),
             reading: """
                 <strong>How to read it.</strong> So long after a prediction, this share of the labels has been \
@@ -120,15 +137,11 @@ extension LabelsPage {
                 that slow labels are not missed. Where the classes’ lines differ, a young window holds too \
                 many of the faster class, and its metrics lean that way.
                 """,
-            width: Plot.width,
-            height: DelayChart.height,
-            drawing: DelayChart(
+            chart: DelayChart(
                 id: "delay",
                 curves: curves,
                 horizonHours: Double(place.task.horizonSeconds) / 3600
-            ).drawing,
-            links: .empty,
-            flags: [],
+            ),
             numbers: numbers,
             file: place.chart("delay")
         )

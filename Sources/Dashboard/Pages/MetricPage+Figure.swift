@@ -4,7 +4,7 @@ import Harness
 import Presentation
 
 extension MetricPage {
-    private var texts: WindowText { WindowText(task: place.task) }
+    var texts: WindowText { WindowText(task: place.task) }
 
     private var title: String { MetricNames.title(choice.metric) }
 
@@ -36,11 +36,10 @@ extension MetricPage {
             id: "metric",
             title:
                 "\(title) by \(choice.period == .all ? "whole interval" : choice.period.rawValue)",
+            caption: place.caption(asOf: report.asOf, slice: choice.slice),
             description: description,
             reading: reading,
-            width: Plot.width,
-            height: TimeSeriesChart.height,
-            drawing: chart.drawing,
+            chart: chart,
             links: chart.links,
             flags: flags.map(\.text),
             numbers: numbers,
@@ -94,7 +93,8 @@ extension MetricPage {
         <strong>How to read it.</strong> Each point is a \(choice.period.rawValue) of predictions\(intervals) \
         Bars below show how many labels are known. Where the field is hatched and points are hollow, the \
         window is <strong>young</strong>: labels are still out, and those that take longer may be of \
-        another kind, so its numbers can move. Each point leads to its rows.
+        another kind, so its numbers can move. Each <span class="roomy">point and each </span>window of \
+        the numbers beneath leads to its predictions.
         """
     }
 

@@ -35,6 +35,8 @@ package struct MetricPage: Sendable {
         /// As it was given: a date or an instant.
         package var from: String?
         package var to: String?
+        /// Whether rows are read for what is not exact from cells.
+        package var isExact = false
 
         package init(metric: String, period: ReportPeriod) {
             self.metric = metric
@@ -71,12 +73,19 @@ package struct MetricPage: Sendable {
         address.with("metric", choice.metric).with("by", choice.period.rawValue)
             .with("model", choice.model).with("slice", choice.slice)
             .with("from", choice.from).with("to", choice.to)
+            .with("exact", choice.isExact ? "true" : nil)
     }
 
     var file: PageAddress { chosen(place.chart("metric")) }
 }
 
 extension TaskPlace {
+    /// What a drawing is about.
+    func caption(asOf: Instant, slice: String? = nil) -> String {
+        [task.name, slice, "as known at \(asOf.iso8601)"].compactMap(\.self)
+            .joined(separator: ", ")
+    }
+
     /// The file of a drawing, without its ending.
     func chart(_ name: String) -> PageAddress {
         PageAddress(["tasks", task.name, "charts", name]).with("as_of", asOf?.iso8601)

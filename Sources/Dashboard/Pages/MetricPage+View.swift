@@ -47,7 +47,7 @@ extension MetricPage {
         facts.add(
             "Predictions",
             NumberText.count(window.predictions),
-            "",
+            note: traffic(window.window),
             value: JSONValue(window.predictions)
         )
         facts.add(
@@ -57,7 +57,7 @@ extension MetricPage {
             value: JSONValue(window.coverage)
         )
         facts.add(
-            "Still out",
+            "Pending",
             NumberText.count(window.pending),
             "\(NumberText.count(window.overdue)) overdue",
             value: JSONValue(window.pending)
@@ -71,6 +71,15 @@ extension MetricPage {
             )
         }
         return facts.html
+    }
+
+    /// Which predictions these are: an interval whose dates are not broken, and a slice.
+    private func traffic(_ window: ReportWindow) -> HTML {
+        let dates = texts.name(window, .all).split(separator: " ").map { word -> HTML in
+            "<span class=\"whole\">\(word)</span>"
+        }
+        let slice: HTML = choice.slice.map { ", <bdi>\($0)</bdi>" } ?? .empty
+        return HTML(dates, separator: " ") + slice
     }
 
     // MARK: - Choosing
@@ -131,18 +140,19 @@ extension MetricPage {
                 <span class="in">\(side)</span></th>\(cells)</tr>
                 """
         }
-        let texts = WindowText(task: place.task)
         let notes = WindowNotes(
             task: place.task,
             period: .all,
             windows: models.flatMap(\.windows),
-            metrics: [],
-            windowText: texts
+            metrics: first.metrics.filter { $0.estimate.value != nil }.map(\.name),
+            windowText: texts,
+            reader: .page
         ).items
         return """
             <h2>The whole interval at once</h2>
             <p class="soft">\(texts.name(first.window, .all)), with 95 % intervals for one look.</p>
             \(Reasons.html(notes))
+            \(first.labelled > 0 ? Exactness.html(choice.isExact, of: address) : HTML.empty)
             <div class="scroll" role="region" aria-label="All metrics" tabindex="0"><table>
             <thead><tr><th scope="col">Metric</th>\(head)</tr></thead>
             <tbody>

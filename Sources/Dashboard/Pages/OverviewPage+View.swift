@@ -26,9 +26,10 @@ extension OverviewPage {
         """
         <p class="lead">Alarms first. The line is the champion's main metric by week, its last \
         \(SummariseTask.weeks) weeks; lower is better.</p>
-        <div class="scroll" role="region" aria-label="Tasks" tabindex="0"><table class="task">
+        <div class="scroll" role="region" aria-label="Tasks" tabindex="0"><table class="task" role="table">
         <thead><tr><th scope="col">Task</th><th scope="col">Recommendation</th>\
-        <th scope="col">Champion</th><th scope="col" class="n">Labels known</th>\
+        <th scope="col">Champion</th><th scope="col" class="n">Labels known<br/>\
+        last \(SummariseTask.weeks) weeks</th>\
         <th scope="col">Main metric</th><th scope="col" class="n">Latest week</th></tr></thead>
         <tbody>
         \(HTML(sorted.map(row)))
@@ -40,14 +41,15 @@ extension OverviewPage {
     private func row(_ summary: TaskSummary) -> HTML {
         let place = TaskPlace(summary.task, asOf: asOf)
         return """
-            <tr><th scope="row"><a class="name" href="\(place.address(.metric).text)">\
+            <tr role="row"><th scope="row" role="rowheader"><a class="name" href="\(place.address(.metric).text)">\
             <bdi>\(summary.task.name)</bdi></a><br/><span class="soft small">\
             \(summary.task.kind.rawValue)</span></th>
-            <td>\(verdict(summary, place))</td>
-            <td>\(champion(summary))</td>
-            <td class="n">\(coverage(summary))</td>
-            <td>\(sparkline(summary))</td>
-            <td class="n">\(latest(summary))</td></tr>
+            <td role="cell">\(verdict(summary, place))</td>
+            <td role="cell" data-name="Champion">\(champion(summary))</td>
+            <td role="cell" class="n" data-name="Labels known, \(SummariseTask.weeks) weeks">\
+            \(coverage(summary))</td>
+            <td role="cell" data-name="Main metric">\(sparkline(summary))</td>
+            <td role="cell" class="n" data-name="Latest week">\(latest(summary))</td></tr>
             """
     }
 

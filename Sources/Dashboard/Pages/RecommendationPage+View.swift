@@ -106,6 +106,7 @@ extension RecommendationPage {
             name: "risk",
             id: "risk",
             title: "The risk of \(recommendation.model) against its baseline",
+            caption: place.caption(asOf: recommendation.asOf),
             description: "\(name) of \(full.blocks.count) blocks of matured days. \(bound)",
             reading: """
                 <strong>How to read it.</strong> Each dot is a block of evidence: a matured day, or several \
@@ -113,10 +114,7 @@ extension RecommendationPage {
                 blocks are the baseline that all later ones are held against. \(bound) Single days above \
                 it mean nothing; the watch adds them up.
                 """,
-            width: Plot.width,
-            height: RiskChart.height,
-            drawing: chart.drawing,
-            links: .empty,
+            chart: chart,
             flags: flags.map(\.text),
             numbers: numbers(full, texts),
             file: place.chart("risk")
@@ -154,6 +152,7 @@ extension RecommendationPage {
             name: "evidence",
             id: "evidence",
             title: "Evidence that the risk has left its bound",
+            caption: place.caption(asOf: answer.recommendation.asOf),
             description:
                 "Log e-value after each block; it is \(last) now, and \(NumberText.number(threshold)) raises the alarm.",
             reading: """
@@ -162,16 +161,12 @@ extension RecommendationPage {
                 by chance alone that happens within \(RiskHistory.horizonBlocks) blocks with a probability of \
                 at most 5 %, however often you look. Now it is <strong>\(last)</strong>.
                 """,
-            width: Plot.width,
-            height: EvidenceChart.height,
-            drawing: EvidenceChart(
+            chart: EvidenceChart(
                 id: "evidence",
                 histories: shown,
                 names: names,
                 buckets: buckets
-            ).drawing,
-            links: .empty,
-            flags: [],
+            ),
             numbers: numbers(full, texts),
             file: place.chart("evidence")
         )
@@ -191,6 +186,9 @@ extension RecommendationPage {
         }
         return """
             <h2>What it rests on</h2>
+            <p class="soft">Of matured days only, and as they were known when they matured: recent are the last \
+            \(RecommendationBuilder.recentDays), miscalibration and discrimination are since the change point or \
+            of these, so that they differ from those of the other pages, which are of all that is known.</p>
             <div class="scroll" role="region" aria-label="Evidence" tabindex="0"><table>
             <thead><tr><th scope="col">Evidence</th><th scope="col" class="n">Value</th>\
             <th scope="col" class="n">Threshold</th><th scope="col">State</th></tr></thead>

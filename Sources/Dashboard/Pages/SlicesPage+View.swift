@@ -32,9 +32,15 @@ extension SlicesPage {
             look different by chance. Whether a shadow is surely better or worse on a slice is said by the \
             <a href="\(place.address(.comparison).text)">comparison</a>.</p>
             \(form)
-            \(figure.html)
+            \(hasLabels ? figure.html : Missing.labels(place.task))
             \(table)
             """
+    }
+
+    private var hasLabels: Bool {
+        (slices?.slices ?? []).contains { slice in
+            slice.models.contains { $0.windows.contains { $0.labelled > 0 } }
+        }
     }
 
     private var form: HTML {
@@ -62,7 +68,8 @@ extension SlicesPage {
             models: models,
             rows: shown.map { slice in
                 SliceChart.Row(
-                    name: "\(slice.name.key)=\(slice.name.value)",
+                    key: slice.name.key,
+                    value: slice.name.value,
                     estimates: models.map { window($0, slice)?.metrics.first?.estimate }
                 )
             },
@@ -73,6 +80,7 @@ extension SlicesPage {
             name: "slices",
             id: "slices",
             title: "\(title) by slice",
+            caption: place.caption(asOf: slices?.asOf ?? outline.present),
             description: "\(title) of \(shown.count) slices with 95 % intervals.",
             reading: """
                 <strong>How to read it.</strong> Each row is a slice, each mark a model with its 95 % interval for \
@@ -80,11 +88,7 @@ extension SlicesPage {
                 it, the model is worse or better there than overall.\
                 \(cut > 0 ? " \(cut) slices with fewer predictions are not drawn." : "")
                 """,
-            width: Plot.width,
-            height: chart.height,
-            drawing: chart.drawing,
-            links: .empty,
-            flags: [],
+            chart: chart,
             numbers: numbers,
             file: file
         )
@@ -130,8 +134,17 @@ extension SlicesPage {
                 \(models.map { cell(window($0, slice)) })</tr>
                 """
         }
+        let period = slices.map {
+            WindowText(task: place.task).name(
+                from: $0.interval.lowerBound,
+                to: $0.interval.upperBound,
+                .all
+            )
+        }
         return """
             <h2>In numbers</h2>
+            <p class="soft">\(period ?? ""), with 95 % intervals for one look; predictions and labels are \
+            those of <bdi>\(models.first ?? "")</bdi>.</p>
             <div class="scroll" role="region" aria-label="Slices in numbers" tabindex="0"><table>
             <thead><tr><th scope="col">Slice</th><th scope="col" class="n">Predictions</th>\
             <th scope="col" class="n">Labels known</th>\(head)</tr></thead>

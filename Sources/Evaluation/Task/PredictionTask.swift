@@ -46,6 +46,8 @@ package struct PredictionTask: Sendable, Equatable {
     package var tolerance: Tolerance
     /// The width in days of the table partitions that hold this task's rows.
     package var partitionDays: PartitionDays
+    /// How long rows are kept after the prediction was made, in seconds; `nil` for ever.
+    package var retentionSeconds: Int64?
 
     package init(
         id: Int32 = 0,
@@ -64,7 +66,8 @@ package struct PredictionTask: Sendable, Equatable {
         baseline: BaselineSetting = .first(cohorts: 60),
         baselineVersion: Int32 = 0,
         tolerance: Tolerance = .relative(0.1),
-        partitionDays: PartitionDays = .month
+        partitionDays: PartitionDays = .month,
+        retentionSeconds: Int64? = nil
     ) {
         self.id = id
         self.name = name
@@ -83,6 +86,7 @@ package struct PredictionTask: Sendable, Equatable {
         self.baselineVersion = baselineVersion
         self.tolerance = tolerance
         self.partitionDays = partitionDays
+        self.retentionSeconds = retentionSeconds
     }
 
     /// How many numbers one prediction of this task is.

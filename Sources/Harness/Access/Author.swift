@@ -8,6 +8,8 @@ package enum Author {
     package static let commandLine = "command line"
     /// Of a service that asks nobody for a token.
     package static let anybody = "anybody"
+    /// What a service does by itself.
+    package static let service = "service"
 }
 
 extension ChangeStore {

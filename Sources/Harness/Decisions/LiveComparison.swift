@@ -32,7 +32,8 @@ struct LiveComparison {
         guardrails = try await readGuardrails(connection, shadows)
     }
 
-    /// Failures and latency on the last day on which the champion or the shadow predicted.
+    /// Failures and latency on the last day on which the champion or the shadow predicted; none where its rows
+    /// need not be kept any more.
     private func readGuardrails(
         _ connection: PostgresConnection,
         _ shadows: [String]
@@ -41,7 +42,7 @@ struct LiveComparison {
         var championLevels: [Int32: ServiceLevel] = [:]
         for shadow in shadows {
             let lastDays = [champion, shadow].compactMap(lastDay)
-            guard let day = lastDays.max() else { continue }
+            guard let day = lastDays.max(), !isPastRetention(day) else { continue }
             if championLevels[day] == nil {
                 championLevels[day] = try await serviceLevel(connection, champion, day)
             }
@@ -54,6 +55,14 @@ struct LiveComparison {
             )
         }
         return guardrails
+    }
+
+    private func isPastRetention(_ day: Int32) -> Bool {
+        let partition = Partition(
+            of: interval(ofDay: day).lowerBound,
+            days: view.task.partitionDays
+        )
+        return view.task.isPastRetention(partition, at: view.present, view.buckets)
     }
 
     private func lastDay(of model: String) -> Int32? {
@@ -72,6 +81,7 @@ struct LiveComparison {
         _ model: String,
         _ day: Int32
     ) async throws -> ServiceLevel {
+        try view.requireRows(of: interval(ofDay: day))
         let versions = Set(view.dictionary.versions(ofModelNamed: model))
         let sets = view.dictionary.modelSets.filter { !versions.isDisjoint(with: $0.value) }
         return try await FactStore(connection, task: view.task).serviceLevel(
@@ -87,16 +97,7 @@ struct LiveComparison {
         _ interval: Range<Instant>,
         _ shadows: [String]
     ) async throws {
-        let facts = FactStore(connection, task: view.task)
-        try await facts.prepareSession()
         let asOf = view.asOf ?? .distantFuture
-        var accumulator = CellAccumulator(
-            task: view.task,
-            dictionary: view.dictionary,
-            buckets: view.buckets,
-            asOf: asOf,
-            window: interval
-        )
         var collector = RowCollector(
             task: view.task,
             dictionary: view.dictionary,
@@ -109,11 +110,12 @@ struct LiveComparison {
         let versions = view.dictionary.versions
         let champion = champion
         let needsRows = query.isExact && view.task.kind == .binary
-        try await FactScan(facts: facts, task: view.task, dictionary: view.dictionary).run(
-            asOf: asOf,
+        if needsRows { try view.requireRows(of: interval) }
+        let recomputed = try await RecomputedCells(
+            connection,
+            view: view,
             interval: interval
         ) { history in
-            accumulator.add(history, sign: 1)
             guard needsRows else { return }
             var scores: [String: RowCollector.Row] = [:]
             collector.collect(history) { row in
@@ -130,8 +132,8 @@ struct LiveComparison {
             }
         }
         self.rows = rows
-        pairs = accumulator.pairs
-        cells = accumulator.cells.filter { $0.key.slice == TaskDictionary.allSlices }
+        pairs = recomputed.pairs
+        cells = recomputed.cells.filter { $0.key.slice == TaskDictionary.allSlices }
     }
 
     /// Puts what is known by now beside what the ledger knows.

@@ -23,7 +23,9 @@ package struct MatureCohorts: Sendable {
     @discardableResult
     package func run(present: Instant) async throws -> Int {
         let buckets = try task.timeBuckets()
-        let due = try await pool.withConnection { try await dueCohorts($0, buckets, present) }
+        let due = try await pool.withConnection {
+            try await self.due($0, present: present)
+        }
         var count = 0
         for portion in portions(due, buckets) {
             count += try await freeze(portion, buckets)
@@ -93,13 +95,13 @@ package struct MatureCohorts: Sendable {
         }
     }
 
-    private func dueCohorts(
-        _ connection: PostgresConnection,
-        _ buckets: TimeBuckets,
-        _ present: Instant
-    ) async throws -> Set<CohortKey> {
+    /// The cohorts that have reached an age and are not frozen; those that have lost rows stay as they are.
+    func due(_ connection: PostgresConnection, present: Instant) async throws -> Set<CohortKey> {
+        let buckets = try task.timeBuckets()
         let frozen = try await CohortStore(connection, task: task).frozen()
+        let released = try await ReleaseStore(connection, task: task).released()
         let starts = try await CellStore(connection, task: task, buckets: buckets).bucketStarts()
+            .filter { $0 >= released?.rowsFrom ?? .distantPast }
         let ages = task.cohortAges
         var due: Set<CohortKey> = []
         for start in starts {

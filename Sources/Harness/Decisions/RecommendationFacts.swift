@@ -71,23 +71,19 @@ struct RecommendationFacts {
 
     /// The cells over all slices: those that are stored, or from the rows for a question about the past.
     func currentCells() async throws -> [CellKey: ModelCell] {
-        guard let asOf = view.asOf else {
+        let always = Instant.distantPast ..< .distantFuture
+        guard view.asOf != nil else {
             return try await CellStore(connection, task: view.task, buckets: view.buckets).cells(
                 slice: TaskDictionary.allSlices,
-                starting: .distantPast ..< .distantFuture
+                starting: always
             )
         }
-        let facts = FactStore(connection, task: view.task)
-        try await facts.prepareSession()
-        var accumulator = CellAccumulator(
-            task: view.task,
-            dictionary: view.dictionary,
-            buckets: view.buckets,
-            asOf: asOf
-        )
-        try await FactScan(facts: facts, task: view.task, dictionary: view.dictionary)
-            .run(asOf: asOf) { accumulator.add($0, sign: 1) }
-        return accumulator.cells.filter { $0.key.slice == TaskDictionary.allSlices }
+        return try await RecomputedCells(
+            connection,
+            view: view,
+            interval: always,
+            slice: TaskDictionary.allSlices
+        ).cells
     }
 
     /// The shadows that get no traffic while the champion answers, in sentences.

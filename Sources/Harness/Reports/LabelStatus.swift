@@ -6,6 +6,8 @@ package import Store
 package struct LabelStatusReport: Sendable {
     package var task: PredictionTask
     package var asOf: Instant
+    /// Only predictions from here on are counted, where the rows of older ones are no longer kept.
+    package var rowsFrom: Instant?
     package var predictionIDs = 0
     package var labelled = 0
     package var pending = 0
@@ -75,6 +77,7 @@ package struct LabelStatus: Sendable {
             let horizon = asOf ?? .distantFuture
             let rank = LabelSourceRank(task: task, dictionary: view.dictionary)
             var report = LabelStatusReport(task: task, asOf: view.present)
+            report.rowsFrom = view.released?.rowsFrom
             var delays: [Double: [Double]] = [:]
             var curves = DelayCurveBuilder(task: task)
             var days: [Int32: (predictions: Int, labels: Int)] = [:]

@@ -22,34 +22,55 @@ package struct ListRows: Sendable {
         return try await pool.withTransaction(isolation: .repeatableRead) { connection in
             let view = try await TaskView(connection, task: task, asOf: query.asOf)
             if let model = query.model { try view.check(model: model) }
-            let filter = RowFilter(query, view: view, slice: try view.slice(query.slice))
-            let facts = FactStore(connection, task: task)
-            try await facts.prepareSession()
-            var found: [FoundRow]
-            switch query.order {
-            case .time: found = try await ordered(facts, view, filter)
-            case .worst: found = try await worst(facts, view, filter)
-            }
-            let hasMore = query.order == .time && found.count > query.limit
-            found = Array(found.prefix(query.limit))
-            let ids = try await facts.predictionIDs(
-                of: found.map {
-                    let partition = Partition(
-                        of: $0.place.place.predictedAt,
-                        days: task.partitionDays
-                    )
-                    return ($0.place.place.key, partition.number)
-                }
-            )
-            return RowPage(
-                task: task,
-                asOf: view.present,
-                interval: query.interval,
-                order: query.order,
-                rows: found.map { filter.shown($0, id: ids[$0.place.place.key] ?? "") },
-                next: hasMore ? found.last?.place : nil
-            )
+            return try await ListRows(pool: pool, task: task, query: try kept(view))
+                .page(connection, view)
         }
+    }
+
+    /// The query without the time of which rows are no longer kept.
+    ///
+    /// * Throws: `HarnessError.rowsReleased` where it names such a time.
+    private func kept(_ view: TaskView) throws -> RowQuery {
+        guard let rowsFrom = view.released?.rowsFrom else { return query }
+        if query.from != nil || query.to.map({ $0 <= rowsFrom }) == true {
+            try view.requireRows(of: query.interval)
+        }
+        var query = query
+        query.from = max(rowsFrom, query.from ?? rowsFrom)
+        return query
+    }
+
+    private func page(
+        _ connection: PostgresConnection,
+        _ view: TaskView
+    ) async throws -> RowPage {
+        let filter = RowFilter(query, view: view, slice: try view.slice(query.slice))
+        let facts = FactStore(connection, task: task)
+        try await facts.prepareSession()
+        var found: [FoundRow]
+        switch query.order {
+        case .time: found = try await ordered(facts, view, filter)
+        case .worst: found = try await worst(facts, view, filter)
+        }
+        let hasMore = query.order == .time && found.count > query.limit
+        found = Array(found.prefix(query.limit))
+        let ids = try await facts.predictionIDs(
+            of: found.map {
+                let partition = Partition(
+                    of: $0.place.place.predictedAt,
+                    days: task.partitionDays
+                )
+                return ($0.place.place.key, partition.number)
+            }
+        )
+        return RowPage(
+            task: task,
+            asOf: view.present,
+            interval: query.interval,
+            order: query.order,
+            rows: found.map { filter.shown($0, id: ids[$0.place.place.key] ?? "") },
+            next: hasMore ? found.last?.place : nil
+        )
     }
 
     // MARK: - In the order of time

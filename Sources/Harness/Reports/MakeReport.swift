@@ -125,18 +125,8 @@ package struct MakeReport: Sendable {
         _ interval: Range<Instant>,
         _ builder: inout ReportBuilder
     ) async throws {
-        let facts = FactStore(connection, task: task)
-        try await facts.prepareSession()
-        var dictionary = view.dictionary
-        if slice == TaskDictionary.allSlices { dictionary.slicesOfSet = [:] }
         let asOf = query.asOf ?? .distantFuture
-        var accumulator = CellAccumulator(
-            task: task,
-            dictionary: dictionary,
-            buckets: view.buckets,
-            asOf: asOf,
-            window: interval
-        )
+        if query.isExact { try view.requireRows(of: interval) }
         var collector = RowCollector(
             task: task,
             dictionary: view.dictionary,
@@ -145,11 +135,12 @@ package struct MakeReport: Sendable {
             present: view.present,
             slice: slice
         )
-        try await FactScan(facts: facts, task: task, dictionary: view.dictionary).run(
-            asOf: asOf,
-            interval: interval
+        let recomputed = try await RecomputedCells(
+            connection,
+            view: view,
+            interval: interval,
+            slice: slice
         ) { history in
-            accumulator.add(history, sign: 1)
             guard query.isExact else { return }
             collector.collect(history) { row in
                 guard let group = group(row.version, view) else { return }
@@ -161,7 +152,7 @@ package struct MakeReport: Sendable {
                 )
             }
         }
-        for (key, cell) in accumulator.cells where key.slice == slice {
+        for (key, cell) in recomputed.cells {
             guard let group = group(key.version, view) else { continue }
             builder.add(cell, bucket: key.bucket, group: group)
         }

@@ -49,7 +49,7 @@ package struct ReportSlices: Sendable {
             let interval = try await plan.interval(store, view)
             let cells =
                 plan.needsRows(interval, view)
-                ? try await cellsOfRows(connection, view, interval)
+                ? try await RecomputedCells(connection, view: view, interval: interval).cells
                 : try await store.cells(slice: nil, starting: interval)
             var builders: [Int32: ReportBuilder] = [:]
             for (key, cell) in cells where key.slice != TaskDictionary.allSlices {
@@ -86,27 +86,5 @@ package struct ReportSlices: Sendable {
             isSlice: true,
             metrics: query.metrics
         )
-    }
-
-    private func cellsOfRows(
-        _ connection: PostgresConnection,
-        _ view: TaskView,
-        _ interval: Range<Instant>
-    ) async throws -> [CellKey: ModelCell] {
-        let facts = FactStore(connection, task: task)
-        try await facts.prepareSession()
-        let asOf = query.asOf ?? .distantFuture
-        var accumulator = CellAccumulator(
-            task: task,
-            dictionary: view.dictionary,
-            buckets: view.buckets,
-            asOf: asOf,
-            window: interval
-        )
-        try await FactScan(facts: facts, task: task, dictionary: view.dictionary).run(
-            asOf: asOf,
-            interval: interval
-        ) { accumulator.add($0, sign: 1) }
-        return accumulator.cells
     }
 }

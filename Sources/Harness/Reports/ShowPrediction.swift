@@ -71,7 +71,11 @@ package struct ShowPrediction: Sendable {
                 known.labels.removeAll { $0.revision.knownAt > asOf }
             }
             guard !known.predictions.isEmpty || !known.labels.isEmpty else {
-                throw HarnessError.noSuchPrediction(predictionID, task: task.name)
+                throw HarnessError.noSuchPrediction(
+                    predictionID,
+                    task: task.name,
+                    rowsFrom: view.released?.rowsFrom.iso8601
+                )
             }
             return record(of: known, key, view)
         }

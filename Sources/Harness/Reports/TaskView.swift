@@ -14,6 +14,8 @@ package struct TaskView: Sendable {
     package let present: Instant
     /// The instant that was asked for, `nil` for now.
     package let asOf: Instant?
+    /// The rows that are no longer kept.
+    package let released: ReleasedRows?
 
     /// * `snapshot`: The present of a question that can be asked again: an instant from which all that the
     ///   connection's snapshot sees is known; `nil` for the server's clock.
@@ -32,6 +34,7 @@ package struct TaskView: Sendable {
             guard asOf <= now else { throw HarnessError.asOfInFuture(asOf.iso8601) }
         }
         present = asOf ?? snapshot ?? now
+        released = try await ReleaseStore(connection, task: task).released()
         let names = DictionaryStore(connection)
         dictionary = try await names.load(task)
         models = try await names.modelNames(of: task, asOf: present)

@@ -62,7 +62,7 @@ package struct ChangeTask: Sendable {
             try after.checkSettings()
             let frozen = before.settingsOfCells(changedIn: after)
             if !frozen.isEmpty,
-                try await !FactStore(connection, task: before).parts().isEmpty
+                try await FactStore(connection, task: before).hadPredictions()
             {
                 throw HarnessError.cellsDependOnSetting(frozen)
             }
@@ -140,6 +140,12 @@ extension PredictionTask {
             "a duration above 0, such as 60d."
         )
         try require(
+            retentionSeconds.map { $0 >= horizonSeconds } ?? true,
+            "--retention",
+            "\(retentionSeconds ?? 0)s",
+            "at least the horizon of \(horizonSeconds)s, or none: labels need the rows that they answer."
+        )
+        try require(
             Set(sliceKeys).count == sliceKeys.count && sliceKeys.allSatisfy(\.isShort),
             "--slices",
             sliceKeys.joined(separator: ","),
@@ -166,6 +172,7 @@ extension PredictionTask {
         if evidenceUnit != other.evidenceUnit { changed.append("--evidence-unit") }
         if baseline != other.baseline { changed.append("--baseline") }
         if tolerance != other.tolerance { changed.append("--tolerance") }
+        if retentionSeconds != other.retentionSeconds { changed.append("--retention") }
         return changed
     }
 

@@ -11,6 +11,7 @@ struct UploadSession: Sendable {
     let kind: UploadKind
     let buckets: TimeBuckets
     private let fingerprint: [UInt8]
+    private let released: ReleasedRows?
 
     init(
         pool: PostgresPool,
@@ -31,7 +32,13 @@ struct UploadSession: Sendable {
             fingerprint = request.fingerprint(settingsVersion: version)
         }
         var dated = request
-        dated.options.present = try await pool.withConnection { try await ServerClock($0).now() }
+        (dated.options.present, released) = try await pool.withConnection { connection in
+            (
+                try await ServerClock(connection).now(),
+                try await ReleaseStore(connection, task: task).released()
+            )
+        }
+        dated.options.rowsFrom = released?.rowsFrom
         self.request = dated
     }
 
@@ -85,13 +92,14 @@ struct UploadSession: Sendable {
 
     /// Enters the gate and opens the ledger.
     ///
-    /// - Throws: `HarnessError.taskChanged` where the task is no longer the one that was looked up.
+    /// - Throws: `HarnessError.taskChanged` where the task is no longer the one that was looked up, or has let
+    ///   go of rows meanwhile.
     func open(_ connection: PostgresConnection) async throws -> (id: Int64, knownAt: Instant) {
         let knownAt = try await Gate(connection).enter(task)
         // Settings change under the gate as well; rows read by old ones would spoil the cells.
-        guard try await TaskStore(connection).task(named: task.name) == task else {
-            throw HarnessError.taskChanged(task.name)
-        }
+        guard try await TaskStore(connection).task(named: task.name) == task,
+            try await ReleaseStore(connection, task: task).released() == released
+        else { throw HarnessError.taskChanged(task.name) }
         try await FactStore(connection, task: task).prepareSession()
         let id = try await UploadLedger(connection).open(
             task,
@@ -120,7 +128,8 @@ struct UploadSession: Sendable {
         }
         try await UploadLedger(connection).close(id, counts: counts, digest: digest)
         if request.options.isBackfill {
-            try await CohortStore(connection, task: task).thawUnlabelled()
+            try await CohortStore(connection, task: task)
+                .thawUnlabelled(from: released?.rowsFrom ?? .distantPast)
         }
     }
 

@@ -20,6 +20,8 @@ package struct VerifyCells: Sendable {
         /// A sentence for each cell that differs, of which the first are kept.
         package var differences: [String] = []
         package var differenceCount = 0
+        /// Only cells from here on were compared, where the rows of older ones are no longer kept.
+        package var rowsFrom: Instant?
 
         package var isClean: Bool { differenceCount == 0 }
 
@@ -41,17 +43,23 @@ package struct VerifyCells: Sendable {
                 accumulator.add(history, sign: 1)
                 report.predictionIDs += 1
             }
+            report.rowsFrom =
+                try await ReleaseStore(connection, task: task).released()?.rowsFrom
+            let checked = (report.rowsFrom ?? .distantPast) ..< .distantFuture
+            func isChecked(_ bucket: Int32) -> Bool {
+                checked.contains(buckets.start(ofNumber: bucket))
+            }
             let store = CellStore(connection, task: task, buckets: buckets)
             compare(
-                try await store.cells(slice: nil, starting: .distantPast ..< .distantFuture),
-                accumulator.cells.filter { !$0.value.isZero },
+                try await store.cells(slice: nil, starting: checked),
+                accumulator.cells.filter { !$0.value.isZero && isChecked($0.key.bucket) },
                 dictionary,
                 buckets,
                 &report
             )
             comparePairs(
-                try await store.pairs(slice: nil, starting: .distantPast ..< .distantFuture),
-                accumulator.pairs.filter { !$0.value.isZero },
+                try await store.pairs(slice: nil, starting: checked),
+                accumulator.pairs.filter { !$0.value.isZero && isChecked($0.key.bucket) },
                 dictionary,
                 buckets,
                 &report

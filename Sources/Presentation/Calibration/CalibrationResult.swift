@@ -36,7 +36,7 @@ package struct CalibrationResult: Presentable {
         document.space()
         document.table(summary)
         document.space()
-        for note in notes { document.item(note) }
+        for note in notes(for: .terminal) { document.item(note) }
         return document
     }
 
@@ -135,7 +135,7 @@ package struct CalibrationResult: Presentable {
         return table
     }
 
-    package var notes: [String] {
+    package func notes(for reader: Reader) -> [String] {
         var notes: [String] = []
         if let said = estimate("mean_score")?.value, let happened = estimate("base_rate"),
             let rate = happened.value, let low = happened.low, let high = happened.high
@@ -156,7 +156,8 @@ package struct CalibrationResult: Presentable {
                 period: .all,
                 windows: [report.window],
                 metrics: Self.summaryMetrics,
-                windowText: WindowText(task: report.task)
+                windowText: WindowText(task: report.task),
+                reader: reader
             ).items
     }
 

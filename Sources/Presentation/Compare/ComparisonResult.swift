@@ -57,7 +57,7 @@ package struct ComparisonResult: Presentable {
             .faint
         )
         document.space()
-        document.terms(evidence(comparison))
+        document.terms(evidence(comparison, for: .terminal))
         guard !comparison.slices.isEmpty else { return }
         document.space()
         document.table(slices(comparison))
@@ -123,8 +123,8 @@ package struct ComparisonResult: Presentable {
         return gain > 0 ? "the shadow is better by \(size)" : "the shadow is worse by \(size)"
     }
 
-    package func evidence(_ comparison: Comparison) -> [Document.Term] {
-        decisive(comparison) + onlyShown(comparison)
+    package func evidence(_ comparison: Comparison, for reader: Reader) -> [Document.Term] {
+        decisive(comparison) + onlyShown(comparison, reader)
             + [
                 Document.Term(name: "pairs", text: pairs(comparison)),
                 Document.Term(name: "health", text: health(comparison.health)),
@@ -196,7 +196,7 @@ package struct ComparisonResult: Presentable {
     }
 
     /// Tests that hold for one look, or count rows as units.
-    private func onlyShown(_ comparison: Comparison) -> [Document.Term] {
+    private func onlyShown(_ comparison: Comparison, _ reader: Reader) -> [Document.Term] {
         let tests = comparison.tests
         var terms: [Document.Term] = []
         if let rowT = tests.rowT {
@@ -230,7 +230,7 @@ package struct ComparisonResult: Presentable {
                         "z \(NumberText.number(z)), p \(NumberText.probability(p)) for the areas, if so"
                 )
             )
-        } else if report.task.kind == .binary {
+        } else if report.task.kind == .binary, reader == .terminal {
             terms.append(Document.Term(name: "DeLong", text: "with --exact"))
         }
         return terms

@@ -23,7 +23,7 @@ package struct LabelStatusResult: Presentable {
             document.table(delays)
         }
         document.space()
-        for note in notes { document.item(note) }
+        for note in notes(for: .terminal) { document.item(note) }
         return document
     }
 
@@ -77,8 +77,14 @@ package struct LabelStatusResult: Presentable {
         return table
     }
 
-    package var notes: [String] {
+    package func notes(for reader: Reader) -> [String] {
         var notes: [String] = []
+        if let rowsFrom = report.rowsFrom, reader == .terminal {
+            notes.append(
+                "Rows of predictions before \(rowsFrom.iso8601) are no longer kept (the task's retention); "
+                    + "only later ones are counted here."
+            )
+        }
         let classes = report.delays.filter { $0.name != "all" }
         if let fast = classes.min(by: { $0.p50 < $1.p50 }),
             let slow = classes.max(by: { $0.p50 < $1.p50 }), slow.p50 > 1.1 * fast.p50
@@ -91,15 +97,16 @@ package struct LabelStatusResult: Presentable {
         if let all = report.delays.first, all.p99 > Double(report.task.horizonSeconds) / 3600 {
             notes.append(
                 "One label in a hundred or more takes longer than the horizon of "
-                    + "\(DurationText.text(report.task.horizonSeconds)); consider a longer one: "
-                    + "gnomon task set \(report.task.name) --horizon …"
+                    + "\(DurationText.text(report.task.horizonSeconds)); consider a longer one"
+                    + (reader == .terminal
+                        ? ": gnomon task set \(report.task.name) --horizon …" : ".")
             )
         }
         if report.orphans > 0 {
             let ids = report.orphanIDs.prefix(3).joined(separator: ", ")
             notes.append("Orphans, such as \(ids), join the moment that their prediction comes.")
         }
-        if rejected > 0 {
+        if rejected > 0, reader == .terminal {
             notes.append("List the rejects: gnomon labels rejects --task \(report.task.name)")
         }
         return notes

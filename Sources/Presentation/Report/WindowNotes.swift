@@ -10,19 +10,22 @@ package struct WindowNotes {
     package let windows: [WindowReport]
     package let metrics: [String]
     package let windowText: WindowText
+    package let reader: Reader
 
     package init(
         task: PredictionTask,
         period: ReportPeriod,
         windows: [WindowReport],
         metrics: [String],
-        windowText: WindowText
+        windowText: WindowText,
+        reader: Reader = .terminal
     ) {
         self.task = task
         self.period = period
         self.windows = windows
         self.metrics = metrics
         self.windowText = windowText
+        self.reader = reader
     }
 
     private static let limit = 4
@@ -141,15 +144,16 @@ package struct WindowNotes {
                 bounded.append("\(title) ±\(NumberText.bound(largest))")
             }
         }
+        let advice = reader == .terminal ? "; --exact reads the rows." : "."
         return [
             bounded.isEmpty
                 ? nil
                 : "Not exact, from the score histogram, with the most it may be off: "
-                    + "\(bounded.joined(separator: ", ")); --exact reads the rows.",
+                    + "\(bounded.joined(separator: ", "))\(advice)",
             fitted.isEmpty
                 ? nil
                 : "Fitted to the score histogram, close to the rows: "
-                    + "\(fitted.joined(separator: ", ")); --exact reads the rows.",
+                    + "\(fitted.joined(separator: ", "))\(advice)",
         ].compactMap(\.self)
     }
 

@@ -81,6 +81,11 @@ package struct TaskResult: Presentable {
             ("baseline", BaselineText.text(task.baseline, task: task)),
             ("tolerance", ToleranceText.text(task.tolerance)),
             ("partition", "\(task.partitionDays.rawValue)d"),
+            (
+                "retention",
+                task.retentionSeconds.map { "rows are kept for \(DurationText.text($0))" }
+                    ?? "none: rows are kept for ever"
+            ),
         ]
         return settings.map { Document.Term(name: $0.0, text: $0.1) }
     }

@@ -1,4 +1,5 @@
 package import Contract
+import Evaluation
 package import Harness
 
 /// Whether what is stored is what the ledger gives.
@@ -23,8 +24,12 @@ package struct VerifyResult: Presentable {
         let work =
             "\(NumberText.count(report.cells)) cells and \(NumberText.count(report.pairs)) paired "
             + "cells, recomputed from \(NumberText.count(report.predictionIDs)) prediction ids"
+        let limit = report.rowsFrom.map {
+            "Not looked at: cells from before \($0.iso8601), of which the rows are no longer kept."
+        }
         guard !report.isClean else {
             document.paragraph("\(report.task) is clean: \(work), are the same bit for bit.", .good)
+            if let limit { document.paragraph(limit, .faint) }
             return document
         }
         document.paragraph(
@@ -36,6 +41,7 @@ package struct VerifyResult: Presentable {
         if report.differenceCount > report.differences.count {
             document.paragraph("The first \(report.differences.count) are listed.", .faint)
         }
+        if let limit { document.paragraph(limit, .faint) }
         return document
     }
 

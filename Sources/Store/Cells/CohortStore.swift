@@ -99,9 +99,13 @@ package struct CohortStore: Sendable {
     ///
     /// They have never been evidence, and a backfill may tell what was known of them in time. Under the
     /// task's gate.
-    package func thawUnlabelled() async throws {
-        let unlabelled = try await cohorts()
-            .filter { cohort in cohort.cells.values.allSatisfy { $0.labelled == 0 } }
+    ///
+    /// * `rowsFrom`: Cohorts that begin before stay: they could not be frozen again without their rows.
+    package func thawUnlabelled(from rowsFrom: Instant) async throws {
+        let unlabelled = try await cohorts().filter { cohort in
+            cohort.bucketStart >= rowsFrom
+                && cohort.cells.values.allSatisfy { $0.labelled == 0 }
+        }
         for table in ["cohort_pair_cells", "cohort_cells", "cohorts"] {
             for cohort in unlabelled {
                 _ = try await connection.execute(

@@ -70,17 +70,7 @@ extension FactStore {
     ) async throws -> [PredictionKey: String] {
         guard !keys.isEmpty else { return [:] }
         _ = try await connection.execute("SAVEPOINT staging")
-        try await connection.copyIn(
-            "COPY stage (upload_id, part, key) FROM STDIN (FORMAT binary)"
-        ) { writer in
-            for (key, part) in keys {
-                try writer.startRow(fields: 3)
-                writer.int32(0)
-                writer.int32(part)
-                writer.uuid(high: key.high, low: key.low)
-            }
-        }
-        _ = try await connection.execute("ANALYZE stage")
+        try await stage(keys)
         var ids: [PredictionKey: String] = [:]
         for part in Set(keys.map(\.part)).sorted() {
             for (key, id) in try await connection.query(

@@ -1,4 +1,4 @@
-import Evaluation
+package import Evaluation
 package import Ingest
 import Postgres
 
@@ -79,6 +79,13 @@ extension FactStore {
                 writer.text(predictionID)
             }
         }
+    }
+
+    /// Gives up waiting for the predictions of labels that became known before an instant.
+    package func forgetOrphans(knownBefore instant: Instant) async throws {
+        _ = try await connection.execute(
+            "DELETE FROM orphan_labels WHERE task_id = \(task.id) AND known_at < \(instant)"
+        )
     }
 
     /// Takes labels out of the waiting room; they have just been written beside their predictions.

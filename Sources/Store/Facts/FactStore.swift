@@ -14,15 +14,26 @@ package struct FactStore: Sendable {
 
     // MARK: - Where rows are
 
-    /// The partitions in which the task has predictions, with the number of rows.
+    /// The partitions in which the task has predictions that it keeps, with the number of rows.
     package func parts() async throws -> [Int32: Int64] {
         var parts: [Int32: Int64] = [:]
         for row in try await connection.query(
-            "SELECT part, prediction_rows FROM task_parts WHERE task_id = \(task.id)"
+            """
+            SELECT part, prediction_rows
+            FROM task_parts
+            WHERE task_id = \(task.id) AND released_at IS NULL
+            """
         ) {
             parts[try row.int32(0)] = try row.int64(1)
         }
         return parts
+    }
+
+    /// Whether the task has ever had predictions: their rows may be gone, their cells are there.
+    package func hadPredictions() async throws -> Bool {
+        try await connection.query(
+            "SELECT EXISTS (SELECT 1 FROM task_parts WHERE task_id = \(task.id)) AS any"
+        ).single().bool(0)
     }
 
     package func recordParts(_ rows: [Int32: Int64]) async throws {
@@ -107,28 +118,6 @@ package struct FactStore: Sendable {
         return (id, OrphanPlace(text: text, key: key))
     }
 
-    package func scatteredKeys() async throws -> [PredictionKey] {
-        try await connection.query(
-            "SELECT key FROM scattered_keys WHERE task_id = \(task.id) ORDER BY key"
-        ).map { row in
-            let key = try row.uuid(0)
-            return PredictionKey(high: key.high, low: key.low)
-        }
-    }
-
-    package func recordScattered(_ keys: [PredictionKey]) async throws {
-        for key in keys {
-            let uuid = PostgresValue.uuid(high: key.high, low: key.low)
-            _ = try await connection.execute(
-                """
-                INSERT INTO scattered_keys (task_id, key)
-                VALUES (\(task.id), \(uuid))
-                ON CONFLICT DO NOTHING
-                """
-            )
-        }
-    }
-
     // MARK: - Reading by key
 
     /// Creates the session's staging table; once a session, outside of any transaction.
@@ -142,6 +131,21 @@ package struct FactStore: Sendable {
             ) ON COMMIT DELETE ROWS;
             """
         )
+    }
+
+    /// Puts keys, each with a partition, into the staging table under the upload 0.
+    func stage(_ keys: [(key: PredictionKey, part: Int32)]) async throws {
+        try await connection.copyIn(
+            "COPY stage (upload_id, part, key) FROM STDIN (FORMAT binary)"
+        ) { writer in
+            for (key, part) in keys {
+                try writer.startRow(fields: 3)
+                writer.int32(0)
+                writer.int32(part)
+                writer.uuid(high: key.high, low: key.low)
+            }
+        }
+        _ = try await connection.execute("ANALYZE stage")
     }
 
     /// Stands for "every partition" with a key to look for.
@@ -159,17 +163,7 @@ package struct FactStore: Sendable {
     ) async throws -> Facts {
         guard !keys.isEmpty, !parts.isEmpty || includingOrphans else { return Facts() }
         _ = try await connection.execute("SAVEPOINT staging")
-        try await connection.copyIn(
-            "COPY stage (upload_id, part, key) FROM STDIN (FORMAT binary)"
-        ) { writer in
-            for (key, part) in keys {
-                try writer.startRow(fields: 3)
-                writer.int32(0)
-                writer.int32(part)
-                writer.uuid(high: key.high, low: key.low)
-            }
-        }
-        _ = try await connection.execute("ANALYZE stage")
+        try await stage(keys)
         var facts = Facts()
         for part in parts.sorted() {
             let place: SQL = """

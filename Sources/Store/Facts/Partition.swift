@@ -16,6 +16,13 @@ package struct Partition: Hashable, Comparable, Sendable {
         number = Int32(floorDivide(day, Int64(days.rawValue))) * 4 + days.code
     }
 
+    /// The time that it is for.
+    package var interval: Range<Instant> {
+        let seconds = 86_400 * Int64(PartitionDays(code: number & 3).rawValue)
+        let start = Instant(seconds: Int64(number >> 2) * seconds)
+        return start..<start.advanced(bySeconds: seconds)
+    }
+
     package static func < (left: Partition, right: Partition) -> Bool {
         left.number < right.number
     }
@@ -23,6 +30,10 @@ package struct Partition: Hashable, Comparable, Sendable {
     /// `p123`, or `n123` before 1970.
     package var tableSuffix: String {
         number < 0 ? "n\(-number)" : "p\(number)"
+    }
+
+    var tables: [String] {
+        ["predictions_\(tableSuffix)", "labels_\(tableSuffix)"]
     }
 }
 
@@ -33,5 +44,9 @@ extension PartitionDays {
         case .month: 1
         case .year: 2
         }
+    }
+
+    fileprivate init(code: Int32) {
+        self = Self.allCases.first { $0.code == code } ?? .month
     }
 }

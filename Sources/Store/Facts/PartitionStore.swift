@@ -1,4 +1,4 @@
-import Evaluation
+package import Evaluation
 package import Postgres
 
 /// Creates partitions, ahead of the rows and in transactions of their own.
@@ -60,6 +60,117 @@ package struct PartitionStore: Sendable {
                 }
             }
         }
+    }
+
+    // MARK: - Removing what was released
+
+    /// The partitions with rows that their tasks have released by an instant, the oldest first.
+    package func removable(releasedBy instant: Instant) async throws -> [Partition] {
+        try await connection.query(
+            """
+            SELECT DISTINCT part
+            FROM task_parts
+            WHERE released_at <= \(instant) AND removed_at IS NULL
+            ORDER BY part
+            """
+        ).map { Partition(number: try $0.int32(0)) }
+    }
+
+    /// Removes released rows: the whole content of the partition where every task has released it, and else
+    /// the rows of those that have.
+    ///
+    /// The table stays, empty. To drop it takes a lock on all of `predictions`, for which every open upload
+    /// would have to end, and which every new one would wait behind.
+    ///
+    /// * `instant`: Rows that were released later stay; a snapshot may be in use that takes them for kept.
+    /// * `now`: When they are removed.
+    /// * Returns: How many rows of predictions were removed.
+    /// * Throws: `PostgresError` with `SQLState.lockNotAvailable` where somebody is still reading.
+    package func remove(
+        _ partition: Partition,
+        releasedBy instant: Instant,
+        at now: Instant
+    ) async throws -> Int64 {
+        try await connection.withTransaction { connection in
+            let store = PartitionStore(connection)
+            var readers = try await store.readers(of: partition, releasedBy: instant)
+            if readers == 0 {
+                _ = try await connection.execute("SET LOCAL lock_timeout = '2s'")
+                for table in partition.tables {
+                    _ = try await connection.execute(
+                        "LOCK TABLE \(identifier: table) IN ACCESS EXCLUSIVE MODE"
+                    )
+                }
+                // Another task may have written to it until the lock was there.
+                readers = try await store.readers(of: partition, releasedBy: instant)
+            }
+            if readers == 0 {
+                for table in partition.tables {
+                    _ = try await connection.execute("TRUNCATE \(identifier: table)")
+                }
+            } else {
+                try await store.deleteRows(of: partition, releasedBy: instant)
+            }
+            return try await store.noteRemoved(partition, releasedBy: instant, at: now)
+        }
+    }
+
+    /// How many tasks may read the partition.
+    private func readers(of partition: Partition, releasedBy instant: Instant) async throws -> Int {
+        try await connection.query(
+            """
+            SELECT count(*) AS reader_count
+            FROM task_parts
+            WHERE part = \(partition.number) AND (released_at IS NULL OR released_at > \(instant))
+            """
+        ).single().int("reader_count")
+    }
+
+    private func deleteRows(of partition: Partition, releasedBy instant: Instant) async throws {
+        for row in try await connection.query(
+            """
+            SELECT task_id
+            FROM task_parts
+            WHERE part = \(partition.number) AND released_at <= \(instant) AND removed_at IS NULL
+            ORDER BY task_id
+            """
+        ) {
+            let task = try row.int32("task_id")
+            _ = try await connection.execute(
+                """
+                DELETE FROM predictions
+                WHERE part = \(constant: partition.number)
+                    AND model_set_id IN (
+                        SELECT model_set_id FROM model_sets WHERE task_id = \(task))
+                """
+            )
+            _ = try await connection.execute(
+                """
+                DELETE FROM labels
+                WHERE part = \(constant: partition.number)
+                    AND label_source_id IN (
+                        SELECT label_source_id FROM label_sources WHERE task_id = \(task))
+                """
+            )
+        }
+    }
+
+    private func noteRemoved(
+        _ partition: Partition,
+        releasedBy instant: Instant,
+        at now: Instant
+    ) async throws -> Int64 {
+        try await connection.query(
+            """
+            WITH removed AS (
+                UPDATE task_parts
+                SET removed_at = \(now)
+                WHERE part = \(partition.number) AND released_at <= \(instant) AND removed_at IS NULL
+                RETURNING prediction_rows)
+            SELECT coalesce(sum(prediction_rows), 0)::bigint AS row_count
+            FROM removed
+            """
+        ).single().int64("row_count")
     }
 
     /// "gnomon partitions", as a number that no other lock uses.

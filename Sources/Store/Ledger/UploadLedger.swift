@@ -130,6 +130,18 @@ package struct UploadLedger: Sendable {
         }
     }
 
+    /// Forgets the rejects of uploads before an instant: what was in their rows is as old as rows that are gone.
+    package func forgetRejects(of task: PredictionTask, before instant: Instant) async throws {
+        _ = try await connection.execute(
+            """
+            DELETE FROM rejects
+            USING uploads
+            WHERE rejects.upload_id = uploads.upload_id
+                AND uploads.task_id = \(task.id) AND uploads.known_at < \(instant)
+            """
+        )
+    }
+
     /// The newest instant from which anything that was uploaded to the task is known, backfills included:
     /// the gate's instant, and not those that the files give.
     ///

@@ -20,7 +20,7 @@ package struct TaskStore: Sendable {
                 name, kind, classes, positive_class, threshold, horizon_seconds, label_policy, time_zone,
                 bucket_size, slice_keys, evidence_unit, label_sources, baseline_kind, baseline_cohorts,
                 baseline_from, baseline_to, baseline_version, tolerance_kind, tolerance_value,
-                partition_days)
+                partition_days, retention_seconds)
             VALUES (
                 \(task.name), \(task.kind.rawValue), \(task.classes), \(Int16(task.positiveClass)),
                 \(task.threshold), \(task.horizonSeconds), \(task.labelPolicy.rawValue),
@@ -28,7 +28,7 @@ package struct TaskStore: Sendable {
                 \(task.evidenceUnit.rawValue), \(task.labelSources), \(columns.baselineKind),
                 \(columns.baselineCohorts), \(columns.baselineFrom), \(columns.baselineTo),
                 \(task.baselineVersion), \(columns.toleranceKind), \(columns.toleranceValue),
-                \(task.partitionDays.rawValue))
+                \(task.partitionDays.rawValue), \(task.retentionSeconds))
             ON CONFLICT (name) DO NOTHING
             RETURNING task_id, created_at
             """
@@ -66,6 +66,7 @@ package struct TaskStore: Sendable {
                 baseline_version = \(task.baselineVersion),
                 tolerance_kind = \(columns.toleranceKind),
                 tolerance_value = \(columns.toleranceValue),
+                retention_seconds = \(task.retentionSeconds),
                 settings_version = settings_version + 1
             WHERE task_id = \(task.id)
             """
@@ -136,7 +137,7 @@ package struct TaskStore: Sendable {
             task_id, name, kind, classes, positive_class, threshold, horizon_seconds, label_policy,
             time_zone, bucket_size, slice_keys, evidence_unit, label_sources, baseline_kind,
             baseline_cohorts, baseline_from, baseline_to, baseline_version, tolerance_kind,
-            tolerance_value, partition_days
+            tolerance_value, partition_days, retention_seconds
 
         """
 
@@ -160,7 +161,8 @@ package struct TaskStore: Sendable {
             tolerance: try row.text("tolerance_kind") == "relative"
                 ? .relative(try row.double("tolerance_value"))
                 : .absolute(try row.double("tolerance_value")),
-            partitionDays: PartitionDays(rawValue: try row.int16("partition_days")) ?? .month
+            partitionDays: PartitionDays(rawValue: try row.int16("partition_days")) ?? .month,
+            retentionSeconds: try row.optionalInt64("retention_seconds")
         )
     }
 

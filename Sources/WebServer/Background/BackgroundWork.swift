@@ -55,6 +55,28 @@ package struct Folding: BackgroundWork {
     }
 }
 
+/// Lets go of rows that are older than the retention of their task, and removes what was let go of before.
+package struct Pruning: BackgroundWork {
+    package let name = "pruning"
+    package let pool: PostgresPool
+
+    package init(pool: PostgresPool) {
+        self.pool = pool
+    }
+
+    package func runOnce(now: Instant) async throws -> String? {
+        var released: Int64 = 0
+        for task in try await FindTasks(pool: pool).all() where task.retentionSeconds != nil {
+            try Task.checkCancellation()
+            let operation = ReleaseRows(pool: pool, task: task, author: Author.service)
+            released += try await operation.run(now: now).rows
+        }
+        let removed = try await RemoveRows(pool: pool).run(now: now)
+        guard released + removed > 0 else { return nil }
+        return "let go of \(released) rows, and removed \(removed)"
+    }
+}
+
 /// Forgets answers that were kept for requests sent again, and logins that have come to their end.
 package struct Forgetting: BackgroundWork {
     package let name = "forgetting"

@@ -120,7 +120,8 @@ enum AnswerDocumentation {
                 "application/json",
                 schema: Schemas.reference("LabelStatus"),
                 example: [
-                    "task": "flights", "as_of": "2013-06-24T00:00:00Z", "predictions": 2,
+                    "task": "flights", "as_of": "2013-06-24T00:00:00Z", "rows_from": nil,
+                    "predictions": 2,
                     "labelled": 1, "coverage": 0.5, "pending": 1, "overdue": 0, "corrected": 0,
                     "withdrawn": 0, "label_before_prediction": 0, "orphans": 1,
                     "orphan_ids": ["f-9"],
@@ -152,6 +153,7 @@ enum AnswerDocumentation {
                 example: [
                     "task": "flights", "clean": true, "cells": 240, "pairs": 120,
                     "predictions": 54316, "difference_count": 0, "differences": [],
+                    "rows_from": nil,
                 ]
             )
         ),

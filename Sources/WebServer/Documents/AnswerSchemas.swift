@@ -9,6 +9,7 @@ enum AnswerSchemas {
         "recommend": "Recommendation", "recommend-history": "RecommendationHistory",
         "recommend-walk": "RecommendationWalk", "recommend-acknowledge": "Acknowledgement",
         "recalibrate": "Recalibration", "labels-status": "LabelStatus", "mature": "Maturing",
+        "prune": "Pruning",
         "verify": "Verification", "rows": "RowPage", "prediction": "PredictionRecord",
     ]
     private static let place = "#/components/schemas/"

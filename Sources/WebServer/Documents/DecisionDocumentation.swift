@@ -276,4 +276,33 @@ enum DecisionDocumentation {
         ),
         problems: [.notFound, .overloaded]
     )
+    static let pruning = Operation(
+        "pruneRows",
+        "Let go of rows that are older than the task's retention",
+        "The service does it by itself. Cells and cohorts stay; what was let go of cannot be had back.",
+        tag: .service,
+        parameters: [
+            Parameters.task,
+            Operation.Parameter(
+                "dry_run",
+                "Tell what would be let go of, and keep it.",
+                schema: Parameters.flag,
+                example: true
+            ),
+        ],
+        success: .init(
+            "What was let go of.",
+            .init(
+                "application/json",
+                schema: Schemas.reference("Pruning"),
+                example: [
+                    "task": "flights", "as_of": .string(asOf), "retention": "400d", "dry_run": true,
+                    "partitions": 1, "rows": 54316, "rows_from": "2012-05-17T00:00:00Z",
+                    "removed": 0,
+                ]
+            ),
+            hasForms: true
+        ),
+        problems: [.notFound, .overloaded]
+    )
 }

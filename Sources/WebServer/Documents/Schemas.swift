@@ -153,6 +153,10 @@ package enum Schemas {
                 "By how much the risk may exceed the baseline: 10% of it, or 0.02."
             )
             .adding(["examples": ["10%"]]),
+            "retention": [
+                "type": "string", "pattern": "^(none|[1-9][0-9]{0,6}[smhd])$",
+                "description": "How long rows are kept after the prediction; none for ever.",
+            ],
         ]
         guard case .object(let members) = own else { return own }
         return [

@@ -27,6 +27,7 @@ struct CalibrationRoute: Sendable {
         choice.slice = query["slice"]
         choice.from = query["from"]
         choice.to = query["to"]
+        choice.isExact = window.isExact
         var page = CalibrationPage(
             place: TaskPlace(task, asOf: window.asOf),
             outline: outline,

@@ -19,6 +19,7 @@ struct ComparisonRoute: Sendable {
             outline: outline,
             metric: query["metric"],
             minimumGain: query["minimum_gain"],
+            isExact: try query.flag("exact"),
             report: nil
         )
         guard outline.champion != nil, !outline.shadows.isEmpty, outline.extent != nil else {
@@ -30,7 +31,8 @@ struct ComparisonRoute: Sendable {
             query: ComparisonQuery(
                 metric: query["metric"],
                 options: ComparisonOptions(minimumGain: minimum ?? 0),
-                asOf: asOf
+                asOf: asOf,
+                isExact: page.isExact
             )
         ).run()
         return page

@@ -14,8 +14,20 @@ struct FigureRoute: Sendable {
         let name = String(file[..<dot])
         guard let figure = try await figure(name, call) else { throw Self.unknown(file) }
         switch file[dot...] {
-        case ".svg": return Self.answer(svg: figure, call)
-        case ".csv": return try Self.answer(csv: figure, call)
+        case ".svg":
+            var answer = Answer(
+                drawing: figure.svg.text,
+                contentType: "image/svg+xml; charset=utf-8"
+            )
+            answer.headers[.cacheControl] = "private, no-cache"
+            return answer
+        case ".csv":
+            var answer = Answer(
+                contentType: "text/csv; charset=utf-8",
+                body: Array(figure.numbers.csv.utf8)
+            )
+            answer.headers[.cacheControl] = "private, no-cache"
+            return answer
         default: throw Self.unknown(file)
         }
     }
@@ -51,25 +63,14 @@ struct FigureRoute: Sendable {
             "There is no drawing \"\(file)\" here. Drawings end in .svg or .csv, and may have nothing to show yet."
         )
     }
+}
 
-    private static func answer(svg figure: Figure, _ call: Call) -> Answer {
-        var answer = Answer(
-            contentType: "image/svg+xml; charset=utf-8",
-            body: Array(figure.svg.text.utf8)
-        )
+extension Answer {
+    /// A drawing, which may use its own style and nothing else.
+    init(drawing svg: String, contentType: String) {
+        self.init(contentType: contentType, body: Array(svg.utf8))
         let digest = Data(SHA256.hash(data: Data(Figure.style.utf8))).base64EncodedString()
-        answer.headers[.contentSecurityPolicy] =
+        headers[.contentSecurityPolicy] =
             "default-src 'none'; style-src 'sha256-\(digest)'; frame-ancestors 'none'"
-        answer.headers[.cacheControl] = "private, no-cache"
-        return answer
-    }
-
-    private static func answer(csv figure: Figure, _ call: Call) throws -> Answer {
-        var answer = Answer(
-            contentType: "text/csv; charset=utf-8",
-            body: Array(figure.numbers.csv.utf8)
-        )
-        answer.headers[.cacheControl] = "private, no-cache"
-        return answer
     }
 }

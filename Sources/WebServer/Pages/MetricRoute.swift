@@ -25,6 +25,7 @@ struct MetricRoute: Sendable {
         choice.slice = query["slice"]
         choice.from = query["from"]
         choice.to = query["to"]
+        choice.isExact = window.isExact
         var page = MetricPage(
             place: TaskPlace(task, asOf: window.asOf),
             outline: outline,

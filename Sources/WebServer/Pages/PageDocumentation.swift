@@ -5,7 +5,7 @@ import Dashboard
 enum PageDocumentation {
     static let overview = page("showOverview", "All tasks", [part, Parameters.asOf])
 
-    static let metric = task("showMetric", "A task's metric over time", chosen)
+    static let metric = task("showMetric", "A task's metric over time", chosen + [exact])
     static let rows = task(
         "showRows",
         "The predictions behind a number",
@@ -21,12 +21,12 @@ enum PageDocumentation {
     static let calibration = task(
         "showCalibration",
         "A model's reliability",
-        chosen.filter { $0.name != "metric" && $0.name != "by" } + [bins]
+        chosen.filter { $0.name != "metric" && $0.name != "by" } + [bins, exact]
     )
     static let comparison = task(
         "showComparison",
         "The champion against its shadows",
-        chosen.filter { $0.name == "metric" } + [minimumGain]
+        chosen.filter { $0.name == "metric" } + [minimumGain, exact]
     )
     static let recommendation = task("showRecommendation", "What to do about the champion", [])
     static let labels = task("showLabels", "What is known of the labels", [])
@@ -42,7 +42,7 @@ enum PageDocumentation {
         parameters: [
             Parameters.task,
             .init("file", in: .path, "metric.svg, metric.csv, …", example: "metric.svg"),
-            shadow, bins, minimumGain,
+            shadow, bins, minimumGain, exact,
         ] + chosen + [Parameters.asOf],
         success: .init("The file.", nil)
     )
@@ -55,6 +55,12 @@ enum PageDocumentation {
         .init("from", "From this date or instant on.", example: "2013-01-01"),
         .init("to", "Up to this date or instant.", example: "2013-02-01"),
     ]
+    private static let exact = Operation.Parameter(
+        "exact",
+        "Read the rows for what is not exact from cells.",
+        schema: Parameters.flag,
+        example: true
+    )
     private static let shadow = Operation.Parameter("shadow", "One shadow.", example: "shadow")
     private static let minimumGain = Operation.Parameter(
         "minimum_gain",

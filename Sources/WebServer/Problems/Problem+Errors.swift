@@ -86,7 +86,7 @@ extension Problem {
                 retryAfter: 1
             )
         case .unsupportedKind: Problem(.notPossible, error.description)
-        case .noAlarm: Problem(.notPossible, inRequestWords(error.description))
+        case .noAlarm, .rowsReleased: Problem(.notPossible, inRequestWords(error.description))
         default: Problem(.invalidValue, inRequestWords(error.description))
         }
     }

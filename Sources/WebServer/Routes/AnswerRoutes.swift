@@ -1,4 +1,5 @@
 import Contract
+import Dashboard
 import Evaluation
 import Harness
 import HTTPTypes
@@ -63,16 +64,18 @@ struct AnswerRoutes: Sendable {
             guard 60 % bins == 0 else {
                 throw Problem(.invalidRequest, "bins=\(bins) must divide 60, such as 10, 15 or 20.")
             }
+            let query = try Self.window(call.query, task)
             let report = try await ReportCalibration(
                 pool: backend.readers,
                 task: task,
-                query: try Self.window(call.query, task),
+                query: query,
                 binCount: bins
             ).run()
             guard call.form != .svg else {
+                let slice = query.slice.map { "\($0.key)=\($0.value)" }
                 return Answer(
-                    contentType: "image/svg+xml",
-                    body: Array(ReliabilityDiagram(report: report).svg.utf8)
+                    drawing: ReliabilityFigure(report: report, slice: slice).svg,
+                    contentType: "image/svg+xml"
                 )
             }
             return Answer(CalibrationResult(report: report), for: call)

@@ -47,6 +47,9 @@ struct DecisionRoutes: Sendable {
             Route(.post, "\(task)/maturing", .scope(.admin), DecisionDocumentation.maturing) {
                 try await maturing($0)
             },
+            Route(.post, "\(task)/pruning", .scope(.admin), DecisionDocumentation.pruning) {
+                try await pruning($0)
+            },
         ]
     }
 
@@ -214,6 +217,22 @@ struct DecisionRoutes: Sendable {
             let (cohorts, asOf) = try await MatureCohorts(pool: backend.deciders, task: task).run()
             return Answer(
                 MatureResult(task: task.name, asOf: asOf, cohorts: cohorts),
+                for: call
+            )
+        }
+    }
+
+    private func pruning(_ call: Call) async throws -> Answer {
+        try await backend.decisions.pass {
+            let isDryRun = try call.query.flag("dry_run")
+            let (report, asOf, removed) = try await Prune(
+                pool: backend.deciders,
+                task: try await backend.task(call),
+                isDryRun: isDryRun,
+                author: call.identity.name
+            ).run()
+            return Answer(
+                PruneResult(report: report, asOf: asOf, isDryRun: isDryRun, removed: removed),
                 for: call
             )
         }

@@ -7,7 +7,7 @@ struct TaskChange: Sendable {
 
     static let changeable = [
         "classes", "positive", "threshold", "horizon", "no_label_means", "time_zone", "bucket",
-        "slices", "evidence_unit", "label_sources", "baseline", "tolerance",
+        "slices", "evidence_unit", "label_sources", "baseline", "tolerance", "retention",
     ]
     static let fixed = ["task", "kind", "partition"]
 
@@ -67,6 +67,9 @@ struct TaskChange: Sendable {
         if let sources = try members.texts("label_sources") { task.labelSources = sources }
         if let tolerance = try members.value("tolerance", ToleranceText.tolerance) {
             task.tolerance = tolerance
+        }
+        if let retention = try members.value("retention", RetentionText.init) {
+            task.retentionSeconds = retention.seconds
         }
         if let baseline = try members.value("baseline", BaselineText.init) {
             guard let setting = try baseline.setting(for: task) else {

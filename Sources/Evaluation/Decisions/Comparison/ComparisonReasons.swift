@@ -154,7 +154,7 @@ struct ComparisonReasons {
         if comparison.sequence.cohortsWithoutLabels > 0, builder.metric != .ranking {
             doubts.append(
                 "\(comparison.sequence.cohortsWithoutLabels) matured days hold no labelled pairs: their labels were "
-                    + "not known by the horizon. If the files are history, upload them with --backfill."
+                    + "not known by the horizon. If the files are history, upload them as a backfill."
             )
         }
         if builder.hasChosenStart {

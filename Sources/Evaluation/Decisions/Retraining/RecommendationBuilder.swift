@@ -26,7 +26,7 @@ package struct RecommendationBuilder: Sendable {
     }
 
     /// Days that "recent" means.
-    static let recentDays = 28
+    package static let recentDays = 28
     /// Of the excess risk, the share that recalibration must win back to be enough.
     static let enoughRecovery = 0.8
     /// Of the rise, the share that the problem's own uncertainty may explain before the model is not to blame.

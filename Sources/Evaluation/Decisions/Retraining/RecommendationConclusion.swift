@@ -185,6 +185,6 @@ struct RecommendationConclusion {
         let empty = monitor.matured.count { $0.cell.labelled == 0 }
         guard empty > 0 else { return "" }
         return " \(empty) matured days hold no labels that were known by their horizon; "
-            + "if the files are history, upload them with --backfill."
+            + "if the files are history, upload them as a backfill."
     }
 }

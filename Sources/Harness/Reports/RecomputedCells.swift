@@ -1,0 +1,95 @@
+import Evaluation
+import Postgres
+import Store
+
+/// The cells of an interval, recomputed from the rows: as of an instant, or where the interval cuts a time bucket.
+///
+/// Where rows are no longer kept, the stored cells stand for them: what a bucket's released rows add is its stored
+/// cell less what its kept rows add by now.
+struct RecomputedCells {
+    private(set) var cells: [CellKey: ModelCell] = [:]
+    private(set) var pairs: [PairCellKey: PairCell] = [:]
+
+    /// * `slice`: The slice whose cells are wanted, "all" among them; `nil` for every slice.
+    /// * `visit`: Is shown the history of each prediction id in partitions of the interval, for what cells do not
+    ///   tell; rows that are not kept are not shown.
+    /// * Throws: `HarnessError.rowsReleased` where neither rows nor cells can say what was known.
+    init(
+        _ connection: PostgresConnection,
+        view: TaskView,
+        interval: Range<Instant>,
+        slice: Int32? = nil,
+        visit: (borrowing PredictionHistory) throws -> Void = { _ in }
+    ) async throws {
+        try view.requireCells(of: interval)
+        let facts = FactStore(connection, task: view.task)
+        try await facts.prepareSession()
+        var dictionary = view.dictionary
+        if slice == TaskDictionary.allSlices { dictionary.slicesOfSet = [:] }
+        let asOf = view.asOf ?? .distantFuture
+        var accumulator = CellAccumulator(
+            task: view.task,
+            dictionary: dictionary,
+            buckets: view.buckets,
+            asOf: asOf,
+            window: interval
+        )
+        let scan = FactScan(facts: facts, task: view.task, dictionary: view.dictionary)
+        try await scan.run(asOf: asOf, interval: interval) { history in
+            accumulator.add(history, sign: 1)
+            try visit(history)
+        }
+        (cells, pairs) = (accumulator.cells, accumulator.pairs)
+        if let released = view.released, interval.lowerBound < released.rowsFrom {
+            try await addReleased(before: released.rowsFrom, interval, scan, view, dictionary)
+        }
+        if let slice {
+            cells = cells.filter { $0.key.slice == slice }
+            pairs = pairs.filter { $0.key.slice == slice }
+        }
+    }
+
+    private mutating func addReleased(
+        before rowsFrom: Instant,
+        _ interval: Range<Instant>,
+        _ scan: FactScan,
+        _ view: TaskView,
+        _ dictionary: TaskDictionary
+    ) async throws {
+        let touched = interval.lowerBound..<min(interval.upperBound, rowsFrom)
+        let store = CellStore(scan.facts.connection, task: view.task, buckets: view.buckets)
+        let slice = dictionary.slicesOfSet.isEmpty ? TaskDictionary.allSlices : nil
+        for (key, cell) in try await store.cells(slice: slice, starting: touched) {
+            add(cell, to: key, view)
+        }
+        for (key, cell) in try await store.pairs(slice: slice, starting: touched) {
+            add(cell, to: key, view)
+        }
+        // Of what the stored cells count, the rows that are still kept.
+        let last = view.buckets.number(of: Instant(microseconds: rowsFrom.microseconds - 1))
+        let cut = view.buckets.start(ofNumber: last)..<view.buckets.end(ofNumber: last)
+        var kept = CellAccumulator(
+            task: view.task,
+            dictionary: dictionary,
+            buckets: view.buckets,
+            window: interval.lowerBound..<min(interval.upperBound, cut.upperBound)
+        )
+        try await scan.run(interval: cut) { kept.add($0, sign: -1) }
+        for (key, cell) in kept.cells { add(cell, to: key, view) }
+        for (key, cell) in kept.pairs { add(cell, to: key, view) }
+        cells = cells.filter { !$0.value.isZero }
+        pairs = pairs.filter { !$0.value.isZero }
+    }
+
+    private mutating func add(_ cell: ModelCell, to key: CellKey, _ view: TaskView) {
+        let zero = ModelCell(
+            layout: CellLayout(kind: view.task.kind),
+            fine: key.slice == TaskDictionary.allSlices
+        )
+        cells[key, default: zero].add(cell)
+    }
+
+    private mutating func add(_ cell: PairCell, to key: PairCellKey, _ view: TaskView) {
+        pairs[key, default: PairCell(layout: CellLayout(kind: view.task.kind))].add(cell)
+    }
+}

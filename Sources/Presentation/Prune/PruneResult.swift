@@ -1,0 +1,75 @@
+package import Contract
+package import Evaluation
+package import Harness
+
+/// Which rows a task has let go of.
+package struct PruneResult: Presentable {
+    package var report: ReleaseRows.Report
+    package var asOf: Instant
+    package var isDryRun: Bool
+    /// Rows of predictions that were removed from the disk, released earlier by any task.
+    package var removed: Int64
+
+    package init(
+        report: ReleaseRows.Report,
+        asOf: Instant,
+        isDryRun: Bool,
+        removed: Int64
+    ) {
+        self.report = report
+        self.asOf = asOf
+        self.isDryRun = isDryRun
+        self.removed = removed
+    }
+
+    package var document: Document {
+        var document = Document()
+        document.paragraph(finding)
+        if let rowsFrom = report.rowsFrom, report.partitions == 0 {
+            document.paragraph("Rows are kept from \(rowsFrom.iso8601) on.", .faint)
+        }
+        if removed > 0 {
+            document.paragraph(
+                "\(NumberText.count(removed)) rows that had been released earlier were removed from the disk.",
+                .faint
+            )
+        }
+        return document
+    }
+
+    private var finding: String {
+        let task = report.task
+        guard let retention = report.retentionSeconds else {
+            return
+                "\(task) keeps its rows for ever. Set a retention: gnomon task set \(task) --retention 400d"
+        }
+        guard report.partitions > 0, let rowsFrom = report.rowsFrom else {
+            return
+                "Nothing to let go of: no whole partition of \(task) is older than \(DurationText.text(retention))."
+        }
+        let rows = "\(NumberText.count(report.rows)) rows of predictions before \(rowsFrom.iso8601)"
+        return isDryRun
+            ? "Dry run: \(task) would let go of \(rows), with their labels. Its cells and cohorts would stay."
+            : "\(task) has let go of \(rows), with their labels. Its cells and cohorts stay."
+    }
+
+    package var json: JSONValue {
+        [
+            "task": .string(report.task),
+            "as_of": .string(asOf.iso8601),
+            "retention": .string(RetentionText(seconds: report.retentionSeconds).text),
+            "dry_run": .bool(isDryRun),
+            "partitions": JSONValue(report.partitions),
+            "rows": .integer(report.rows),
+            "rows_from": JSONValue(report.rowsFrom?.iso8601),
+            "removed": .integer(removed),
+        ]
+    }
+
+    package var csv: CSVTable {
+        guard case .object(let members) = json else { return CSVTable([]) }
+        var csv = CSVTable(members.map(\.name))
+        csv.rows = [members.map(\.value.joined)]
+        return csv
+    }
+}

@@ -1,0 +1,76 @@
+package import Evaluation
+package import Postgres
+
+/// Letting go of a task's rows, a table partition at a time.
+///
+/// A partition is first released: from that commit on it is not read for the task any more. Its rows are
+/// removed later, when no snapshot can be in use that still takes them for kept.
+package struct ReleaseStore: Sendable {
+    package let connection: PostgresConnection
+    package let task: PredictionTask
+
+    package init(_ connection: PostgresConnection, task: PredictionTask) {
+        self.connection = connection
+        self.task = task
+    }
+
+    /// What the task has let go of; `nil` where it has all of its rows.
+    package func released() async throws -> ReleasedRows? {
+        let row = try await connection.query(
+            """
+            SELECT max(part) AS last_part, max(settled_at) AS settled_at
+            FROM task_parts
+            WHERE task_id = \(task.id) AND released_at IS NOT NULL
+            """
+        ).single()
+        guard let last = try row.optionalInt32("last_part") else { return nil }
+        return ReleasedRows(
+            rowsFrom: Partition(number: last).interval.upperBound,
+            settledAt: try row.optionalInstant("settled_at") ?? .distantPast
+        )
+    }
+
+    /// Lets go of a partition that the task has rows in; under the task's gate, the oldest first.
+    ///
+    /// Keys that have predictions in later partitions too take their rows along, so that what stands of them
+    /// stays known.
+    ///
+    /// * `instant`: The one that the gate gave.
+    package func release(_ part: Int32, dictionary: TaskDictionary, at instant: Instant)
+        async throws
+    {
+        let facts = FactStore(connection, task: task)
+        let scattered = try await facts.scatteredKeys()
+        if !scattered.isEmpty {
+            let kept = try await facts.parts().keys.filter { $0 > part }
+            let living = try await facts.firstParts(of: scattered, among: Array(kept))
+            try await facts.takeAlong(living, from: part)
+            try await facts.forgetScattered(scattered.filter { living[$0] == nil })
+        }
+        let settled = try await newestKnownAt(in: part, sets: Array(dictionary.modelSets.keys))
+        _ = try await connection.execute(
+            """
+            UPDATE task_parts
+            SET released_at = \(instant), settled_at = \(settled)
+            WHERE task_id = \(task.id) AND part = \(part)
+            """
+        )
+    }
+
+    private func newestKnownAt(in part: Int32, sets: [Int32]) async throws -> Instant? {
+        try await connection.query(
+            """
+            SELECT greatest(
+                (SELECT max(known_at)
+                FROM predictions
+                WHERE part = \(constant: part) AND model_set_id = ANY(\(sets)::integer[])),
+                (SELECT max(known_at)
+                FROM labels
+                WHERE part = \(constant: part)
+                    AND label_source_id IN (
+                        SELECT label_source_id FROM label_sources WHERE task_id = \(task.id)))
+            ) AS newest
+            """
+        ).single().optionalInstant("newest")
+    }
+}

@@ -1,0 +1,35 @@
+import Evaluation
+import Harness
+import Postgres
+import Store
+
+extension Laboratory {
+    /// The encoded cells by the names of what they are of, because numbers differ from task to task.
+    func cellBytes() async throws -> [String: [[UInt8]]] {
+        try await pool.withConnection { connection in
+            let dictionary = try await DictionaryStore(connection).load(task)
+            let buckets = try task.timeBuckets()
+            let store = CellStore(connection, task: task, buckets: buckets)
+            let all = Instant.distantPast..<Instant.distantFuture
+            func version(_ id: Int32) -> String {
+                dictionary.versions[id].map { "\($0.modelName)/\($0.version)" } ?? "?"
+            }
+            func slice(_ id: Int32) -> String {
+                dictionary.slices[id].map { "\($0.key)=\($0.value)" } ?? "all"
+            }
+            var bytes: [String: [[UInt8]]] = [:]
+            for (key, cell) in try await store.cells(slice: nil, starting: all) {
+                bytes["\(version(key.version)) \(slice(key.slice)) \(key.bucket)"] = [
+                    CellCoding.encode(totals: cell.totals),
+                    CellCoding.encode(histogram: cell.histogram),
+                ]
+            }
+            for (key, cell) in try await store.pairs(slice: nil, starting: all) {
+                let name =
+                    "\(version(key.first)) \(version(key.second)) \(slice(key.slice)) \(key.bucket)"
+                bytes[name] = [CellCoding.encode(totals: cell.totals)]
+            }
+            return bytes
+        }
+    }
+}
