@@ -128,6 +128,17 @@ struct HostileValueTests {
                 #expect([400, 422].contains(reply.status), "\(body.prefix(80)): \(reply.status)")
                 #expect(reply.headers["content-type"] == "application/problem+json")
             }
+            for name in ["", String(repeating: "a", count: 1_001)] {
+                for (method, path) in [("POST", "labels"), ("PUT", "baseline")] {
+                    let reply = try await client.send(
+                        method,
+                        "/v1/tasks/mine/\(path)?file=\(name)",
+                        ["Content-Type": "text/csv"],
+                        body: Array("prediction_id,observed_at,label\n".utf8)
+                    )
+                    #expect(reply.status == 422 && reply.text.contains("1 to 1,000 characters"))
+                }
+            }
             var bytes = Array(#"{"task":"x","kind":"binary"}"#.utf8)
             bytes[9] = 0xFF
             #expect(try await client.post("/v1/tasks", bytes).status == 400)

@@ -37,6 +37,7 @@ struct UploadRoutes: Sendable {
     private func upload(_ call: Call, _ kind: UploadKind) async throws -> Answer {
         var request = try request(call)
         if request.options.isBackfill { try call.identity.require(.backfill) }
+        let file = try Self.fileName(call)
         let format = try BodyFormat(call.request.headers)
         let body = try await body(of: call, format)
         return try await backend.idempotentAnswers.answer(call, body: body.digest) {
@@ -46,7 +47,6 @@ struct UploadRoutes: Sendable {
             guard body.count > 0 else {
                 throw Problem(.rowsRejected, "The body is empty; send rows.")
             }
-            let file = call.query["file"]
             let isRows = file == nil && (format.rows == .json || format.rows == .ndjson)
             if isRows, isSmall(body), Self.isPlain(request) {
                 return try await small(body, call, kind)
@@ -127,6 +127,7 @@ struct UploadRoutes: Sendable {
     }
 
     private func baseline(_ call: Call) async throws -> Answer {
+        let file = try Self.fileName(call)
         let format = try BodyFormat(call.request.headers)
         let body = try await body(of: call, format)
         guard body.count > 0 else { throw Problem(.rowsRejected, "The body is empty; send rows.") }
@@ -136,7 +137,7 @@ struct UploadRoutes: Sendable {
             let loaded = try await UploadBaseline(
                 pool: backend.writers,
                 task: task,
-                sources: [body.source(named: call.query["file"])],
+                sources: [body.source(named: file)],
                 mapping: mapping
             ).run()
             return (
@@ -151,6 +152,16 @@ struct UploadRoutes: Sendable {
     }
 
     // MARK: - Request and answer
+
+    /// What rejects are to call the body.
+    private static func fileName(_ call: Call) throws -> String? {
+        try call.query.value("file") { name in
+            guard (1...1_000).contains(name.unicodeScalars.count) else {
+                throw TextError("Give the file a name of 1 to 1,000 characters, or leave it out.")
+            }
+            return name
+        }
+    }
 
     private static func mapping(_ call: Call) throws -> ColumnMapping {
         func texts(_ name: String) -> [String] { call.query[name].map { [$0] } ?? [] }

@@ -179,7 +179,12 @@ package struct Comparison: Sendable, Equatable {
     package var pairs: Int
     /// Requests that both scored and whose label is out.
     package var unlabelledPairs: Int
+    /// Predictions of the champion in the interval, less those of pairs.
+    ///
+    /// Where an interval ends between the two predictions of a request it may be off by that request, since
+    /// a pair belongs to the earlier of them.
     package var championOnly: Int
+    /// Predictions of the shadow in the interval, less those of pairs, as for the champion.
     package var shadowOnly: Int
     package var metrics: [ComparedMetric]
     package var tests: ComparisonTests

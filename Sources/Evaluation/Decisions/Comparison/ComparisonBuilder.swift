@@ -61,8 +61,9 @@ package struct ComparisonBuilder: Sendable {
             shadow: shadow,
             pairs: total.pairs,
             unlabelledPairs: total.unlabelledPairs,
-            championOnly: championPredictions - bothScored,
-            shadowOnly: shadowPredictions - bothScored,
+            // A pair of the interval may have its later prediction beyond the end.
+            championOnly: max(0, championPredictions - bothScored),
+            shadowOnly: max(0, shadowPredictions - bothScored),
             metrics: PairedLoss.all(for: task.kind).map { compared($0, days) } + area(areas),
             tests: tests(path, total, areas),
             sequence: sequence(path, family, isDiscovery),
