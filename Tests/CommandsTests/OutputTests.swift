@@ -115,6 +115,10 @@ import Presentation
     @Test func `intervals with a sign use words`() {
         #expect(NumberText.interval(0.161, 0.172, decimals: 3) == "0.161–0.172")
         #expect(NumberText.interval(-0.2, 0.3, decimals: 1) == "-0.2 to 0.3")
+        #expect(NumberText.interval(0.0000463, 0.013, decimals: 4) == "<0.0001–0.0130")
+        #expect(NumberText.interval(-0.013, -0.00002, decimals: 4) == "-0.0130 to >-0.0001")
+        #expect(NumberText.interval(0.0000012, 0.0000034, decimals: 4) == "1.20e-06–3.40e-06")
+        #expect(NumberText.interval(0, 0.2, decimals: 1) == "0.0–0.2")
     }
 }
 

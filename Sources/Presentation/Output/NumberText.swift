@@ -45,9 +45,17 @@ package enum NumberText {
         (value > 0 ? "+" : "") + number(value, decimals: decimals)
     }
 
-    /// `0.161–0.172`; `-0.2 to 0.3` where a sign would be taken for the dash.
+    /// `0.161–0.172`; `-0.2 to 0.3` where a sign would be taken for the dash; `<0.0001–0.013` where one bound is
+    /// next to nothing beside the other, and the side of 0 on which it lies is all that matters of it.
     package static func interval(_ low: Double, _ high: Double, decimals: Int) -> String {
-        let texts = (number(low, decimals: decimals), number(high, decimals: decimals))
+        let size = max(abs(low), abs(high))
+        func text(_ bound: Double) -> String {
+            guard bound != 0, abs(bound) < 0.00005, size >= 0.0005 else {
+                return number(bound, decimals: decimals)
+            }
+            return bound > 0 ? "<0.0001" : ">-0.0001"
+        }
+        let texts = (text(low), text(high))
         return low < 0 || high < 0 ? "\(texts.0) to \(texts.1)" : "\(texts.0)–\(texts.1)"
     }
 
