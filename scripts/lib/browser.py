@@ -332,10 +332,14 @@ class Visit:
             if response.status >= 400 and response.status != self.expected_status:
                 self.faults.add(place, f"{response.url} answers {response.status}")
 
+        def failed(request):
+            # The browser itself gives up what it was loading when it goes to another page.
+            if request.failure != "net::ERR_ABORTED":
+                self.faults.add(place, f"{request.url} could not be loaded: {request.failure}")
+
         page.on("console", told)
         page.on("pageerror", lambda error: self.faults.add(place, f"a script failed: {error}"))
-        page.on("requestfailed", lambda request: self.faults.add(
-            place, f"{request.url} could not be loaded: {request.failure}"))
+        page.on("requestfailed", failed)
         page.on("response", answered)
         return page
 
