@@ -17,6 +17,7 @@ extension ReliabilityBin {
     /// The names of the members, in order.
     package static let memberNames = [
         "low", "high", "n", "mean_score", "observed", "observed_low", "observed_high",
+        "consistent_low", "consistent_high",
     ]
 
     /// The values of the members, in the order of their names.
@@ -24,6 +25,7 @@ extension ReliabilityBin {
         [
             .number(low), .number(high), JSONValue(n), .number(meanScore), .number(observed),
             .number(observedLow), .number(observedHigh),
+            .number(consistentLow), .number(consistentHigh),
         ]
     }
 

@@ -100,6 +100,7 @@ enum AnswerDocumentation {
                         [
                             "low": 0, "high": 0.1, "n": 5120, "mean_score": 0.071,
                             "observed": 0.066, "observed_low": 0.06, "observed_high": 0.073,
+                            "consistent_low": 0.05, "consistent_high": 0.075,
                         ]
                     ],
                 ]
