@@ -21,6 +21,20 @@ struct HostileValueTests {
         #"{"prediction_id":"a","predicted_at":"2020-01-01T10:00:00Z","model":"m","score":\#(score)\#(more)}"#
     }
 
+    @Test
+    func `a name in a body that stands for nothing is a wrong value, and no path without an end`()
+        async throws
+    {
+        try await RunningServer.with { running in
+            let client = try await running.client()
+            _ = try await client.post("/v1/tasks", #"{"task":"mine","kind":"binary"}"#)
+            let body = #"{"note":"seen","model":"nobody","new_baseline":true}"#
+            let answer = try await client.post("/v1/tasks/mine/acknowledgements", body)
+            #expect(answer.status == 422 && answer.text.contains("no model \\\"nobody\\\""))
+            #expect(try await client.post("/v1/tasks/none/acknowledgements", body).status == 404)
+        }
+    }
+
     @Test func `rows with such values are rejected, and no row is stored`() async throws {
         try await RunningServer.with { running in
             let client = try await running.client()

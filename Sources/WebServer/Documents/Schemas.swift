@@ -188,7 +188,10 @@ package enum Schemas {
                 "type": "string", "minLength": 1, "maxLength": 1_000,
                 "description": "What was done about the alarm.",
             ],
-            "model": text("Without it the champion."),
+            "model": [
+                "type": "string", "minLength": 1, "maxLength": 200,
+                "description": "Without it the champion.",
+            ],
             "new_baseline": flag("Take what follows as the new normal."),
         ],
         optional: ["model", "new_baseline"]

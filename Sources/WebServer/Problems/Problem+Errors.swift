@@ -33,6 +33,12 @@ extension Problem {
         }
     }
 
+    /// The same problem where what is not there was named in the body: the path leads to something.
+    static func ofBody(_ error: any Error) -> Problem {
+        let problem = of(error)
+        return problem.kind == .notFound ? Problem(.invalidValue, problem.detail) : problem
+    }
+
     /// The same problem in the words of the command line, for a command line elsewhere.
     static func ofCommand(_ error: any Error) -> Problem {
         var problem = of(error)

@@ -165,19 +165,26 @@ struct DecisionRoutes: Sendable {
         let members = try Members(json, allowed: ["note", "model", "new_baseline"])
         return try await backend.decisions.pass {
             let task = try await backend.task(call)
-            let acknowledgement = try await Recommend(
+            let question = Recommend(
                 pool: backend.deciders,
                 task: task,
                 query: RecommendationQuery(model: try members.text("model"))
-            ).acknowledge(
-                note: try members.requiredText("note"),
-                renewsBaseline: try members.flag("new_baseline") ?? false,
-                author: call.identity.name
             )
-            return Answer(
-                AcknowledgementResult(task: task.name, acknowledgement: acknowledgement),
-                for: call
-            )
+            do {
+                let acknowledgement = try await question.acknowledge(
+                    note: try members.requiredText("note"),
+                    renewsBaseline: try members.flag("new_baseline") ?? false,
+                    author: call.identity.name
+                )
+                return Answer(
+                    AcknowledgementResult(task: task.name, acknowledgement: acknowledgement),
+                    for: call
+                )
+            } catch let error as HarnessError {
+                // A command line elsewhere ends as one here does.
+                if case .output = call.form { throw error }
+                throw Problem.ofBody(error)
+            }
         }
     }
 
