@@ -22,12 +22,11 @@ struct OrderTests {
             var generator = TestGenerator(seed: UInt64(seed))
             let history = RandomHistory(ids: 12, using: &generator)
             let sorted = try await Self.laboratory("sorted-\(seed)")
-            try await Self.upload(
+            try await sorted.upload(
                 [
                     RandomHistory.Batch(rows: history.predictions.sorted(), isLabels: false),
                     RandomHistory.Batch(rows: history.labels.sorted(), isLabels: true),
-                ],
-                to: sorted
+                ]
             )
             let shuffled = try await Self.laboratory("shuffled-\(seed)")
             let batches = history.batches(using: &generator)
@@ -39,7 +38,7 @@ struct OrderTests {
                     let share = doubled.enumerated().filter { $0.offset % 4 == worker }.map(
                         \.element
                     )
-                    group.addTask { try await Self.upload(share, to: shuffled) }
+                    group.addTask { try await shuffled.upload(share) }
                 }
                 try await group.waitForAll()
             }
@@ -70,17 +69,5 @@ struct OrderTests {
                 labelSources: ["manual", "feed"]
             )
         )
-    }
-
-    private static func upload(_ batches: [RandomHistory.Batch], to laboratory: Laboratory)
-        async throws
-    {
-        for batch in batches where !batch.rows.isEmpty {
-            let report =
-                batch.isLabels
-                ? try await laboratory.labels(batch.source, backfill: true)
-                : try await laboratory.predictions(batch.source, backfill: true)
-            #expect(report.counts.rejected == 0, "\(report.rejects)")
-        }
     }
 }
