@@ -1,6 +1,7 @@
 import ArgumentParser
 import Contract
 import EmbeddedPostgres
+import Evaluation
 import Foundation
 import Harness
 import Ingest
@@ -24,7 +25,7 @@ extension ExitStatus {
         case let error as ServerError: of(error)
         case is EmbeddedPostgresError: .databaseUnreachable
         case is CancellationError: .interrupted
-        case is ValidationError, is TextError, is InstantError: .wrongUsage
+        case is ValidationError, is TextError, is InstantError, is ReversedWindow: .wrongUsage
         case let code as ExitCode: ExitStatus(code: code.rawValue)
         default: .failed
         }

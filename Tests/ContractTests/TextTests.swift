@@ -82,9 +82,9 @@ import Testing
         let zone = try (Moment("2013-01-01"), Moment("2013-02-01"))
         #expect(
             try setting
-                == .interval(from: zone.0.instant(in: task), to: zone.1.instant(in: task))
+                == .interval(Window(from: zone.0.instant(in: task), to: zone.1.instant(in: task)))
         )
-        #expect(throws: TextError.self) {
+        #expect(throws: ReversedWindow.self) {
             try BaselineText("2013-02-01..2013-01-01").setting(for: task)
         }
     }

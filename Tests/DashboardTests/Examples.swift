@@ -63,7 +63,7 @@ enum Examples {
         Report(
             task: task,
             asOf: day(400),
-            interval: start..<day(max(1, days)),
+            interval: Window(from: start, upTo: day(max(1, days))),
             period: .day,
             models: models.enumerated().map {
                 ModelReport(

@@ -199,7 +199,7 @@ struct FigureTests {
             top: 48,
             bottom: 200,
             y: Scale(0...1, from: 200, to: 48),
-            over: Examples.start..<Examples.day(10),
+            over: Window(from: Examples.start, upTo: Examples.day(10)),
             buckets: buckets
         )
         let read = WellFormed("<svg>\(plot.flags([Examples.day(10), Examples.day(10)]).text)</svg>")

@@ -62,7 +62,7 @@ struct PageTests {
             choice: MetricPage.Choice(metric: "brier_score", period: .all),
             slices: SliceReports(
                 asOf: Examples.day(3),
-                interval: Examples.start..<Examples.day(3),
+                interval: Window(from: Examples.start, upTo: Examples.day(3)),
                 slices: [
                     .init(
                         name: slice,

@@ -44,7 +44,10 @@ struct ScaleTests {
     func `time has between one and a dozen ticks within the interval`(days: Double) throws {
         let buckets = try #require(TimeBuckets(timeZone: "America/New_York", size: .day))
         let start = Instant(seconds: 1_362_373_200)
-        let interval = start..<start.advanced(bySeconds: Int64(86_400 * days))
+        let interval = Window(
+            from: start,
+            upTo: start.advanced(bySeconds: Int64(86_400 * days))
+        )
         let axis = TimeAxis(interval, buckets: buckets, from: 0, to: 600)
         let ticks = axis.ticks()
         #expect(ticks.count <= 14)
@@ -56,7 +59,10 @@ struct ScaleTests {
     @Test func `dates are those of the task's time zone`() throws {
         let buckets = try #require(TimeBuckets(timeZone: "America/New_York", size: .day))
         // 2013-03-01T00:00 to 2013-06-01T00:00 in New York, across the change of the clock.
-        let interval = Instant(seconds: 1_362_114_000)..<Instant(seconds: 1_370_059_200)
+        let interval = Window(
+            from: Instant(seconds: 1_362_114_000),
+            upTo: Instant(seconds: 1_370_059_200)
+        )
         let ticks = TimeAxis(interval, buckets: buckets, from: 0, to: 600).ticks(4)
         #expect(ticks.map(\.text) == ["Mar 2013", "Apr", "May"])
         #expect(ticks.map(\.at.iso8601)[1] == "2013-04-01T04:00:00Z")

@@ -49,6 +49,39 @@ struct ErrorTests {
         await connection.close()
     }
 
+    // MARK: - Windows
+
+    @Test(arguments: [
+        ["report"], ["calibration"], ["compare"], ["recalibrate"],
+    ])
+    func `a window the wrong way round is 64, whatever is asked`(question: [String]) async throws {
+        let program = try Program()
+        try await program.output("task", "create", "t", "--kind", "binary")
+        try await expect(
+            program.run(
+                question + ["--task", "t", "--from", "2025-01-01", "--to", "2024-01-01"]
+            ),
+            status: 64,
+            says: "--to must lie after --from"
+        )
+    }
+
+    @Test func `a walk and a baseline the wrong way round are 64`() async throws {
+        let program = try Program()
+        try await program.output("task", "create", "t", "--kind", "binary")
+        let reversed = "2025-01-01..2024-01-01"
+        try await expect(
+            program.run("recommend", "--task", "t", "--walk", reversed),
+            status: 64,
+            says: "--to must lie after --from"
+        )
+        try await expect(
+            program.run("task", "set", "t", "--baseline", reversed),
+            status: 64,
+            says: "--to must lie after --from"
+        )
+    }
+
     // MARK: - Files
 
     @Test func `no such file is 66`() async throws {

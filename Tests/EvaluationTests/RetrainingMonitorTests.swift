@@ -160,7 +160,9 @@ struct RetrainingMonitorTests {
     @Test func `the days of a baseline interval count although the model was a shadow then`() throws
     {
         var task = Evidence.task()
-        task.baseline = .interval(from: Evidence.instant(20), to: Evidence.instant(60))
+        task.baseline = .interval(
+            Window(from: Evidence.instant(20), upTo: Evidence.instant(60))
+        )
         let days = Evidence.days(0..<200) { day, _ in
             day < 20 ? 0.6 : day < 60 ? 0.2 : day < 120 ? 0.1 : 0.6
         }

@@ -62,7 +62,10 @@ struct TimeBucketsTests {
 
     @Test func `weeks start on Monday and months on the first`() throws {
         let buckets = try #require(TimeBuckets(timeZone: "Europe/Berlin", size: .day))
-        let interval = try instant("2024-03-06T23:00:00Z")..<instant("2024-04-20T22:00:00Z")
+        let interval = try Window(
+            from: instant("2024-03-06T23:00:00Z"),
+            to: instant("2024-04-20T22:00:00Z")
+        )
         let weeks = ReportWindows(interval, by: .week, buckets: buckets).windows
         #expect(weeks.first?.start == interval.lowerBound)
         #expect(weeks.dropFirst().first?.start == (try instant("2024-03-10T23:00:00Z")))

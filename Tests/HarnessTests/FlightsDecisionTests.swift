@@ -17,7 +17,10 @@ struct FlightsDecisionTests {
             task: laboratory.task,
             query: query
         ).walk(
-            try Instant(parsing: "2013-03-15T00:00:00Z")..<Instant(parsing: "2014-02-01T00:00:00Z")
+            try Window(
+                from: Instant(parsing: "2013-03-15T00:00:00Z"),
+                to: Instant(parsing: "2014-02-01T00:00:00Z")
+            )
         )
         #expect(steps.map(\.recommendation.verdict) == [.insufficientEvidence, .keep])
         let first = try #require(steps.last?.recommendation.asOf)

@@ -123,8 +123,10 @@ struct FlightsTests {
             let evening = try Instant(parsing: instant)
             // The fixture's window is (12 hours before, evening]; ours is [from, to).
             let query = ReportQuery(
-                from: evening.advanced(bySeconds: -12 * 3600 + 1),
-                to: evening.advanced(bySeconds: 1),
+                window: Window(
+                    from: evening.advanced(bySeconds: -12 * 3600 + 1),
+                    upTo: evening.advanced(bySeconds: 1)
+                ),
                 model: "champion",
                 asOf: evening
             )

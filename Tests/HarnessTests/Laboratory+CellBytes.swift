@@ -10,7 +10,7 @@ extension Laboratory {
             let dictionary = try await DictionaryStore(connection).load(task)
             let buckets = try task.timeBuckets()
             let store = CellStore(connection, task: task, buckets: buckets)
-            let all = Instant.distantPast..<Instant.distantFuture
+            let all = Window.always
             func version(_ id: Int32) -> String {
                 dictionary.versions[id].map { "\($0.modelName)/\($0.version)" } ?? "?"
             }

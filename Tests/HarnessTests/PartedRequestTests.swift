@@ -27,7 +27,7 @@ struct PartedRequestTests {
             query: ComparisonQuery(
                 champion: "champion",
                 shadows: ["shadow"],
-                to: try Instant(parsing: "2024-03-02T00:00:00Z")
+                window: .always.before(try Instant(parsing: "2024-03-02T00:00:00Z"))
             )
         ).run()
         let comparison = try #require(compared.comparisons.first)

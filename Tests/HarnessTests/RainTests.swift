@@ -57,7 +57,10 @@ struct RainTests {
             task: laboratory.task,
             query: RecommendationQuery(hasShadows: false)
         ).walk(
-            try Instant(parsing: "1981-06-01T00:00:00Z")..<Instant(parsing: "1982-08-01T00:00:00Z")
+            try Window(
+                from: Instant(parsing: "1981-06-01T00:00:00Z"),
+                to: Instant(parsing: "1982-08-01T00:00:00Z")
+            )
         )
         #expect(steps.reduce(0) { $0 + $1.days } == 426)
         #expect(steps.map(\.recommendation.verdict) == [.keep, .retrain])

@@ -162,9 +162,10 @@ struct ReleaseTests {
         let error = HarnessError.rowsReleased(task: "t", rowsFrom: "2024-01-18T00:00:00Z")
         let cut = try Instant(parsing: "2024-01-12T10:00:00Z")
         for query in [
-            ReportQuery(isExact: true), ReportQuery(from: cut), ReportQuery(to: cut),
+            ReportQuery(isExact: true), ReportQuery(window: .always.after(cut)),
+            ReportQuery(window: .always.before(cut)),
             // In the middle of the local day in which the kept rows begin.
-            ReportQuery(to: try Instant(parsing: "2024-01-18T00:00:00Z")),
+            ReportQuery(window: .always.before(try Instant(parsing: "2024-01-18T00:00:00Z"))),
             ReportQuery(asOf: try Instant(parsing: "2024-01-12T20:00:00Z")),
         ] {
             await #expect(throws: error) { _ = try await laboratory.report(query) }
@@ -174,10 +175,16 @@ struct ReleaseTests {
         let past = try await laboratory.report(ReportQuery(asOf: later))
         #expect(past.models.first?.windows.first?.labelled == 2)
         let from = try Instant(parsing: "2024-03-01T00:00:00Z")
-        let exact = try await laboratory.report(ReportQuery(from: from, isExact: true))
+        let exact = try await laboratory.report(
+            ReportQuery(window: .always.after(from), isExact: true)
+        )
         #expect(exact.models.first?.windows.first?.predictions == 1)
         await #expect(throws: error) {
-            _ = try await ListRows(pool: pool, task: task, query: RowQuery(from: cut)).run()
+            _ = try await ListRows(
+                pool: pool,
+                task: task,
+                query: RowQuery(window: .always.after(cut))
+            ).run()
         }
         let rows = try await ListRows(pool: pool, task: task, query: RowQuery()).run()
         #expect(rows.rows.map(\.predictionID) == ["id-2024-03-30"])

@@ -92,8 +92,10 @@ struct RowTests {
                 for slice in [nil, SliceName(key: "origin", value: "JFK")] {
                     let report = try await laboratory.report(
                         ReportQuery(
-                            from: try from.map { try Instant(parsing: $0) },
-                            to: try to.map { try Instant(parsing: $0) },
+                            window: try Window(
+                                from: from.map { try Instant(parsing: $0) },
+                                to: to.map { try Instant(parsing: $0) }
+                            ),
                             slice: slice,
                             asOf: try asOf.map { try Instant(parsing: $0) }
                         )
@@ -103,8 +105,7 @@ struct RowTests {
                         let rows = try await all(
                             laboratory,
                             RowQuery(
-                                from: report.interval.lowerBound,
-                                to: report.interval.upperBound,
+                                window: report.interval,
                                 model: model.model,
                                 slice: slice,
                                 asOf: try asOf.map { try Instant(parsing: $0) },

@@ -20,8 +20,10 @@ struct TaskStoreTests {
         sliceKeys: ["country", "kanal ü"],
         labelSources: ["manual"],
         baseline: .interval(
-            from: Instant(microseconds: -123_456_789),
-            to: Instant(microseconds: 987_654_321)
+            Window(
+                from: Instant(microseconds: -123_456_789),
+                upTo: Instant(microseconds: 987_654_321)
+            )
         ),
         tolerance: .absolute(1.0 / 3),
         partitionDays: .year

@@ -46,6 +46,17 @@ struct SourceRulesTests {
         }
     }
 
+    @Test func `time is asked for in windows, which cannot run backwards`() {
+        for source in sources {
+            let ranges = findings(
+                /\bRange<Instant>|\bInstant\([^()]*\)\s*\.\.[.<]|\.distantPast\s*\.\.[.<]/,
+                in: source.code,
+                of: source.path
+            )
+            #expect(ranges == [])
+        }
+    }
+
     @Test func `what is pure knows no clock`() {
         let pure: Set = ["Statistics", "Evaluation", "Ingest", "Store", "Harness", "Dashboard"]
         for source in sources where pure.contains(source.target) {

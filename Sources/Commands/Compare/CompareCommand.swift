@@ -111,8 +111,7 @@ struct CompareCommand: DatabaseCommand {
             shadows: shadow,
             metric: metric,
             options: ComparisonOptions(minimumGain: minimumGain, margin: margin),
-            from: try from.instant(in: task),
-            to: try to.instant(in: task),
+            window: try MomentRange(from: from, to: to).window(in: task),
             asOf: try asOf.instant(in: task),
             isExact: exact
         )

@@ -97,7 +97,8 @@ struct RecalibrateCommand: DatabaseCommand {
             task: task,
             model: model,
             method: method,
-            interval: try interval(in: task),
+            interval: from == nil
+                ? nil : try MomentRange(from: from, to: to).window(in: task),
             asOf: try asOf.instant(in: task)
         )
         let result = RecalibrationResult(
@@ -106,16 +107,6 @@ struct RecalibrateCommand: DatabaseCommand {
         )
         if let export { try write(result.json.text + "\n", to: export) }
         return result
-    }
-
-    private func interval(in task: PredictionTask) throws -> Range<Instant>? {
-        guard let start = try from.instant(in: task), let end = try to.instant(in: task) else {
-            return nil
-        }
-        guard start < end else {
-            throw ValidationError("The interval is empty: --to must come after --from.")
-        }
-        return start..<end
     }
 
     private func write(_ text: String, to path: String) throws {

@@ -146,7 +146,7 @@ struct RecommendCommand: DatabaseCommand {
             return .history(RecommendationHistoryResult(task: task, entries: entries))
         }
         if let walk {
-            return .walk(try await self.walk(walk.range(in: task), operation, context))
+            return .walk(try await self.walk(walk.window(in: task), operation, context))
         }
         if let acknowledge {
             return .acknowledged(
@@ -176,7 +176,7 @@ struct RecommendCommand: DatabaseCommand {
     }
 
     private func walk(
-        _ days: Range<Instant>,
+        _ days: Window,
         _ operation: Recommend,
         _ context: CommandContext
     ) async throws -> RecommendationWalkResult {

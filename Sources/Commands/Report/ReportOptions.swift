@@ -56,13 +56,8 @@ struct WindowOptions: ParsableArguments {
     }
 
     func query(for task: PredictionTask) throws -> ReportQuery {
-        let (start, end) = (try from.instant(in: task), try to.instant(in: task))
-        if let start, let end, start >= end {
-            throw ValidationError("--to must lie after --from; it is not part of the interval.")
-        }
-        return ReportQuery(
-            from: start,
-            to: end,
+        ReportQuery(
+            window: try MomentRange(from: from, to: to).window(in: task),
             model: model,
             slice: slice,
             asOf: try asOf.instant(in: task),

@@ -5,7 +5,7 @@ package enum BaselineText: Sendable, Equatable {
     /// The first cohorts of a stretch of time that long.
     case firstSeconds(Int64)
     case firstCohorts(Int)
-    case interval(from: Moment, to: Moment)
+    case interval(MomentRange)
     case file(String)
 
     /// - Throws: `TextError` that says what is allowed.
@@ -17,11 +17,8 @@ package enum BaselineText: Sendable, Equatable {
             } else {
                 self = .firstSeconds(try DurationText.seconds(length))
             }
-        } else if let range = text.firstRange(of: "..") {
-            self = .interval(
-                from: try Moment(String(text[..<range.lowerBound])),
-                to: try Moment(String(text[range.upperBound...]))
-            )
+        } else if text.contains("..") {
+            self = .interval(try MomentRange(text))
         } else if text.hasPrefix("file:") {
             self = .file(String(text.dropFirst("file:".count)))
         } else if text.contains("/") || text.contains(".") {
@@ -37,21 +34,14 @@ package enum BaselineText: Sendable, Equatable {
     /// The setting for a task, whose time zone and time bucket it depends on.
     ///
     /// - Returns: `nil` for a file, which an operation of its own takes in.
-    /// - Throws: `TextError` for an interval that ends before it starts.
+    /// - Throws: `ReversedWindow` for an interval that ends before it starts.
     package func setting(for task: PredictionTask) throws -> BaselineSetting? {
         switch self {
         case .firstCohorts(let cohorts): return .first(cohorts: cohorts)
         case .firstSeconds(let seconds):
             let bucket: Int64 = task.bucketSize == .hour ? 3600 : 86_400
             return .first(cohorts: Int((seconds + bucket - 1) / bucket))
-        case .interval(let from, let to):
-            let (start, end) = (try from.instant(in: task), try to.instant(in: task))
-            guard start < end else {
-                throw TextError(
-                    "The baseline must end after it starts: \(start.iso8601) to \(end.iso8601)."
-                )
-            }
-            return .interval(from: start, to: end)
+        case .interval(let range): return .interval(try range.window(in: task))
         case .file: return nil
         }
     }
@@ -61,7 +51,7 @@ package enum BaselineText: Sendable, Equatable {
         switch self {
         case .firstSeconds(let seconds): "first:\(DurationText.text(seconds))"
         case .firstCohorts(let cohorts): "first:\(cohorts)"
-        case .interval(let from, let to): "\(from.text)..\(to.text)"
+        case .interval(let range): range.text
         case .file(let path): "file:\(path)"
         }
     }
@@ -73,7 +63,8 @@ package enum BaselineText: Sendable, Equatable {
                 + DurationText.text(
                     Int64(cohorts) * (task.bucketSize == .hour ? 3600 : 86_400)
                 )
-        case .interval(let from, let to): "\(from.iso8601)..\(to.iso8601)"
+        case .interval(let window):
+            "\(window.lowerBound.iso8601)..\(window.upperBound.iso8601)"
         case .file: "file"
         }
     }

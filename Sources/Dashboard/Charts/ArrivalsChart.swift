@@ -26,7 +26,7 @@ struct ArrivalsChart: Chart {
             top: Self.top,
             bottom: Self.bottom,
             y: Scale(0...max(1, 1.05 * Double(largest)), from: Self.bottom, to: Self.top),
-            over: start..<end,
+            over: Window(from: start, upTo: end),
             buckets: buckets
         )
         let bars = Bars(base: Self.bottom).path(

@@ -15,13 +15,16 @@ struct ConfidenceSequenceChart: Chart {
 
     private var known: [GainPoint] { points.filter { $0.low != nil } }
 
-    var interval: Range<Instant> {
+    var interval: Window {
         guard let first = points.first?.knownAt, let last = points.last?.knownAt, first < last
         else {
             let at = points.first?.knownAt ?? Instant(seconds: 0)
-            return at.advanced(bySeconds: -43_200)..<at.advanced(bySeconds: 43_200)
+            return Window(
+                from: at.advanced(bySeconds: -43_200),
+                upTo: at.advanced(bySeconds: 43_200)
+            )
         }
-        return first..<last
+        return Window(from: first, upTo: last)
     }
 
     /// The first intervals are wide and would make all that follows flat, so some are cut off.

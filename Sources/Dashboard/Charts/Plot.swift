@@ -14,7 +14,7 @@ struct Plot: Sendable {
         top: Double,
         bottom: Double,
         y: Scale,
-        over interval: Range<Instant>,
+        over interval: Window,
         buckets: TimeBuckets
     ) {
         self.sheet = sheet

@@ -15,11 +15,11 @@ struct RiskChart: Chart {
     /// Blocks over which the line is the mean.
     static let smoothed = 14
 
-    static func interval(_ blocks: [RiskHistory.Block]) -> Range<Instant> {
+    static func interval(_ blocks: [RiskHistory.Block]) -> Window {
         guard let first = blocks.first, let last = blocks.last, first.start < last.end else {
-            return Instant(seconds: 0)..<Instant(seconds: 86_400)
+            return Window(from: Instant(seconds: 0), upTo: Instant(seconds: 86_400))
         }
-        return first.start..<last.end
+        return Window(from: first.start, upTo: last.end)
     }
 
     /// The mean over the blocks up to each, weighted by rows.

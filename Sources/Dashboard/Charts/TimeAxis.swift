@@ -2,7 +2,7 @@ import Evaluation
 
 /// Time from left to right, with ticks at dates of the task's time zone.
 struct TimeAxis: Sendable {
-    let interval: Range<Instant>
+    let interval: Window
     let buckets: TimeBuckets
     private let scale: Scale
 
@@ -11,15 +11,13 @@ struct TimeAxis: Sendable {
         var text: String
     }
 
-    init(_ interval: Range<Instant>, buckets: TimeBuckets, from start: Double, to end: Double) {
+    init(_ interval: Window, buckets: TimeBuckets, from start: Double, to end: Double) {
         self.interval = interval
         self.buckets = buckets
         scale = Scale(
             Double(
                 interval.lowerBound.secondsRoundedDown
-            )...Double(
-                max(interval.upperBound, interval.lowerBound).secondsRoundedDown
-            ),
+            )...Double(interval.upperBound.secondsRoundedDown),
             from: start,
             to: end
         )

@@ -31,7 +31,7 @@ struct TimeSeriesChart: Chart {
     var valueTitle: String
     var series: [Series]
     var flags: [Flag]
-    var interval: Range<Instant>
+    var interval: Window
     var buckets: TimeBuckets
 
     private static let top = 48.0

@@ -110,7 +110,7 @@ extension MetricPage {
 
     private static let mostFlags = 9
 
-    private func flags(in interval: Range<Instant>) -> [TimeSeriesChart.Flag] {
+    private func flags(in interval: Window) -> [TimeSeriesChart.Flag] {
         var flags = outline.roles.map { change in
             TimeSeriesChart.Flag(
                 at: change.validFrom,

@@ -48,7 +48,7 @@ package struct MetricPage: Sendable {
     package static let mostWindows = 370
 
     /// The period that shows an interval in a few dozen windows.
-    package static func period(for interval: ClosedRange<Instant>?) -> ReportPeriod {
+    package static func period(for interval: Window?) -> ReportPeriod {
         guard let interval else { return .day }
         let seconds =
             interval.upperBound.secondsRoundedDown - interval.lowerBound.secondsRoundedDown

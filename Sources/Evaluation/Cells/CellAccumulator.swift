@@ -33,7 +33,7 @@ package struct CellAccumulator: Sendable {
     package let layout: CellLayout
     package let asOf: Instant
     /// Which predictions count by the instant they were made; the whole of time for stored cells.
-    package let window: Range<Instant>
+    package let window: Window
     package private(set) var cells: [CellKey: ModelCell] = [:]
     package private(set) var pairs: [PairCellKey: PairCell] = [:]
     /// The names in use; may grow while contributions are added.
@@ -55,7 +55,7 @@ package struct CellAccumulator: Sendable {
         dictionary: TaskDictionary,
         buckets: TimeBuckets,
         asOf: Instant = .distantFuture,
-        window: Range<Instant> = .distantPast ..< .distantFuture
+        window: Window = .always
     ) {
         self.task = task
         self.dictionary = dictionary

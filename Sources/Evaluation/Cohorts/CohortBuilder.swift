@@ -88,7 +88,7 @@ private struct OpenCohort: Sendable {
             dictionary: context.dictionary,
             buckets: context.buckets,
             asOf: asOf,
-            window: start..<context.buckets.end(ofNumber: key.bucket)
+            window: context.buckets.window(ofNumber: key.bucket)
         )
     }
 

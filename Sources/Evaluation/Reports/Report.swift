@@ -29,7 +29,7 @@ package struct ModelReport: Sendable, Equatable {
 package struct Report: Sendable, Equatable {
     package var task: PredictionTask
     package var asOf: Instant
-    package var interval: Range<Instant>
+    package var interval: Window
     package var period: ReportPeriod
     package var models: [ModelReport]
     /// Whether metrics were taken from rows.
@@ -38,7 +38,7 @@ package struct Report: Sendable, Equatable {
     package init(
         task: PredictionTask,
         asOf: Instant,
-        interval: Range<Instant>,
+        interval: Window,
         period: ReportPeriod,
         models: [ModelReport],
         isExact: Bool

@@ -19,7 +19,7 @@ package struct ReportWindows: Sendable {
     /// * `interval`: The first window starts where the period around its lower bound does, unless that lies
     ///     before the bound; likewise at the end.
     /// * `buckets`: The task's time zone.
-    package init(_ interval: Range<Instant>, by period: ReportPeriod, buckets: TimeBuckets) {
+    package init(_ interval: Window, by period: ReportPeriod, buckets: TimeBuckets) {
         guard period != .all, !interval.isEmpty else {
             windows =
                 interval.isEmpty

@@ -106,7 +106,7 @@ package enum BaselineSetting: Sendable, Equatable {
     /// The first cohorts of the champion that have matured.
     case first(cohorts: Int)
     /// The cohorts whose time buckets start in the interval.
-    case interval(from: Instant, to: Instant)
+    case interval(Window)
     /// Labelled predictions that were uploaded as a baseline.
     case file
 }

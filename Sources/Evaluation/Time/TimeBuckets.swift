@@ -66,6 +66,10 @@ package struct TimeBuckets: Sendable {
         start(ofNumber: number + 1)
     }
 
+    package func window(ofNumber number: Int32) -> Window {
+        Window(from: start(ofNumber: number), upTo: end(ofNumber: number))
+    }
+
     /// The local date of an instant, in days since 1970-01-01.
     package func localDay(of instant: Instant) -> Int32 {
         localDay(atSecond: instant.secondsRoundedDown)

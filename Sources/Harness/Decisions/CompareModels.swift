@@ -9,8 +9,7 @@ package struct ComparisonQuery: Sendable {
     package var shadows: [String]
     package var metric: String?
     package var options: ComparisonOptions
-    package var from: Instant?
-    package var to: Instant?
+    package var window: Window
     package var asOf: Instant?
     /// Read the rows for what cells cannot tell: the areas under the curve and their paired test.
     package var isExact: Bool
@@ -20,8 +19,7 @@ package struct ComparisonQuery: Sendable {
         shadows: [String] = [],
         metric: String? = nil,
         options: ComparisonOptions = ComparisonOptions(),
-        from: Instant? = nil,
-        to: Instant? = nil,
+        window: Window = .always,
         asOf: Instant? = nil,
         isExact: Bool = false
     ) {
@@ -29,14 +27,9 @@ package struct ComparisonQuery: Sendable {
         self.shadows = shadows
         self.metric = metric
         self.options = options
-        self.from = from
-        self.to = to
+        self.window = window
         self.asOf = asOf
         self.isExact = isExact
-    }
-
-    var interval: Range<Instant> {
-        (from ?? .distantPast)..<(to ?? .distantFuture)
     }
 }
 
@@ -87,7 +80,7 @@ package struct CompareModels: Sendable {
         )
         let cohorts = try await CohortStore(connection, task: view.task)
             .cohorts(frozenBy: view.present, withPairs: true)
-            .filter { query.interval.contains($0.bucketStart) }
+            .filter { query.window.contains($0.bucketStart) }
         let ledger = LedgerComparison(view, champion: champion, cohorts: cohorts)
         let builders = shadows.map { shadow in
             var builder = ledger.builder(
@@ -96,7 +89,7 @@ package struct CompareModels: Sendable {
                 options: query.options,
                 hasSlices: true
             )
-            builder.hasChosenStart = query.from != nil || query.to != nil
+            builder.hasChosenStart = query.window != .always
             live.complete(&builder)
             return builder
         }

@@ -21,7 +21,7 @@ struct LiveComparison {
     ) async throws {
         self.view = view
         self.champion = champion
-        let interval = query.interval
+        let interval = query.window
         if query.isExact || view.asOf != nil {
             try await readRows(connection, query, interval, shadows)
         } else {
@@ -71,9 +71,11 @@ struct LiveComparison {
         }
     }
 
-    private func interval(ofDay day: Int32) -> Range<Instant> {
-        let start = Instant(seconds: view.buckets.startOfDay(day))
-        return start..<Instant(seconds: view.buckets.startOfDay(day + 1))
+    private func interval(ofDay day: Int32) -> Window {
+        Window(
+            from: Instant(seconds: view.buckets.startOfDay(day)),
+            upTo: Instant(seconds: view.buckets.startOfDay(day + 1))
+        )
     }
 
     private func serviceLevel(
@@ -94,7 +96,7 @@ struct LiveComparison {
     private mutating func readRows(
         _ connection: PostgresConnection,
         _ query: ComparisonQuery,
-        _ interval: Range<Instant>,
+        _ interval: Window,
         _ shadows: [String]
     ) async throws {
         let asOf = view.asOf ?? .distantFuture

@@ -67,7 +67,10 @@ package struct MatureCohorts: Sendable {
         guard let first = portion.map(\.bucket).min(), let last = portion.map(\.bucket).max() else {
             return 0
         }
-        let interval = buckets.start(ofNumber: first)..<buckets.end(ofNumber: last)
+        let interval = Window(
+            from: buckets.start(ofNumber: first),
+            upTo: buckets.end(ofNumber: last)
+        )
         return try await pool.withTransaction { connection in
             let now = try await Gate(connection).enter(task)
             // Another process may have frozen some since they were found to be due.

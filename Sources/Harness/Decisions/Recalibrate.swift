@@ -9,7 +9,7 @@ package struct Recalibrate: Sendable {
     package let model: String?
     package let method: RecalibrationMethod
     /// The days to fit on; `nil` for the older half of the last ones.
-    package let interval: Range<Instant>?
+    package let interval: Window?
     package let asOf: Instant?
 
     package init(
@@ -17,7 +17,7 @@ package struct Recalibrate: Sendable {
         task: PredictionTask,
         model: String? = nil,
         method: RecalibrationMethod = .platt,
-        interval: Range<Instant>? = nil,
+        interval: Window? = nil,
         asOf: Instant? = nil
     ) {
         self.pool = pool

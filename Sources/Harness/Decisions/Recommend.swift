@@ -79,7 +79,7 @@ package struct Recommend: Sendable {
     /// Settings and roles are those of today.
     ///
     /// * `interval`: The days to ask on; up to the present.
-    package func walk(_ interval: Range<Instant>) async throws -> [WalkStep] {
+    package func walk(_ interval: Window) async throws -> [WalkStep] {
         let question = DecisionQuestion(pool: pool, task: task, asOf: nil)
         return try await question.answer { connection, view in
             let model = try view.champion(named: query.model)
@@ -103,7 +103,7 @@ package struct Recommend: Sendable {
         }
     }
 
-    private func days(_ interval: Range<Instant>, _ view: TaskView) -> [Instant] {
+    private func days(_ interval: Window, _ view: TaskView) -> [Instant] {
         let first = view.buckets.localDay(of: interval.lowerBound)
         let last = view.buckets.localDay(of: min(interval.upperBound, view.present))
         guard first <= last else { return [] }

@@ -71,17 +71,16 @@ struct RecommendationFacts {
 
     /// The cells over all slices: those that are stored, or from the rows for a question about the past.
     func currentCells() async throws -> [CellKey: ModelCell] {
-        let always = Instant.distantPast ..< .distantFuture
         guard view.asOf != nil else {
             return try await CellStore(connection, task: view.task, buckets: view.buckets).cells(
                 slice: TaskDictionary.allSlices,
-                starting: always
+                starting: .always
             )
         }
         return try await RecomputedCells(
             connection,
             view: view,
-            interval: always,
+            interval: .always,
             slice: TaskDictionary.allSlices
         ).cells
     }

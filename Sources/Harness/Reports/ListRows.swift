@@ -32,11 +32,11 @@ package struct ListRows: Sendable {
     /// * Throws: `HarnessError.rowsReleased` where it names such a time.
     private func kept(_ view: TaskView) throws -> RowQuery {
         guard let rowsFrom = view.released?.rowsFrom else { return query }
-        if query.from != nil || query.to.map({ $0 <= rowsFrom }) == true {
-            try view.requireRows(of: query.interval)
+        if query.window.from != nil || query.window.upperBound <= rowsFrom {
+            try view.requireRows(of: query.window)
         }
         var query = query
-        query.from = max(rowsFrom, query.from ?? rowsFrom)
+        query.window = query.window.after(rowsFrom)
         return query
     }
 
@@ -66,7 +66,7 @@ package struct ListRows: Sendable {
         return RowPage(
             task: task,
             asOf: view.present,
-            interval: query.interval,
+            interval: query.window,
             order: query.order,
             rows: found.map { filter.shown($0, id: ids[$0.place.place.key] ?? "") },
             next: hasMore ? found.last?.place : nil
@@ -92,8 +92,7 @@ package struct ListRows: Sendable {
         if let after = query.after {
             found = try await search.rows(at: [after.place]).filter { $0.place > after }
         }
-        let lower = max(query.interval.lowerBound, query.after?.place.predictedAt ?? .distantPast)
-        let interval = lower..<max(lower, query.interval.upperBound)
+        let interval = query.window.after(query.after?.place.predictedAt ?? .distantPast)
         for part in search.parts where FactScan.touches(part, interval, task) {
             var last = query.after?.place
             while found.count <= query.limit {
@@ -127,7 +126,7 @@ package struct ListRows: Sendable {
         var found: [FoundRow] = []
         try await FactScan(facts: facts, task: task, dictionary: view.dictionary).runWithKeys(
             asOf: query.asOf ?? .distantFuture,
-            interval: query.interval
+            interval: query.window
         ) { key, history in
             found += filter.wanted(reader.rows(of: history), key: key).filter {
                 $0.row.loss != nil

@@ -4,9 +4,8 @@ import Store
 
 /// What a report is asked for.
 package struct ReportQuery: Sendable {
-    /// `nil` takes all that there is.
-    package var from: Instant?
-    package var to: Instant?
+    /// Where it is open it takes all that there is.
+    package var window: Window
     package var period: ReportPeriod
     package var model: String?
     package var byVersion: Bool
@@ -18,8 +17,7 @@ package struct ReportQuery: Sendable {
     package var metrics: Set<String>?
 
     package init(
-        from: Instant? = nil,
-        to: Instant? = nil,
+        window: Window = .always,
         period: ReportPeriod = .all,
         model: String? = nil,
         byVersion: Bool = false,
@@ -28,8 +26,7 @@ package struct ReportQuery: Sendable {
         isExact: Bool = false,
         metrics: Set<String>? = nil
     ) {
-        self.from = from
-        self.to = to
+        self.window = window
         self.period = period
         self.model = model
         self.byVersion = byVersion
@@ -98,7 +95,7 @@ package struct MakeReport: Sendable {
         }
     }
 
-    func interval(_ store: CellStore, _ view: TaskView) async throws -> Range<Instant> {
+    func interval(_ store: CellStore, _ view: TaskView) async throws -> Window {
         guard let extent = try await store.extent() else {
             throw HarnessError.noPredictions(task: task.name)
         }
@@ -106,12 +103,10 @@ package struct MakeReport: Sendable {
         if let asOf = query.asOf {
             end = min(end, view.buckets.end(ofNumber: view.buckets.number(of: asOf)))
         }
-        let lower = query.from ?? extent.lowerBound
-        let upper = query.to ?? end
-        return lower..<max(lower, upper)
+        return query.window.closed(by: Window(from: extent.lowerBound, upTo: end))
     }
 
-    func needsRows(_ interval: Range<Instant>, _ view: TaskView) -> Bool {
+    func needsRows(_ interval: Window, _ view: TaskView) -> Bool {
         query.isExact || query.asOf != nil
             || [interval.lowerBound, interval.upperBound].contains {
                 view.buckets.start(of: $0) != $0
@@ -122,7 +117,7 @@ package struct MakeReport: Sendable {
         _ connection: PostgresConnection,
         _ view: TaskView,
         _ slice: Int32,
-        _ interval: Range<Instant>,
+        _ interval: Window,
         _ builder: inout ReportBuilder
     ) async throws {
         let asOf = query.asOf ?? .distantFuture

@@ -17,7 +17,7 @@ struct RecomputedCells {
     init(
         _ connection: PostgresConnection,
         view: TaskView,
-        interval: Range<Instant>,
+        interval: Window,
         slice: Int32? = nil,
         visit: (borrowing PredictionHistory) throws -> Void = { _ in }
     ) async throws {
@@ -51,12 +51,12 @@ struct RecomputedCells {
 
     private mutating func addReleased(
         before rowsFrom: Instant,
-        _ interval: Range<Instant>,
+        _ interval: Window,
         _ scan: FactScan,
         _ view: TaskView,
         _ dictionary: TaskDictionary
     ) async throws {
-        let touched = interval.lowerBound..<min(interval.upperBound, rowsFrom)
+        let touched = interval.before(rowsFrom)
         let store = CellStore(scan.facts.connection, task: view.task, buckets: view.buckets)
         let slice = dictionary.slicesOfSet.isEmpty ? TaskDictionary.allSlices : nil
         for (key, cell) in try await store.cells(slice: slice, starting: touched) {
@@ -67,12 +67,12 @@ struct RecomputedCells {
         }
         // Of what the stored cells count, the rows that are still kept.
         let last = view.buckets.number(of: Instant(microseconds: rowsFrom.microseconds - 1))
-        let cut = view.buckets.start(ofNumber: last)..<view.buckets.end(ofNumber: last)
+        let cut = view.buckets.window(ofNumber: last)
         var kept = CellAccumulator(
             task: view.task,
             dictionary: dictionary,
             buckets: view.buckets,
-            window: interval.lowerBound..<min(interval.upperBound, cut.upperBound)
+            window: interval.before(cut.upperBound)
         )
         try await scan.run(interval: cut) { kept.add($0, sign: -1) }
         for (key, cell) in kept.cells { add(cell, to: key, view) }

@@ -5,7 +5,7 @@ import Store
 /// How good each model is on each slice, over one interval.
 package struct SliceReports: Sendable {
     package var asOf: Instant
-    package var interval: Range<Instant>
+    package var interval: Window
     /// In alphabetical order; those without predictions in the interval are left out.
     package var slices: [Slice]
 
@@ -19,7 +19,7 @@ package struct SliceReports: Sendable {
         }
     }
 
-    package init(asOf: Instant, interval: Range<Instant>, slices: [Slice]) {
+    package init(asOf: Instant, interval: Window, slices: [Slice]) {
         self.asOf = asOf
         self.interval = interval
         self.slices = slices
@@ -77,7 +77,7 @@ package struct ReportSlices: Sendable {
         }
     }
 
-    private func builder(_ interval: Range<Instant>, _ view: TaskView) -> ReportBuilder {
+    private func builder(_ interval: Window, _ view: TaskView) -> ReportBuilder {
         ReportBuilder(
             task: task,
             buckets: view.buckets,

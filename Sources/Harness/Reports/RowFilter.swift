@@ -4,7 +4,7 @@ import Store
 
 /// Tells the rows that are asked for from others, and names what they carry as numbers.
 struct RowFilter {
-    private let interval: Range<Instant>
+    private let interval: Window
     private let slice: Int32
     private let dictionary: TaskDictionary
     private let sliceKeys: [String]
@@ -21,7 +21,7 @@ struct RowFilter {
             dictionary.versions.filter { query.model == nil || $0.value.modelName == query.model }
                 .keys
         )
-        interval = query.interval
+        interval = query.window
         self.slice = slice
         self.dictionary = dictionary
         sliceKeys = view.task.sliceKeys

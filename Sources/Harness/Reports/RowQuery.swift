@@ -3,9 +3,7 @@ package import Store
 
 /// Which rows are asked for.
 package struct RowQuery: Sendable {
-    /// `nil` takes all that there is.
-    package var from: Instant?
-    package var to: Instant?
+    package var window: Window
     package var model: String?
     package var slice: SliceName?
     package var asOf: Instant?
@@ -15,8 +13,7 @@ package struct RowQuery: Sendable {
     package var limit: Int
 
     package init(
-        from: Instant? = nil,
-        to: Instant? = nil,
+        window: Window = .always,
         model: String? = nil,
         slice: SliceName? = nil,
         asOf: Instant? = nil,
@@ -24,19 +21,13 @@ package struct RowQuery: Sendable {
         after: RowPlace? = nil,
         limit: Int = 100
     ) {
-        self.from = from
-        self.to = to
+        self.window = window
         self.model = model
         self.slice = slice
         self.asOf = asOf
         self.order = order
         self.after = after
         self.limit = limit
-    }
-
-    var interval: Range<Instant> {
-        let lower = from ?? .distantPast
-        return lower..<max(lower, to ?? .distantFuture)
     }
 }
 
@@ -66,7 +57,7 @@ package struct RowPlace: Sendable, Equatable, Comparable {
 package struct RowPage: Sendable {
     package var task: PredictionTask
     package var asOf: Instant
-    package var interval: Range<Instant>
+    package var interval: Window
     package var order: RowOrder
     package var rows: [Row]
     /// Where the next page begins, if there is one.

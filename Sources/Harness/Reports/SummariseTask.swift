@@ -82,7 +82,7 @@ package struct SummariseTask: Sendable {
         let buckets = try task.timeBuckets()
         let day = buckets.localDay(of: newest) - Int32(7 * Self.weeks - 1)
         let query = ReportQuery(
-            from: Instant(seconds: buckets.startOfDay(day)),
+            window: Window.always.after(Instant(seconds: buckets.startOfDay(day))),
             period: .week,
             model: model,
             asOf: asOf,

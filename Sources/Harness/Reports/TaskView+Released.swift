@@ -2,7 +2,7 @@ import Evaluation
 
 extension TaskView {
     /// * Throws: `HarnessError.rowsReleased` where rows of an interval are no longer kept.
-    func requireRows(of interval: Range<Instant>) throws {
+    func requireRows(of interval: Window) throws {
         guard let released, interval.lowerBound < released.rowsFrom else { return }
         throw HarnessError.rowsReleased(task: task.name, rowsFrom: released.rowsFrom.iso8601)
     }
@@ -10,7 +10,7 @@ extension TaskView {
     /// * Throws: `HarnessError.rowsReleased` where the stored cells cannot stand for rows that are no longer kept:
     ///   the interval cuts one of their time buckets, or is asked for as of an instant before the last of them
     ///   became known.
-    func requireCells(of interval: Range<Instant>) throws {
+    func requireCells(of interval: Window) throws {
         guard let released, interval.lowerBound < released.rowsFrom else { return }
         // The time bucket in which the kept rows begin may have lost rows as well.
         let last = buckets.number(of: Instant(microseconds: released.rowsFrom.microseconds - 1))

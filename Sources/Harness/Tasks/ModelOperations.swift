@@ -27,7 +27,7 @@ package struct ListModels: Sendable {
             let history = try await RoleStore(connection).history(of: task)
             let totals = try await CellStore(connection, task: task, buckets: view.buckets).totals(
                 slice: TaskDictionary.allSlices,
-                starting: .distantPast ..< .distantFuture
+                starting: .always
             )
             return view.dictionary.modelNames.map { name in
                 let versions = view.dictionary.versions(ofModelNamed: name)

@@ -16,7 +16,7 @@ struct FactScan: Sendable {
     /// * `body`: Is given the history of one prediction id at a time.
     func run(
         asOf: Instant = .distantFuture,
-        interval: Range<Instant> = .distantPast ..< .distantFuture,
+        interval: Window = .always,
         _ body: (borrowing PredictionHistory) throws -> Void
     ) async throws {
         try await runWithKeys(asOf: asOf, interval: interval) { try body($1) }
@@ -25,7 +25,7 @@ struct FactScan: Sendable {
     /// The same, with the key of each prediction id.
     func runWithKeys(
         asOf: Instant,
-        interval: Range<Instant>,
+        interval: Window,
         _ body: (PredictionKey, borrowing PredictionHistory) throws -> Void
     ) async throws {
         let scattered = try await facts.scatteredKeys()
@@ -53,7 +53,7 @@ struct FactScan: Sendable {
     /// Whether a partition may hold predictions of an interval.
     static func touches(
         _ part: Int32,
-        _ interval: Range<Instant>,
+        _ interval: Window,
         _ task: PredictionTask
     ) -> Bool {
         func number(_ instant: Instant) -> Int32 {

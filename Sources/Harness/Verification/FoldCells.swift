@@ -34,10 +34,9 @@ package struct FoldCells: Sendable {
         try await pool.withTransaction { connection in
             _ = try await Gate(connection).enter(task)
             let store = CellStore(connection, task: task, buckets: buckets)
-            let all = Instant.distantPast..<Instant.distantFuture
             try await store.replaceAll(
-                cells: try await store.cells(slice: nil, starting: all),
-                pairs: try await store.pairs(slice: nil, starting: all)
+                cells: try await store.cells(slice: nil, starting: .always),
+                pairs: try await store.pairs(slice: nil, starting: .always)
             )
         }
     }

@@ -45,7 +45,7 @@ package struct VerifyCells: Sendable {
             }
             report.rowsFrom =
                 try await ReleaseStore(connection, task: task).released()?.rowsFrom
-            let checked = (report.rowsFrom ?? .distantPast) ..< .distantFuture
+            let checked = Window.always.after(report.rowsFrom ?? .distantPast)
             func isChecked(_ bucket: Int32) -> Bool {
                 checked.contains(buckets.start(ofNumber: bucket))
             }

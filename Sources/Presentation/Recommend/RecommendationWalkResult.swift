@@ -5,12 +5,12 @@ package import Harness
 /// What a scheduler that asks every day would have been told: each change of the verdict.
 package struct RecommendationWalkResult: Presentable {
     package var task: PredictionTask
-    package var days: Range<Instant>
+    package var days: Window
     package var steps: [Recommend.WalkStep]
 
     package init(
         task: PredictionTask,
-        days: Range<Instant>,
+        days: Window,
         steps: [Recommend.WalkStep]
     ) {
         self.task = task

@@ -85,7 +85,7 @@ package struct CellStore: Sendable {
     /// * `slice`: `nil` reads the cells of every slice, "all" included.
     package func cells(
         slice: Int32?,
-        starting interval: Range<Instant>
+        starting interval: Window
     ) async throws -> [CellKey: ModelCell] {
         let layout = CellLayout(kind: task.kind)
         var cells: [CellKey: ModelCell] = [:]
@@ -119,7 +119,7 @@ package struct CellStore: Sendable {
     /// The summed-up totals alone, for series that need no histogram.
     package func totals(
         slice: Int32,
-        starting interval: Range<Instant>
+        starting interval: Window
     ) async throws -> [CellKey: [Int128]] {
         let layout = CellLayout(kind: task.kind)
         let zero = [Int128](repeating: 0, count: layout.totalCount)
@@ -145,7 +145,7 @@ package struct CellStore: Sendable {
 
     package func pairs(
         slice: Int32?,
-        starting interval: Range<Instant>
+        starting interval: Window
     ) async throws -> [PairCellKey: PairCell] {
         let layout = CellLayout(kind: task.kind)
         var cells: [PairCellKey: PairCell] = [:]

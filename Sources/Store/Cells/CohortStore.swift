@@ -13,7 +13,7 @@ package struct CohortStore: Sendable {
 
     /// What has been frozen: the start of a time bucket, and the age.
     package func frozen(
-        starting interval: Range<Instant> = .distantPast ..< .distantFuture
+        starting interval: Window = .always
     ) async throws -> Set<FrozenAt> {
         Set(
             try await connection.query(

@@ -33,7 +33,7 @@ extension FactStore {
         part: Int32,
         sets: [Int32],
         sliceSets: [Int32]?,
-        during interval: Range<Instant>,
+        during interval: Window,
         after place: PredictionPlace?,
         asOf: Instant,
         limit: Int

@@ -11,7 +11,7 @@ extension FactStore {
     /// * `sets`: The model sets that hold one of the versions.
     package func serviceLevel(
         sets: [Int32],
-        during interval: Range<Instant>,
+        during interval: Window,
         asOf: Instant
     ) async throws -> ServiceLevel {
         guard !sets.isEmpty else { return ServiceLevel() }

@@ -17,10 +17,10 @@ package struct Partition: Hashable, Comparable, Sendable {
     }
 
     /// The time that it is for.
-    package var interval: Range<Instant> {
+    package var interval: Window {
         let seconds = 86_400 * Int64(PartitionDays(code: number & 3).rawValue)
         let start = Instant(seconds: Int64(number >> 2) * seconds)
-        return start..<start.advanced(bySeconds: seconds)
+        return Window(from: start, upTo: start.advanced(bySeconds: seconds))
     }
 
     package static func < (left: Partition, right: Partition) -> Bool {

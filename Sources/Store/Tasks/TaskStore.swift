@@ -169,7 +169,9 @@ package struct TaskStore: Sendable {
     private static func baseline(_ row: PostgresRow) throws -> BaselineSetting {
         switch try row.text("baseline_kind") {
         case "interval":
-            .interval(from: try row.instant("baseline_from"), to: try row.instant("baseline_to"))
+            .interval(
+                try Window(from: row.instant("baseline_from"), to: row.instant("baseline_to"))
+            )
         case "file": .file
         default: .first(cohorts: Int(try row.int32("baseline_cohorts")))
         }
@@ -200,9 +202,9 @@ private struct SettingColumns {
     init(_ task: PredictionTask) {
         switch task.baseline {
         case .first(let cohorts): baselineCohorts = Int32(cohorts)
-        case .interval(let from, let to):
+        case .interval(let window):
             baselineKind = "interval"
-            (baselineFrom, baselineTo) = (from, to)
+            (baselineFrom, baselineTo) = (window.lowerBound, window.upperBound)
         case .file: baselineKind = "file"
         }
         switch task.tolerance {

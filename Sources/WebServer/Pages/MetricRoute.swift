@@ -11,35 +11,35 @@ struct MetricRoute: Sendable {
     func page(_ call: Call) async throws -> MetricPage {
         let task = try await backend.task(call)
         let query = call.query.filled
-        var window = try AnswerRoutes.window(query, task)
+        var asked = try AnswerRoutes.window(query, task)
         let outline = try await OutlineTask(
             pool: backend.readers,
             task: task,
-            asOf: window.asOf
+            asOf: asked.asOf
         ).run()
         var choice = MetricPage.Choice(
             metric: try Self.metric(query, task),
-            period: try query.choice("by") ?? MetricPage.period(for: shown(window, outline.extent))
+            period: try query.choice("by") ?? MetricPage.period(for: shown(asked, outline.extent))
         )
         choice.model = query["model"]
         choice.slice = query["slice"]
         choice.from = query["from"]
         choice.to = query["to"]
-        choice.isExact = window.isExact
+        choice.isExact = asked.isExact
         var page = MetricPage(
-            place: TaskPlace(task, asOf: window.asOf),
+            place: TaskPlace(task, asOf: asked.asOf),
             outline: outline,
             choice: choice,
             report: nil,
             whole: nil
         )
         guard let extent = outline.extent else { return page }
-        if choice.period == .day { try bound(&window, extent, task) }
-        window.period = .all
-        page.whole = try await MakeReport(pool: backend.readers, task: task, query: window).run()
-        window.period = choice.period
-        window.metrics = [choice.metric]
-        page.report = try await MakeReport(pool: backend.readers, task: task, query: window).run()
+        if choice.period == .day { try bound(&asked, extent, task) }
+        asked.period = .all
+        page.whole = try await MakeReport(pool: backend.readers, task: task, query: asked).run()
+        asked.period = choice.period
+        asked.metrics = [choice.metric]
+        page.report = try await MakeReport(pool: backend.readers, task: task, query: asked).run()
         return page
     }
 
@@ -49,25 +49,25 @@ struct MetricRoute: Sendable {
     }
 
     private func shown(
-        _ window: ReportQuery,
+        _ query: ReportQuery,
         _ extent: ClosedRange<Instant>?
-    ) -> ClosedRange<Instant>? {
+    ) -> Window? {
         guard let extent else { return nil }
-        let from = window.from ?? extent.lowerBound
-        return from...max(from, window.to ?? min(extent.upperBound, window.asOf ?? .distantFuture))
+        let end = min(extent.upperBound, query.asOf ?? .distantFuture)
+        return query.window.closed(by: Window(from: extent.lowerBound, upTo: end))
     }
 
     /// Keeps the last days where there are more than a drawing can hold.
     private func bound(
-        _ window: inout ReportQuery,
+        _ query: inout ReportQuery,
         _ extent: ClosedRange<Instant>,
         _ task: PredictionTask
     ) throws {
         let buckets = try task.timeBuckets()
-        let last = buckets.localDay(of: min(window.to ?? extent.upperBound, extent.upperBound))
+        let last = buckets.localDay(of: min(query.window.upperBound, extent.upperBound))
         let first = Instant(
             seconds: buckets.startOfDay(last - Int32(MetricPage.mostWindows))
         )
-        window.from = max(window.from ?? extent.lowerBound, first)
+        query.window = query.window.after(max(extent.lowerBound, first))
     }
 }

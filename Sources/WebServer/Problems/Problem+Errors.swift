@@ -15,6 +15,7 @@ extension Problem {
         case let error as TextError: Problem(.invalidValue, error.message)
         case let error as JSONError: Problem(.invalidRequest, error.description)
         case let error as InstantError: Problem(.invalidValue, error.reason)
+        case let error as ReversedWindow: Problem(.invalidValue, inRequestWords("\(error)"))
         case IngestError.invalidOption(let text): Problem(.invalidValue, inRequestWords(text))
         case let error as IngestError where error.category == .wrongUsage:
             Problem(.invalidValue, inRequestWords(error.description))

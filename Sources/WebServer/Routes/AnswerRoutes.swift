@@ -107,14 +107,8 @@ struct AnswerRoutes: Sendable {
     // MARK: - Parameters
 
     static func window(_ query: Query, _ task: PredictionTask) throws -> ReportQuery {
-        let from = try query.instant("from", in: task)
-        let to = try query.instant("to", in: task)
-        if let from, let to, from >= to {
-            throw Problem(.invalidValue, "to must lie after from; it is not part of the interval.")
-        }
-        return ReportQuery(
-            from: from,
-            to: to,
+        ReportQuery(
+            window: try query.window(in: task),
             model: query["model"],
             slice: try query.value("slice", SliceText.slice),
             asOf: try query.instant("as_of", in: task),

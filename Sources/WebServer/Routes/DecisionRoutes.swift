@@ -67,8 +67,7 @@ struct DecisionRoutes: Sendable {
                     shadows: query.list("shadow") ?? [],
                     metric: query["metric"],
                     options: ComparisonOptions(minimumGain: minimumGain, margin: margin),
-                    from: try query.instant("from", in: task),
-                    to: try query.instant("to", in: task),
+                    window: try query.window(in: task),
                     asOf: try query.instant("as_of", in: task),
                     isExact: try query.flag("exact")
                 )
@@ -126,23 +125,24 @@ struct DecisionRoutes: Sendable {
         try await backend.decisions.pass {
             let task = try await backend.task(call)
             let query = call.query
-            guard let from = try query.instant("from", in: task),
-                let to = try query.instant("to", in: task)
-            else { throw Problem(.invalidRequest, "Give from and to, such as to=2013-12-31.") }
-            let days = (to.secondsRoundedDown - from.secondsRoundedDown) / 86_400
-            guard from < to, days <= Self.longestWalk else {
+            let window = try query.window(in: task)
+            guard let from = window.from, let to = window.to else {
+                throw Problem(.invalidRequest, "Give from and to, such as to=2013-12-31.")
+            }
+            guard (to.secondsRoundedDown - from.secondsRoundedDown) / 86_400 <= Self.longestWalk
+            else {
                 throw Problem(
                     .invalidValue,
-                    "to must lie after from, by up to \(Self.longestWalk) days."
+                    "to must lie after from by up to \(Self.longestWalk) days."
                 )
             }
             let steps = try await Recommend(
                 pool: backend.deciders,
                 task: task,
                 query: try question(call, task)
-            ).walk(from..<to)
+            ).walk(window)
             return Answer(
-                RecommendationWalkResult(task: task, days: from..<to, steps: steps),
+                RecommendationWalkResult(task: task, days: window, steps: steps),
                 for: call
             )
         }
@@ -209,13 +209,12 @@ struct DecisionRoutes: Sendable {
     private static func interval(
         _ query: Query,
         _ task: PredictionTask
-    ) throws -> Range<Instant>? {
-        switch (try query.instant("from", in: task), try query.instant("to", in: task)) {
-        case (nil, nil): return nil
-        case (let start?, let end?) where start < end: return start..<end
-        case (_?, _?): throw Problem(.invalidValue, "to must lie after from.")
-        default: throw Problem(.invalidValue, "from and to go together.")
+    ) throws -> Window? {
+        let window = try query.window(in: task)
+        guard (window.from == nil) == (window.to == nil) else {
+            throw Problem(.invalidValue, "from and to go together.")
         }
+        return window == .always ? nil : window
     }
 
     private func maturing(_ call: Call) async throws -> Answer {

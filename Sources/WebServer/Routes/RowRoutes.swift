@@ -45,7 +45,7 @@ struct RowRoutes: Sendable {
 
     /// What the parameters ask for.
     static func query(_ query: Query, _ task: PredictionTask) throws -> RowQuery {
-        let window = try AnswerRoutes.window(query, task)
+        let asked = try AnswerRoutes.window(query, task)
         let order = try query.choice("order", RowOrder.self) ?? .time
         let after = try place(query)
         guard order == .time || after == nil else {
@@ -55,11 +55,10 @@ struct RowRoutes: Sendable {
             )
         }
         return RowQuery(
-            from: window.from,
-            to: window.to,
-            model: window.model,
-            slice: window.slice,
-            asOf: window.asOf,
+            window: asked.window,
+            model: asked.model,
+            slice: asked.slice,
+            asOf: asked.asOf,
             order: order,
             after: after,
             limit: try PageLimit(query).value

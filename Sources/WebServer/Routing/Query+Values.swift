@@ -7,6 +7,13 @@ extension Query {
         try value(name) { try Moment($0).instant(in: task) }
     }
 
+    /// The time between `from` and `to`, either of which may be left out.
+    ///
+    /// - Throws: `Problem` for what is no moment, `ReversedWindow`.
+    package func window(in task: PredictionTask) throws -> Window {
+        try Window(from: instant("from", in: task), to: instant("to", in: task))
+    }
+
     /// A number above a bound, or from it on.
     package func number(_ name: String, above bound: Double, isIncluded: Bool) throws -> Double? {
         guard let text = self[name] else { return nil }

@@ -76,7 +76,7 @@ package struct RecalibrationBuilder: Sendable {
     /// * Returns: `nil` where there is nothing to fit on.
     package func build(
         method: RecalibrationMethod,
-        fitting interval: Range<Instant>?
+        fitting interval: Window?
     ) -> RecalibrationReport? {
         let fitted: [EvidenceDay]
         let later: [EvidenceDay]

@@ -47,7 +47,7 @@ package struct Recommendation: Sendable, Equatable {
     /// Where the risk is estimated to have risen, while an alarm stands.
     package var changePoint: Instant?
     /// From the change point to the end of the last matured day.
-    package var trainingWindow: Range<Instant>?
+    package var trainingWindow: Window?
     package var epoch: RetrainingMonitor.Epoch
     package var options: RetrainingOptions
 

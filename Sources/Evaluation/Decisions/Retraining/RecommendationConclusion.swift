@@ -69,11 +69,11 @@ struct RecommendationConclusion {
         )
     }
 
-    private func trainingWindow(_ changePoint: Instant?) -> Range<Instant>? {
+    private func trainingWindow(_ changePoint: Instant?) -> Window? {
         guard let changePoint, let end = monitor.matured.last?.end, changePoint < end else {
             return nil
         }
-        return changePoint..<end
+        return Window(from: changePoint, upTo: end)
     }
 
     // MARK: - Verdict

@@ -68,7 +68,7 @@ package struct RetrainingMonitor: Sendable {
         let source: RiskTrack.Source =
             switch inputs.task.baseline {
             case .first(let days): .first(days: days)
-            case .interval(let from, let to): .interval(from: from, to: to)
+            case .interval(let window): .interval(window)
             case .file: .given(inputs.baselineFile)
             }
         freshTracks = inputs.days.map {
@@ -93,7 +93,8 @@ package struct RetrainingMonitor: Sendable {
             shadowTime[track].append(day)
             tracks[track] = freshTracks[track]
             for day in shadowTime[track].suffix(count) { _ = tracks[track].observe(day) }
-        case .interval(_, let end) where day.start < end: _ = tracks[track].observe(day)
+        case .interval(let window) where day.start < window.upperBound:
+            _ = tracks[track].observe(day)
         case .interval, .file: break
         }
     }

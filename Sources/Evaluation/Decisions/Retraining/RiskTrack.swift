@@ -13,7 +13,7 @@ struct RiskTrack: Sendable {
     enum Source: Sendable {
         /// The first labelled days that are seen.
         case first(days: Int)
-        case interval(from: Instant, to: Instant)
+        case interval(Window)
         case given([EvidenceDay])
     }
 
@@ -62,8 +62,8 @@ struct RiskTrack: Sendable {
                 completeBaseline()
             }
             return false
-        case .interval(let from, let to) where day.start < to:
-            if day.start >= from { addToBaseline(day) }
+        case .interval(let window) where day.start < window.upperBound:
+            if window.contains(day.start) { addToBaseline(day) }
             return false
         case .interval where !isBaselineWhole: completeBaseline()
         case .first, .interval, .given: break
