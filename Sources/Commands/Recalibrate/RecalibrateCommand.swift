@@ -95,7 +95,7 @@ struct RecalibrateCommand: DatabaseCommand {
         let operation = Recalibrate(
             pool: context.pool,
             task: task,
-            model: model,
+            model: model.map { Name($0) },
             method: method,
             interval: try interval(in: task),
             asOf: try asOf.instant(in: task)

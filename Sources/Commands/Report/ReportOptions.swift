@@ -63,7 +63,7 @@ struct WindowOptions: ParsableArguments {
         return ReportQuery(
             from: start,
             to: end,
-            model: model,
+            model: model.map { Name($0) },
             slice: slice,
             asOf: try asOf.instant(in: task),
             isExact: exact

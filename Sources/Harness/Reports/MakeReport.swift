@@ -8,7 +8,7 @@ package struct ReportQuery: Sendable {
     package var from: Instant?
     package var to: Instant?
     package var period: ReportPeriod
-    package var model: String?
+    package var model: Name?
     package var byVersion: Bool
     package var slice: SliceName?
     package var asOf: Instant?
@@ -21,7 +21,7 @@ package struct ReportQuery: Sendable {
         from: Instant? = nil,
         to: Instant? = nil,
         period: ReportPeriod = .all,
-        model: String? = nil,
+        model: Name? = nil,
         byVersion: Bool = false,
         slice: SliceName? = nil,
         asOf: Instant? = nil,

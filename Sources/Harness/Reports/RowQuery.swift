@@ -6,7 +6,7 @@ package struct RowQuery: Sendable {
     /// `nil` takes all that there is.
     package var from: Instant?
     package var to: Instant?
-    package var model: String?
+    package var model: Name?
     package var slice: SliceName?
     package var asOf: Instant?
     package var order: RowOrder
@@ -17,7 +17,7 @@ package struct RowQuery: Sendable {
     package init(
         from: Instant? = nil,
         to: Instant? = nil,
-        model: String? = nil,
+        model: Name? = nil,
         slice: SliceName? = nil,
         asOf: Instant? = nil,
         order: RowOrder = .time,
@@ -50,9 +50,9 @@ package enum RowOrder: String, Sendable, CaseIterable {
 /// Where a page of rows ended.
 package struct RowPlace: Sendable, Equatable, Comparable {
     package var place: PredictionPlace
-    package var model: String
+    package var model: Name
 
-    package init(place: PredictionPlace, model: String) {
+    package init(place: PredictionPlace, model: Name) {
         self.place = place
         self.model = model
     }
@@ -74,8 +74,8 @@ package struct RowPage: Sendable {
 
     package struct Row: Sendable {
         package var predictionID: String
-        package var model: String
-        package var version: String
+        package var model: Name
+        package var version: Name
         package var slices: [SliceName]
         package var row: StandingPrediction
     }

@@ -115,7 +115,7 @@ struct AnswerRoutes: Sendable {
         return ReportQuery(
             from: from,
             to: to,
-            model: query["model"],
+            model: query.name("model"),
             slice: try query.value("slice", SliceText.slice),
             asOf: try query.instant("as_of", in: task),
             isExact: try query.flag("exact")
