@@ -105,7 +105,7 @@ struct DecisionRecordTests {
         try await roles.run(model: "net", role: .champion, from: before)
         let champions = try await laboratory.pool.withConnection { connection in
             let instants: [Instant?] = [before, nil]
-            var champions: [String] = []
+            var champions: [Name] = []
             for asOf in instants {
                 let view = try await TaskView(connection, task: laboratory.task, asOf: asOf)
                 champions.append(try view.champion())
@@ -212,7 +212,7 @@ struct DecisionRecordTests {
     }
 
     private func acknowledge(
-        _ model: String,
+        _ model: Name,
         _ laboratory: Laboratory,
         note: String = "sensor exchanged"
     ) async throws -> Instant {

@@ -3,8 +3,8 @@ package import Evaluation
 extension Recommendation {
     package var json: JSONValue {
         [
-            "task": .string(task.name),
-            "model": .string(model),
+            "task": .name(task.name),
+            "model": .name(model),
             "as_of": .string(asOf.iso8601),
             "verdict": .string(verdict.rawValue),
             "summary": .string(summary),

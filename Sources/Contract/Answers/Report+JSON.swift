@@ -7,7 +7,7 @@ extension Report {
     /// - Returns: The object.
     package func json(slice: String?) -> JSONValue {
         [
-            "task": .string(task.name),
+            "task": .name(task.name),
             "kind": .string(task.kind.rawValue),
             "as_of": .string(asOf.iso8601),
             "from": .string(interval.lowerBound.iso8601),
@@ -23,7 +23,7 @@ extension Report {
 extension ModelReport {
     package var json: JSONValue {
         [
-            "model": .string(model),
+            "model": .name(model),
             "version": JSONValue(version),
             "role": .string(role.rawValue),
             "windows": .array(windows.map(\.json)),

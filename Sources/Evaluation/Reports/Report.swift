@@ -18,9 +18,9 @@ package struct WindowReport: Sendable, Equatable {
 }
 
 package struct ModelReport: Sendable, Equatable {
-    package var model: String
+    package var model: Name
     /// `nil` where the versions of the model are taken together.
-    package var version: String?
+    package var version: Name?
     package var role: ModelRole
     package var windows: [WindowReport]
 }
@@ -67,10 +67,10 @@ package struct ReportBuilder: Sendable {
 
     /// What is reported on: a model, or one version of it.
     package struct Group: Hashable, Sendable {
-        package var model: String
-        package var version: String?
+        package var model: Name
+        package var version: Name?
 
-        package init(model: String, version: String?) {
+        package init(model: Name, version: Name?) {
             self.model = model
             self.version = version
         }

@@ -7,11 +7,11 @@ package enum ModelRole: String, Sendable, CaseIterable {
 
 /// A model has a role from an instant on.
 package struct RoleChange: Sendable, Equatable {
-    package var model: String
+    package var model: Name
     package var role: ModelRole
     package var validFrom: Instant
 
-    package init(model: String, role: ModelRole, validFrom: Instant) {
+    package init(model: Name, role: ModelRole, validFrom: Instant) {
         self.model = model
         self.role = role
         self.validFrom = validFrom
@@ -20,7 +20,7 @@ package struct RoleChange: Sendable, Equatable {
 
 /// The roles of a task's models at an instant.
 package struct ModelRoles: Sendable, Equatable {
-    package private(set) var roles: [String: ModelRole] = [:]
+    package private(set) var roles: [Name: ModelRole] = [:]
 
     /// - Parameters:
     ///   - models: All models of the task.
@@ -29,7 +29,7 @@ package struct ModelRoles: Sendable, Equatable {
     ///
     /// Where no role was ever recorded, a model named `champion`, or else the only model, is the champion,
     /// and the others are shadows.
-    package init(models: [String], history: [RoleChange], asOf: Instant) {
+    package init(models: [Name], history: [RoleChange], asOf: Instant) {
         for change in history where change.validFrom <= asOf {
             if change.role == .champion {
                 if let predecessor = champion, predecessor != change.model {
@@ -52,15 +52,15 @@ package struct ModelRoles: Sendable, Equatable {
     /// When the present champion took over from another one; `nil` if there was none before it.
     package private(set) var championSince: Instant?
 
-    package var champion: String? {
+    package var champion: Name? {
         roles.first { $0.value == .champion }?.key
     }
 
-    package var shadows: [String] {
+    package var shadows: [Name] {
         roles.filter { $0.value == .shadow }.map(\.key).sorted()
     }
 
-    package subscript(model: String) -> ModelRole {
+    package subscript(model: Name) -> ModelRole {
         roles[model] ?? .shadow
     }
 }

@@ -5,14 +5,14 @@ package import Store
 /// What a recommendation is asked for.
 package struct RecommendationQuery: Sendable {
     /// The model to judge instead of the champion.
-    package var model: String?
+    package var model: Name?
     package var asOf: Instant?
     package var options: RetrainingOptions
     /// Whether shadows are compared; without, the champion is judged alone.
     package var hasShadows: Bool
 
     package init(
-        model: String? = nil,
+        model: Name? = nil,
         asOf: Instant? = nil,
         options: RetrainingOptions = RetrainingOptions(),
         hasShadows: Bool = true

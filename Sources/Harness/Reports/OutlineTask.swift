@@ -6,7 +6,7 @@ import Store
 package struct TaskOutline: Sendable {
     package var models: [Model]
     package var slices: [SliceName]
-    package var champion: String?
+    package var champion: Name?
     /// From the first to the last prediction.
     package var extent: ClosedRange<Instant>?
     /// Changes of roles, oldest first.
@@ -17,16 +17,16 @@ package struct TaskOutline: Sendable {
     package var present: Instant
 
     package struct Model: Sendable, Equatable {
-        package var name: String
+        package var name: Name
         package var role: ModelRole
 
-        package init(name: String, role: ModelRole) {
+        package init(name: Name, role: ModelRole) {
             self.name = name
             self.role = role
         }
     }
 
-    package var shadows: [String] { models.filter { $0.role == .shadow }.map(\.name) }
+    package var shadows: [Name] { models.filter { $0.role == .shadow }.map(\.name) }
 }
 
 /// Lists the models, slices and events of a task, as they were known at an instant.

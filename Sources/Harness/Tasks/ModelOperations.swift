@@ -13,9 +13,9 @@ package struct ListModels: Sendable {
     }
 
     package struct Model: Sendable, Equatable {
-        package var name: String
+        package var name: Name
         package var role: ModelRole
-        package var versions: [String]
+        package var versions: [Name]
         package var predictions: Int
         package var labelled: Int
         package var history: [RoleChange]
@@ -63,7 +63,7 @@ package struct SetRole: Sendable {
     }
 
     /// * `from`: `nil` for now.
-    package func run(model: String, role: ModelRole, from: Instant?) async throws {
+    package func run(model: Name, role: ModelRole, from: Instant?) async throws {
         try await pool.withTransaction { connection in
             let now = try await Gate(connection).enter(task)
             let models = try await DictionaryStore(connection).models(of: task)

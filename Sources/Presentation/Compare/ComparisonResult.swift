@@ -83,8 +83,9 @@ package struct ComparisonResult: Presentable {
 
     private func metrics(_ comparison: Comparison) -> TextTable {
         var table = TextTable([
-            .left("metric", repeated: true), .right(report.champion, limit: 16),
-            .right(comparison.shadow, limit: 16), .right("gain", limit: 34), .left("", limit: 32),
+            .left("metric", repeated: true), .right(report.champion.text, limit: 16),
+            .right(comparison.shadow.text, limit: 16), .right("gain", limit: 34),
+            .left("", limit: 32),
         ])
         for metric in comparison.metrics {
             table.add([
@@ -313,7 +314,7 @@ package struct ComparisonResult: Presentable {
                 finding: String? = nil
             ) {
                 csv.rows.append([
-                    .string(report.champion), .string(comparison.shadow), JSONValue(slice),
+                    .name(report.champion), .name(comparison.shadow), JSONValue(slice),
                     .string(metric.name), JSONValue(pairs), JSONValue(metric.champion),
                     JSONValue(metric.shadow), JSONValue(metric.gain), JSONValue(metric.low),
                     JSONValue(metric.high), .string(comparison.verdict.rawValue),

@@ -141,7 +141,7 @@ package struct ReportResult: Presentable {
         for model in report.models {
             for window in model.windows {
                 let place: [JSONValue] = [
-                    .string(model.model), JSONValue(model.version), .string(model.role.rawValue),
+                    .name(model.model), JSONValue(model.version), .string(model.role.rawValue),
                     .string(window.window.start.iso8601), .string(window.window.end.iso8601),
                     JSONValue(window.predictions), JSONValue(window.labelled),
                     JSONValue(window.pending), JSONValue(window.overdue),

@@ -24,8 +24,8 @@ package struct DictionaryStore: Sendable {
         ) {
             dictionary.versions[try row.int32(0)] = TaskDictionary.Version(
                 model: try row.int32(1),
-                modelName: try row.text(2),
-                version: try row.text(3)
+                modelName: try row.name(2),
+                version: try row.name(3)
             )
         }
         for row in try await connection.query(
@@ -36,38 +36,38 @@ package struct DictionaryStore: Sendable {
         for row in try await connection.query(
             "SELECT slice_id, slice_key, slice_value FROM slices WHERE task_id = \(task.id)"
         ) {
-            dictionary.slices[try row.int32(0)] = (key: try row.text(1), value: try row.text(2))
+            dictionary.slices[try row.int32(0)] = (key: try row.name(1), value: try row.name(2))
         }
         for row in try await connection.query(
             "SELECT slice_set_id, slice_values FROM slice_sets WHERE task_id = \(task.id)"
         ) {
-            dictionary.sliceSets[try row.int32(0)] = try row.textArray(1)
+            dictionary.sliceSets[try row.int32(0)] = try row.names(1)
         }
         for row in try await connection.query(
             "SELECT label_source_id, name FROM label_sources WHERE task_id = \(task.id)"
         ) {
-            dictionary.sources[try row.int32(0)] = try row.text(1)
+            dictionary.sources[try row.int32(0)] = try row.name(1)
         }
         dictionary.linkSlices(of: task)
         return dictionary
     }
 
     /// The ids of a task's models by name.
-    package func models(of task: PredictionTask) async throws -> [String: Int32] {
-        var models: [String: Int32] = [:]
+    package func models(of task: PredictionTask) async throws -> [Name: Int32] {
+        var models: [Name: Int32] = [:]
         for row in try await connection.query(
             "SELECT name, model_id FROM models WHERE task_id = \(task.id)"
         ) {
-            models[try row.text(0)] = try row.int32(1)
+            models[try row.name(0)] = try row.int32(1)
         }
         return models
     }
 
-    /// The names of the models that were known at an instant, in alphabetical order.
+    /// The names of the models that were known at an instant, in the order of their bytes.
     ///
     /// Before the task was created nobody could have asked; a question about such an instant replays history,
     /// and is answered with all models.
-    package func modelNames(of task: PredictionTask, asOf: Instant) async throws -> [String] {
+    package func modelNames(of task: PredictionTask, asOf: Instant) async throws -> [Name] {
         try await connection.query(
             """
             SELECT models.name
@@ -76,12 +76,12 @@ package struct DictionaryStore: Sendable {
             WHERE tasks.task_id = \(task.id)
                 AND (models.recorded_at <= \(asOf) OR \(asOf) < tasks.created_at)
             """
-        ).map { try $0.text(0) }.sorted()
+        ).map { try $0.name(0) }.sorted()
     }
 
     /// * `recordedAt`: The instant that the task's gate gave, kept where the name is new.
     package func internModel(
-        _ name: String,
+        _ name: Name,
         task: PredictionTask,
         recordedAt: Instant
     ) async throws -> Int32 {
@@ -96,8 +96,8 @@ package struct DictionaryStore: Sendable {
     }
 
     package func internVersion(
-        model: String,
-        version: String,
+        model: Name,
+        version: Name,
         task: PredictionTask,
         recordedAt: Instant
     ) async throws -> (version: Int32, model: Int32) {
@@ -128,7 +128,7 @@ package struct DictionaryStore: Sendable {
         )
     }
 
-    package func internSliceSet(_ values: [String], task: PredictionTask) async throws -> Int32 {
+    package func internSliceSet(_ values: [Name], task: PredictionTask) async throws -> Int32 {
         for (key, value) in zip(task.sliceKeys, values) where !value.isEmpty {
             _ = try await connection.execute(
                 """
@@ -150,7 +150,7 @@ package struct DictionaryStore: Sendable {
         )
     }
 
-    package func internSource(_ name: String, task: PredictionTask) async throws -> Int32 {
+    package func internSource(_ name: Name, task: PredictionTask) async throws -> Int32 {
         try await intern(
             insert: """
                 INSERT INTO label_sources (task_id, name) VALUES (\(task.id), \(name))
@@ -175,7 +175,7 @@ package struct DictionaryStore: Sendable {
 extension TaskDictionary {
     /// Works out which slices each slice set belongs to.
     fileprivate mutating func linkSlices(of task: PredictionTask) {
-        var ids: [[String]: Int32] = [:]
+        var ids: [[Name]: Int32] = [:]
         for (id, slice) in slices { ids[[slice.key, slice.value]] = id }
         for (set, values) in sliceSets {
             slicesOfSet[set] = zip(task.sliceKeys, values).compactMap { ids[[$0, $1]] }
