@@ -7,6 +7,7 @@ extension ComparisonReport {
         [
             "task": .name(task.name),
             "champion": .name(champion),
+            "champion_assumed_since": JSONValue(championAssumedSince?.iso8601),
             "as_of": .string(asOf.iso8601),
             "metric": .string(metric.name),
             "margin": JSONValue(options.margin),

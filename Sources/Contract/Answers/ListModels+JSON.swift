@@ -13,6 +13,7 @@ extension ListModels.Model {
         [
             "model": .name(name),
             "role": .string(role.rawValue),
+            "role_assumed_since": JSONValue(assumedSince?.iso8601),
             "versions": .names(versions),
             "predictions": JSONValue(predictions),
             "labelled": JSONValue(labelled),

@@ -5,6 +5,7 @@ extension Recommendation {
         [
             "task": .name(task.name),
             "model": .name(model),
+            "champion_assumed_since": JSONValue(championAssumedSince?.iso8601),
             "as_of": .string(asOf.iso8601),
             "verdict": .string(verdict.rawValue),
             "summary": .string(summary),

@@ -26,6 +26,7 @@ extension ModelReport {
             "model": .name(model),
             "version": JSONValue(version),
             "role": .string(role.rawValue),
+            "role_assumed_since": JSONValue(assumedSince?.iso8601),
             "windows": .array(windows.map(\.json)),
         ]
     }

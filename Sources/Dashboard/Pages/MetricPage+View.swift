@@ -22,6 +22,7 @@ extension MetricPage {
         guard let figure else { return "\(form)\n\(Missing.inInterval)" }
         return """
             \(facts)
+            \(ChampionNote.html(outline, of: place.task))
             \(form)
             \(figure.html)
             \(more)

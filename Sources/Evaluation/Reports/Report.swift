@@ -22,6 +22,8 @@ package struct ModelReport: Sendable, Equatable {
     /// `nil` where the versions of the model are taken together.
     package var version: Name?
     package var role: ModelRole
+    /// Since when the model is taken for the champion, where nobody has named one.
+    package var assumedSince: Instant?
     package var windows: [WindowReport]
 }
 
@@ -145,6 +147,7 @@ package struct ReportBuilder: Sendable {
                 model: group.model,
                 version: group.version,
                 role: roles[group.model],
+                assumedSince: roles.assumedSince(group.model),
                 windows: reports.filter { $0.predictions > 0 }
             )
         }

@@ -36,6 +36,7 @@ package struct CreateToken: Sendable {
         }
         let new = NewToken()
         return try await pool.withTransaction { connection in
+            try await Self.check(tasks ?? [], connection)
             let now = try await ServerClock(connection).now()
             let token = try await TokenStore(connection).create(
                 AccessToken(
@@ -60,6 +61,21 @@ package struct CreateToken: Sendable {
                 )
             )
             return (token, new.text)
+        }
+    }
+}
+
+extension CreateToken {
+    /// Refuses tasks that there are not and cannot be; one that is to be created can have its token before.
+    private static func check(_ tasks: Set<Name>, _ connection: PostgresConnection) async throws {
+        guard !tasks.allSatisfy(TaskNameRule.allows) else { return }
+        let known = Set(try await TaskStore(connection).all().map(\.name))
+        for task in tasks.subtracting(known).sorted() where !TaskNameRule.allows(task) {
+            throw HarnessError.invalidSetting(
+                name: "--tasks",
+                value: task.text,
+                allowed: "there is no such task. A task's name is " + TaskNameRule.allowed
+            )
         }
     }
 }

@@ -96,6 +96,7 @@ package struct CompareModels: Sendable {
         return ComparisonReport(
             task: view.task,
             champion: champion,
+            championAssumedSince: query.champion == nil ? view.roles.championAssumedSince : nil,
             asOf: view.present,
             metric: metric,
             options: query.options,

@@ -57,7 +57,8 @@ package struct Recommend: Sendable {
             inputs.restated = facts.restated(cells)
             if query.hasShadows { inputs.shadowProblems = facts.silentShadows(cells) }
             var builder = RecommendationBuilder(inputs)
-            let recommendation = builder.recommendation(asOf: view.present)
+            var recommendation = builder.recommendation(asOf: view.present)
+            recommendation.championAssumedSince = assumedSince(view)
             return Answer(
                 recommendation: recommendation,
                 ledger: try await CohortStore(connection, task: view.task)
@@ -65,6 +66,11 @@ package struct Recommend: Sendable {
                 histories: builder.histories
             )
         }
+    }
+
+    /// Since when the model is taken for the champion, where neither somebody nor the question names one.
+    private func assumedSince(_ view: TaskView) -> Instant? {
+        query.model == nil ? view.roles.championAssumedSince : nil
     }
 
     /// One answer that held for some days.
@@ -90,7 +96,8 @@ package struct Recommend: Sendable {
             var steps: [WalkStep] = []
             for instant in days(interval, view) {
                 try Task.checkCancellation()
-                let recommendation = builder.recommendation(asOf: instant)
+                var recommendation = builder.recommendation(asOf: instant)
+                recommendation.championAssumedSince = assumedSince(view)
                 if let last = steps.last?.recommendation, last.verdict == recommendation.verdict,
                     last.shadow == recommendation.shadow
                 {

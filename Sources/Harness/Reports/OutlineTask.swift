@@ -7,6 +7,8 @@ package struct TaskOutline: Sendable {
     package var models: [Model]
     package var slices: [SliceName]
     package var champion: Name?
+    /// Since when the champion is taken for it, where nobody has named one.
+    package var championAssumedSince: Instant?
     /// From the first to the last prediction.
     package var extent: ClosedRange<Instant>?
     /// Changes of roles, oldest first.
@@ -59,6 +61,7 @@ package struct OutlineTask: Sendable {
                     .map { SliceName(key: $0.key, value: $0.value) }
                     .sorted { ($0.key, $0.value) < ($1.key, $1.value) },
                 champion: view.roles.champion,
+                championAssumedSince: view.roles.championAssumedSince,
                 extent: try await CellStore(connection, task: task, buckets: view.buckets).extent(),
                 roles: try await RoleStore(connection).history(of: task, asOf: view.present)
                     .filter { $0.validFrom <= view.present },

@@ -37,9 +37,10 @@ package struct TaskView: Sendable {
         released = try await ReleaseStore(connection, task: task).released()
         let names = DictionaryStore(connection)
         dictionary = try await names.load(task)
-        models = try await names.modelNames(of: task, asOf: present)
+        let known = try await names.knownModels(of: task, asOf: present)
+        models = known.map(\.name)
         roles = ModelRoles(
-            models: models,
+            models: known,
             history: try await RoleStore(connection).history(of: task, asOf: present),
             asOf: present
         )

@@ -15,6 +15,8 @@ package struct ListModels: Sendable {
     package struct Model: Sendable, Equatable {
         package var name: Name
         package var role: ModelRole
+        /// Since when the model is taken for the champion, where nobody has named one.
+        package var assumedSince: Instant?
         package var versions: [Name]
         package var predictions: Int
         package var labelled: Int
@@ -36,6 +38,7 @@ package struct ListModels: Sendable {
                 return Model(
                     name: name,
                     role: view.roles[name],
+                    assumedSince: view.roles.assumedSince(name),
                     versions: versions.compactMap { view.dictionary.versions[$0]?.version },
                     predictions: counts.reduce(0) { $0 + $1.predictions },
                     labelled: counts.reduce(0) { $0 + $1.labelled },

@@ -35,6 +35,13 @@ package struct ComparisonResult: Presentable {
             )
             return document
         }
+        let note = AssumedChampion.note(
+            report.champion,
+            since: report.championAssumedSince,
+            of: report.task,
+            for: .terminal
+        )
+        if let note { document.paragraph(note, .faint) }
         for (index, comparison) in report.comparisons.enumerated() {
             if index > 0 { document.space() }
             describe(comparison, in: &document)

@@ -39,6 +39,15 @@ package struct ModelListResult: Presentable {
             )
         }
         document.table(table)
+        for model in models {
+            let note = AssumedChampion.note(
+                model.name,
+                since: model.assumedSince,
+                of: task,
+                for: .terminal
+            )
+            if let note { document.paragraph(note, .faint) }
+        }
         return document
     }
 

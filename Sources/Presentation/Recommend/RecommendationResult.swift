@@ -58,6 +58,13 @@ package struct RecommendationResult: Presentable {
         document.paragraph(recommendation.summary)
         document.space()
         for reason in recommendation.reasons { document.item(reason) }
+        let note = AssumedChampion.note(
+            recommendation.model,
+            since: recommendation.championAssumedSince,
+            of: recommendation.task,
+            for: .terminal
+        )
+        if let note { document.item(note) }
         document.space()
         document.table(evidence)
         if let window = recommendation.trainingWindow {

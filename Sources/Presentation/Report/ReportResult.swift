@@ -53,6 +53,15 @@ package struct ReportResult: Presentable {
         ).items
         if report.period == .all, !notes.isEmpty { document.space() }
         for note in notes { document.item(note) }
+        for model in report.models {
+            let note = AssumedChampion.note(
+                model.model,
+                since: model.assumedSince,
+                of: report.task,
+                for: .terminal
+            )
+            if let note { document.item(note) }
+        }
         return document
     }
 

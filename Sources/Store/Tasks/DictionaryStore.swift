@@ -3,8 +3,9 @@ package import Postgres
 
 /// The names of models, slices and label sources, and the numbers that stand for them.
 ///
-/// Interning writes in short transactions of its own, on a connection that holds no facts: on a distributed
-/// engine a new name would otherwise hold off every other writer until the upload commits.
+/// A name gets its number in a short transaction of its own, on a connection that holds no facts: on a
+/// distributed engine a new name would otherwise hold off every other writer until the upload commits. Until
+/// then it is reserved: no question sees it. The transaction of the first upload that uses it records it.
 package struct DictionaryStore: Sendable {
     package let connection: PostgresConnection
 
@@ -12,7 +13,13 @@ package struct DictionaryStore: Sendable {
         self.connection = connection
     }
 
-    package func load(_ task: PredictionTask) async throws -> TaskDictionary {
+    /// The names that there are.
+    ///
+    /// * `includingReserved`: Also those that no upload has used yet; for uploads, never for a question.
+    package func load(
+        _ task: PredictionTask,
+        includingReserved: Bool = false
+    ) async throws -> TaskDictionary {
         var dictionary = TaskDictionary()
         for row in try await connection.query(
             """
@@ -20,6 +27,7 @@ package struct DictionaryStore: Sendable {
             FROM model_versions
             JOIN models USING (model_id)
             WHERE task_id = \(task.id)
+                AND (model_versions.recorded_at IS NOT NULL OR \(includingReserved))
             """
         ) {
             dictionary.versions[try row.int32(0)] = TaskDictionary.Version(
@@ -34,7 +42,11 @@ package struct DictionaryStore: Sendable {
             dictionary.modelSets[try row.int32(0)] = try row.int32Array(1)
         }
         for row in try await connection.query(
-            "SELECT slice_id, slice_key, slice_value FROM slices WHERE task_id = \(task.id)"
+            """
+            SELECT slice_id, slice_key, slice_value
+            FROM slices
+            WHERE task_id = \(task.id) AND (recorded_at IS NOT NULL OR \(includingReserved))
+            """
         ) {
             dictionary.slices[try row.int32(0)] = (key: try row.name(1), value: try row.name(2))
         }
@@ -44,7 +56,11 @@ package struct DictionaryStore: Sendable {
             dictionary.sliceSets[try row.int32(0)] = try row.names(1)
         }
         for row in try await connection.query(
-            "SELECT label_source_id, name FROM label_sources WHERE task_id = \(task.id)"
+            """
+            SELECT label_source_id, name
+            FROM label_sources
+            WHERE task_id = \(task.id) AND (recorded_at IS NOT NULL OR \(includingReserved))
+            """
         ) {
             dictionary.sources[try row.int32(0)] = try row.name(1)
         }
@@ -56,39 +72,46 @@ package struct DictionaryStore: Sendable {
     package func models(of task: PredictionTask) async throws -> [Name: Int32] {
         var models: [Name: Int32] = [:]
         for row in try await connection.query(
-            "SELECT name, model_id FROM models WHERE task_id = \(task.id)"
+            """
+            SELECT name, model_id
+            FROM models
+            WHERE task_id = \(task.id) AND recorded_at IS NOT NULL
+            """
         ) {
             models[try row.name(0)] = try row.int32(1)
         }
         return models
     }
 
-    /// The names of the models that were known at an instant, in the order of their bytes.
+    /// The models that were known at an instant, in the order of the bytes of their names.
     ///
     /// Before the task was created nobody could have asked; a question about such an instant replays history,
     /// and is answered with all models.
-    package func modelNames(of task: PredictionTask, asOf: Instant) async throws -> [Name] {
+    package func knownModels(of task: PredictionTask, asOf: Instant) async throws -> [KnownModel] {
         try await connection.query(
             """
-            SELECT models.name
+            SELECT models.name, models.recorded_at
             FROM models
             JOIN tasks USING (task_id)
             WHERE tasks.task_id = \(task.id)
+                AND models.recorded_at IS NOT NULL
                 AND (models.recorded_at <= \(asOf) OR \(asOf) < tasks.created_at)
             """
-        ).map { try $0.name(0) }.sorted()
+        ).map(Self.decodeModel).sorted { $0.name < $1.name }
     }
 
-    /// * `recordedAt`: The instant that the task's gate gave, kept where the name is new.
-    package func internModel(
-        _ name: Name,
-        task: PredictionTask,
-        recordedAt: Instant
-    ) async throws -> Int32 {
+    // Inlined into its async caller, this crashes the optimiser of Swift 6.3.1.
+    @inline(never)
+    private static func decodeModel(_ row: PostgresRow) throws -> KnownModel {
+        KnownModel(name: try row.name("name"), since: try row.instant("recorded_at"))
+    }
+
+    // MARK: - Numbers for names
+
+    private func internModel(_ name: Name, task: PredictionTask) async throws -> Int32 {
         try await intern(
             insert: """
-                INSERT INTO models (task_id, name, recorded_at)
-                VALUES (\(task.id), \(name), \(recordedAt))
+                INSERT INTO models (task_id, name) VALUES (\(task.id), \(name))
                 ON CONFLICT DO NOTHING RETURNING model_id
                 """,
             select: "SELECT model_id FROM models WHERE task_id = \(task.id) AND name = \(name)"
@@ -98,10 +121,9 @@ package struct DictionaryStore: Sendable {
     package func internVersion(
         model: Name,
         version: Name,
-        task: PredictionTask,
-        recordedAt: Instant
+        task: PredictionTask
     ) async throws -> (version: Int32, model: Int32) {
-        let modelID = try await internModel(model, task: task, recordedAt: recordedAt)
+        let modelID = try await internModel(model, task: task)
         let versionID = try await intern(
             insert: """
                 INSERT INTO model_versions (model_id, version) VALUES (\(modelID), \(version))
@@ -169,6 +191,51 @@ package struct DictionaryStore: Sendable {
         if let row = try await connection.query(insert).first { return try row.int32(0) }
         // Another session was quicker.
         return try await connection.query(select).single().int32(0)
+    }
+
+    // MARK: - Recording
+
+    /// Lets questions see names from an instant on; in the transaction of the upload that uses them, as late as
+    /// can be.
+    ///
+    /// * `instant`: The one that the task's gate gave.
+    package func record(_ names: NewNames, at instant: Instant) async throws {
+        if !names.models.isEmpty {
+            _ = try await connection.execute(
+                """
+                UPDATE models
+                SET recorded_at = \(instant)
+                WHERE model_id = ANY (\(names.models.sorted())) AND recorded_at IS NULL
+                """
+            )
+        }
+        if !names.versions.isEmpty {
+            _ = try await connection.execute(
+                """
+                UPDATE model_versions
+                SET recorded_at = \(instant)
+                WHERE model_version_id = ANY (\(names.versions.sorted())) AND recorded_at IS NULL
+                """
+            )
+        }
+        if !names.slices.isEmpty {
+            _ = try await connection.execute(
+                """
+                UPDATE slices
+                SET recorded_at = \(instant)
+                WHERE slice_id = ANY (\(names.slices.sorted())) AND recorded_at IS NULL
+                """
+            )
+        }
+        if !names.sources.isEmpty {
+            _ = try await connection.execute(
+                """
+                UPDATE label_sources
+                SET recorded_at = \(instant)
+                WHERE label_source_id = ANY (\(names.sources.sorted())) AND recorded_at IS NULL
+                """
+            )
+        }
     }
 }
 

@@ -205,6 +205,8 @@ package struct Comparison: Sendable, Equatable {
 package struct ComparisonReport: Sendable, Equatable {
     package var task: PredictionTask
     package var champion: Name
+    /// Since when the model is taken for the champion, where nobody has named one, nor the question a model.
+    package var championAssumedSince: Instant?
     package var asOf: Instant
     package var metric: ComparisonMetric
     package var options: ComparisonOptions
@@ -213,6 +215,7 @@ package struct ComparisonReport: Sendable, Equatable {
     package init(
         task: PredictionTask,
         champion: Name,
+        championAssumedSince: Instant? = nil,
         asOf: Instant,
         metric: ComparisonMetric,
         options: ComparisonOptions,
@@ -220,6 +223,7 @@ package struct ComparisonReport: Sendable, Equatable {
     ) {
         self.task = task
         self.champion = champion
+        self.championAssumedSince = championAssumedSince
         self.asOf = asOf
         self.metric = metric
         self.options = options

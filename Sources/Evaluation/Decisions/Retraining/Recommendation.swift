@@ -50,6 +50,8 @@ package struct Recommendation: Sendable, Equatable {
     package var trainingWindow: Window?
     package var epoch: RetrainingMonitor.Epoch
     package var options: RetrainingOptions
+    /// Since when the model is taken for the champion, where nobody has named one, nor the question a model.
+    package var championAssumedSince: Instant?
 
     /// Whether the risk has left its bound, whatever follows from it.
     package var hasAlarm: Bool { changePoint != nil }
