@@ -73,3 +73,20 @@ package struct PairCell: Sendable, Equatable {
         for index in totals.indices { totals[index] += other.totals[index] }
     }
 }
+
+extension ModelCell {
+    /// A sum over labelled predictions of a binary task.
+    func labelledSum(_ total: BinaryTotal) -> ExactNumber {
+        FixedPoint.exact(lossSum: totals[total.slot(.negative)] + totals[total.slot(.positive)])
+    }
+
+    /// A sum of a regression task.
+    func sum(_ total: RegressionTotal) -> ExactNumber {
+        FixedPoint.exact(lossSum: totals[total.rawValue])
+    }
+}
+
+extension PairCell {
+    /// The sum of losses or of squares in a slot.
+    func lossSum(_ slot: Int) -> ExactNumber { FixedPoint.exact(lossSum: totals[slot]) }
+}

@@ -9,8 +9,8 @@ package struct PairSums: Sendable, Equatable {
     package private(set) var shadowRightOnly = 0
     package private(set) var bothWrong = 0
     private var differing = 0
-    private var losses: [PairedLoss: (champion: Int128, shadow: Int128)] = [:]
-    private var gainSquares: [PairedLoss: Int128] = [:]
+    private var losses: [PairedLoss: (champion: ExactNumber, shadow: ExactNumber)] = [:]
+    private var gainSquares: [PairedLoss: ExactNumber] = [:]
 
     package init(kind: TaskKind) {
         self.kind = kind
@@ -46,8 +46,11 @@ package struct PairSums: Sendable, Equatable {
                 RegressionPairTotal.absoluteErrorSecond.rawValue,
                 championIsFirst
             )
-            gainSquares[.absoluteError, default: 0] +=
-                cell.totals[RegressionPairTotal.absoluteErrorGainSquared.rawValue]
+            addSquares(
+                .absoluteError,
+                cell,
+                RegressionPairTotal.absoluteErrorGainSquared.rawValue
+            )
             add(
                 .squaredError,
                 cell,
@@ -81,10 +84,8 @@ package struct PairSums: Sendable, Equatable {
             BinaryPairTotal.logLossSecond.slot(labelled: labelled),
             championIsFirst
         )
-        gainSquares[.brier, default: 0] +=
-            cell.totals[BinaryPairTotal.brierGainSquared.slot(labelled: labelled)]
-        gainSquares[.logLoss, default: 0] +=
-            cell.totals[BinaryPairTotal.logLossGainSquared.slot(labelled: labelled)]
+        addSquares(.brier, cell, BinaryPairTotal.brierGainSquared.slot(labelled: labelled))
+        addSquares(.logLoss, cell, BinaryPairTotal.logLossGainSquared.slot(labelled: labelled))
     }
 
     private mutating func add(
@@ -95,9 +96,13 @@ package struct PairSums: Sendable, Equatable {
         _ championIsFirst: Bool
     ) {
         var sum = self.sum(loss)
-        sum.champion += cell.totals[championIsFirst ? first : second]
-        sum.shadow += cell.totals[championIsFirst ? second : first]
+        sum.champion.add(cell.lossSum(championIsFirst ? first : second))
+        sum.shadow.add(cell.lossSum(championIsFirst ? second : first))
         losses[loss] = sum
+    }
+
+    private mutating func addSquares(_ loss: PairedLoss, _ cell: PairCell, _ slot: Int) {
+        gainSquares[loss, default: ExactNumber()].add(cell.lossSum(slot))
     }
 
     /// Both together.
@@ -131,41 +136,49 @@ package struct PairSums: Sendable, Equatable {
             .reduce(0) { $0 + Int(cell.totals[$1.slot(labelled: labelled)]) }
     }
 
-    private func sum(_ loss: PairedLoss) -> (champion: Int128, shadow: Int128) {
-        losses[loss] ?? (0, 0)
+    private func sum(_ loss: PairedLoss) -> (champion: ExactNumber, shadow: ExactNumber) {
+        if loss == .decision {
+            return (
+                ExactNumber(shadowRightOnly + bothWrong),
+                ExactNumber(championRightOnly + bothWrong)
+            )
+        }
+        return losses[loss] ?? (ExactNumber(), ExactNumber())
     }
 
     /// The sum of a loss over the labelled pairs, of the champion and of the shadow.
     package func sums(_ loss: PairedLoss) -> (champion: Double, shadow: Double) {
-        switch loss {
-        case .decision:
-            return (Double(shadowRightOnly + bothWrong), Double(championRightOnly + bothWrong))
-        case .brier, .logLoss, .absoluteError, .squaredError:
-            let sum = sum(loss)
-            return (
-                FixedPoint.value(ofLossSum: sum.champion), FixedPoint.value(ofLossSum: sum.shadow)
-            )
-        }
+        let sum = sum(loss)
+        return (Double(sum.champion), Double(sum.shadow))
     }
 
-    /// Σ gain, from exact sums.
-    package func gain(_ loss: PairedLoss) -> Double {
-        switch loss {
-        case .decision: return Double(shadowRightOnly - championRightOnly)
-        case .brier, .logLoss, .absoluteError, .squaredError:
-            let sum = sum(loss)
-            return FixedPoint.value(ofLossSum: sum.champion - sum.shadow)
-        }
+    /// Σ gain, exactly.
+    func exactGain(_ loss: PairedLoss) -> ExactNumber {
+        let sum = sum(loss)
+        return sum.champion - sum.shadow
     }
 
-    /// Σ gain², from exact sums; `nil` for the loss of which none is kept.
-    package func gainSquares(_ loss: PairedLoss) -> Double? {
+    /// Σ gain.
+    package func gain(_ loss: PairedLoss) -> Double { Double(exactGain(loss)) }
+
+    /// How many gains there are, with their sum and that of their squares; `nil` for the loss of which no squares
+    /// are kept.
+    package func moments(_ loss: PairedLoss) -> ExactMoments? {
+        let squares: ExactNumber
         switch loss {
-        case .decision: Double(shadowRightOnly + championRightOnly)
-        case .brier, .logLoss, .absoluteError:
-            FixedPoint.value(ofLossSum: gainSquares[loss] ?? 0)
-        case .squaredError: nil
+        case .decision: squares = ExactNumber(shadowRightOnly + championRightOnly)
+        case .brier, .logLoss, .absoluteError: squares = gainSquares[loss] ?? ExactNumber()
+        case .squaredError: return nil
         }
+        return ExactMoments(count: pairs, sum: exactGain(loss), squares: squares)
+    }
+
+    /// Σ(gain − mean)² over the labelled pairs; `nil` where squares are not kept, or hold no more than their
+    /// rounding.
+    package func squaredDistances(_ loss: PairedLoss) -> Double? {
+        guard let distances = moments(loss)?.squaredDistances else { return nil }
+        let isRounded = loss == .brier || loss == .logLoss
+        return distances > (isRounded ? Double(pairs) / FixedPoint.lossUnits : 0) ? distances : nil
     }
 
     /// Pairs, labelled or not, on which the models decide differently; `nil` for regression.
