@@ -18,7 +18,7 @@ package struct BinaryMetrics: Sendable {
         }
         n = window.labelled
         slots = window.cell.histogram.denseValues
-        let totals = window.cell.totals
+        let totals = window.cell.totals.numbers
         func count(_ total: BinaryTotal, _ group: BinaryGroup) -> Double {
             Double(totals[total.slot(group)])
         }
@@ -140,7 +140,10 @@ package struct BinaryMetrics: Sendable {
 
     private func losses() -> [NamedMetric] {
         let brier = window.interval(\.brier, .share)
-        let logLoss = window.interval(\.logLoss, .positive(power: 1))
+        let logLoss = window.interval(
+            \.logLoss,
+            .positive(power: 1, most: BinaryLosses.largestLogLoss)
+        )
         return [
             NamedMetric("brier_score", MetricEstimate(lossMean(.brier), brier, n: n)),
             NamedMetric("log_loss", MetricEstimate(lossMean(.logLoss), logLoss, n: n)),

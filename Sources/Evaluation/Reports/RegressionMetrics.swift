@@ -24,27 +24,32 @@ package struct RegressionMetrics: Sendable {
             return Self.names.map { NamedMetric($0, .undefined(n: 0, .noLabels)) }
         }
         return [
-            NamedMetric("mae", estimate(.absoluteError, \.absoluteError, .positive(power: 1))),
+            NamedMetric("mae", mean(.absoluteError, \.absoluteError, .positive(power: 1))),
             NamedMetric("rmse", rootMeanSquare()),
             NamedMetric("median_ae", median()),
             NamedMetric("wape", weightedPercentage()),
             NamedMetric("r2", determination()),
-            NamedMetric("mean_error", estimate(.error, \.error, .all)),
+            NamedMetric("mean_error", bias()),
             NamedMetric("mean_prediction", withoutInterval(mean(.prediction))),
             NamedMetric("mean_label", withoutInterval(mean(.label))),
         ]
     }
 
-    private func sum(_ total: RegressionTotal) -> ExactNumber { window.cell.sum(total) }
+    private func sum(_ sum: RegressionSum) -> ExactNumber { window.cell.sum(sum) }
 
-    private func mean(_ total: RegressionTotal) -> Double { Double(sum(total)) / Double(n) }
+    private func mean(_ sum: RegressionSum) -> Double { Double(self.sum(sum)) / Double(n) }
 
-    private func estimate(
-        _ total: RegressionTotal,
+    private func mean(
+        _ sum: RegressionSum,
         _ loss: KeyPath<WindowCells.DaySums, ExactNumber>,
         _ range: WindowCells.MeanRange
     ) -> MetricEstimate {
-        MetricEstimate(mean(total), window.interval(loss, range), n: n)
+        MetricEstimate(mean(sum), window.interval(loss, range), n: n)
+    }
+
+    private func bias() -> MetricEstimate {
+        let value = Double(window.cell.errorSum) / Double(n)
+        return MetricEstimate(value, window.interval(\.error, .all), n: n)
     }
 
     private func withoutInterval(_ value: Double, bound: Double = 0) -> MetricEstimate {
@@ -86,20 +91,23 @@ package struct RegressionMetrics: Sendable {
                     ? errors[middle] : (errors[middle - 1] + errors[middle]) / 2
             )
         }
-        let (lower, upper) = (bin(ofRank: (n + 1) / 2), bin(ofRank: n / 2 + 1))
+        guard let lower = bin(ofRank: (n + 1) / 2), let upper = bin(ofRank: n / 2 + 1) else {
+            return .undefined(n: n, .damagedCells)
+        }
         let start = (lower.start + upper.start) / 2
         let end = (lower.end + upper.end) / 2
         return withoutInterval((start + end) / 2, bound: (end - start) / 2)
     }
 
-    /// The limits of the bin that holds the error of a rank, the smallest of which is 1.
-    private func bin(ofRank rank: Int) -> (start: Double, end: Double) {
+    /// The limits of the bin that holds the error of a rank, the smallest of which is 1; `nil` where a stored histogram
+    /// has lost rows.
+    private func bin(ofRank rank: Int) -> (start: Double, end: Double)? {
         var below: Int64 = 0
         for (bin, count) in window.cell.histogram.entries {
             below += count
             guard below >= Int64(rank) else { continue }
             return (MagnitudeEdges.starts[bin], MagnitudeEdges.end(ofBin: bin))
         }
-        preconditionFailure("A histogram holds every labelled row.")
+        return nil
     }
 }

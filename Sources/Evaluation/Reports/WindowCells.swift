@@ -46,10 +46,10 @@ package struct WindowCells: Sendable {
 
     private mutating func addBinary(_ bucketCell: inout ModelCell, day: Int32, isMature: Bool) {
         if task.labelPolicy == .negative, isMature {
-            implied += Int(bucketCell.totals[BinaryTotal.count.slot(.unlabelled)])
+            implied += Int(bucketCell.totals.numbers[BinaryTotal.count.slot(.unlabelled)])
             bucketCell.countUnlabelledAsNegative()
         }
-        let totals = bucketCell.totals
+        let totals = bucketCell.totals.numbers
         let unlabelled = Int(totals[BinaryTotal.count.slot(.unlabelled)])
         let known = Int(
             totals[BinaryTotal.count.slot(.negative)] + totals[BinaryTotal.count.slot(.positive)]
@@ -63,7 +63,7 @@ package struct WindowCells: Sendable {
     }
 
     private mutating func addRegression(_ bucketCell: ModelCell, day: Int32, isMature: Bool) {
-        let totals = bucketCell.totals
+        let totals = bucketCell.totals.numbers
         let known = Int(totals[RegressionTotal.labelled.rawValue])
         count(
             labelled: known,
@@ -74,7 +74,7 @@ package struct WindowCells: Sendable {
         sums.labelled += known
         sums.absoluteError.add(bucketCell.sum(.absoluteError))
         sums.squaredError.add(bucketCell.sum(.squaredError))
-        sums.error.add(bucketCell.sum(.error))
+        sums.error.add(bucketCell.errorSum)
         days[day] = sums
     }
 
@@ -90,8 +90,8 @@ package struct WindowCells: Sendable {
     enum MeanRange {
         /// From 0 to 1.
         case share
-        /// From 0 on; the interval is that of the mean to a power.
-        case positive(power: Double)
+        /// From 0 on, and no further than some value; the interval is that of the mean to a power.
+        case positive(power: Double, most: Double = .infinity)
         case all
     }
 
@@ -110,8 +110,11 @@ package struct WindowCells: Sendable {
             let rows = Double(labelled)
             return wilsonInterval(successes: min(mean.mean, 1) * rows, trials: rows)
                 .map { .qualified($0, .rowsForDays) } ?? .missing(.equalDays)
-        case .positive(let power):
-            return MetricInterval(mean.positiveInterval(power: power), else: .equalDays)
+        case .positive(let power, let most):
+            let interval = mean.positiveInterval(power: power).map {
+                Interval(low: $0.low, high: max($0.low, min($0.high, most)))
+            }
+            return MetricInterval(interval, else: .equalDays)
         case .all:
             return MetricInterval(error > 0 ? mean.interval() : nil, else: .equalDays)
         }
@@ -122,8 +125,8 @@ extension ModelCell {
     /// Moves the unlabelled group, whose losses are those of a negative, to the negatives.
     fileprivate mutating func countUnlabelledAsNegative() {
         for total in BinaryTotal.allCases {
-            totals[total.slot(.negative)] += totals[total.slot(.unlabelled)]
-            totals[total.slot(.unlabelled)] = 0
+            totals.numbers[total.slot(.negative)] += totals.numbers[total.slot(.unlabelled)]
+            totals.numbers[total.slot(.unlabelled)] = 0
         }
         let width = histogram.slotCount / BinaryGroup.allCases.count
         for (slot, value) in histogram.entries where slot < width {

@@ -35,7 +35,7 @@ package struct FoldCells: Sendable {
             _ = try await Gate(connection).enter(task)
             let store = CellStore(connection, task: task, buckets: buckets)
             let all = Instant.distantPast..<Instant.distantFuture
-            try await store.replaceAll(
+            try await store.replace(
                 cells: try await store.cells(slice: nil, starting: all),
                 pairs: try await store.pairs(slice: nil, starting: all)
             )

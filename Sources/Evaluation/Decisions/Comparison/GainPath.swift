@@ -65,7 +65,7 @@ package struct GainPath: Sendable {
         guard entities.count == days.count else { return nil }
         return try? ClusteredCohortSums(
             counts: entities.map(\.counts),
-            sums: entities.map { $0.sums(index).map(FixedPoint.value(ofLossSum:)) }
+            sums: entities.map { $0.sums(index).map { Double($0) } }
         )
     }
 

@@ -37,25 +37,19 @@ package struct PairSums: Sendable, Equatable {
                 unlabelledPairs += Self.binaryCount(cell, labelled: false)
             }
         case .regression:
-            pairs += Int(cell.totals[RegressionPairTotal.labelled.rawValue])
-            unlabelledPairs += Int(cell.totals[RegressionPairTotal.unlabelled.rawValue])
+            pairs += Int(cell.totals.numbers[RegressionPairTotal.labelled.rawValue])
+            unlabelledPairs += Int(cell.totals.numbers[RegressionPairTotal.unlabelled.rawValue])
             add(
                 .absoluteError,
-                cell,
-                RegressionPairTotal.absoluteErrorFirst.rawValue,
-                RegressionPairTotal.absoluteErrorSecond.rawValue,
+                cell.sum(.absoluteErrorFirst),
+                cell.sum(.absoluteErrorSecond),
                 championIsFirst
             )
-            addSquares(
-                .absoluteError,
-                cell,
-                RegressionPairTotal.absoluteErrorGainSquared.rawValue
-            )
+            addSquares(.absoluteError, cell.sum(.absoluteErrorGainSquared))
             add(
                 .squaredError,
-                cell,
-                RegressionPairTotal.squaredErrorFirst.rawValue,
-                RegressionPairTotal.squaredErrorSecond.rawValue,
+                cell.sum(.squaredErrorFirst),
+                cell.sum(.squaredErrorSecond),
                 championIsFirst
             )
         }
@@ -63,7 +57,7 @@ package struct PairSums: Sendable, Equatable {
 
     private mutating func addBinary(_ cell: PairCell, labelled: Bool, _ championIsFirst: Bool) {
         func count(_ total: BinaryPairTotal) -> Int {
-            Int(cell.totals[total.slot(labelled: labelled)])
+            Int(cell.totals.numbers[total.slot(labelled: labelled)])
         }
         pairs += Self.binaryCount(cell, labelled: labelled)
         bothRight += count(.bothRight)
@@ -72,37 +66,40 @@ package struct PairSums: Sendable, Equatable {
         shadowRightOnly += count(championIsFirst ? .secondRightOnly : .firstRightOnly)
         add(
             .brier,
-            cell,
-            BinaryPairTotal.brierFirst.slot(labelled: labelled),
-            BinaryPairTotal.brierSecond.slot(labelled: labelled),
+            cell.lossSum(BinaryPairTotal.brierFirst.slot(labelled: labelled)),
+            cell.lossSum(BinaryPairTotal.brierSecond.slot(labelled: labelled)),
             championIsFirst
         )
         add(
             .logLoss,
-            cell,
-            BinaryPairTotal.logLossFirst.slot(labelled: labelled),
-            BinaryPairTotal.logLossSecond.slot(labelled: labelled),
+            cell.lossSum(BinaryPairTotal.logLossFirst.slot(labelled: labelled)),
+            cell.lossSum(BinaryPairTotal.logLossSecond.slot(labelled: labelled)),
             championIsFirst
         )
-        addSquares(.brier, cell, BinaryPairTotal.brierGainSquared.slot(labelled: labelled))
-        addSquares(.logLoss, cell, BinaryPairTotal.logLossGainSquared.slot(labelled: labelled))
+        addSquares(
+            .brier,
+            cell.lossSum(BinaryPairTotal.brierGainSquared.slot(labelled: labelled))
+        )
+        addSquares(
+            .logLoss,
+            cell.lossSum(BinaryPairTotal.logLossGainSquared.slot(labelled: labelled))
+        )
     }
 
     private mutating func add(
         _ loss: PairedLoss,
-        _ cell: PairCell,
-        _ first: Int,
-        _ second: Int,
+        _ first: ExactNumber,
+        _ second: ExactNumber,
         _ championIsFirst: Bool
     ) {
         var sum = self.sum(loss)
-        sum.champion.add(cell.lossSum(championIsFirst ? first : second))
-        sum.shadow.add(cell.lossSum(championIsFirst ? second : first))
+        sum.champion.add(championIsFirst ? first : second)
+        sum.shadow.add(championIsFirst ? second : first)
         losses[loss] = sum
     }
 
-    private mutating func addSquares(_ loss: PairedLoss, _ cell: PairCell, _ slot: Int) {
-        gainSquares[loss, default: ExactNumber()].add(cell.lossSum(slot))
+    private mutating func addSquares(_ loss: PairedLoss, _ squares: ExactNumber) {
+        gainSquares[loss, default: ExactNumber()].add(squares)
     }
 
     /// Both together.
@@ -126,14 +123,14 @@ package struct PairSums: Sendable, Equatable {
     /// Whatever the label is, models that decide differently are not both right.
     private static func differing(_ cell: PairCell) -> Int {
         [true, false].reduce(0) { sum, labelled in
-            sum + Int(cell.totals[BinaryPairTotal.firstRightOnly.slot(labelled: labelled)])
-                + Int(cell.totals[BinaryPairTotal.secondRightOnly.slot(labelled: labelled)])
+            sum + Int(cell.totals.numbers[BinaryPairTotal.firstRightOnly.slot(labelled: labelled)])
+                + Int(cell.totals.numbers[BinaryPairTotal.secondRightOnly.slot(labelled: labelled)])
         }
     }
 
     private static func binaryCount(_ cell: PairCell, labelled: Bool) -> Int {
         [BinaryPairTotal.bothRight, .firstRightOnly, .secondRightOnly, .bothWrong]
-            .reduce(0) { $0 + Int(cell.totals[$1.slot(labelled: labelled)]) }
+            .reduce(0) { $0 + Int(cell.totals.numbers[$1.slot(labelled: labelled)]) }
     }
 
     private func sum(_ loss: PairedLoss) -> (champion: ExactNumber, shadow: ExactNumber) {
