@@ -35,7 +35,8 @@ struct CellCodingTests {
         #expect(CellCoding.encode(histogram: histogram).isEmpty)
     }
 
-    @Test func `T6: sums of any size come back from their bytes, which do not tell how they came about`()
+    @Test
+    func `T6: sums of any size come back from their bytes, which do not tell how they came about`()
         throws
     {
         var generator = SeededGenerator(seed: 8)
@@ -77,12 +78,16 @@ struct CellCodingTests {
         let unit: Int128 = 1 << 40
         var cell = ModelCell(layout: CellLayout(kind: .regression), fine: true)
         let first: [Int128] = [2, 3, 5, 7, 11, 13, 17, 19, 23, 29]
-        let inUnits = first.enumerated().map { [0, 2].contains($0.offset) ? $0.element : $0.element * unit }
+        let inUnits = first.enumerated().map {
+            [0, 2].contains($0.offset) ? $0.element : $0.element * unit
+        }
         try cell.add(totals: CellCoding.encode(totals: inUnits), histogram: [])
         #expect(cell.totals.numbers == [2, 5])
         #expect(cell.totals.sums.map { Double($0) } == [3, 7, 11, 13, 19, 23, 29])
         var pair = PairCell(layout: CellLayout(kind: .regression))
-        try pair.add(totals: CellCoding.encode(totals: [1, 2, 3 * unit, 4 * unit, 5, unit, unit / 2]))
+        try pair.add(
+            totals: CellCoding.encode(totals: [1, 2, 3 * unit, 4 * unit, 5, unit, unit / 2])
+        )
         #expect(pair.totals.numbers == [1, 2])
         #expect(pair.totals.sums.map { Double($0) } == [3, 4, 5 * 0x1p-40, 1, 0.5])
         var cohort = CohortCell(kind: .regression)
@@ -108,10 +113,14 @@ struct CellCodingTests {
     @Test func `binary cells keep their bytes`() {
         var cell = ModelCell(layout: CellLayout(kind: .binary), fine: true)
         cell.totals.numbers[3] = 5
-        #expect(CellCoding.encode(totals: cell.totals) == CellCoding.encode(totals: cell.totals.numbers))
+        #expect(
+            CellCoding.encode(totals: cell.totals) == CellCoding.encode(totals: cell.totals.numbers)
+        )
     }
 
-    @Test(arguments: [[], [3], [2], [2, 0, 0, 0, 0x80], [2, 0, 0, 0xFF, 0xFF, 0x7F, 2], [1, 2, 3]])
+    @Test(arguments: [
+        [], [3], [2], [2, 0, 0, 0, 0x80], [2, 0, 0, 0xFF, 0xFF, 0x7F, 2], [1, 2, 3],
+    ])
     func `bytes that are no cell with sums are refused`(bytes: [UInt8]) {
         #expect(throws: CellCodingError.self) {
             var totals = CellTotals(CellLayout(kind: .regression).totals)

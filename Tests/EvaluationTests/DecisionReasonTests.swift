@@ -85,7 +85,9 @@ struct DecisionReasonTests {
         #expect(counts.sentences[0].hasPrefix("2 matured days hold pairs without a label"))
         #expect(counts.sentences[1].hasPrefix("On 1 matured day since"))
         // A shadow that came later is no doubt, and labels have nothing to do with it.
-        #expect(DaysWithoutEvidence([day(0), day(1, pairs: 3)], metric: .loss(.brier)).sentences.isEmpty)
+        #expect(
+            DaysWithoutEvidence([day(0), day(1, pairs: 3)], metric: .loss(.brier)).sentences.isEmpty
+        )
     }
 
     private func track(loss: Double, days: Int = 40) -> RiskTrack {
@@ -130,8 +132,14 @@ struct DecisionReasonTests {
         ]
         for sentence in lacks.map(\.sentence) + gaps.map(\.sentence) {
             #expect(sentence.hasSuffix(".") && !sentence.contains(".."), "\(sentence)")
-            #expect(!sentence.contains(" 1 matured days") && !sentence.contains("  "), "\(sentence)")
-            #expect(!sentence.hasPrefix("1 matured days") && !sentence.contains("nan"), "\(sentence)")
+            #expect(
+                !sentence.contains(" 1 matured days") && !sentence.contains("  "),
+                "\(sentence)"
+            )
+            #expect(
+                !sentence.hasPrefix("1 matured days") && !sentence.contains("nan"),
+                "\(sentence)"
+            )
         }
     }
 }

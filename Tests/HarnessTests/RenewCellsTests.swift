@@ -9,7 +9,8 @@ import Testing
 /// Cells that an earlier version has written.
 @Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
 struct RenewCellsTests {
-    @Test func `cells with sums in steps of 2⁻⁴⁰ are recomputed from the rows, once`() async throws {
+    @Test func `cells with sums in steps of 2⁻⁴⁰ are recomputed from the rows, once`() async throws
+    {
         let laboratory = try await Laboratory(PredictionTask(name: "old", kind: .regression))
         try await laboratory.predictions(
             .text(

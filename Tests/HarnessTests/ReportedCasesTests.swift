@@ -15,7 +15,9 @@ struct ReportedCasesTests {
         let laboratory = try await Laboratory(
             PredictionTask(name: name, kind: kind, horizonSeconds: 86_400, sliceKeys: slices)
         )
-        try await laboratory.predictions(.file(Fixtures.path("reported/\(name)_predictions.csv.gz")))
+        try await laboratory.predictions(
+            .file(Fixtures.path("reported/\(name)_predictions.csv.gz"))
+        )
         try await laboratory.labels(.file(Fixtures.path("reported/\(name)_labels.csv.gz")))
         return laboratory
     }
@@ -160,7 +162,11 @@ struct ReportedCasesTests {
         try await laboratory.labels(.text(labels), backfill: true)
         let recommendation = try await laboratory.recommend("2024-06-01")
         #expect(recommendation.verdict == .keep)
-        #expect(recommendation.evidence.allSatisfy { $0.value.map(\.isFinite) ?? ($0.state == .missing) })
+        #expect(
+            recommendation.evidence.allSatisfy {
+                $0.value.map(\.isFinite) ?? ($0.state == .missing)
+            }
+        )
         #expect(recommendation.reasons.allSatisfy { !$0.contains("nan") })
         for method in RecalibrationMethod.allCases {
             let report = try await Recalibrate(

@@ -84,7 +84,9 @@ struct SmallValueTests {
         let laboratory = try await Laboratory(PredictionTask(name: "mixed", kind: .regression))
         func label(_ id: String, _ value: String, _ hour: Int) async throws {
             try await laboratory.labels(
-                .text("prediction_id,observed_at,label\n\(id),2024-01-02T0\(hour):00:00Z,\(value)\n")
+                .text(
+                    "prediction_id,observed_at,label\n\(id),2024-01-02T0\(hour):00:00Z,\(value)\n"
+                )
             )
         }
         try await laboratory.predictions(

@@ -58,7 +58,9 @@ package struct GainEvidence: Sendable, Equatable {
         let costs = Self.bernstein.costs(of: row)
         for bet in 0..<Self.betCount {
             totals.numbers[Self.costs + bet] += FixedPoint.loss(costs.forShadow[bet])
-            totals.numbers[Self.costs + Self.betCount + bet] += FixedPoint.loss(costs.forChampion[bet])
+            totals.numbers[Self.costs + Self.betCount + bet] += FixedPoint.loss(
+                costs.forChampion[bet]
+            )
         }
     }
 
@@ -73,8 +75,12 @@ package struct GainEvidence: Sendable, Equatable {
     package mutating func addRanks(_ scores: [(first: Double, second: Double, isPositive: Bool)]) {
         let positives = scores.count { $0.isPositive }
         totals.numbers[Self.rankPairs] += Int128(positives) * Int128(scores.count - positives)
-        totals.numbers[Self.firstRanks] += Self.twiceOrdered(scores.map { ($0.first, $0.isPositive) })
-        totals.numbers[Self.secondRanks] += Self.twiceOrdered(scores.map { ($0.second, $0.isPositive) })
+        totals.numbers[Self.firstRanks] += Self.twiceOrdered(
+            scores.map { ($0.first, $0.isPositive) }
+        )
+        totals.numbers[Self.secondRanks] += Self.twiceOrdered(
+            scores.map { ($0.second, $0.isPositive) }
+        )
     }
 
     /// Twice the number of pairs of a positive above a negative, where a tie counts half.
@@ -158,7 +164,9 @@ package struct GainEvidence: Sendable, Equatable {
         sums.gain = gain
         for bet in 0..<Self.betCount {
             let shadow = FixedPoint.value(ofLossSum: totals.numbers[Self.costs + bet])
-            let champion = FixedPoint.value(ofLossSum: totals.numbers[Self.costs + Self.betCount + bet])
+            let champion = FixedPoint.value(
+                ofLossSum: totals.numbers[Self.costs + Self.betCount + bet]
+            )
             sums.costsForShadow[bet] = shadow
             sums.costsForChampion[bet] = champion
             sums.evidenceForShadow[bet] = state.bets[bet] * gain - shadow

@@ -17,7 +17,8 @@ package enum MetricReason: String, Sendable, CaseIterable {
     case equalLabels = "the labels do not differ"
     case equalScores = "the scores do not differ enough to fit a line"
     case separableClasses = "a threshold separates the classes, so the fit has no end"
-    case damagedCells = "the stored cells hold fewer errors than labels; `gnomon verify` tells which"
+    case damagedCells =
+        "the stored cells hold fewer errors than labels; `gnomon verify` tells which"
     case notReported = "not reported"
 
     // MARK: No interval
