@@ -19,8 +19,9 @@ package struct GainEvidence: Sendable, Equatable {
     private static let secondRanks = 2
     private static let ranges = 3
     private static let costs = 9
-    /// The only sum, of regression tasks: of the distances of both values, by which the absolute errors can differ
-    /// at most. In the first format the ranges had it twice.
+    /// The only sum, of regression tasks: of the distances of both values, by which absolute errors can differ.
+    ///
+    /// In the first format the ranges had it twice.
     private static let distances = 0
     private static let shape = TotalsShape(numbers: costs + 2 * betCount, addedSums: 1)
 
