@@ -11,12 +11,11 @@ struct FigureTests {
                 index,
                 value.map {
                     MetricEstimate(
-                        value: $0,
-                        low: $0 - 0.01,
-                        high: $0 + 0.01,
+                        $0,
+                        .between(low: $0 - 0.01, high: $0 + 0.01),
                         n: index % 5 == 4 ? 60 : 100
                     )
-                } ?? .undefined(n: 0, "no labelled predictions"),
+                } ?? .undefined(n: 0, .noLabels),
                 name: "brier_score"
             )
         }
@@ -107,7 +106,7 @@ struct FigureTests {
                 task: task,
                 model: "champion",
                 asOf: Examples.day(3),
-                window: Examples.window(0, .undefined(n: 0, "none"), name: "brier_score"),
+                window: Examples.window(0, .undefined(n: 0, .noLabels), name: "brier_score"),
                 bins: bins
             )
         )

@@ -11,7 +11,11 @@ struct PageTests {
             let value = 0.15 + 0.001 * Double($0 * 37 % 83)
             return Examples.window(
                 $0,
-                MetricEstimate(value: value, low: value - 0.0123, high: value + 0.0345, n: 97),
+                MetricEstimate(
+                    value,
+                    .between(low: value - 0.0123, high: value + 0.0345),
+                    n: 97
+                ),
                 name: "brier_score"
             )
         }

@@ -12,8 +12,8 @@ struct EntityCohortTests {
         for cohort in try stream(.entity).cohorts() {
             for cell in cohort.cells.values {
                 #expect(cell.entities.counts.reduce(0, +) == 100)
-                #expect(cell.entities.sums(0).reduce(0, +) == cell.totals[2])
-                #expect(cell.entities.sums(1).reduce(0, +) == cell.totals[3])
+                #expect(cell.entities.sums(0).reduce(ExactNumber(), +) == cell.exactLossSum)
+                #expect(cell.entities.sums(1).reduce(ExactNumber(), +) == cell.exactSquaredLossSum)
                 // Ten entities at most.
                 #expect((1...10).contains(cell.entities.counts.count { $0 > 0 }))
             }
@@ -26,8 +26,8 @@ struct EntityCohortTests {
             )
             #expect(gains.counts.reduce(0, +) == Double(sums.pairs))
             for (index, loss) in PairedLoss.all(for: .binary).enumerated() {
-                let total = FixedPoint.value(ofLossSum: gains.sums(index).reduce(0, +))
-                #expect(total == sums.gain(loss))
+                let total = gains.sums(index).reduce(ExactNumber(), +)
+                #expect(Double(total) == sums.gain(loss))
             }
             var turned = EntitySums(sums: 3)
             turned.add(gains, isTurned: true)

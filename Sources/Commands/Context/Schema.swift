@@ -1,3 +1,4 @@
+import Harness
 import Migrations
 import Postgres
 
@@ -9,18 +10,20 @@ struct Schema: Sendable {
         self.pool = pool
     }
 
-    /// Brings the tables up to date.
+    /// Brings the tables up to date, and what they hold.
     ///
     /// - Returns: The names of the migrations that were applied.
     @discardableResult
     func migrate() async throws -> [String] {
-        try await pool.withConnection { connection in
+        let applied = try await pool.withConnection { connection in
             try await Migrator().migrate(connection).map {
                 let digits = String($0.version)
                 return String(repeating: "0", count: max(0, 4 - digits.count)) + digits + "_"
                     + $0.name
             }
         }
+        try await RenewCells(pool: pool).run()
+        return applied
     }
 
     /// - Throws: `CommandError.schemaMissing` where migrations are missing; `MigrationError` where the

@@ -194,7 +194,7 @@ extension ComparisonReport {
             "gain": JSONValue(metric.gain), "low": JSONValue(metric.low),
             "high": JSONValue(metric.high),
         ]
-        return json.adding(reason: metric.reason)
+        return json.adding(reason: metric.reason?.rawValue)
     }
 
     private func json(_ sequence: ComparisonSequence) -> JSONValue {
@@ -212,12 +212,6 @@ extension ComparisonReport {
             "unit": .string(sequence.unit.rawValue), "groups": JSONValue(sequence.groups),
             "effective_groups": JSONValue(sequence.effectiveGroups),
         ]
-        return json.adding(reason: sequence.low == nil ? reason(sequence) : nil)
-    }
-
-    private func reason(_ sequence: ComparisonSequence) -> String {
-        sequence.cohorts < sequence.burnIn
-            ? "\(sequence.cohorts) of \(sequence.burnIn) matured days"
-            : "the entities make too few groups"
+        return json.adding(reason: sequence.gap?.reason)
     }
 }

@@ -57,6 +57,6 @@ extension MetricEstimate {
             "value": JSONValue(value), "low": JSONValue(low), "high": JSONValue(high),
             "n": JSONValue(n), "bound": JSONValue(bound),
         ]
-        return json.adding(reason: reason)
+        return json.adding(reason: reason?.rawValue)
     }
 }

@@ -153,7 +153,7 @@ extension MetricPage {
         ])
         for model in models {
             for window in model.windows {
-                let estimate = window.metrics.first?.estimate ?? .undefined(n: 0, "")
+                let estimate = window.metrics.first?.estimate ?? .undefined(n: 0, .notReported)
                 table.rows.append([
                     NumberTable.Cell(model.model.text),
                     NumberTable.Cell(

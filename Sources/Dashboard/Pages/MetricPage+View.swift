@@ -174,7 +174,7 @@ extension MetricPage {
         else { return "<td class=\"n\">\(NumberText.none)</td>" }
         guard estimate.value != nil else {
             return
-                "<td class=\"n\">\(NumberText.none) <span class=\"in\">\(estimate.reason ?? "")</span></td>"
+                "<td class=\"n\">\(NumberText.none) <span class=\"in\">\(estimate.reason?.rawValue ?? "")</span></td>"
         }
         return """
             <td class="n" data-metric="\(name)" data-model="\(model.model)" \

@@ -2,6 +2,8 @@
 package struct BinaryLosses: Sendable {
     /// The log loss clips probabilities to [1e-15, 1 − 1e-15].
     package static let logLossClip = 1e-15
+    /// −ln of the clip, the most that a row can lose.
+    static let largestLogLoss = -portableLogarithm(logLossClip)
 
     package let score: Int64
     package let isPredictedPositive: Bool

@@ -28,18 +28,16 @@ package struct PairCellKey: Hashable, Sendable {
 
 /// The exact partial aggregate of one (model version, slice, time bucket).
 package struct ModelCell: Sendable, Equatable {
-    package var totals: [Int128]
+    package var totals: CellTotals
     /// See `CellLayout.histogramSlots`.
     package var histogram: SparseHistogram
 
     package init(layout: CellLayout, fine: Bool) {
-        totals = Array(repeating: 0, count: layout.totalCount)
-        histogram = SparseHistogram(slotCount: layout.histogramSlots(fine: fine))
+        totals = CellTotals(layout.totals)
+        histogram = layout.histogram(fine: fine)
     }
 
-    package var isZero: Bool {
-        totals.allSatisfy { $0 == 0 } && histogram.isZero
-    }
+    package var isZero: Bool { totals.isZero && histogram.isZero }
 
     package mutating func add(
         totals totalBytes: [UInt8],
@@ -50,26 +48,46 @@ package struct ModelCell: Sendable, Equatable {
     }
 
     package mutating func add(_ other: ModelCell) {
-        for index in totals.indices { totals[index] += other.totals[index] }
+        totals.add(other.totals)
         histogram.add(other.histogram)
     }
+
+    /// A sum over labelled predictions of a binary task.
+    func labelledSum(_ total: BinaryTotal) -> ExactNumber {
+        let numbers = totals.numbers
+        return FixedPoint.exact(
+            lossSum: numbers[total.slot(.negative)] + numbers[total.slot(.positive)]
+        )
+    }
+
+    /// A sum of a regression task.
+    func sum(_ sum: RegressionSum) -> ExactNumber { totals.sums[sum.rawValue] }
+
+    /// The sum of prediction − label of a regression task.
+    var errorSum: ExactNumber { sum(.prediction) - sum(.label) }
 }
 
 /// The exact partial aggregate of one pair of model versions on the same requests.
 package struct PairCell: Sendable, Equatable {
-    package var totals: [Int128]
+    package var totals: CellTotals
 
     package init(layout: CellLayout) {
-        totals = Array(repeating: 0, count: layout.pairTotalCount)
+        totals = CellTotals(layout.pairTotals)
     }
 
-    package var isZero: Bool { totals.allSatisfy { $0 == 0 } }
+    package var isZero: Bool { totals.isZero }
 
     package mutating func add(totals bytes: [UInt8]) throws(CellCodingError) {
         try CellCoding.add(totals: bytes, to: &totals)
     }
 
     package mutating func add(_ other: PairCell) {
-        for index in totals.indices { totals[index] += other.totals[index] }
+        totals.add(other.totals)
     }
+
+    /// A sum of losses or of squares of a binary task.
+    func lossSum(_ slot: Int) -> ExactNumber { FixedPoint.exact(lossSum: totals.numbers[slot]) }
+
+    /// A sum of a regression task.
+    func sum(_ sum: RegressionPairSum) -> ExactNumber { totals.sums[sum.rawValue] }
 }

@@ -236,45 +236,69 @@ extension ModelCell {
         sign: Int64
     ) {
         let wide = Int128(sign)
-        totals[BinaryTotal.count.slot(group)] += wide
-        if losses.isPredictedPositive { totals[BinaryTotal.predictedPositive.slot(group)] += wide }
-        totals[BinaryTotal.brier.slot(group)] += wide * losses.brier
-        totals[BinaryTotal.brierSquared.slot(group)] += wide * losses.brierSquared
-        totals[BinaryTotal.logLoss.slot(group)] += wide * losses.logLoss
-        totals[BinaryTotal.logLossSquared.slot(group)] += wide * losses.logLossSquared
-        if losses.isClipped { totals[BinaryTotal.clipped.slot(group)] += wide }
+        totals.numbers[BinaryTotal.count.slot(group)] += wide
+        if losses.isPredictedPositive {
+            totals.numbers[BinaryTotal.predictedPositive.slot(group)] += wide
+        }
+        totals.numbers[BinaryTotal.brier.slot(group)] += wide * losses.brier
+        totals.numbers[BinaryTotal.brierSquared.slot(group)] += wide * losses.brierSquared
+        totals.numbers[BinaryTotal.logLoss.slot(group)] += wide * losses.logLoss
+        totals.numbers[BinaryTotal.logLossSquared.slot(group)] += wide * losses.logLossSquared
+        if losses.isClipped { totals.numbers[BinaryTotal.clipped.slot(group)] += wide }
         histogram.add(sign, at: histogramSlot)
         histogram.add(sign * losses.score, at: histogramSlot + 1)
     }
 
     fileprivate mutating func add(prediction: Double, label: Double?, sign: Int64) {
-        let wide = Int128(sign)
         guard let label else {
-            totals[RegressionTotal.unlabelled.rawValue] += wide
-            totals[RegressionTotal.unlabelledPrediction.rawValue] +=
-                wide * FixedPoint.loss(prediction)
+            totals.numbers[RegressionTotal.unlabelled.rawValue] += Int128(sign)
+            totals.add(prediction, to: .unlabelledPrediction, sign)
             return
         }
         let error = prediction - label
-        totals[RegressionTotal.labelled.rawValue] += wide
-        totals[RegressionTotal.prediction.rawValue] += wide * FixedPoint.loss(prediction)
-        totals[RegressionTotal.label.rawValue] += wide * FixedPoint.loss(label)
-        totals[RegressionTotal.labelSquared.rawValue] += wide * FixedPoint.loss(label * label)
-        totals[RegressionTotal.error.rawValue] += wide * FixedPoint.loss(error)
-        totals[RegressionTotal.absoluteError.rawValue] += wide * FixedPoint.loss(abs(error))
-        totals[RegressionTotal.squaredError.rawValue] += wide * FixedPoint.loss(error * error)
-        totals[RegressionTotal.absoluteLabel.rawValue] += wide * FixedPoint.loss(abs(label))
+        totals.numbers[RegressionTotal.labelled.rawValue] += Int128(sign)
+        totals.add(prediction, to: .prediction, sign)
+        totals.add(label, to: .label, sign)
+        totals.addSquare(of: label, to: .labelSquared, sign)
+        totals.add(abs(error), to: .absoluteError, sign)
+        totals.addSquare(of: error, to: .squaredError, sign)
+        totals.add(abs(label), to: .absoluteLabel, sign)
         histogram.add(sign, at: MagnitudeEdges.bin(abs(error)))
     }
 }
 
+extension CellTotals {
+    @inline(__always)
+    fileprivate mutating func add(_ value: Double, to sum: RegressionSum, _ sign: Int64) {
+        sums[sum.rawValue].add(value, sign: sign)
+    }
+
+    @inline(__always)
+    fileprivate mutating func addSquare(of value: Double, to sum: RegressionSum, _ sign: Int64) {
+        sums[sum.rawValue].addSquare(of: value, sign: sign)
+    }
+}
+
 /// What one pair of predictions adds to its paired cells.
-private struct PairContribution {
-    var countSlot: Int
+private enum PairContribution {
+    case binary(BinaryPairContribution)
+    /// The absolute errors; `nil` without a label.
+    case regression((first: Double, second: Double)?)
+
+    init(_ one: BinaryLosses, _ two: BinaryLosses, isLabelled: Bool) {
+        self = .binary(BinaryPairContribution(one, two, isLabelled: isLabelled))
+    }
+
+    init(values first: Double, _ second: Double, label: Double?) {
+        self = .regression(label.map { (abs(first - $0), abs(second - $0)) })
+    }
+}
+
+private struct BinaryPairContribution {
+    let countSlot: Int
     /// The slot of the first amount; the others follow it.
-    var firstAmountSlot = 0
-    var amounts: (Int128, Int128, Int128, Int128, Int128, Int128) = (0, 0, 0, 0, 0, 0)
-    var amountCount = 0
+    let firstAmountSlot: Int
+    let amounts: (Int128, Int128, Int128, Int128, Int128, Int128)
 
     init(_ one: BinaryLosses, _ two: BinaryLosses, isLabelled: Bool) {
         let decision: BinaryPairTotal =
@@ -292,37 +316,39 @@ private struct PairContribution {
             one.brier, two.brier, FixedPoint.loss(brierGain * brierGain),
             one.logLoss, two.logLoss, FixedPoint.loss(logGain * logGain)
         )
-        amountCount = 6
-    }
-
-    init(values first: Double, _ second: Double, label: Double?) {
-        guard let label else {
-            countSlot = RegressionPairTotal.unlabelled.rawValue
-            return
-        }
-        let (one, two) = (abs(first - label), abs(second - label))
-        let gain = one - two
-        countSlot = RegressionPairTotal.labelled.rawValue
-        firstAmountSlot = RegressionPairTotal.absoluteErrorFirst.rawValue
-        amounts = (
-            FixedPoint.loss(one), FixedPoint.loss(two), FixedPoint.loss(gain * gain),
-            FixedPoint.loss(one * one), FixedPoint.loss(two * two), 0
-        )
-        amountCount = 5
     }
 }
 
 extension PairCell {
     fileprivate mutating func add(_ pair: PairContribution, sign: Int64) {
+        switch pair {
+        case .binary(let pair): add(pair, sign: sign)
+        case .regression(let errors?): add(errors, sign: sign)
+        case .regression(nil):
+            totals.numbers[RegressionPairTotal.unlabelled.rawValue] += Int128(sign)
+        }
+    }
+
+    private mutating func add(_ pair: BinaryPairContribution, sign: Int64) {
         let wide = Int128(sign)
-        totals[pair.countSlot] += wide
-        guard pair.amountCount > 0 else { return }
+        totals.numbers[pair.countSlot] += wide
         let first = pair.firstAmountSlot
-        totals[first] += wide * pair.amounts.0
-        totals[first + 1] += wide * pair.amounts.1
-        totals[first + 2] += wide * pair.amounts.2
-        totals[first + 3] += wide * pair.amounts.3
-        totals[first + 4] += wide * pair.amounts.4
-        if pair.amountCount > 5 { totals[first + 5] += wide * pair.amounts.5 }
+        totals.numbers[first] += wide * pair.amounts.0
+        totals.numbers[first + 1] += wide * pair.amounts.1
+        totals.numbers[first + 2] += wide * pair.amounts.2
+        totals.numbers[first + 3] += wide * pair.amounts.3
+        totals.numbers[first + 4] += wide * pair.amounts.4
+        totals.numbers[first + 5] += wide * pair.amounts.5
+    }
+
+    private mutating func add(_ errors: (first: Double, second: Double), sign: Int64) {
+        totals.numbers[RegressionPairTotal.labelled.rawValue] += Int128(sign)
+        func slot(_ sum: RegressionPairSum) -> Int { sum.rawValue }
+        totals.sums[slot(.absoluteErrorFirst)].add(errors.first, sign: sign)
+        totals.sums[slot(.absoluteErrorSecond)].add(errors.second, sign: sign)
+        totals.sums[slot(.absoluteErrorGainSquared)]
+            .addSquare(of: errors.first - errors.second, sign: sign)
+        totals.sums[slot(.squaredErrorFirst)].addSquare(of: errors.first, sign: sign)
+        totals.sums[slot(.squaredErrorSecond)].addSquare(of: errors.second, sign: sign)
     }
 }

@@ -1,7 +1,9 @@
 /// The bytes of cells: a format byte, then zigzag LEB128 numbers; equal sums have equal bytes.
 package enum CellCoding {
-    /// Totals: every number of the vector, in order.
+    /// Totals of whole numbers: every one of the vector, in order.
     package static let totalsFormat: UInt8 = 1
+    /// Totals with sums: the whole numbers, then of each sum the exponent of its unit and the odd number of units.
+    package static let sumsFormat: UInt8 = 2
 
     package static func encode(totals: [Int128]) -> [UInt8] {
         var bytes = [totalsFormat]
@@ -19,12 +21,54 @@ package enum CellCoding {
         try reader.expectEnd()
     }
 
+    package static func encode(totals: CellTotals) -> [UInt8] {
+        if totals.shape.keepsFirstFormat, totals.sums.allSatisfy(\.isZero) {
+            return encode(totals: totals.numbers)
+        }
+        var bytes = [sumsFormat]
+        bytes.reserveCapacity(1 + totals.numbers.count * 4 + totals.sums.count * 14)
+        for number in totals.numbers { append(number, to: &bytes) }
+        for sum in totals.sums {
+            let (groups, exponent) = sum.sevenBitGroups
+            append(Int128(exponent), to: &bytes)
+            for group in groups.dropLast() { bytes.append(group | 0x80) }
+            bytes.append(groups[groups.count - 1])
+        }
+        return bytes
+    }
+
+    /// Adds encoded totals to others.
+    ///
+    /// Totals of the first format go where their shape has them now.
+    package static func add(
+        totals bytes: [UInt8],
+        to totals: inout CellTotals
+    ) throws(CellCodingError) {
+        if totals.shape.sums > 0, bytes.first == sumsFormat {
+            var reader = Reader(bytes: bytes)
+            try reader.expect(format: sumsFormat)
+            for index in totals.numbers.indices { totals.numbers[index] += try reader.next() }
+            for index in totals.sums.indices { totals.sums[index].add(try reader.nextSum()) }
+            try reader.expectEnd()
+            return
+        }
+        var first = [Int128](repeating: 0, count: totals.shape.firstFormat.count)
+        try add(totals: bytes, to: &first)
+        for (number, place) in zip(first, totals.shape.firstFormat) {
+            switch place {
+            case .number(let index): totals.numbers[index] += number
+            case .sum(let index): totals.sums[index].add(FixedPoint.exact(lossSum: number))
+            case .nowhere: break
+            }
+        }
+    }
+
     /// Encodes a histogram: the edge table's version, then for every slot that is not 0 the step from the slot
     /// before and the value.
     ///
     /// A histogram that is 0 everywhere is empty.
     package static func encode(histogram: SparseHistogram) -> [UInt8] {
-        var bytes = [ScoreEdges.version]
+        var bytes = [histogram.edges.rawValue]
         var previous = -1
         for (slot, value) in histogram.entries {
             append(Int128(slot - previous), to: &bytes)
@@ -41,18 +85,18 @@ package enum CellCoding {
     ) throws(CellCodingError) {
         guard !bytes.isEmpty else { return }
         var reader = Reader(bytes: bytes)
-        try reader.expect(format: ScoreEdges.version)
+        let shift = try reader.shift(into: sums.edges)
         var slot = -1
         while !reader.isAtEnd {
             let step = try reader.next()
-            guard step > 0, step <= Int128(sums.slotCount - 1 - slot) else {
+            guard step > 0, step <= Int128(sums.slotCount - shift - 1 - slot) else {
                 throw CellCodingError(problem: "a slot lies outside the histogram")
             }
             slot += Int(step)
             guard let value = Int64(exactly: try reader.next()) else {
                 throw CellCodingError(problem: "a histogram value needs more than 64 bits")
             }
-            sums.add(value, at: slot)
+            sums.add(value, at: slot == 0 ? 0 : slot + shift)
         }
     }
 
@@ -81,6 +125,35 @@ package enum CellCoding {
                 )
             }
             position = 1
+        }
+
+        /// By how many slots a table of edges has grown below since the bytes were written.
+        mutating func shift(into edges: HistogramEdges) throws(CellCodingError) -> Int {
+            if edges == .magnitudes, bytes.first == HistogramEdges.firstMagnitudes {
+                position = 1
+                return MagnitudeEdges.addedBelow
+            }
+            try expect(format: edges.rawValue)
+            return 0
+        }
+
+        /// An exponent and an odd number.
+        mutating func nextSum() throws(CellCodingError) -> ExactNumber {
+            let exponent = try next()
+            // A sum of squares of the smallest doubles has −2148.
+            guard abs(exponent) < 1 << 14 else {
+                throw CellCodingError(problem: "a sum has the exponent \(exponent)")
+            }
+            var groups: [UInt8] = []
+            while position < bytes.count, groups.count < 1 << 11 {
+                let byte = bytes[position]
+                position += 1
+                groups.append(byte & 0x7F)
+                if byte < 0x80 {
+                    return ExactNumber(sevenBitGroups: groups, exponent: Int(exponent))
+                }
+            }
+            throw CellCodingError(problem: "a number does not end")
         }
 
         func expectEnd() throws(CellCodingError) {

@@ -1,22 +1,35 @@
-/// What the slots of a cell's two vectors of integers mean.
+/// What the slots of a cell mean.
 ///
-/// A cell is a vector of totals (losses in `FixedPoint.lossUnits`, counts) and a sparse histogram; adding and
-/// taking back never looks at the meaning, so one mechanism serves all kinds of task.
+/// A cell has totals (counts, and sums: of losses in `FixedPoint.lossUnits` for binary tasks, exact ones for
+/// regression) and a sparse histogram; adding and taking back never looks at the meaning, so one mechanism serves
+/// all kinds of task.
 package struct CellLayout: Sendable, Equatable {
     package let kind: TaskKind
-    package let totalCount: Int
-    package let pairTotalCount: Int
+    let totals: TotalsShape
+    let pairTotals: TotalsShape
 
     package init(kind: TaskKind) {
         self.kind = kind
         switch kind {
         case .binary, .multiclass:
-            totalCount = BinaryGroup.allCases.count * BinaryTotal.allCases.count
-            pairTotalCount = 2 * BinaryPairTotal.allCases.count
+            totals = Self.binary
+            pairTotals = Self.binaryPair
         case .regression:
-            totalCount = RegressionTotal.allCases.count
-            pairTotalCount = RegressionPairTotal.allCases.count
+            totals = RegressionTotal.shape
+            pairTotals = RegressionPairTotal.shape
         }
+    }
+
+    private static let binary =
+        TotalsShape(numbers: BinaryGroup.allCases.count * BinaryTotal.allCases.count)
+    private static let binaryPair = TotalsShape(numbers: 2 * BinaryPairTotal.allCases.count)
+
+    /// No rows.
+    func histogram(fine: Bool) -> SparseHistogram {
+        SparseHistogram(
+            slotCount: histogramSlots(fine: fine),
+            edges: kind == .regression ? .magnitudes : .scores
+        )
     }
 
     /// The histogram's slots: for binary tasks a count and a score sum for each group and bin, for regression
@@ -74,24 +87,46 @@ package enum BinaryPairTotal: Int, CaseIterable, Sendable {
     }
 }
 
-/// The totals of a regression cell, where an error is prediction − label.
+/// The counts of a regression cell.
 package enum RegressionTotal: Int, CaseIterable, Sendable {
     case unlabelled
-    case unlabelledPrediction
     case labelled
+
+    /// The first format had the sum of errors too, which is that of predictions less that of labels.
+    static let shape = TotalsShape(firstFormat: [
+        .number(unlabelled.rawValue), .sum(RegressionSum.unlabelledPrediction.rawValue),
+        .number(labelled.rawValue), .sum(RegressionSum.prediction.rawValue),
+        .sum(RegressionSum.label.rawValue), .sum(RegressionSum.labelSquared.rawValue), .nowhere,
+        .sum(RegressionSum.absoluteError.rawValue), .sum(RegressionSum.squaredError.rawValue),
+        .sum(RegressionSum.absoluteLabel.rawValue),
+    ])
+}
+
+/// The sums of a regression cell; an error is the double nearest to prediction − label.
+package enum RegressionSum: Int, CaseIterable, Sendable {
+    case unlabelledPrediction
+    /// Of labelled rows, as all that follow.
     case prediction
     case label
     case labelSquared
-    case error
     case absoluteError
     case squaredError
     case absoluteLabel
 }
 
-/// The totals of a pair of regression models.
+/// The counts of a pair of regression models.
 package enum RegressionPairTotal: Int, CaseIterable, Sendable {
     case unlabelled
     case labelled
+
+    static let shape = TotalsShape(
+        firstFormat: allCases.map { .number($0.rawValue) }
+            + RegressionPairSum.allCases.map { .sum($0.rawValue) }
+    )
+}
+
+/// The sums of a pair of regression models, over labelled requests.
+package enum RegressionPairSum: Int, CaseIterable, Sendable {
     case absoluteErrorFirst
     case absoluteErrorSecond
     case absoluteErrorGainSquared

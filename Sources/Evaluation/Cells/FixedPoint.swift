@@ -25,6 +25,11 @@ package enum FixedPoint {
         return Double(sum) / lossUnits
     }
 
+    /// A sum of losses without any rounding, for differences of large sums.
+    package static func exact(lossSum sum: Int128) -> ExactNumber {
+        ExactNumber(units: sum, exponent: -40)
+    }
+
     /// A probability in billionths, rounded to the nearest.
     @inline(__always)
     package static func score(_ probability: Double) -> Int64 {

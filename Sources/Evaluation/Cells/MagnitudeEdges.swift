@@ -1,4 +1,5 @@
-/// The fixed bins of absolute residuals: [0, 1e-6), then steps of 2^(1/20), about 3.5 %, up to 2·10⁹.
+/// The fixed bins of absolute residuals: steps of 2^(1/20), about 3.5 %, from 10⁻⁶·2⁻⁸⁰, about 8·10⁻³¹, to
+/// 2·10⁹; what is smaller has one bin from 0 on.
 package enum MagnitudeEdges {
     package static let starts: [Double] = {
         var starts = [0.0]
@@ -8,12 +9,18 @@ package enum MagnitudeEdges {
             Double(tenThousandthsOfRoots[step]) / 10_000
         }
         var octave = 1e-6
+        for _ in 0..<octavesAdded { octave /= 2 }
         while octave < 2e9 {
             for step in steps { starts.append(octave * step) }
             octave *= 2
         }
         return starts
     }()
+
+    /// The first table began at 10⁻⁶.
+    private static let octavesAdded = 80
+    /// Bins below those of the first table, without the one from 0 on.
+    static let addedBelow = 20 * octavesAdded
 
     private static let tenThousandthsOfRoots = [
         10_000, 10_353, 10_718, 11_096, 11_487, 11_892, 12_311, 12_746, 13_195, 13_660,

@@ -2,10 +2,8 @@
 ///
 /// Equal width makes calibration errors over 10, 12, 15, 20, 30 or 60 bins exact; the logit edges keep the
 /// area under the ROC curve sharp where positives are rare. One table serves all tasks, so that all
-/// histograms add up; `version` is stored with every histogram.
+/// histograms add up; `HistogramEdges` is stored with every histogram.
 package struct ScoreEdges: Sendable {
-    package static let version: UInt8 = 1
-
     /// 600 equal-width bins and 424 logit edges: 1,024 bins.
     package static let fine = ScoreEdges(uniformBins: 600, logitEdges: 424, oddsRatio: 1.079)
     /// 60 equal-width bins and 256 logit edges, for slices: 316 bins.

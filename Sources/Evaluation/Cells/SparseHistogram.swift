@@ -4,6 +4,8 @@
 /// are equal if their slots are.
 package struct SparseHistogram: Sendable, Equatable {
     package let slotCount: Int
+    /// The table that says what the slots are.
+    let edges: HistogramEdges
     private var slots: [Int32] = []
     private var values: [Int64] = []
     /// How long the list may grow before it is summed up.
@@ -11,8 +13,9 @@ package struct SparseHistogram: Sendable, Equatable {
     /// Empty while the list is in use.
     private var dense: [Int64] = []
 
-    package init(slotCount: Int) {
+    package init(slotCount: Int, edges: HistogramEdges = .scores) {
         self.slotCount = slotCount
+        self.edges = edges
     }
 
     package mutating func add(_ value: Int64, at slot: Int) {
@@ -91,4 +94,13 @@ package struct SparseHistogram: Sendable, Equatable {
         values = kept.map { newValues[$0] }
         listLimit = max(32, 2 * slots.count)
     }
+}
+
+/// Which table of edges a histogram goes by, as the first byte of its encoded form says it.
+package enum HistogramEdges: UInt8, Sendable {
+    case scores = 1
+    case magnitudes = 2
+
+    /// The table of magnitudes before it reached below 10⁻⁶.
+    static let firstMagnitudes: UInt8 = 1
 }

@@ -14,11 +14,11 @@ extension CohortCell {
 
     private mutating func restateBinary(_ cell: ModelCell, impliesNegatives: Bool) {
         func sum(_ total: BinaryTotal, _ groups: [BinaryGroup]) -> Int128 {
-            groups.reduce(0) { $0 + cell.totals[total.slot($1)] }
+            groups.reduce(0) { $0 + cell.totals.numbers[total.slot($1)] }
         }
         let known: [BinaryGroup] =
             impliesNegatives ? BinaryGroup.allCases : [.negative, .positive]
-        totals = [
+        totals.numbers = [
             sum(.count, BinaryGroup.allCases), sum(.count, known), sum(.brier, known),
             sum(.brierSquared, known),
         ]
@@ -46,12 +46,10 @@ extension CohortCell {
     }
 
     private mutating func restateRegression(_ cell: ModelCell) {
-        let labelled = cell.totals[RegressionTotal.labelled.rawValue]
-        totals = [
-            labelled + cell.totals[RegressionTotal.unlabelled.rawValue], labelled,
-            cell.totals[RegressionTotal.absoluteError.rawValue],
-            cell.totals[RegressionTotal.squaredError.rawValue],
-        ]
+        let numbers = cell.totals.numbers
+        let labelled = numbers[RegressionTotal.labelled.rawValue]
+        totals.numbers = [labelled + numbers[RegressionTotal.unlabelled.rawValue], labelled]
+        totals.sums = [cell.sum(.absoluteError), cell.sum(.squaredError)]
         let last = MagnitudeEdges.starts.count - 1
         let half = Int64(Self.weightUnits) / 2
         for (bin, count) in cell.histogram.entries {

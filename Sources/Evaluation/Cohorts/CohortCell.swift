@@ -3,8 +3,9 @@
 ///
 /// The loss is the Brier score for binary tasks and the absolute error for regression.
 package struct CohortCell: Sendable, Equatable {
-    /// Predictions, labelled predictions, Σ loss, Σ loss².
-    package var totals: [Int128]
+    /// Predictions, labelled predictions, Σ loss, Σ loss²: of binary tasks numbers in `FixedPoint.lossUnits`, of
+    /// regression exact sums.
+    package var totals: CellTotals
     /// Each loss is split between the two grid points around it so that its mean is kept; the weights are
     /// multiples of 2⁻²⁰.
     package var losses: SparseHistogram
@@ -18,23 +19,46 @@ package struct CohortCell: Sendable, Equatable {
     package static let weightUnits = 0x1p20
 
     package init(kind: TaskKind) {
-        totals = Array(repeating: 0, count: 4)
-        losses = SparseHistogram(slotCount: LossGrid(kind: kind).points.count)
+        totals = CellTotals(kind == .regression ? Self.regression : Self.binary)
+        losses = SparseHistogram(
+            slotCount: LossGrid(kind: kind).points.count,
+            edges: kind == .regression ? .magnitudes : .scores
+        )
         scores = SparseHistogram(slotCount: ClassScores.slotCount)
     }
 
-    package var predictions: Int { Int(totals[0]) }
-    package var labelled: Int { Int(totals[1]) }
-    package var lossSum: Double { FixedPoint.value(ofLossSum: totals[2]) }
-    package var squaredLossSum: Double { FixedPoint.value(ofLossSum: totals[3]) }
+    private static let binary = TotalsShape(numbers: 4)
+    private static let regression =
+        TotalsShape(firstFormat: [.number(0), .number(1), .sum(0), .sum(1)])
 
-    package mutating func addUnlabelled() { totals[0] += 1 }
+    private var isExact: Bool { totals.shape.sums > 0 }
+
+    package var predictions: Int { Int(totals.numbers[0]) }
+    package var labelled: Int { Int(totals.numbers[1]) }
+
+    package var exactLossSum: ExactNumber {
+        isExact ? totals.sums[0] : FixedPoint.exact(lossSum: totals.numbers[2])
+    }
+
+    package var exactSquaredLossSum: ExactNumber {
+        isExact ? totals.sums[1] : FixedPoint.exact(lossSum: totals.numbers[3])
+    }
+
+    package var lossSum: Double { Double(exactLossSum) }
+    package var squaredLossSum: Double { Double(exactSquaredLossSum) }
+
+    package mutating func addUnlabelled() { totals.numbers[0] += 1 }
 
     package mutating func add(loss: Double, grid: LossGrid) {
-        totals[0] += 1
-        totals[1] += 1
-        totals[2] += FixedPoint.loss(loss)
-        totals[3] += FixedPoint.loss(loss * loss)
+        totals.numbers[0] += 1
+        totals.numbers[1] += 1
+        if isExact {
+            totals.sums[0].add(loss)
+            totals.sums[1].addSquare(of: loss)
+        } else {
+            totals.numbers[2] += FixedPoint.loss(loss)
+            totals.numbers[3] += FixedPoint.loss(loss * loss)
+        }
         let (point, share) = grid.split(loss)
         let upper = Int64((share * Self.weightUnits).rounded())
         losses.add(Int64(Self.weightUnits) - upper, at: point)
@@ -43,7 +67,16 @@ package struct CohortCell: Sendable, Equatable {
 
     /// Adds the loss of a labelled prediction to those of its entity's group.
     package mutating func add(loss: Double, entityGroup: Int) {
-        entities.add([FixedPoint.loss(loss), FixedPoint.loss(loss * loss)], group: entityGroup)
+        if isExact {
+            var square = ExactNumber()
+            square.addSquare(of: loss)
+            entities.add([ExactNumber(loss), square], group: entityGroup)
+        } else {
+            entities.add(
+                [loss, loss * loss].map { FixedPoint.exact(lossSum: FixedPoint.loss($0)) },
+                group: entityGroup
+            )
+        }
     }
 
     /// Adds the score of a labelled prediction of a binary task.
@@ -67,7 +100,7 @@ package struct CohortCell: Sendable, Equatable {
     }
 
     package mutating func add(_ other: CohortCell) {
-        for index in totals.indices { totals[index] += other.totals[index] }
+        totals.add(other.totals)
         losses.add(other.losses)
         scores.add(other.scores)
         entities.add(other.entities)

@@ -1,55 +1,67 @@
-/// Sums by group of entities: of each, a number of labelled rows and some sums of whole numbers.
+/// Sums by group of entities: of each, a number of labelled rows and some sums.
 ///
 /// Empty where the day is the unit of evidence, and where there are no labelled rows.
 package struct EntitySums: Sendable, Equatable {
-    /// Numbers a group: the rows, then the sums.
+    /// Sums a group.
     private let width: Int
-    private var totals: [Int128] = []
+    /// `nil` while empty.
+    private var totals: CellTotals?
 
     /// * `sums`: Sums a group beside the number of rows.
     package init(sums: Int) {
-        width = 1 + sums
+        width = sums
     }
 
-    package var isEmpty: Bool { totals.isEmpty }
+    package var isEmpty: Bool { totals == nil }
+
+    /// The numbers of rows of all groups, then the sums of each group.
+    private var shape: TotalsShape {
+        TotalsShape(
+            firstFormat: (0..<EntityGroup.count).flatMap { group in
+                [.number(group)] + (0..<width).map { .sum(group * width + $0) }
+            }
+        )
+    }
 
     /// Adds a row.
-    package mutating func add(_ values: [Int128], group: Int) {
-        if isEmpty { totals = Array(repeating: 0, count: EntityGroup.count * width) }
-        totals[group * width] += 1
-        for (index, value) in values.enumerated() { totals[group * width + 1 + index] += value }
+    package mutating func add(_ values: [ExactNumber], group: Int) {
+        var totals = totals.take() ?? CellTotals(shape)
+        totals.numbers[group] += 1
+        for (index, value) in values.enumerated() { totals.sums[group * width + index].add(value) }
+        self.totals = totals
     }
 
     /// * `isTurned`: Whether the sums are taken with the other sign, as gains of the other side.
     package mutating func add(_ other: EntitySums, isTurned: Bool = false) {
-        guard !other.isEmpty else { return }
-        if isEmpty { totals = Array(repeating: 0, count: other.totals.count) }
-        for index in totals.indices {
-            let isSum = !index.isMultiple(of: width)
-            totals[index] += isTurned && isSum ? -other.totals[index] : other.totals[index]
+        guard let added = other.totals else { return }
+        var totals = totals.take() ?? CellTotals(shape)
+        for index in totals.numbers.indices { totals.numbers[index] += added.numbers[index] }
+        for index in totals.sums.indices {
+            totals.sums[index].add(added.sums[index], sign: isTurned ? -1 : 1)
         }
+        self.totals = totals
     }
 
     // MARK: - Reading
 
     /// The labelled rows of each group.
-    package var counts: [Double] { column(0).map { Double($0) } }
+    package var counts: [Double] { totals?.numbers.map { Double($0) } ?? [] }
 
     /// One of the sums of each group, counted from 0.
-    package func sums(_ index: Int) -> [Int128] { column(1 + index) }
-
-    private func column(_ offset: Int) -> [Int128] {
-        stride(from: offset, to: totals.count, by: width).map { totals[$0] }
+    package func sums(_ index: Int) -> [ExactNumber] {
+        guard let totals else { return [] }
+        return stride(from: index, to: totals.sums.count, by: width).map { totals.sums[$0] }
     }
 
     // MARK: - Bytes
 
     /// No bytes where it is empty.
-    package var bytes: [UInt8] { isEmpty ? [] : CellCoding.encode(totals: totals) }
+    package var bytes: [UInt8] { totals.map { CellCoding.encode(totals: $0) } ?? [] }
 
     package mutating func add(bytes: [UInt8]) throws(CellCodingError) {
         guard !bytes.isEmpty else { return }
-        if isEmpty { totals = Array(repeating: 0, count: EntityGroup.count * width) }
+        var totals = totals ?? CellTotals(shape)
         try CellCoding.add(totals: bytes, to: &totals)
+        self.totals = totals
     }
 }

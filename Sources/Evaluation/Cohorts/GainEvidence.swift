@@ -9,7 +9,7 @@ package import Statistics
 /// - **Ranges**: the least and the greatest gain that each request could have had, before its label.
 /// - **Costs** of RA-EB for the Brier score, row by row: Σ ψ(λc)/c² δ² for each bet, on both sides.
 package struct GainEvidence: Sendable, Equatable {
-    package private(set) var totals = [Int128](repeating: 0, count: slotCount)
+    package private(set) var totals = CellTotals(shape)
 
     package init() {}
 
@@ -19,10 +19,14 @@ package struct GainEvidence: Sendable, Equatable {
     private static let secondRanks = 2
     private static let ranges = 3
     private static let costs = 9
-    private static let slotCount = costs + 2 * betCount
+    /// The only sum, of regression tasks: of the distances of both values, by which absolute errors can differ.
+    ///
+    /// In the first format the ranges had it twice.
+    private static let distances = 0
+    private static let shape = TotalsShape(numbers: costs + 2 * betCount, addedSums: 1)
 
     package mutating func add(_ other: GainEvidence) {
-        for index in totals.indices { totals[index] += other.totals[index] }
+        totals.add(other.totals)
     }
 
     package mutating func add(totals bytes: [UInt8]) throws(CellCodingError) {
@@ -54,15 +58,16 @@ package struct GainEvidence: Sendable, Equatable {
         let row = GainRange.brier(champion: first, shadow: second, outcome: isPositive)
         let costs = Self.bernstein.costs(of: row)
         for bet in 0..<Self.betCount {
-            totals[Self.costs + bet] += FixedPoint.loss(costs.forShadow[bet])
-            totals[Self.costs + Self.betCount + bet] += FixedPoint.loss(costs.forChampion[bet])
+            totals.numbers[Self.costs + bet] += FixedPoint.loss(costs.forShadow[bet])
+            totals.numbers[Self.costs + Self.betCount + bet] += FixedPoint.loss(
+                costs.forChampion[bet]
+            )
         }
     }
 
     /// Adds a request of a regression task: the absolute errors of two values can differ by their distance.
     package mutating func addRegression(first: Double, second: Double) {
-        let distance = FixedPoint.loss(abs(first - second))
-        addRange(.absoluteError, [-distance, distance])
+        totals.sums[Self.distances].add(abs(first - second))
     }
 
     /// Adds which of the pairs of a positive and a negative are in the right order.
@@ -70,9 +75,13 @@ package struct GainEvidence: Sendable, Equatable {
     /// * `scores`: Of both versions, for the labelled requests of a cohort.
     package mutating func addRanks(_ scores: [(first: Double, second: Double, isPositive: Bool)]) {
         let positives = scores.count { $0.isPositive }
-        totals[Self.rankPairs] += Int128(positives) * Int128(scores.count - positives)
-        totals[Self.firstRanks] += Self.twiceOrdered(scores.map { ($0.first, $0.isPositive) })
-        totals[Self.secondRanks] += Self.twiceOrdered(scores.map { ($0.second, $0.isPositive) })
+        totals.numbers[Self.rankPairs] += Int128(positives) * Int128(scores.count - positives)
+        totals.numbers[Self.firstRanks] += Self.twiceOrdered(
+            scores.map { ($0.first, $0.isPositive) }
+        )
+        totals.numbers[Self.secondRanks] += Self.twiceOrdered(
+            scores.map { ($0.second, $0.isPositive) }
+        )
     }
 
     /// Twice the number of pairs of a positive above a negative, where a tie counts half.
@@ -98,8 +107,8 @@ package struct GainEvidence: Sendable, Equatable {
 
     private mutating func addRange(_ loss: PairedLoss, _ gains: [Int128]) {
         guard let slot = Self.rangeSlot(loss) else { return }
-        totals[slot] += gains.min() ?? 0
-        totals[slot + 1] += gains.max() ?? 0
+        totals.numbers[slot] += gains.min() ?? 0
+        totals.numbers[slot + 1] += gains.max() ?? 0
     }
 
     private static func rangeSlot(_ loss: PairedLoss) -> Int? {
@@ -118,30 +127,31 @@ package struct GainEvidence: Sendable, Equatable {
     package func oriented(championIsFirst: Bool) -> GainEvidence {
         guard !championIsFirst else { return self }
         var turned = self
-        turned.totals.swapAt(Self.firstRanks, Self.secondRanks)
+        turned.totals.numbers.swapAt(Self.firstRanks, Self.secondRanks)
         for slot in stride(from: Self.ranges, to: Self.costs, by: 2) {
-            turned.totals[slot] = -totals[slot + 1]
-            turned.totals[slot + 1] = -totals[slot]
+            turned.totals.numbers[slot] = -totals.numbers[slot + 1]
+            turned.totals.numbers[slot + 1] = -totals.numbers[slot]
         }
         for bet in 0..<Self.betCount {
-            turned.totals.swapAt(Self.costs + bet, Self.costs + Self.betCount + bet)
+            turned.totals.numbers.swapAt(Self.costs + bet, Self.costs + Self.betCount + bet)
         }
         return turned
     }
 
     /// Pairs of a positive and a negative of the same cohort.
-    package var comparablePairs: Double { Double(totals[Self.rankPairs]) }
+    package var comparablePairs: Double { Double(totals.numbers[Self.rankPairs]) }
     /// How many of them the champion orders rightly.
-    package var championOrdered: Double { Double(totals[Self.firstRanks]) / 2 }
+    package var championOrdered: Double { Double(totals.numbers[Self.firstRanks]) / 2 }
     /// How many of them the shadow orders rightly.
-    package var shadowOrdered: Double { Double(totals[Self.secondRanks]) / 2 }
+    package var shadowOrdered: Double { Double(totals.numbers[Self.secondRanks]) / 2 }
 
     /// The sums of the least and of the greatest gains that were possible before the labels.
     package func range(_ loss: PairedLoss) -> (low: Double, high: Double)? {
         guard let slot = Self.rangeSlot(loss) else { return nil }
-        return (
-            FixedPoint.value(ofLossSum: totals[slot]), FixedPoint.value(ofLossSum: totals[slot + 1])
-        )
+        let distances = totals.sums[Self.distances]
+        let low = FixedPoint.exact(lossSum: totals.numbers[slot]) - distances
+        let high = FixedPoint.exact(lossSum: totals.numbers[slot + 1]) + distances
+        return (Double(low), Double(high))
     }
 
     /// RA-EB over rows for the Brier score, with rows as units.
@@ -154,8 +164,10 @@ package struct GainEvidence: Sendable, Equatable {
         sums.count = pairs
         sums.gain = gain
         for bet in 0..<Self.betCount {
-            let shadow = FixedPoint.value(ofLossSum: totals[Self.costs + bet])
-            let champion = FixedPoint.value(ofLossSum: totals[Self.costs + Self.betCount + bet])
+            let shadow = FixedPoint.value(ofLossSum: totals.numbers[Self.costs + bet])
+            let champion = FixedPoint.value(
+                ofLossSum: totals.numbers[Self.costs + Self.betCount + bet]
+            )
             sums.costsForShadow[bet] = shadow
             sums.costsForChampion[bet] = champion
             sums.evidenceForShadow[bet] = state.bets[bet] * gain - shadow

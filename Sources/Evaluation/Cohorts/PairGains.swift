@@ -1,18 +1,16 @@
-/// The gains of a labelled pair under each loss of its kind of task, loss(first) − loss(second), as whole
-/// numbers.
-///
-/// They are those that a paired cell sums, to the last unit.
+/// The gains of a labelled pair under each loss of its kind of task, loss(first) − loss(second), exactly
+/// those that a paired cell sums.
 package struct PairGains: Sendable {
-    package let values: [Int128]
+    package let values: [ExactNumber]
 
     /// * `label`: The class or the value.
     package init(first: Double, second: Double, label: Double, task: PredictionTask) {
         if task.kind == .regression {
             let (one, two) = (abs(first - label), abs(second - label))
-            values = [
-                FixedPoint.loss(one) - FixedPoint.loss(two),
-                FixedPoint.loss(one * one) - FixedPoint.loss(two * two),
-            ]
+            var squares = ExactNumber()
+            squares.addSquare(of: one)
+            squares.addSquare(of: two, sign: -1)
+            values = [ExactNumber(one) - ExactNumber(two), squares]
             return
         }
         let isPositive = Int(label) == task.positiveClass
@@ -24,6 +22,6 @@ package struct PairGains: Sendable {
             sides[0].brier - sides[1].brier,
             sides[0].logLoss - sides[1].logLoss,
             (sides[0].isRight ? 0 : unit) - (sides[1].isRight ? 0 : unit),
-        ]
+        ].map { FixedPoint.exact(lossSum: $0) }
     }
 }

@@ -17,6 +17,11 @@ package enum Text {
         String(format: "%.1f %%", 100 * share)
     }
 
+    /// A number of things, with the word for one or for several.
+    package static func count(_ count: Int, _ one: String, _ several: String) -> String {
+        "\(count) \(count == 1 ? one : several)"
+    }
+
     /// With its sign, plus included.
     package static func signed(_ value: Double) -> String {
         (value < 0 ? "" : "+") + number(value)

@@ -18,7 +18,7 @@ package struct BinaryMetrics: Sendable {
         }
         n = window.labelled
         slots = window.cell.histogram.denseValues
-        let totals = window.cell.totals
+        let totals = window.cell.totals.numbers
         func count(_ total: BinaryTotal, _ group: BinaryGroup) -> Double {
             Double(totals[total.slot(group)])
         }
@@ -38,7 +38,7 @@ package struct BinaryMetrics: Sendable {
     package func all(_ wanted: Set<String>? = nil) -> [NamedMetric] {
         guard n > 0 else {
             return Self.names.filter { wanted?.contains($0) ?? true }
-                .map { NamedMetric($0, .undefined(n: 0, "no labelled predictions")) }
+                .map { NamedMetric($0, .undefined(n: 0, .noLabels)) }
         }
         let groups: [(names: Set<String>, metrics: () -> [NamedMetric])] = [
             (Self.confusionNames, confusion), (["roc_auc", "average_precision"], ranking),
@@ -74,15 +74,31 @@ package struct BinaryMetrics: Sendable {
         ]
         return metrics.map { name, metric in
             guard let value = metric.value(in: counts) else {
-                let reason = metric.undefinedReason(in: counts) ?? "not defined for these counts"
-                return NamedMetric(name, .undefined(n: n, reason))
+                return NamedMetric(name, .undefined(n: n, undefinedReason(metric)))
             }
-            let interval = metric.interval(in: counts)
-            return NamedMetric(
-                name,
-                MetricEstimate(value: value, low: interval?.low, high: interval?.high, n: n)
-            )
+            let interval = MetricInterval(metric.interval(in: counts), else: .atLimit)
+            return NamedMetric(name, MetricEstimate(value, interval, n: n))
         }
+    }
+
+    /// Which of the counts that a metric divides by is 0.
+    private func undefinedReason(_ metric: ConfusionMetric) -> MetricReason {
+        switch metric {
+        case .precision: .noneReachThreshold
+        case .recall: .noPositives
+        case .specificity: .noNegatives
+        case .f1, .jaccard: .noPositivesAnywhere
+        case .accuracy, .negativePredictiveValue, .balancedAccuracy, .matthewsCorrelation,
+            .cohenKappa:
+            missingClass
+                ?? (counts.predictedPositives == 0 ? .noneReachThreshold : .allReachThreshold)
+        }
+    }
+
+    /// Which class has no labels; `nil` where both have.
+    private var missingClass: MetricReason? {
+        if counts.positives == 0 { return .noPositives }
+        return counts.negatives == 0 ? .noNegatives : nil
     }
 
     // MARK: - Ranking
@@ -91,30 +107,18 @@ package struct BinaryMetrics: Sendable {
         [NamedMetric("roc_auc", area()), NamedMetric("average_precision", averagePrecision())]
     }
 
-    private static let oneClass = "needs labels of both classes"
-
     private func area() -> MetricEstimate {
-        if let rows {
-            guard let estimate = deLong(rows) else { return .undefined(n: n, Self.oneClass) }
-            let interval = estimate.interval()
-            return MetricEstimate(
-                value: estimate.area,
-                low: interval?.low,
-                high: interval?.high,
-                n: n
-            )
-        }
-        guard let histogram, let area = areaUnderCurve(histogram) else {
-            return .undefined(n: n, Self.oneClass)
-        }
-        let interval = deLong(histogram)?.interval()
-        return MetricEstimate(
-            value: area.value,
-            low: interval?.low,
-            high: interval?.high,
-            n: n,
-            bound: area.bound
+        if let missingClass { return .undefined(n: n, missingClass) }
+        let estimate = rows.map(deLong) ?? histogram.flatMap(deLong)
+        let interval = MetricInterval(
+            estimate?.interval(),
+            else: estimate?.standardError == nil ? .singleOfClass : .atLimit
         )
+        if rows != nil, let estimate { return MetricEstimate(estimate.area, interval, n: n) }
+        guard let area = histogram.flatMap(areaUnderCurve) else {
+            return .undefined(n: n, .noLabels)
+        }
+        return MetricEstimate(area.value, interval, n: n, bound: area.bound)
     }
 
     private func averagePrecision() -> MetricEstimate {
@@ -127,30 +131,27 @@ package struct BinaryMetrics: Sendable {
             value = bounded?.value
             bound = bounded?.bound ?? 0
         }
-        guard let value else { return .undefined(n: n, "needs a positive label") }
+        guard let value else { return .undefined(n: n, .noPositives) }
         let interval = averagePrecisionInterval(value, positives: counts.positives)
-        return MetricEstimate(
-            value: value,
-            low: interval?.low,
-            high: interval?.high,
-            n: n,
-            bound: bound
-        )
+        return MetricEstimate(value, MetricInterval(interval, else: .atLimit), n: n, bound: bound)
     }
 
     // MARK: - Losses
 
     private func losses() -> [NamedMetric] {
-        [
-            NamedMetric("brier_score", window.mean(lossMean(.brier), \.brier)),
-            NamedMetric("log_loss", window.mean(lossMean(.logLoss), \.logLoss)),
+        let brier = window.interval(\.brier, .share)
+        let logLoss = window.interval(
+            \.logLoss,
+            .positive(power: 1, most: BinaryLosses.largestLogLoss)
+        )
+        return [
+            NamedMetric("brier_score", MetricEstimate(lossMean(.brier), brier, n: n)),
+            NamedMetric("log_loss", MetricEstimate(lossMean(.logLoss), logLoss, n: n)),
         ]
     }
 
     private func lossMean(_ total: BinaryTotal) -> Double {
-        let totals = window.cell.totals
-        let sum = totals[total.slot(.negative)] + totals[total.slot(.positive)]
-        return FixedPoint.value(ofLossSum: sum) / Double(n)
+        Double(window.cell.labelledSum(total)) / Double(n)
     }
 
     // MARK: - Calibration
@@ -167,76 +168,72 @@ package struct BinaryMetrics: Sendable {
         let bounded = histogram.flatMap { scoreDecomposition($0, meanScore: lossMean(.brier)) }
         let exact = rows.map { scoreDecomposition($0) }
         func part(_ exact: Double?, _ bounded: BoundedValue?) -> MetricEstimate {
-            if let exact { return MetricEstimate(value: exact, n: n) }
-            guard let bounded else { return .undefined(n: n, "no labelled predictions") }
-            return MetricEstimate(value: bounded.value, n: n, bound: bounded.bound)
+            withoutInterval(exact ?? bounded?.value, bound: exact == nil ? bounded?.bound ?? 0 : 0)
         }
         return [
             NamedMetric("mcb", part(exact?.miscalibration, bounded?.miscalibration)),
             NamedMetric("dsc", part(exact?.discrimination, bounded?.discrimination)),
-            NamedMetric(
-                "unc",
-                MetricEstimate(value: exact?.uncertainty ?? bounded?.uncertainty, n: n)
-            ),
+            NamedMetric("unc", withoutInterval(exact?.uncertainty ?? bounded?.uncertainty)),
         ]
+    }
+
+    /// * `value`: `nil` only without rows.
+    private func withoutInterval(_ value: Double?, bound: Double = 0) -> MetricEstimate {
+        guard let value else { return .undefined(n: n, .noLabels) }
+        return MetricEstimate(value, .missing(.notEstimated), n: n, bound: bound)
     }
 
     private func calibrationError(
         _ width: Int,
         _ error: (CalibrationBins) -> Double?
     ) -> MetricEstimate {
-        MetricEstimate(value: equalWidthBins(width).flatMap(error), n: n)
+        withoutInterval(equalWidthBins(width).flatMap(error))
     }
 
     private func fit() -> [NamedMetric] {
-        let fit: CalibrationFit?
-        if let rows {
-            fit = calibrationFit(rows)
-        } else {
-            fit = histogram.flatMap { CalibrationBins($0) }.flatMap { calibrationFit($0) }
-        }
-        guard let fit else {
-            let reason = "the fit does not exist: it needs both classes, and scores that overlap"
+        let bins = rows == nil ? histogram.flatMap { CalibrationBins($0) } : nil
+        guard let fit = rows.map(calibrationFit) ?? bins.flatMap({ calibrationFit($0) }) else {
+            let reason = missingClass ?? (hasEqualScores(bins) ? .equalScores : .separableClasses)
             return ["calibration_intercept", "calibration_slope"].map {
                 NamedMetric($0, .undefined(n: n, reason))
             }
         }
-        let (intercept, slope) = (fit.interceptInterval(), fit.slopeInterval())
         let bound: Double? = rows == nil ? nil : 0
+        func estimate(_ value: Double, _ interval: Interval) -> MetricEstimate {
+            MetricEstimate(value, .between(interval), n: n, bound: bound)
+        }
         return [
             NamedMetric(
                 "calibration_intercept",
-                MetricEstimate(
-                    value: fit.intercept,
-                    low: intercept.low,
-                    high: intercept.high,
-                    n: n,
-                    bound: bound
-                )
+                estimate(fit.intercept, fit.interceptInterval())
             ),
-            NamedMetric(
-                "calibration_slope",
-                MetricEstimate(
-                    value: fit.slope,
-                    low: slope.low,
-                    high: slope.high,
-                    n: n,
-                    bound: bound
-                )
-            ),
+            NamedMetric("calibration_slope", estimate(fit.slope, fit.slopeInterval())),
         ]
     }
+
+    /// Whether the scores that a fit sees are one: those of rows, or the means of bins.
+    private func hasEqualScores(_ bins: CalibrationBins?) -> Bool {
+        let scores =
+            rows?.probabilities
+            ?? bins.map { bins in
+                bins.counts.indices.filter { bins.counts[$0] > 0 }
+                    .map { bins.scoreSums[$0] / bins.counts[$0] }
+            } ?? []
+        return Set(scores.map { min(max($0, Self.oddsClip), 1 - Self.oddsClip) }).count < 2
+    }
+
+    /// How near to 0 and 1 a fit of log odds takes scores.
+    private static let oddsClip = 1e-6
 
     private func means() -> [NamedMetric] {
         let rate = wilsonInterval(successes: counts.positives, trials: Double(n))
         return [
-            NamedMetric("mean_score", MetricEstimate(value: meanScore, n: n)),
+            NamedMetric("mean_score", withoutInterval(meanScore)),
             NamedMetric(
                 "base_rate",
                 MetricEstimate(
-                    value: counts.positives / Double(n),
-                    low: rate?.low,
-                    high: rate?.high,
+                    counts.positives / Double(n),
+                    MetricInterval(rate, else: .noLabels),
                     n: n
                 )
             ),

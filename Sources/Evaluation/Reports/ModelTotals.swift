@@ -3,7 +3,8 @@ package struct ModelTotals: Sendable {
     package let predictions: Int
     package let labelled: Int
 
-    package init(kind: TaskKind, _ totals: [Int128]) {
+    package init(kind: TaskKind, _ totals: CellTotals) {
+        let totals = totals.numbers
         switch kind {
         case .binary, .multiclass:
             labelled = Int(

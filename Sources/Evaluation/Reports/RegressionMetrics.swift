@@ -1,5 +1,3 @@
-import Statistics
-
 /// The metrics of a regression model in a window, from its cells; from rows where they are at hand.
 package struct RegressionMetrics: Sendable {
     private let window: WindowCells
@@ -23,78 +21,93 @@ package struct RegressionMetrics: Sendable {
 
     private func every() -> [NamedMetric] {
         guard n > 0 else {
-            return Self.names.map { NamedMetric($0, .undefined(n: 0, "no labelled predictions")) }
+            return Self.names.map { NamedMetric($0, .undefined(n: 0, .noLabels)) }
         }
         return [
-            NamedMetric("mae", window.mean(mean(.absoluteError), \.absoluteError)),
+            NamedMetric("mae", mean(.absoluteError, \.absoluteError, .positive(power: 1))),
             NamedMetric("rmse", rootMeanSquare()),
             NamedMetric("median_ae", median()),
             NamedMetric("wape", weightedPercentage()),
             NamedMetric("r2", determination()),
-            NamedMetric("mean_error", window.mean(mean(.error), \.error)),
-            NamedMetric("mean_prediction", MetricEstimate(value: mean(.prediction), n: n)),
-            NamedMetric("mean_label", MetricEstimate(value: mean(.label), n: n)),
+            NamedMetric("mean_error", bias()),
+            NamedMetric("mean_prediction", withoutInterval(mean(.prediction))),
+            NamedMetric("mean_label", withoutInterval(mean(.label))),
         ]
     }
 
-    private func sum(_ total: RegressionTotal) -> Double {
-        FixedPoint.value(ofLossSum: window.cell.totals[total.rawValue])
+    private func sum(_ sum: RegressionSum) -> ExactNumber { window.cell.sum(sum) }
+
+    private func mean(_ sum: RegressionSum) -> Double { Double(self.sum(sum)) / Double(n) }
+
+    private func mean(
+        _ sum: RegressionSum,
+        _ loss: KeyPath<WindowCells.DaySums, ExactNumber>,
+        _ range: WindowCells.MeanRange
+    ) -> MetricEstimate {
+        MetricEstimate(mean(sum), window.interval(loss, range), n: n)
     }
 
-    private func mean(_ total: RegressionTotal) -> Double {
-        sum(total) / Double(n)
+    private func bias() -> MetricEstimate {
+        let value = Double(window.cell.errorSum) / Double(n)
+        return MetricEstimate(value, window.interval(\.error, .all), n: n)
+    }
+
+    private func withoutInterval(_ value: Double, bound: Double = 0) -> MetricEstimate {
+        MetricEstimate(value, .missing(.notEstimated), n: n, bound: bound)
     }
 
     /// The root of the mean squared error; its interval is the root of that of the mean.
     private func rootMeanSquare() -> MetricEstimate {
-        let squared = window.mean(mean(.squaredError), \.squaredError)
-        return MetricEstimate(
-            value: mean(.squaredError).squareRoot(),
-            low: squared.low.map { max(0, $0).squareRoot() },
-            high: squared.high.map { max(0, $0).squareRoot() },
-            n: n,
-            reason: squared.reason
+        MetricEstimate(
+            mean(.squaredError).squareRoot(),
+            window.interval(\.squaredError, .positive(power: 0.5)),
+            n: n
         )
     }
 
     /// Σ|e| / Σ|y|.
     private func weightedPercentage() -> MetricEstimate {
-        let size = sum(.absoluteLabel)
-        guard size > 0 else { return .undefined(n: n, "every label is 0") }
-        return MetricEstimate(value: sum(.absoluteError) / size, n: n)
+        let size = Double(sum(.absoluteLabel))
+        guard size > 0 else { return .undefined(n: n, .zeroLabels) }
+        return withoutInterval(Double(sum(.absoluteError)) / size)
     }
 
-    /// 1 − Σe² / Σ(y − ȳ)².
+    /// 1 − Σe² / Σ(y − ȳ)², whose n-fold is exact.
     private func determination() -> MetricEstimate {
-        let totals = window.cell.totals
-        let label = totals[RegressionTotal.label.rawValue]
-        let spread = sum(.labelSquared) - sum(.label) * sum(.label) / Double(n)
-        guard n > 1, spread > 1e-12 * max(1, sum(.labelSquared)) else {
-            return .undefined(
-                n: n,
-                label == 0 ? "every label is the same" : "the labels do not differ"
-            )
-        }
-        return MetricEstimate(value: 1 - sum(.squaredError) / spread, n: n)
+        guard n > 1 else { return .undefined(n: n, .singleLabel) }
+        let labels = ExactMoments(count: n, sum: sum(.label), squares: sum(.labelSquared))
+        let spread = Double(labels.spread)
+        guard spread > 0 else { return .undefined(n: n, .equalLabels) }
+        return withoutInterval(1 - Double(sum(.squaredError) * n) / spread)
     }
 
+    /// The middle error, or the mean of the two middle ones.
     private func median() -> MetricEstimate {
         if let rows {
             let errors = zip(rows.scores, rows.labels).map { abs($0 - $1) }.sorted()
             let middle = errors.count / 2
-            return MetricEstimate(
-                value: errors.count % 2 == 1
-                    ? errors[middle] : (errors[middle - 1] + errors[middle]) / 2,
-                n: n
+            return withoutInterval(
+                errors.count % 2 == 1
+                    ? errors[middle] : (errors[middle - 1] + errors[middle]) / 2
             )
         }
+        guard let lower = bin(ofRank: (n + 1) / 2), let upper = bin(ofRank: n / 2 + 1) else {
+            return .undefined(n: n, .damagedCells)
+        }
+        let start = (lower.start + upper.start) / 2
+        let end = (lower.end + upper.end) / 2
+        return withoutInterval((start + end) / 2, bound: (end - start) / 2)
+    }
+
+    /// The limits of the bin that holds the error of a rank, the smallest of which is 1; `nil` where a stored histogram
+    /// has lost rows.
+    private func bin(ofRank rank: Int) -> (start: Double, end: Double)? {
         var below: Int64 = 0
         for (bin, count) in window.cell.histogram.entries {
             below += count
-            guard 2 * below >= Int64(n) else { continue }
-            let (start, end) = (MagnitudeEdges.starts[bin], MagnitudeEdges.end(ofBin: bin))
-            return MetricEstimate(value: (start + end) / 2, n: n, bound: (end - start) / 2)
+            guard below >= Int64(rank) else { continue }
+            return (MagnitudeEdges.starts[bin], MagnitudeEdges.end(ofBin: bin))
         }
-        return .undefined(n: n, "no labelled predictions")
+        return nil
     }
 }

@@ -16,16 +16,16 @@ package struct WindowCells: Sendable {
     package private(set) var overdue = 0
     /// Labels that the policy implies.
     package private(set) var implied = 0
-    private(set) var days: [Int32: DaySums] = [:]
+    private var days: [Int32: DaySums] = [:]
 
     /// What a block of evidence adds to intervals: rows and sums of losses.
     struct DaySums: Sendable {
-        var labelled = 0.0
-        var brier = 0.0
-        var logLoss = 0.0
-        var absoluteError = 0.0
-        var squaredError = 0.0
-        var error = 0.0
+        var labelled = 0
+        var brier = ExactNumber()
+        var logLoss = ExactNumber()
+        var absoluteError = ExactNumber()
+        var squaredError = ExactNumber()
+        var error = ExactNumber()
     }
 
     package init(task: PredictionTask, fine: Bool = true) {
@@ -46,40 +46,36 @@ package struct WindowCells: Sendable {
 
     private mutating func addBinary(_ bucketCell: inout ModelCell, day: Int32, isMature: Bool) {
         if task.labelPolicy == .negative, isMature {
-            implied += Int(bucketCell.totals[BinaryTotal.count.slot(.unlabelled)])
+            implied += Int(bucketCell.totals.numbers[BinaryTotal.count.slot(.unlabelled)])
             bucketCell.countUnlabelledAsNegative()
         }
-        let totals = bucketCell.totals
+        let totals = bucketCell.totals.numbers
         let unlabelled = Int(totals[BinaryTotal.count.slot(.unlabelled)])
         let known = Int(
             totals[BinaryTotal.count.slot(.negative)] + totals[BinaryTotal.count.slot(.positive)]
         )
         count(labelled: known, unlabelled: unlabelled, isMature: isMature)
-        func sum(_ total: BinaryTotal) -> Double {
-            FixedPoint.value(
-                ofLossSum: totals[total.slot(.negative)] + totals[total.slot(.positive)]
-            )
-        }
-        days[day, default: DaySums()].labelled += Double(known)
-        days[day, default: DaySums()].brier += sum(.brier)
-        days[day, default: DaySums()].logLoss += sum(.logLoss)
+        var sums = days[day] ?? DaySums()
+        sums.labelled += known
+        sums.brier.add(bucketCell.labelledSum(.brier))
+        sums.logLoss.add(bucketCell.labelledSum(.logLoss))
+        days[day] = sums
     }
 
     private mutating func addRegression(_ bucketCell: ModelCell, day: Int32, isMature: Bool) {
-        let totals = bucketCell.totals
+        let totals = bucketCell.totals.numbers
         let known = Int(totals[RegressionTotal.labelled.rawValue])
         count(
             labelled: known,
             unlabelled: Int(totals[RegressionTotal.unlabelled.rawValue]),
             isMature: isMature
         )
-        func sum(_ total: RegressionTotal) -> Double {
-            FixedPoint.value(ofLossSum: totals[total.rawValue])
-        }
-        days[day, default: DaySums()].labelled += Double(known)
-        days[day, default: DaySums()].absoluteError += sum(.absoluteError)
-        days[day, default: DaySums()].squaredError += sum(.squaredError)
-        days[day, default: DaySums()].error += sum(.error)
+        var sums = days[day] ?? DaySums()
+        sums.labelled += known
+        sums.absoluteError.add(bucketCell.sum(.absoluteError))
+        sums.squaredError.add(bucketCell.sum(.squaredError))
+        sums.error.add(bucketCell.errorSum)
+        days[day] = sums
     }
 
     private mutating func count(labelled known: Int, unlabelled: Int, isMature: Bool) {
@@ -90,23 +86,38 @@ package struct WindowCells: Sendable {
 
     // MARK: - Intervals from blocks
 
-    /// The mean of a loss with the interval of the block ratio estimator, days as blocks.
-    ///
-    /// * `value`: The mean, from the exact sums.
-    func mean(_ value: Double, _ loss: KeyPath<DaySums, Double>) -> MetricEstimate {
-        let blocks = days.filter { $0.value.labelled > 0 }.sorted { $0.key < $1.key }.map(\.value)
-        let sums = try? CohortSums(
-            counts: blocks.map(\.labelled),
-            sums: blocks.map { $0[keyPath: loss] }
-        )
-        let interval = sums.flatMap(blockMean)?.interval()
-        return MetricEstimate(
-            value: value,
-            low: interval?.low,
-            high: interval?.high,
-            n: labelled,
-            reason: interval == nil ? "no interval: it needs labels on two days" : nil
-        )
+    /// Where a mean can lie, and so its interval.
+    enum MeanRange {
+        /// From 0 to 1.
+        case share
+        /// From 0 on, and no further than some value; the interval is that of the mean to a power.
+        case positive(power: Double, most: Double = .infinity)
+        case all
+    }
+
+    /// The interval of a mean, days as blocks.
+    func interval(_ loss: KeyPath<DaySums, ExactNumber>, _ range: MeanRange) -> MetricInterval {
+        var blocks = ExactBlocks()
+        for (_, sums) in days.sorted(by: { $0.key < $1.key }) {
+            blocks.add(count: sums.labelled, sum: sums[keyPath: loss])
+        }
+        guard let mean = blocks.mean, let error = mean.standardError else {
+            return .missing(.labelsOfOneDay)
+        }
+        switch range {
+        case .share:
+            if let interval = mean.shareInterval() { return .between(interval) }
+            let rows = Double(labelled)
+            return wilsonInterval(successes: min(mean.mean, 1) * rows, trials: rows)
+                .map { .qualified($0, .rowsForDays) } ?? .missing(.equalDays)
+        case .positive(let power, let most):
+            let interval = mean.positiveInterval(power: power).map {
+                Interval(low: $0.low, high: max($0.low, min($0.high, most)))
+            }
+            return MetricInterval(interval, else: .equalDays)
+        case .all:
+            return MetricInterval(error > 0 ? mean.interval() : nil, else: .equalDays)
+        }
     }
 }
 
@@ -114,8 +125,8 @@ extension ModelCell {
     /// Moves the unlabelled group, whose losses are those of a negative, to the negatives.
     fileprivate mutating func countUnlabelledAsNegative() {
         for total in BinaryTotal.allCases {
-            totals[total.slot(.negative)] += totals[total.slot(.unlabelled)]
-            totals[total.slot(.unlabelled)] = 0
+            totals.numbers[total.slot(.negative)] += totals.numbers[total.slot(.unlabelled)]
+            totals.numbers[total.slot(.unlabelled)] = 0
         }
         let width = histogram.slotCount / BinaryGroup.allCases.count
         for (slot, value) in histogram.entries where slot < width {

@@ -34,7 +34,7 @@ package struct FoldCells: Sendable {
         try await pool.withTransaction { connection in
             _ = try await Gate(connection).enter(task)
             let store = CellStore(connection, task: task, buckets: buckets)
-            try await store.replaceAll(
+            try await store.replace(
                 cells: try await store.cells(slice: nil, starting: .always),
                 pairs: try await store.pairs(slice: nil, starting: .always)
             )

@@ -112,11 +112,9 @@ package struct VerifyCells: Sendable {
         dictionary.slices[slice].map { "\($0.key)=\($0.value)" } ?? "all"
     }
 
-    private func difference(_ stored: [Int128]?, _ recomputed: [Int128]?) -> String {
+    private func difference(_ stored: CellTotals?, _ recomputed: CellTotals?) -> String {
         guard let stored else { return "is missing; the ledger has predictions for it." }
         guard let recomputed else { return "is stored; the ledger has no predictions for it." }
-        let slots = zip(stored, recomputed).enumerated().filter { $0.element.0 != $0.element.1 }
-        guard let first = slots.first else { return "the histograms differ." }
-        return "total \(first.offset) is \(first.element.0), the ledger gives \(first.element.1)."
+        return stored.difference(from: recomputed) ?? "the histograms differ."
     }
 }

@@ -57,9 +57,8 @@ package struct CalibrationResult: Presentable {
         ])
         for bin in report.bins {
             let observed = MetricEstimate(
-                value: bin.observed,
-                low: bin.observedLow,
-                high: bin.observedHigh,
+                bin.observed,
+                .between(low: bin.observedLow, high: bin.observedHigh),
                 n: bin.n
             )
             table.add([

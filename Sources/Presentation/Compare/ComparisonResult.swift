@@ -125,7 +125,7 @@ package struct ComparisonResult: Presentable {
     }
 
     package func inWords(_ metric: ComparedMetric) -> String {
-        guard let gain = metric.gain else { return metric.reason ?? "" }
+        guard let gain = metric.gain else { return metric.reason?.rawValue ?? "" }
         if gain == 0 { return "both are the same" }
         let size = NumberText.number(abs(gain), decimals: decimals(metric))
         return gain > 0 ? "the shadow is better by \(size)" : "the shadow is worse by \(size)"
@@ -325,7 +325,7 @@ package struct ComparisonResult: Presentable {
                     .string(metric.name), JSONValue(pairs), JSONValue(metric.champion),
                     JSONValue(metric.shadow), JSONValue(metric.gain), JSONValue(metric.low),
                     JSONValue(metric.high), .string(comparison.verdict.rawValue),
-                    JSONValue(finding), JSONValue(metric.reason),
+                    JSONValue(finding), JSONValue(metric.reason?.rawValue),
                 ])
             }
             for metric in comparison.metrics { add(metric, slice: nil, pairs: comparison.pairs) }

@@ -77,7 +77,7 @@ package struct ReportResult: Presentable {
 
     private func estimate(_ name: String, _ window: WindowReport) -> MetricEstimate {
         window.metrics.first { $0.name == name }?.estimate
-            ?? .undefined(n: window.labelled, "not reported")
+            ?? .undefined(n: window.labelled, .notReported)
     }
 
     /// One window: metrics below each other, models side by side.
@@ -163,7 +163,7 @@ package struct ReportResult: Presentable {
                             .string(metric.name), JSONValue(estimate.value),
                             JSONValue(estimate.low), JSONValue(estimate.high),
                             JSONValue(estimate.n), JSONValue(estimate.bound),
-                            JSONValue(estimate.reason),
+                            JSONValue(estimate.reason?.rawValue),
                         ]
                     )
                 }

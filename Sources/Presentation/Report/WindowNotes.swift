@@ -108,11 +108,12 @@ package struct WindowNotes {
 
     /// Why a metric has no value or no interval: once for all metrics and windows of one reason.
     private var reasons: [String] {
-        var order: [String] = []
-        var titles: [String: [String]] = [:]
-        var places: [String: [String]] = [:]
+        var order: [MetricReason] = []
+        var titles: [MetricReason: [String]] = [:]
+        var places: [MetricReason: [String]] = [:]
         for (metric, window, estimate) in estimates {
-            guard let reason = estimate.reason else { continue }
+            // Where a metric never has an interval, nobody waits for one.
+            guard let reason = estimate.reason, reason != .notEstimated else { continue }
             if titles[reason] == nil { order.append(reason) }
             let title = MetricNames.title(metric)
             if titles[reason]?.contains(title) != true { titles[reason, default: []].append(title) }
@@ -121,7 +122,7 @@ package struct WindowNotes {
             }
         }
         return order.map { reason in
-            let text = "\((titles[reason] ?? []).joined(separator: ", ")): \(reason)"
+            let text = "\((titles[reason] ?? []).joined(separator: ", ")): \(reason.rawValue)"
             let places = places[reason] ?? []
             guard period != .all else { return "\(text)." }
             let shown = places.prefix(3).joined(separator: ", ")

@@ -9,7 +9,7 @@ public struct MeanEstimate: Sendable, Hashable {
     /// The degrees of freedom, units − 1.
     public let degreesOfFreedom: Int
 
-    init(mean: Double, standardError: Double?, degreesOfFreedom: Int) {
+    package init(mean: Double, standardError: Double?, degreesOfFreedom: Int) {
         self.mean = mean
         self.standardError = standardError
         self.degreesOfFreedom = degreesOfFreedom

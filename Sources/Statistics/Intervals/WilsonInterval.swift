@@ -30,15 +30,27 @@ public func wilsonInterval(
 ) -> Interval? {
     Checks.level(level)
     guard trials > 0, trials.isFinite, successes >= 0, successes <= trials else { return nil }
-    let z = Normal.critical(level: level)
-    let share = successes / trials
-    let failures = (trials - successes) / trials
-    let ratio = z * z / trials
+    return wilsonInterval(
+        share: successes / trials,
+        complement: (trials - successes) / trials,
+        trials: trials,
+        critical: Normal.critical(level: level)
+    )
+}
+
+/// Wilson's interval with any critical value in the place of z.
+func wilsonInterval(
+    share: Double,
+    complement: Double,
+    trials: Double,
+    critical: Double
+) -> Interval {
+    let ratio = critical * critical / trials
     let centre = (share + 0.5 * ratio) / (1 + ratio)
-    let half = Double.sqrt(ratio * (share * failures + 0.25 * ratio)) / (1 + ratio)
+    let half = Double.sqrt(ratio * (share * complement + 0.25 * ratio)) / (1 + ratio)
     return Interval(
-        low: successes == 0 ? 0 : min(max(0, centre - half), share),
-        high: successes == trials ? 1 : max(min(1, centre + half), share)
+        low: share == 0 ? 0 : min(max(0, centre - half), share),
+        high: complement == 0 ? 1 : max(min(1, centre + half), share)
     )
 }
 

@@ -120,10 +120,9 @@ package struct CellStore: Sendable {
     package func totals(
         slice: Int32,
         starting interval: Window
-    ) async throws -> [CellKey: [Int128]] {
-        let layout = CellLayout(kind: task.kind)
-        let zero = [Int128](repeating: 0, count: layout.totalCount)
-        var cells: [CellKey: [Int128]] = [:]
+    ) async throws -> [CellKey: CellTotals] {
+        let zero = ModelCell(layout: CellLayout(kind: task.kind), fine: false).totals
+        var cells: [CellKey: CellTotals] = [:]
         for row in try await connection.query(
             """
             SELECT bucket_start, model_version_id, totals
@@ -185,13 +184,22 @@ package struct CellStore: Sendable {
         return (try row.int64("delta_count"), try row.int64("cell_count"))
     }
 
-    /// Replaces all stored cells of the task; under the task's gate.
-    package func replaceAll(
+    /// Replaces the stored cells of the task whose time buckets start in an interval; under the task's gate.
+    package func replace(
+        starting interval: Window = .always,
         cells: [CellKey: ModelCell],
         pairs: [PairCellKey: PairCell]
     ) async throws {
-        _ = try await connection.execute("DELETE FROM model_cells WHERE task_id = \(task.id)")
-        _ = try await connection.execute("DELETE FROM pair_cells WHERE task_id = \(task.id)")
+        for table in ["model_cells", "pair_cells"] {
+            _ = try await connection.execute(
+                """
+                DELETE FROM \(identifier: table)
+                WHERE task_id = \(task.id)
+                    AND bucket_start >= \(interval.lowerBound.clamped)
+                    AND bucket_start < \(interval.upperBound.clamped)
+                """
+            )
+        }
         try await append(cells: cells, pairs: pairs, uploadID: Self.folded, chunk: 0)
     }
 

@@ -74,6 +74,20 @@ package struct TaskStore: Sendable {
         try await recordSettings(of: task, at: instant)
     }
 
+    /// The tasks whose cells an earlier version has written in a form that is not comparable with today's.
+    package func withOutdatedCells() async throws -> [PredictionTask] {
+        let outdated = try await connection.query(
+            "SELECT task_id FROM tasks WHERE cells_format < 2"
+        ).map { try $0.int32("task_id") }
+        return try await all().filter { outdated.contains($0.id) }
+    }
+
+    package func markCellsRenewed(_ task: PredictionTask) async throws {
+        _ = try await connection.execute(
+            "UPDATE tasks SET cells_format = 2 WHERE task_id = \(task.id)"
+        )
+    }
+
     private func recordSettings(of task: PredictionTask, at instant: Instant) async throws {
         _ = try await connection.execute(
             """

@@ -19,19 +19,6 @@ package struct ComparisonOptions: Sendable, Equatable {
     }
 }
 
-/// One metric of both models over the same labelled requests.
-package struct ComparedMetric: Sendable, Equatable {
-    package var name: String
-    package var champion: Double?
-    package var shadow: Double?
-    /// Positive when the shadow is better.
-    package var gain: Double?
-    /// The 95 % interval of the gain, for one look: days are the blocks, or DeLong for areas.
-    package var low: Double?
-    package var high: Double?
-    package var reason: String?
-}
-
 /// The confidence sequence that the verdict rests on.
 package struct ComparisonSequence: Sendable, Equatable {
     package var mean: Double?
@@ -40,7 +27,7 @@ package struct ComparisonSequence: Sendable, Equatable {
     package var logEValue: Double?
     /// Matured days with labelled pairs.
     package var cohorts: Int
-    /// Matured days whose labels were not known in time, if at all.
+    /// Matured days with pairs of which no label was known in time.
     package var cohortsWithoutLabels: Int
     package var burnIn: Int
     /// The error probability of this sequence: 0.05, or what Holm's steps leave to it among several shadows.
@@ -63,6 +50,8 @@ package struct ComparisonSequence: Sendable, Equatable {
     package var decidedAt: Instant?
     /// The first decision there was, whether it still holds or not.
     package var firstDecision: ComparisonDecision?
+    /// Why there is no interval.
+    package var gap: SequenceGap?
 }
 
 /// A verdict, and when it was reached first and lost last; it may have been open in between.

@@ -89,44 +89,39 @@ package struct ComparisonBuilder: Sendable {
 
     func compared(_ loss: PairedLoss, _ days: [Int32: PairSums]) -> ComparedMetric {
         let total = Self.sum(days.values, kind: task.kind)
-        guard total.pairs > 0 else {
-            return ComparedMetric(name: loss.metricName, reason: "no labelled pairs")
-        }
+        guard total.pairs > 0 else { return ComparedMetric(loss.metricName, missing: .noPairs) }
         let n = Double(total.pairs)
         let sums = total.sums(loss)
-        let interval = Self.mean(days, loss)?.interval()
         let isAccuracy = loss == .decision
         return ComparedMetric(
-            name: loss.metricName,
+            loss.metricName,
             champion: isAccuracy ? 1 - sums.champion / n : sums.champion / n,
             shadow: isAccuracy ? 1 - sums.shadow / n : sums.shadow / n,
             gain: total.gain(loss) / n,
-            low: interval?.low,
-            high: interval?.high,
-            reason: interval == nil ? "no interval: it needs labelled pairs on two days" : nil
+            MetricInterval(
+                Self.mean(days, loss)?.interval()?.within(loss.gainRange),
+                else: .pairsOfOneDay
+            )
         )
     }
 
     private static func mean(_ days: [Int32: PairSums], _ loss: PairedLoss) -> MeanEstimate? {
-        let blocks = days.filter { $0.value.pairs > 0 }.sorted { $0.key < $1.key }.map(\.value)
-        return
-            (try? CohortSums(
-                counts: blocks.map { Double($0.pairs) },
-                sums: blocks.map { $0.gain(loss) }
-            )).flatMap(blockMean)
+        var blocks = ExactBlocks()
+        for (_, sums) in days.sorted(by: { $0.key < $1.key }) {
+            blocks.add(count: sums.pairs, sum: sums.exactGain(loss))
+        }
+        return blocks.mean
     }
 
     private func area(_ areas: PairedAreas?) -> [ComparedMetric] {
         guard let areas else { return [] }
-        let interval = areas.interval()
         return [
             ComparedMetric(
-                name: ComparisonMetric.ranking.name,
+                ComparisonMetric.ranking.name,
                 champion: areas.champion,
                 shadow: areas.shadow,
                 gain: areas.gain,
-                low: interval?.low,
-                high: interval?.high
+                MetricInterval(areas.interval(), else: .singleOfClass)
             )
         ]
     }
@@ -170,11 +165,9 @@ package struct ComparisonBuilder: Sendable {
     }
 
     private static func rowT(_ total: PairSums, _ loss: PairedLoss) -> Double? {
-        guard total.pairs > 1, let squares = total.gainSquares(loss) else { return nil }
+        guard total.pairs > 1, let distances = total.squaredDistances(loss) else { return nil }
         let n = Double(total.pairs)
-        let mean = total.gain(loss) / n
-        let variance = (squares - n * mean * mean) / (n - 1)
-        return variance > 0 ? mean / (variance / n).squareRoot() : nil
+        return total.gain(loss) / n / (distances / (n - 1) / n).squareRoot()
     }
 
     // MARK: - The sequence
@@ -193,7 +186,7 @@ package struct ComparisonBuilder: Sendable {
             high: point?.interval?.high,
             logEValue: point?.logEValue,
             cohorts: path.days.count,
-            cohortsWithoutLabels: gainDays.count - path.days.count,
+            cohortsWithoutLabels: DaysWithoutEvidence(gainDays, metric: metric).unlabelled,
             burnIn: path.test.burnIn,
             alpha: path.test.alpha,
             family: family,
@@ -204,7 +197,8 @@ package struct ComparisonBuilder: Sendable {
             groups: path.clusters?.groupCount,
             effectiveGroups: path.clusters?.effectiveGroups,
             decidedAt: path.decidedAt,
-            firstDecision: path.firstDecision
+            firstDecision: path.firstDecision,
+            gap: path.gap
         )
     }
 
@@ -265,5 +259,23 @@ package struct ComparisonBuilder: Sendable {
             medianDays: days(more.median),
             p80Days: days(more.p80)
         )
+    }
+}
+
+extension PairedLoss {
+    /// Where a gain can lie, if not anywhere.
+    fileprivate var gainRange: Interval? {
+        switch self {
+        case .brier, .decision: Interval(low: -1, high: 1)
+        case .logLoss, .absoluteError, .squaredError: nil
+        }
+    }
+}
+
+extension Interval {
+    /// What of the interval lies in a range that holds the estimated value for sure.
+    fileprivate func within(_ range: Interval?) -> Interval {
+        guard let range else { return self }
+        return Interval(low: max(low, range.low), high: min(high, range.high))
     }
 }

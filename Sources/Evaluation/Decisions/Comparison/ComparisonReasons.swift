@@ -21,10 +21,7 @@ struct ComparisonReasons {
     private func verdict(_ comparison: Comparison) -> String {
         let sequence = comparison.sequence
         guard let low = sequence.low, let high = sequence.high else {
-            if let few = fewEntities(sequence) { return few }
-            return
-                "\(sequence.cohorts) days have matured with labelled pairs\(inRanks); a verdict takes "
-                + "\(sequence.burnIn)."
+            return sequence.gap?.sentence ?? ""
         }
         let span = "\(Text.number(low)) to \(Text.number(high))"
         let least = builder.options.minimumGain
@@ -46,20 +43,6 @@ struct ComparisonReasons {
         case .undecided:
             return "The gain in \(name) lies in \(span), which includes \(bar): keep collecting."
         }
-    }
-
-    /// Says that it is not days that are wanting.
-    private func fewEntities(_ sequence: ComparisonSequence) -> String? {
-        guard let groups = sequence.groups, let worth = sequence.effectiveGroups,
-            sequence.cohorts >= sequence.burnIn, worth < GainPath.leastGroups
-        else { return nil }
-        return
-            "Too few entities: their matured pairs fill \(groups) of \(EntityGroup.count) groups, worth "
-            + "\(Text.number(worth)) of equal size; a verdict takes \(Int(GainPath.leastGroups))."
-    }
-
-    private var inRanks: String {
-        builder.metric == .ranking ? " of both classes" : ""
     }
 
     /// Certain is not large: says which of the two a certain gain is.
@@ -151,12 +134,7 @@ struct ComparisonReasons {
                 "Areas are compared with days as units: if entities come back on other days, this claims too much."
             )
         }
-        if comparison.sequence.cohortsWithoutLabels > 0, builder.metric != .ranking {
-            doubts.append(
-                "\(comparison.sequence.cohortsWithoutLabels) matured days hold no labelled pairs: their labels were "
-                    + "not known by the horizon. If the files are history, upload them as a backfill."
-            )
-        }
+        doubts += DaysWithoutEvidence(builder.gainDays, metric: builder.metric).sentences
         if builder.hasChosenStart {
             doubts.append(
                 "The sequence starts and ends where the question says; if that was chosen after seeing the data, "

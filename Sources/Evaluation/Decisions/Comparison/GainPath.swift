@@ -65,7 +65,7 @@ package struct GainPath: Sendable {
         guard entities.count == days.count else { return nil }
         return try? ClusteredCohortSums(
             counts: entities.map(\.counts),
-            sums: entities.map { $0.sums(index).map(FixedPoint.value(ofLossSum:)) }
+            sums: entities.map { $0.sums(index).map { Double($0) } }
         )
     }
 
@@ -134,6 +134,19 @@ package struct GainPath: Sendable {
     /// What the sequence says after the last day.
     var verdict: ComparisonVerdict {
         points.last.map(verdict) ?? .undecided
+    }
+
+    /// Why there is no interval after the last day; `nil` where there is one.
+    var gap: SequenceGap? {
+        guard points.last?.interval == nil else { return nil }
+        guard days.count >= test.burnIn else {
+            return .tooFewDays(days.count, of: test.burnIn, inRanks: metric == .ranking)
+        }
+        guard isByEntity else { return .equalGains(days: days.count) }
+        guard let clusters else { return .daysWithoutEntities }
+        return clusters.effectiveGroups < Self.leastGroups
+            ? .tooFewEntities(groups: clusters.groupCount, worth: clusters.effectiveGroups)
+            : .equalGains(days: days.count)
     }
 
     /// When the present verdict was first reached; `nil` while undecided.
@@ -219,20 +232,21 @@ package struct GainPath: Sendable {
     /// Between days it is the F ratio; with entities, the variance of the sum as a multiple of that of
     /// independent rows.
     var overdispersion: Double? {
-        guard case .loss(let loss) = metric, let sums = Self.sums(days, metric), sums.count > 1
-        else { return nil }
-        let squares = days.compactMap { $0.sums.gainSquares(loss) }
-        guard squares.count == days.count else { return nil }
+        guard case .loss(let loss) = metric, days.count > 1 else { return nil }
+        let moments = days.compactMap { $0.sums.moments(loss) }
+        guard moments.count == days.count else { return nil }
+        let all = moments.reduce(into: ExactMoments()) { $0.add($1) }
         if let clusters {
-            let mean = clusters.sequence.mean
-            let rows = squares.reduce(0, +) - clusters.rows * mean * mean
+            let rows = all.squaredDistances
             return rows > 0 ? clusters.variance / rows : nil
         }
+        // The ratio is the same wherever the gains are counted from; from their mean, nothing is lost.
+        let centred = moments.map { $0.centred(at: all.mean) }
         return
             (try? CohortMoments(
-                counts: sums.counts,
-                sums: sums.sums,
-                sumsOfSquares: squares
+                counts: moments.map { Double($0.count) },
+                sums: centred.map(\.sum),
+                sumsOfSquares: centred.map(\.squares)
             )).map { OverdispersionFactor($0).factor }
     }
 

@@ -9,8 +9,8 @@ package struct PairSums: Sendable, Equatable {
     package private(set) var shadowRightOnly = 0
     package private(set) var bothWrong = 0
     private var differing = 0
-    private var losses: [PairedLoss: (champion: Int128, shadow: Int128)] = [:]
-    private var gainSquares: [PairedLoss: Int128] = [:]
+    private var losses: [PairedLoss: (champion: ExactNumber, shadow: ExactNumber)] = [:]
+    private var gainSquares: [PairedLoss: ExactNumber] = [:]
 
     package init(kind: TaskKind) {
         self.kind = kind
@@ -37,22 +37,19 @@ package struct PairSums: Sendable, Equatable {
                 unlabelledPairs += Self.binaryCount(cell, labelled: false)
             }
         case .regression:
-            pairs += Int(cell.totals[RegressionPairTotal.labelled.rawValue])
-            unlabelledPairs += Int(cell.totals[RegressionPairTotal.unlabelled.rawValue])
+            pairs += Int(cell.totals.numbers[RegressionPairTotal.labelled.rawValue])
+            unlabelledPairs += Int(cell.totals.numbers[RegressionPairTotal.unlabelled.rawValue])
             add(
                 .absoluteError,
-                cell,
-                RegressionPairTotal.absoluteErrorFirst.rawValue,
-                RegressionPairTotal.absoluteErrorSecond.rawValue,
+                cell.sum(.absoluteErrorFirst),
+                cell.sum(.absoluteErrorSecond),
                 championIsFirst
             )
-            gainSquares[.absoluteError, default: 0] +=
-                cell.totals[RegressionPairTotal.absoluteErrorGainSquared.rawValue]
+            addSquares(.absoluteError, cell.sum(.absoluteErrorGainSquared))
             add(
                 .squaredError,
-                cell,
-                RegressionPairTotal.squaredErrorFirst.rawValue,
-                RegressionPairTotal.squaredErrorSecond.rawValue,
+                cell.sum(.squaredErrorFirst),
+                cell.sum(.squaredErrorSecond),
                 championIsFirst
             )
         }
@@ -60,7 +57,7 @@ package struct PairSums: Sendable, Equatable {
 
     private mutating func addBinary(_ cell: PairCell, labelled: Bool, _ championIsFirst: Bool) {
         func count(_ total: BinaryPairTotal) -> Int {
-            Int(cell.totals[total.slot(labelled: labelled)])
+            Int(cell.totals.numbers[total.slot(labelled: labelled)])
         }
         pairs += Self.binaryCount(cell, labelled: labelled)
         bothRight += count(.bothRight)
@@ -69,35 +66,40 @@ package struct PairSums: Sendable, Equatable {
         shadowRightOnly += count(championIsFirst ? .secondRightOnly : .firstRightOnly)
         add(
             .brier,
-            cell,
-            BinaryPairTotal.brierFirst.slot(labelled: labelled),
-            BinaryPairTotal.brierSecond.slot(labelled: labelled),
+            cell.lossSum(BinaryPairTotal.brierFirst.slot(labelled: labelled)),
+            cell.lossSum(BinaryPairTotal.brierSecond.slot(labelled: labelled)),
             championIsFirst
         )
         add(
             .logLoss,
-            cell,
-            BinaryPairTotal.logLossFirst.slot(labelled: labelled),
-            BinaryPairTotal.logLossSecond.slot(labelled: labelled),
+            cell.lossSum(BinaryPairTotal.logLossFirst.slot(labelled: labelled)),
+            cell.lossSum(BinaryPairTotal.logLossSecond.slot(labelled: labelled)),
             championIsFirst
         )
-        gainSquares[.brier, default: 0] +=
-            cell.totals[BinaryPairTotal.brierGainSquared.slot(labelled: labelled)]
-        gainSquares[.logLoss, default: 0] +=
-            cell.totals[BinaryPairTotal.logLossGainSquared.slot(labelled: labelled)]
+        addSquares(
+            .brier,
+            cell.lossSum(BinaryPairTotal.brierGainSquared.slot(labelled: labelled))
+        )
+        addSquares(
+            .logLoss,
+            cell.lossSum(BinaryPairTotal.logLossGainSquared.slot(labelled: labelled))
+        )
     }
 
     private mutating func add(
         _ loss: PairedLoss,
-        _ cell: PairCell,
-        _ first: Int,
-        _ second: Int,
+        _ first: ExactNumber,
+        _ second: ExactNumber,
         _ championIsFirst: Bool
     ) {
         var sum = self.sum(loss)
-        sum.champion += cell.totals[championIsFirst ? first : second]
-        sum.shadow += cell.totals[championIsFirst ? second : first]
+        sum.champion.add(championIsFirst ? first : second)
+        sum.shadow.add(championIsFirst ? second : first)
         losses[loss] = sum
+    }
+
+    private mutating func addSquares(_ loss: PairedLoss, _ squares: ExactNumber) {
+        gainSquares[loss, default: ExactNumber()].add(squares)
     }
 
     /// Both together.
@@ -121,51 +123,59 @@ package struct PairSums: Sendable, Equatable {
     /// Whatever the label is, models that decide differently are not both right.
     private static func differing(_ cell: PairCell) -> Int {
         [true, false].reduce(0) { sum, labelled in
-            sum + Int(cell.totals[BinaryPairTotal.firstRightOnly.slot(labelled: labelled)])
-                + Int(cell.totals[BinaryPairTotal.secondRightOnly.slot(labelled: labelled)])
+            sum + Int(cell.totals.numbers[BinaryPairTotal.firstRightOnly.slot(labelled: labelled)])
+                + Int(cell.totals.numbers[BinaryPairTotal.secondRightOnly.slot(labelled: labelled)])
         }
     }
 
     private static func binaryCount(_ cell: PairCell, labelled: Bool) -> Int {
         [BinaryPairTotal.bothRight, .firstRightOnly, .secondRightOnly, .bothWrong]
-            .reduce(0) { $0 + Int(cell.totals[$1.slot(labelled: labelled)]) }
+            .reduce(0) { $0 + Int(cell.totals.numbers[$1.slot(labelled: labelled)]) }
     }
 
-    private func sum(_ loss: PairedLoss) -> (champion: Int128, shadow: Int128) {
-        losses[loss] ?? (0, 0)
+    private func sum(_ loss: PairedLoss) -> (champion: ExactNumber, shadow: ExactNumber) {
+        if loss == .decision {
+            return (
+                ExactNumber(shadowRightOnly + bothWrong),
+                ExactNumber(championRightOnly + bothWrong)
+            )
+        }
+        return losses[loss] ?? (ExactNumber(), ExactNumber())
     }
 
     /// The sum of a loss over the labelled pairs, of the champion and of the shadow.
     package func sums(_ loss: PairedLoss) -> (champion: Double, shadow: Double) {
-        switch loss {
-        case .decision:
-            return (Double(shadowRightOnly + bothWrong), Double(championRightOnly + bothWrong))
-        case .brier, .logLoss, .absoluteError, .squaredError:
-            let sum = sum(loss)
-            return (
-                FixedPoint.value(ofLossSum: sum.champion), FixedPoint.value(ofLossSum: sum.shadow)
-            )
-        }
+        let sum = sum(loss)
+        return (Double(sum.champion), Double(sum.shadow))
     }
 
-    /// Σ gain, from exact sums.
-    package func gain(_ loss: PairedLoss) -> Double {
-        switch loss {
-        case .decision: return Double(shadowRightOnly - championRightOnly)
-        case .brier, .logLoss, .absoluteError, .squaredError:
-            let sum = sum(loss)
-            return FixedPoint.value(ofLossSum: sum.champion - sum.shadow)
-        }
+    /// Σ gain, exactly.
+    func exactGain(_ loss: PairedLoss) -> ExactNumber {
+        let sum = sum(loss)
+        return sum.champion - sum.shadow
     }
 
-    /// Σ gain², from exact sums; `nil` for the loss of which none is kept.
-    package func gainSquares(_ loss: PairedLoss) -> Double? {
+    /// Σ gain.
+    package func gain(_ loss: PairedLoss) -> Double { Double(exactGain(loss)) }
+
+    /// How many gains there are, with their sum and that of their squares; `nil` for the loss of which no squares
+    /// are kept.
+    package func moments(_ loss: PairedLoss) -> ExactMoments? {
+        let squares: ExactNumber
         switch loss {
-        case .decision: Double(shadowRightOnly + championRightOnly)
-        case .brier, .logLoss, .absoluteError:
-            FixedPoint.value(ofLossSum: gainSquares[loss] ?? 0)
-        case .squaredError: nil
+        case .decision: squares = ExactNumber(shadowRightOnly + championRightOnly)
+        case .brier, .logLoss, .absoluteError: squares = gainSquares[loss] ?? ExactNumber()
+        case .squaredError: return nil
         }
+        return ExactMoments(count: pairs, sum: exactGain(loss), squares: squares)
+    }
+
+    /// Σ(gain − mean)² over the labelled pairs; `nil` where squares are not kept, or hold no more than their
+    /// rounding.
+    package func squaredDistances(_ loss: PairedLoss) -> Double? {
+        guard let distances = moments(loss)?.squaredDistances else { return nil }
+        let isRounded = loss == .brier || loss == .logLoss
+        return distances > (isRounded ? Double(pairs) / FixedPoint.lossUnits : 0) ? distances : nil
     }
 
     /// Pairs, labelled or not, on which the models decide differently; `nil` for regression.

@@ -158,9 +158,11 @@ package struct ShadowHealthBuilder: Sendable {
         var rows = 0.0
         for (number, cell) in cells where recent.contains(number) {
             for group in BinaryGroup.allCases {
-                let count = Double(cell.totals[BinaryTotal.count.slot(group)])
+                let count = Double(cell.totals.numbers[BinaryTotal.count.slot(group)])
                 let distance = group == .positive ? 1 - score : score
-                let brier = FixedPoint.value(ofLossSum: cell.totals[BinaryTotal.brier.slot(group)])
+                let brier = FixedPoint.value(
+                    ofLossSum: cell.totals.numbers[BinaryTotal.brier.slot(group)]
+                )
                 excess += abs(brier - count * distance * distance)
                 rows += count
             }

@@ -28,7 +28,8 @@ struct LossScale: Sendable {
             below += weight
             return Double(below) >= 0.99 * Double(total)
         }
-        unit = index.map { max(1e-6, MagnitudeEdges.starts[$0]) } ?? 1
+        // Where 99 % have no error at all, nothing says what a large one is.
+        unit = index.map { $0 > 0 ? MagnitudeEdges.starts[$0] : 1e-6 } ?? 1
     }
 
     /// The losses of a cohort on a uniform grid of [0, 1]; the splitting keeps each row's mean, so that the
@@ -89,8 +90,8 @@ struct LossScale: Sendable {
             .filter { $0.0 > 0 }
         return try? CohortMoments(
             counts: groups.map(\.0),
-            sums: groups.map { FixedPoint.value(ofLossSum: $0.1.0) / unit },
-            sumsOfSquares: groups.map { FixedPoint.value(ofLossSum: $0.1.1) / unit / unit }
+            sums: groups.map { Double($0.1.0) / unit },
+            sumsOfSquares: groups.map { Double($0.1.1) / unit / unit }
         )
     }
 

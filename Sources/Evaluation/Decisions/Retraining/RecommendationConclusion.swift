@@ -138,53 +138,32 @@ struct RecommendationConclusion {
         return (.keep, "\(model) does as well as its baseline allows: keep it.")
     }
 
-    /// What is missing for a verdict: a baseline, days after it, or labels.
-    var lacking: String? {
+    /// What is missing for a verdict.
+    var lacking: RecommendationLack? {
         let full = monitor.full
+        let daysWithoutLabels = monitor.matured.count { $0.cell.labelled == 0 }
         guard full.isBaselineWhole else {
-            return
-                "The baseline takes \(full.requiredDays) matured days with labels\(inBlocks); there are "
-                + "\(full.baselineDays)\(sinceEpoch)." + lateLabels
+            return .baselineDays(
+                needed: full.requiredDays,
+                there: full.baselineDays,
+                since: monitor.epoch.from,
+                daysWithoutLabels: daysWithoutLabels
+            )
         }
         guard full.baseline.closed.count >= RiskTrack.leastBaseline else {
-            return
-                "The baseline takes \(RiskTrack.leastBaseline) blocks of \(EvidenceBlocks.leastRows) labelled "
-                + "predictions or more; its \(full.baselineDays) days make \(full.baseline.closed.count)."
+            return .baselineBlocks(days: full.baselineDays, blocks: full.baseline.closed.count)
         }
         guard full.hasEntities else {
-            return
-                "The baseline has too few entities: their groups are worth "
-                + "\(Text.number(full.effectiveGroups ?? 0)) of equal size; it takes "
-                + "\(Int(GainPath.leastGroups))."
+            return .baselineEntities(worth: full.effectiveGroups ?? 0)
         }
-        guard watch != nil else {
-            return "The baseline's losses leave no room for a bound between 0 and 1."
-        }
+        if let obstacle = full.obstacle { return .baseline(obstacle) }
         guard !full.monitored.closed.isEmpty else {
-            return
-                "No block of \(EvidenceBlocks.leastRows) labelled predictions after the baseline has matured yet."
-                + lateLabels
+            return .laterBlock(daysWithoutLabels: daysWithoutLabels)
         }
         let last = monitor.matured.suffix(Rules.recentDays)
         if last.count == Rules.recentDays, last.allSatisfy({ $0.cell.labelled == 0 }) {
-            return
-                "The last \(Rules.recentDays) matured days have no labels at all: the labels have stopped."
+            return .labels(days: Rules.recentDays)
         }
         return nil
-    }
-
-    private var inBlocks: String {
-        " that make \(RiskTrack.leastBaseline) blocks of \(EvidenceBlocks.leastRows) or more labelled predictions"
-    }
-
-    private var sinceEpoch: String {
-        monitor.epoch.from.map { " since \($0.iso8601)" } ?? ""
-    }
-
-    private var lateLabels: String {
-        let empty = monitor.matured.count { $0.cell.labelled == 0 }
-        guard empty > 0 else { return "" }
-        return " \(empty) matured days hold no labels that were known by their horizon; "
-            + "if the files are history, upload them as a backfill."
     }
 }

@@ -13,7 +13,7 @@ struct RecommendationReasons {
     func sentences(_ verdict: RecommendationVerdict) -> [String] {
         var sentences: [String] = []
         if verdict == .insufficientEvidence, let lacking = conclusion.lacking {
-            sentences.append(lacking)
+            sentences.append(lacking.sentence)
         }
         sentences += alarm() + levels() + entities() + shadows(verdict)
         if conclusion.alarm != nil { sentences += split() + recalibration() }

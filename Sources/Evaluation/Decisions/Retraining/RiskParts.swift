@@ -11,14 +11,14 @@ package struct RiskParts: Sendable, Equatable {
     /// `nil` without labelled rows or without their scores.
     init?(_ cells: [CohortCell]) {
         var scores = SparseHistogram(slotCount: ClassScores.slotCount)
-        var sum: Int128 = 0
+        var sum = ExactNumber()
         var labelled = 0
         for cell in cells {
             scores.add(cell.scores)
-            sum += cell.totals[2]
+            sum.add(cell.exactLossSum)
             labelled += cell.labelled
         }
-        let mean = FixedPoint.value(ofLossSum: sum) / Double(max(1, labelled))
+        let mean = Double(sum) / Double(max(1, labelled))
         guard labelled > 0, let histogram = ClassScores(scores).histogram,
             let parts = scoreDecomposition(histogram, meanScore: mean)
         else { return nil }

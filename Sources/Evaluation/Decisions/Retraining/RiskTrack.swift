@@ -28,6 +28,16 @@ struct RiskTrack: Sendable {
     /// `nil` until the baseline is whole, and where its losses leave no room for a bound.
     private(set) var watch: Watch?
     private(set) var isBaselineWhole = false
+    /// Why a whole baseline of enough blocks and entities makes no watch.
+    private(set) var obstacle: Obstacle?
+
+    /// What stands in the way of a bound on later risk.
+    enum Obstacle: String, Sendable, CaseIterable {
+        case noSpread = "The baseline's losses are too few to tell how they scatter."
+        case noLoss =
+            "The baseline has no loss at all, so that there is no bound between 0 and 1 above it."
+        case noRoom = "The baseline's losses leave no room for a bound between 0 and 1."
+    }
 
     struct Watch: Sendable {
         let scale: LossScale
@@ -81,23 +91,31 @@ struct RiskTrack: Sendable {
 
     private mutating func completeBaseline() {
         isBaselineWhole = true
-        watch = makeWatch()
+        armWatch()
     }
 
-    private func makeWatch() -> Watch? {
+    private mutating func armWatch() {
+        (watch, obstacle) = (nil, nil)
         let cells = baseline.closed.map(\.cell)
-        guard cells.count >= Self.leastBaseline, hasEntities else { return nil }
+        guard cells.count >= Self.leastBaseline, hasEntities else { return }
         let scale = LossScale(task: task, baseline: cells)
+        guard let risk = scale.risk(cells, tolerance: task.tolerance, alpha: Self.sourceAlpha)
+        else {
+            obstacle = .noSpread
+            return
+        }
         guard
-            let risk = scale.risk(cells, tolerance: task.tolerance, alpha: Self.sourceAlpha),
             let detector = try? ShiryaevRobertsDetector(
                 riskBound: risk.riskBound,
                 overdispersion: risk.overdispersion.tempering,
                 horizon: Self.horizonBlocks,
                 alpha: alpha
             )
-        else { return nil }
-        return Watch(scale: scale, risk: risk, parts: RiskParts(cells), detector: detector)
+        else {
+            obstacle = risk.riskBound > 0 ? .noRoom : .noLoss
+            return
+        }
+        watch = Watch(scale: scale, risk: risk, parts: RiskParts(cells), detector: detector)
     }
 
     /// Groups of equal size that the baseline's groups of entities are worth; `nil` where it has none.
@@ -115,14 +133,14 @@ struct RiskTrack: Sendable {
     mutating func rearm(renewsBaseline: Bool) {
         monitored = EvidenceBlocks()
         guard renewsBaseline, !isBaselineGiven else {
-            watch = makeWatch()
+            armWatch()
             return
         }
         source = .first(days: requiredDays)
         baseline = EvidenceBlocks()
         baselineDays = 0
         isBaselineWhole = false
-        watch = nil
+        (watch, obstacle) = (nil, nil)
     }
 
     private var isBaselineGiven: Bool {

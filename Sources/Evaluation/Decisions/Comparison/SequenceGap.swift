@@ -1,0 +1,38 @@
+/// Why a comparison's confidence sequence has no interval, and so no verdict.
+package enum SequenceGap: Sendable, Equatable {
+    case tooFewDays(Int, of: Int, inRanks: Bool)
+    /// The unit is the entity: the groups that have matured pairs, and what they are worth in groups of equal size.
+    case tooFewEntities(groups: Int, worth: Double)
+    /// The unit is the entity, and some days matured before their entities were kept.
+    case daysWithoutEntities
+    /// A mean that never moves does not tell how far it could.
+    case equalGains(days: Int)
+
+    /// As a member of an answer has it.
+    package var reason: String {
+        switch self {
+        case .tooFewDays(let days, let needed, _): "\(days) of \(needed) matured days"
+        case .tooFewEntities: "the entities make too few groups"
+        case .daysWithoutEntities: "some days matured before their entities were kept"
+        case .equalGains:
+            "the mean gain is the same on every day, which does not tell how it scatters"
+        }
+    }
+
+    /// As the first sentence of a comparison.
+    package var sentence: String {
+        switch self {
+        case .tooFewDays(let days, let needed, let inRanks):
+            "\(Text.count(days, "day has", "days have")) matured with labelled pairs"
+                + "\(inRanks ? " of both classes" : ""); a verdict takes \(needed)."
+        case .tooFewEntities(let groups, let worth):
+            "Too few entities: their matured pairs fill \(groups) of \(EntityGroup.count) groups, worth "
+                + "\(Text.number(worth)) of equal size; a verdict takes \(Int(GainPath.leastGroups))."
+        case .daysWithoutEntities:
+            "Some days matured before their entities were kept, so that there is no verdict by entities."
+        case .equalGains(let days):
+            "The mean gain is the same on each of \(days) matured days, which does not tell how it scatters: "
+                + "there is no verdict."
+        }
+    }
+}
