@@ -390,6 +390,7 @@ CREATE TABLE public.tasks (
     label_sources text[] NOT NULL,
     baseline_version integer DEFAULT 0 NOT NULL,
     retention_seconds bigint,
+    cells_format smallint DEFAULT 2 NOT NULL,
     CONSTRAINT tasks_baseline_kind_known CHECK ((baseline_kind = ANY (ARRAY['first'::text, 'interval'::text, 'file'::text]))),
     CONSTRAINT tasks_bucket_size_known CHECK ((bucket_size = ANY (ARRAY['hour'::text, 'day'::text]))),
     CONSTRAINT tasks_evidence_unit_known CHECK ((evidence_unit = ANY (ARRAY['day'::text, 'entity'::text]))),
