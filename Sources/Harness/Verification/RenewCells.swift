@@ -1,4 +1,4 @@
-import Evaluation
+package import Evaluation
 package import Postgres
 import Store
 
@@ -14,9 +14,9 @@ package struct RenewCells: Sendable {
 
     /// - Returns: The names of the tasks whose cells were recomputed.
     @discardableResult
-    package func run() async throws -> [String] {
+    package func run() async throws -> [Name] {
         let tasks = try await pool.withConnection { try await TaskStore($0).withOutdatedCells() }
-        var renewed: [String] = []
+        var renewed: [Name] = []
         for task in tasks where try await renew(task) { renewed.append(task.name) }
         return renewed
     }
@@ -38,7 +38,7 @@ package struct RenewCells: Sendable {
                 accumulator.add($0, sign: 1)
             }
             let released = try await ReleaseStore(connection, task: task).released()
-            let kept = (released?.rowsFrom ?? .distantPast) ..< .distantFuture
+            let kept = Window.always.after(released?.rowsFrom ?? .distantPast)
             func isKept(_ bucket: Int32) -> Bool { kept.contains(buckets.start(ofNumber: bucket)) }
             try await CellStore(connection, task: task, buckets: buckets).replace(
                 starting: kept,
