@@ -59,7 +59,7 @@ extension ExitStatus {
             .multiclassTask, .sameModel:
             .wrongUsage
         case .baselineRejected: .wrongData
-        case .noChampion, .noPredictions, .cellsDependOnSetting, .noAlarm, .taskChanged,
+        case .noChampion, .noChampionThen, .noPredictions, .cellsDependOnSetting, .noAlarm, .taskChanged,
             .rowsReleased:
             .failed
         }

@@ -1,7 +1,10 @@
+package import Evaluation
+
 /// An operation cannot be done as asked.
 package enum HarnessError: Error, CustomStringConvertible, Equatable {
     case unknownTimeZone(String)
     case noChampion(task: String, models: [String])
+    case noChampionThen(task: String, asOf: String, models: [String], next: RoleChange?)
     case noSuchModel(String, task: String, models: [String])
     case sameModel(String)
     case nothingToFit(model: String)
@@ -30,6 +33,13 @@ package enum HarnessError: Error, CustomStringConvertible, Equatable {
             Task \(task) has no champion. Its models are \(models.joined(separator: ", ")). \
             Name one with: gnomon model role --task \(task) MODEL champion
             """
+        case .noChampionThen(let task, let asOf, let models, _) where models.isEmpty:
+            "Task \(task) had no models at \(asOf): nothing had been uploaded by then."
+        case .noChampionThen(let task, let asOf, let models, let next):
+            "Task \(task) had no champion at \(asOf). "
+                + (next.map { "\($0.model) is known to be it since \($0.validFrom.iso8601). " }
+                    ?? "No model has become it by a role since. ")
+                + "Its models then were \(models.joined(separator: ", ")); name the one that you mean."
         case .noSuchModel(let model, let task, let models):
             "Task \(task) has no model \"\(model)\". Its models are: \(Self.list(models))."
         case .sameModel(let model):

@@ -4,7 +4,7 @@ import Foundation
 /// The names of the members are a contract.
 extension ComparisonReport {
     package var json: JSONValue {
-        [
+        let json: JSONValue = [
             "task": .string(task.name),
             "champion": .string(champion),
             "as_of": .string(asOf.iso8601),
@@ -13,6 +13,7 @@ extension ComparisonReport {
             "minimum_gain": JSONValue(options.minimumGain),
             "comparisons": .array(comparisons.map(json)),
         ]
+        return json.adding(replay, of: task)
     }
 
     private func json(_ comparison: Comparison) -> JSONValue {

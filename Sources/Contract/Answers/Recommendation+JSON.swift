@@ -2,7 +2,7 @@ package import Evaluation
 
 extension Recommendation {
     package var json: JSONValue {
-        [
+        let json: JSONValue = [
             "task": .string(task.name),
             "model": .string(model),
             "as_of": .string(asOf.iso8601),
@@ -27,6 +27,7 @@ extension Recommendation {
             "change_point": JSONValue(changePoint?.iso8601),
             "epoch": epoch.json,
         ]
+        return json.adding(replay, of: task)
     }
 }
 

@@ -34,6 +34,8 @@ package struct Report: Sendable, Equatable {
     package var models: [ModelReport]
     /// Whether metrics were taken from rows.
     package var isExact: Bool
+    /// Set where it is a replay.
+    package var replay: Replay?
 
     package init(
         task: PredictionTask,
@@ -41,7 +43,8 @@ package struct Report: Sendable, Equatable {
         interval: Range<Instant>,
         period: ReportPeriod,
         models: [ModelReport],
-        isExact: Bool
+        isExact: Bool,
+        replay: Replay? = nil
     ) {
         self.task = task
         self.asOf = asOf
@@ -49,6 +52,7 @@ package struct Report: Sendable, Equatable {
         self.period = period
         self.models = models
         self.isExact = isExact
+        self.replay = replay
     }
 }
 

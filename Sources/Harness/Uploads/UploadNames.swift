@@ -40,7 +40,7 @@ struct UploadNames: Sendable {
                 )
             }
             for values in newSliceSets {
-                sliceSets.append(try await store.internSliceSet(values, task: task))
+                sliceSets.append(try await store.internSliceSet(values, task: task, recordedAt: knownAt))
             }
             dictionary = try await store.load(task)
         }

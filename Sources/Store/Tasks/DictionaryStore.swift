@@ -79,6 +79,23 @@ package struct DictionaryStore: Sendable {
         ).map { try $0.text(0) }.sorted()
     }
 
+    /// The slices that were known at an instant.
+    ///
+    /// Before the task was created all are, as all models are.
+    package func slices(of task: PredictionTask, asOf: Instant) async throws -> Set<Int32> {
+        Set(
+            try await connection.query(
+                """
+                SELECT slices.slice_id
+                FROM slices
+                JOIN tasks USING (task_id)
+                WHERE tasks.task_id = \(task.id)
+                    AND (slices.recorded_at <= \(asOf) OR \(asOf) < tasks.created_at)
+                """
+            ).map { try $0.int32(0) }
+        )
+    }
+
     /// * `recordedAt`: The instant that the task's gate gave, kept where the name is new.
     package func internModel(
         _ name: String,
@@ -128,12 +145,17 @@ package struct DictionaryStore: Sendable {
         )
     }
 
-    package func internSliceSet(_ values: [String], task: PredictionTask) async throws -> Int32 {
+    /// * `recordedAt`: The instant that the task's gate gave, kept where a slice is new.
+    package func internSliceSet(
+        _ values: [String],
+        task: PredictionTask,
+        recordedAt: Instant
+    ) async throws -> Int32 {
         for (key, value) in zip(task.sliceKeys, values) where !value.isEmpty {
             _ = try await connection.execute(
                 """
-                INSERT INTO slices (task_id, slice_key, slice_value)
-                VALUES (\(task.id), \(key), \(value))
+                INSERT INTO slices (task_id, slice_key, slice_value, recorded_at)
+                VALUES (\(task.id), \(key), \(value), \(recordedAt))
                 ON CONFLICT DO NOTHING
                 """
             )

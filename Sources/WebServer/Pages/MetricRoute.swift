@@ -27,7 +27,7 @@ struct MetricRoute: Sendable {
         choice.to = query["to"]
         choice.isExact = window.isExact
         var page = MetricPage(
-            place: TaskPlace(task, asOf: window.asOf),
+            place: TaskPlace(task, asOf: window.asOf, replay: outline.replay),
             outline: outline,
             choice: choice,
             report: nil,
@@ -54,7 +54,7 @@ struct MetricRoute: Sendable {
     ) -> ClosedRange<Instant>? {
         guard let extent else { return nil }
         let from = window.from ?? extent.lowerBound
-        return from...max(from, window.to ?? min(extent.upperBound, window.asOf ?? .distantFuture))
+        return from...max(from, window.to ?? extent.upperBound)
     }
 
     /// Keeps the last days where there are more than a drawing can hold.

@@ -50,6 +50,8 @@ package struct Recommendation: Sendable, Equatable {
     package var trainingWindow: Range<Instant>?
     package var epoch: RetrainingMonitor.Epoch
     package var options: RetrainingOptions
+    /// Set where it is a replay.
+    package var replay: Replay?
 
     /// Whether the risk has left its bound, whatever follows from it.
     package var hasAlarm: Bool { changePoint != nil }

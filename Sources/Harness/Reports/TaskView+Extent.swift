@@ -1,0 +1,85 @@
+import Evaluation
+import Postgres
+import Store
+
+/// From when to when there are predictions: one rule for questions about the present and about the past.
+extension TaskView {
+    /// The interval of a question: what it does not say itself is told by the time buckets with predictions that
+    /// stand, as known at its instant.
+    ///
+    /// * Throws: `HarnessError.noPredictions` where neither end is given, and there are none.
+    func interval(
+        from: Instant?,
+        to: Instant?,
+        _ connection: PostgresConnection
+    ) async throws -> Range<Instant> {
+        if let from, let to { return from..<max(from, to) }
+        let window = (from ?? .distantPast)..<(to ?? .distantFuture)
+        guard let extent = try await extent(in: window, connection) else {
+            guard let end = from ?? to else {
+                throw HarnessError.noPredictions(task: task.name)
+            }
+            return end..<end
+        }
+        let lower = from ?? buckets.start(ofNumber: extent.lowerBound)
+        let upper = to ?? buckets.end(ofNumber: extent.upperBound)
+        return lower..<max(lower, upper)
+    }
+
+    /// The first and the last time bucket with predictions of an interval that stand.
+    func extent(
+        in window: Range<Instant> = .distantPast ..< .distantFuture,
+        _ connection: PostgresConnection
+    ) async throws -> ClosedRange<Int32>? {
+        guard asOf != nil || cutsBucket(window) else {
+            return try await CellStore(connection, task: task, buckets: buckets)
+                .extent(starting: window)
+        }
+        // Only the ends are looked for, so that few partitions are read.
+        let stretches = try await stretches(of: window, connection)
+        var first: Int32?
+        for stretch in stretches where first == nil {
+            first = try await known(in: stretch, connection)?.lowerBound
+        }
+        guard let first else { return nil }
+        for stretch in stretches.reversed() {
+            if let last = try await known(in: stretch, connection)?.upperBound {
+                return first...last
+            }
+        }
+        return nil
+    }
+
+    /// Whether an end of an interval lies within a time bucket.
+    func cutsBucket(_ interval: Range<Instant>) -> Bool {
+        [interval.lowerBound, interval.upperBound].contains {
+            $0 != .distantPast && $0 != .distantFuture && buckets.start(of: $0) != $0
+        }
+    }
+
+    private func known(
+        in stretch: Range<Instant>,
+        _ connection: PostgresConnection
+    ) async throws -> ClosedRange<Int32>? {
+        let numbers = try await RecomputedCells(
+            connection,
+            view: self,
+            interval: stretch,
+            slice: TaskDictionary.allSlices
+        ).cells.filter { !$0.value.isZero }.map(\.key.bucket)
+        guard let first = numbers.min(), let last = numbers.max() else { return nil }
+        return first...last
+    }
+
+    /// The interval in pieces of about a partition each, which cut no time bucket that it does not cut.
+    private func stretches(
+        of window: Range<Instant>,
+        _ connection: PostgresConnection
+    ) async throws -> [Range<Instant>] {
+        let parts = try await FactStore(connection, task: task).parts().keys.sorted()
+        let inner = parts.map { buckets.start(of: Partition(number: $0).interval.lowerBound) }
+            .filter { $0 > window.lowerBound && $0 < window.upperBound }
+        let edges = [window.lowerBound] + inner + [window.upperBound]
+        return zip(edges, edges.dropFirst()).filter { $0 < $1 }.map { $0..<$1 }
+    }
+}
