@@ -142,7 +142,7 @@ package struct ReportBuilder: Sendable {
                 report(
                     windows.windows[index],
                     window,
-                    exact ? rows[group]?[index] ?? LabelledRows() : nil
+                    exact ? rows[group]?[index].inOrder ?? LabelledRows() : nil
                 )
             }
             return ModelReport(
