@@ -59,7 +59,8 @@ extension ExitStatus {
             .multiclassTask, .sameModel:
             .wrongUsage
         case .baselineRejected: .wrongData
-        case .noChampion, .noChampionThen, .noPredictions, .cellsDependOnSetting, .noAlarm, .taskChanged,
+        case .noChampion, .noChampionThen, .noPredictions, .cellsDependOnSetting, .noAlarm,
+            .taskChanged,
             .rowsReleased:
             .failed
         }

@@ -115,7 +115,8 @@ struct AsOfStoryTests {
         try await expectUnchanged(given, laboratory)
     }
 
-    @Test func `T7: as of before a role was given there was no champion, and it is said since when`()
+    @Test
+    func `T7: as of before a role was given there was no champion, and it is said since when`()
         async throws
     {
         let laboratory = try await laboratory()

@@ -124,7 +124,8 @@ extension MetricPage {
             flags.append(
                 TimeSeriesChart.Flag(
                     at: given.asOf,
-                    text: "\(texts.moment(given.asOf)): \(given.isReplay ? "replayed " : "")recommendation "
+                    text:
+                        "\(texts.moment(given.asOf)): \(given.isReplay ? "replayed " : "")recommendation "
                         + "for \(given.model): "
                         + given.verdict.badge.text.lowercased()
                 )

@@ -51,8 +51,9 @@ package struct OutlineTask: Sendable {
     package func run() async throws -> TaskOutline {
         try await question.answer { connection, view in
             let extent = try await view.extent(connection).map {
-                view.buckets.start(ofNumber: $0.lowerBound)
-                    ... view.buckets.start(ofNumber: $0.upperBound)
+                view.buckets.start(
+                    ofNumber: $0.lowerBound
+                )...view.buckets.start(ofNumber: $0.upperBound)
             }
             let holdsOnlyHistory = extent.map { $0.upperBound < view.createdAt } ?? false
             let records = try await RecommendationStore(connection).history(

@@ -24,10 +24,11 @@ package struct ListModels: Sendable {
     package func run() async throws -> [Model] {
         try await Question(pool: pool, task: task).answer { connection, view in
             let history = try await RoleStore(connection).history(of: view.task)
-            let totals = try await CellStore(connection, task: view.task, buckets: view.buckets).totals(
-                slice: TaskDictionary.allSlices,
-                starting: .distantPast ..< .distantFuture
-            )
+            let totals = try await CellStore(connection, task: view.task, buckets: view.buckets)
+                .totals(
+                    slice: TaskDictionary.allSlices,
+                    starting: .distantPast ..< .distantFuture
+                )
             return view.dictionary.modelNames.map { name in
                 let versions = view.dictionary.versions(ofModelNamed: name)
                 let counts = totals.filter { versions.contains($0.key.version) }

@@ -40,7 +40,9 @@ struct UploadNames: Sendable {
                 )
             }
             for values in newSliceSets {
-                sliceSets.append(try await store.internSliceSet(values, task: task, recordedAt: knownAt))
+                sliceSets.append(
+                    try await store.internSliceSet(values, task: task, recordedAt: knownAt)
+                )
             }
             dictionary = try await store.load(task)
         }

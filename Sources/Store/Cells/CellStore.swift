@@ -188,8 +188,9 @@ package struct CellStore: Sendable {
         return (try row.int64("delta_count"), try row.int64("cell_count"))
     }
 
-    /// Replaces all stored cells of the task; under the task's gate. That a time bucket has predictions of which none
-    /// stands goes on to be told.
+    /// Replaces all stored cells of the task; under the task's gate.
+    ///
+    /// That a time bucket has predictions of which none stands goes on to be told.
     package func replaceAll(
         cells: [CellKey: ModelCell],
         pairs: [PairCellKey: PairCell]

@@ -159,8 +159,10 @@ package struct TaskStore: Sendable {
         )
     }
 
-    /// The newest instant at which anything was recorded of the task: an upload, settings, a role, an acknowledgement,
-    /// a release of rows. All that is known up to it has been committed.
+    /// The newest instant at which anything was recorded of the task.
+    ///
+    /// That is an upload, settings, a role, an acknowledgement, or a release of rows. All that is known up to it has
+    /// been committed.
     package func newestRecord(of task: PredictionTask) async throws -> Instant {
         try await connection.query(
             """
