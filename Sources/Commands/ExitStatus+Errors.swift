@@ -59,9 +59,8 @@ extension ExitStatus {
             .multiclassTask, .sameModel:
             .wrongUsage
         case .baselineRejected: .wrongData
-        case .noChampion, .noChampionThen, .noPredictions, .cellsDependOnSetting, .noAlarm,
-            .taskChanged,
-            .rowsReleased:
+        case .noChampion, .noChampionThen, .noPredictions, .noPredictionsThen,
+            .cellsDependOnSetting, .noAlarm, .taskChanged, .rowsReleased:
             .failed
         }
     }

@@ -11,6 +11,7 @@ package enum HarnessError: Error, CustomStringConvertible, Equatable {
     case noAlarm(model: String)
     case asOfInFuture(String)
     case noPredictions(task: String)
+    case noPredictionsThen(task: String, asOf: String)
     case noSuchPrediction(String, task: String, rowsFrom: String?)
     case multiclassTask
     case unsupportedKind(String, operation: String)
@@ -55,6 +56,8 @@ package enum HarnessError: Error, CustomStringConvertible, Equatable {
                 + "so --as-of takes past instants only."
         case .noPredictions(let task):
             "Task \(task) has no predictions. Upload some: gnomon predictions upload --task \(task) FILE"
+        case .noPredictionsThen(let task, let asOf):
+            "Task \(task) had no predictions at \(asOf): none was known by then."
         case .noSuchPrediction(let id, let task, let rowsFrom):
             "Task \(task) knows neither a prediction nor a label of \"\(id)\". Ids are told apart to the last "
                 + "character, also by upper and lower case."

@@ -111,7 +111,7 @@ struct AsOfStoryTests {
             $0.labelPolicy = .negative
             $0.tolerance = .absolute(3)
         }
-        #expect(try await laboratory.ask(AskedQuestion.all[0]).text.contains("\"implied\": 1"))
+        #expect(try await laboratory.ask(AskedQuestion.all[0]).text.contains("\"implied\": 2"))
         try await expectUnchanged(given, laboratory)
     }
 

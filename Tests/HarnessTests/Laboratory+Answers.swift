@@ -149,7 +149,7 @@ extension Laboratory {
             return try await question.ask(self, asOf)
         } catch let error as HarnessError {
             let kind = Mirror(reflecting: error).children.first?.label ?? "\(error)"
-            return kind == "noChampionThen" ? "noChampion" : kind
+            return kind.hasSuffix("Then") ? String(kind.dropLast(4)) : kind
         }
     }
 }

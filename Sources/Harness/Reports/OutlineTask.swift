@@ -55,7 +55,10 @@ package struct OutlineTask: Sendable {
                     ofNumber: $0.lowerBound
                 )...view.buckets.start(ofNumber: $0.upperBound)
             }
-            let holdsOnlyHistory = extent.map { $0.upperBound < view.createdAt } ?? false
+            let end = extent.map {
+                view.buckets.end(ofNumber: view.buckets.number(of: $0.upperBound))
+            }
+            let holdsOnlyHistory = end.map { $0 <= view.createdAt } ?? false
             let records = try await RecommendationStore(connection).history(
                 of: view.task,
                 limit: Self.recommendations,

@@ -37,7 +37,7 @@ package struct ReportCalibration: Sendable {
                     of: ReportBuilder.Group(model: model.model, version: nil),
                     window: 0
                 )
-            else { throw HarnessError.noPredictions(task: view.task.name) }
+            else { throw view.noPredictions }
             return CalibrationReport(
                 task: view.task,
                 model: model.model,

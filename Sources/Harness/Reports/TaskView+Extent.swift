@@ -7,7 +7,7 @@ extension TaskView {
     /// The interval of a question: what it does not say itself is told by the time buckets with predictions that
     /// stand, as known at its instant.
     ///
-    /// * Throws: `HarnessError.noPredictions` where neither end is given, and there are none.
+    /// * Throws: `HarnessError.noPredictions` or `noPredictionsThen` where neither end is given, and there are none.
     func interval(
         from: Instant?,
         to: Instant?,
@@ -16,14 +16,18 @@ extension TaskView {
         if let from, let to { return from..<max(from, to) }
         let window = (from ?? .distantPast)..<(to ?? .distantFuture)
         guard let extent = try await extent(in: window, connection) else {
-            guard let end = from ?? to else {
-                throw HarnessError.noPredictions(task: task.name)
-            }
+            guard let end = from ?? to else { throw noPredictions }
             return end..<end
         }
         let lower = from ?? buckets.start(ofNumber: extent.lowerBound)
         let upper = to ?? buckets.end(ofNumber: extent.upperBound)
         return lower..<max(lower, upper)
+    }
+
+    /// What there is to say where there are none.
+    var noPredictions: HarnessError {
+        asOf.map { .noPredictionsThen(task: task.name, asOf: $0.iso8601) }
+            ?? .noPredictions(task: task.name)
     }
 
     /// The first and the last time bucket with predictions of an interval that stand.

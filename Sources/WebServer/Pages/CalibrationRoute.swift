@@ -45,7 +45,7 @@ struct CalibrationRoute: Sendable {
                 query: window,
                 binCount: bins
             ).run()
-        } catch HarnessError.noPredictions {
+        } catch HarnessError.noPredictions, HarnessError.noPredictionsThen {
             // Nothing in this interval: the page says so.
         }
         return page

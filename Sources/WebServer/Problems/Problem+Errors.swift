@@ -79,7 +79,8 @@ extension Problem {
                 .notPossible,
                 "Task \(task) has no champion. Name one with PUT /v1/tasks/\(task)/models/MODEL/role."
             )
-        case .noChampionThen: Problem(.notPossible, inRequestWords(error.description))
+        case .noChampionThen, .noPredictionsThen:
+            Problem(.notPossible, inRequestWords(error.description))
         case .noPredictions(let task):
             Problem(
                 .notPossible,
