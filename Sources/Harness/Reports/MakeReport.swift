@@ -66,7 +66,13 @@ package struct MakeReport: Sendable {
     ) async throws -> (report: Report, builder: ReportBuilder) {
         try view.checkEver(model: query.model)
         let slice = try view.slice(query.slice)
-        let interval = try await view.interval(from: query.from, to: query.to, connection)
+        let interval = try await view.interval(
+            from: query.from,
+            to: query.to,
+            model: query.model,
+            slice: query.slice,
+            connection
+        )
         let windows = ReportWindows(interval, by: query.period, buckets: view.buckets)
         var builder = ReportBuilder(
             task: view.task,

@@ -45,7 +45,12 @@ package struct ReportSlices: Sendable {
     package func run() async throws -> SliceReports {
         try await question.answer { connection, view in
             try view.checkEver(model: query.model)
-            let interval = try await view.interval(from: query.from, to: query.to, connection)
+            let interval = try await view.interval(
+                from: query.from,
+                to: query.to,
+                model: query.model,
+                connection
+            )
             let cells =
                 plan.needsRows(interval, view)
                 ? try await RecomputedCells(connection, view: view, interval: interval).cells

@@ -7,17 +7,23 @@ extension TaskView {
     /// The interval of a question: what it does not say itself is told by the time buckets with predictions that
     /// stand, as known at its instant.
     ///
+    /// * `model`: The model that is asked about, if one is named: where there are no predictions, it may not have been
+    ///   known either, which is said first. So with `slice`.
     /// * Throws: `HarnessError.noPredictions` or `noPredictionsThen` where neither end is given, and there are none.
     func interval(
         from: Instant?,
         to: Instant?,
+        model: String? = nil,
+        slice: SliceName? = nil,
         _ connection: PostgresConnection
     ) async throws -> Range<Instant> {
         if let from, let to { return from..<max(from, to) }
         let window = (from ?? .distantPast)..<(to ?? .distantFuture)
         guard let extent = try await extent(in: window, connection) else {
-            guard let end = from ?? to else { throw noPredictions }
-            return end..<end
+            if let end = from ?? to { return end..<end }
+            try check(model: model, isSeen: false)
+            try check(slice: slice, isSeen: false)
+            throw noPredictions
         }
         let lower = from ?? buckets.start(ofNumber: extent.lowerBound)
         let upper = to ?? buckets.end(ofNumber: extent.upperBound)
