@@ -229,7 +229,8 @@ let package = Package(
         .testTarget(
             name: "HarnessTests",
             dependencies: [
-                "Evaluation", "Harness", "Ingest", "Postgres", "Statistics", "Store", "TestSupport",
+                "Contract", "Evaluation", "Harness", "Ingest", "Postgres", "Statistics", "Store",
+                "TestSupport",
             ],
             swiftSettings: strict
         ),

@@ -60,8 +60,8 @@ extension ExitStatus {
             .multiclassTask, .sameModel:
             .wrongUsage
         case .baselineRejected: .wrongData
-        case .noChampion, .noPredictions, .cellsDependOnSetting, .noAlarm, .taskChanged,
-            .rowsReleased:
+        case .noChampion, .noChampionThen, .noPredictions, .noPredictionsThen,
+            .cellsDependOnSetting, .noAlarm, .taskChanged, .rowsReleased:
             .failed
         }
     }

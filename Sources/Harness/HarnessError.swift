@@ -4,12 +4,14 @@ package import Evaluation
 package enum HarnessError: Error, CustomStringConvertible, Equatable {
     case unknownTimeZone(String)
     case noChampion(task: Name, models: [Name])
+    case noChampionThen(task: Name, asOf: String, models: [Name], next: RoleChange?)
     case noSuchModel(Name, task: Name, models: [Name])
     case sameModel(Name)
     case nothingToFit(model: Name)
     case noAlarm(model: Name)
     case asOfInFuture(String)
     case noPredictions(task: Name)
+    case noPredictionsThen(task: Name, asOf: String)
     case noSuchPrediction(String, task: Name, rowsFrom: String?)
     case multiclassTask
     case unsupportedKind(String, operation: String)
@@ -32,6 +34,13 @@ package enum HarnessError: Error, CustomStringConvertible, Equatable {
             Task \(task) has no champion. Its models are \(models.joined(separator: ", ")). \
             Name one with: gnomon model role --task \(task) MODEL champion
             """
+        case .noChampionThen(let task, let asOf, let models, _) where models.isEmpty:
+            "Task \(task) had no models at \(asOf): nothing had been uploaded by then."
+        case .noChampionThen(let task, let asOf, let models, let next):
+            "Task \(task) had no champion at \(asOf). "
+                + (next.map { "\($0.model) is known to be it since \($0.validFrom.iso8601). " }
+                    ?? "No model has become it by a role since. ")
+                + "Its models then were \(models.joined(separator: ", ")); name the one that you mean."
         case .noSuchModel(let model, let task, let models):
             "Task \(task) has no model \"\(model)\". Its models are: \(Self.list(models))."
         case .sameModel(let model):
@@ -47,6 +56,8 @@ package enum HarnessError: Error, CustomStringConvertible, Equatable {
                 + "so --as-of takes past instants only."
         case .noPredictions(let task):
             "Task \(task) has no predictions. Upload some: gnomon predictions upload --task \(task) FILE"
+        case .noPredictionsThen(let task, let asOf):
+            "Task \(task) had no predictions at \(asOf): none was known by then."
         case .noSuchPrediction(let id, let task, let rowsFrom):
             "Task \(task) knows neither a prediction nor a label of \"\(id)\". Ids are told apart to the last "
                 + "character, also by upper and lower case."

@@ -41,7 +41,7 @@ struct SchemaConformanceTests {
             ("recommend-walk", ["recommend", "--walk", "2013-02-01..2013-05-01"]),
             ("recommend-history", ["recommend", "--history"]), ("mature", ["mature"]),
             ("report", ["report", "--by", "week"]),
-            ("report", ["report", "--as-of", "2013-01-02T12:30:00Z"]),
+            ("report", ["report", "--as-of", "2013-06-24T12:30:00Z"]),
             ("labels-status", ["labels", "status"]), ("labels-rejects", ["labels", "rejects"]),
             ("model-list", ["model", "list"]), ("verify", ["verify"]), ("prune", ["prune"]),
         ]

@@ -103,14 +103,9 @@ struct DecisionRecordTests {
         try await roles.run(model: "gbm", role: .champion, from: nil)
         let before = try await now(laboratory)
         try await roles.run(model: "net", role: .champion, from: before)
-        let champions = try await laboratory.pool.withConnection { connection in
-            let instants: [Instant?] = [before, nil]
-            var champions: [Name] = []
-            for asOf in instants {
-                let view = try await TaskView(connection, task: laboratory.task, asOf: asOf)
-                champions.append(try view.champion())
-            }
-            return champions
+        var champions: [Name] = []
+        for asOf in [before, nil] {
+            champions.append(try await laboratory.view(asOf).champion())
         }
         #expect(champions == ["gbm", "net"])
     }
@@ -128,13 +123,9 @@ struct DecisionRecordTests {
         )
         let newest = try await newest(laboratory)
         let replayed = try Instant(parsing: "2024-06-01T00:00:00Z")
-        let views = try await laboratory.pool.withConnection { connection in
-            let instants: [Instant?] = [between, newest, nil, replayed]
-            var views: [TaskView] = []
-            for asOf in instants {
-                views.append(try await TaskView(connection, task: laboratory.task, asOf: asOf))
-            }
-            return views
+        var views: [TaskView] = []
+        for asOf in [between, newest, nil, replayed] {
+            views.append(try await laboratory.view(asOf))
         }
         // The model that was known first is the champion, whatever comes later.
         #expect(views.map(\.models) == [["gbm"]] + Array(repeating: ["gbm", "net"], count: 3))

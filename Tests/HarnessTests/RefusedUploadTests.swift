@@ -32,9 +32,7 @@ struct RefusedUploadTests {
         init(_ laboratory: Laboratory) async throws {
             let (pool, task) = (laboratory.pool, laboratory.task)
             models = try await ListModels(pool: pool, task: task).run()
-            let view = try await pool.withConnection {
-                try await TaskView($0, task: task, asOf: nil)
-            }
+            let view = try await laboratory.view(nil)
             roles = view.roles
             sources = Set(view.dictionary.sources.values)
             slices = try await OutlineTask(pool: pool, task: task).run().slices

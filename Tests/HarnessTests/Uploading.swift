@@ -64,6 +64,11 @@ struct Laboratory {
         try await MakeReport(pool: pool, task: task, query: query).run()
     }
 
+    /// The task as a question sees it.
+    func view(_ asOf: Instant?) async throws -> TaskView {
+        try await Question(pool: pool, task: task, asOf: asOf).answer { _, view in view }
+    }
+
     func verify() async throws -> VerifyCells.Report {
         try await VerifyCells(pool: pool, task: task).run()
     }

@@ -59,6 +59,23 @@ struct RecommendationStoreTests {
         await connection.close()
     }
 
+    @Test func `of a replay each answer is kept, once`() async throws {
+        let connection = try await TemporaryDatabase.connect()
+        let task = try await task("t", connection)
+        let store = RecommendationStore(connection)
+        let first = record(asOf: 100, isReplay: true)
+        let second = record(asOf: 100, isReplay: true, answer: "{\"verdict\":\"retrain\"}")
+        #expect(try await store.record(first, of: task) == .added)
+        #expect(try await store.record(second, of: task) == .added)
+        #expect(try await store.record(first, of: task) == .repeated)
+        #expect(try await store.history(of: task, limit: 10).map(\.answer).count == 2)
+        // A question of the same instant that is none stands beside them.
+        #expect(try await store.record(record(asOf: 100), of: task) == .added)
+        let given = try await store.history(of: task, limit: 10, includingReplays: false)
+        #expect(given.map(\.isReplay) == [false])
+        await connection.close()
+    }
+
     @Test func `of many who ask the same at once, one is the first`() async throws {
         let connection = try await TemporaryDatabase.connect()
         let task = try await task("t", connection)

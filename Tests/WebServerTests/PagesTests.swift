@@ -228,7 +228,7 @@ struct PagesTests {
             for (path, text) in zip(paths, before) {
                 let after = try await client.get(path).text
                 #expect(after == text, "\(path)")
-                #expect(text.contains("will show the same for ever"), "\(path)")
+                #expect(text.contains("this replays what was backfilled"), "\(path)")
             }
         }
     }

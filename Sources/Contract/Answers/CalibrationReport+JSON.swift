@@ -3,13 +3,14 @@ package import Evaluation
 extension CalibrationReport {
     /// A reliability diagram in numbers.
     package var json: JSONValue {
-        [
+        let json: JSONValue = [
             "task": .name(task.name),
             "model": .name(model),
             "as_of": .string(asOf.iso8601),
             "window": window.json,
             "bins": .array(bins.map(\.json)),
         ]
+        return json.adding(replay, of: task)
     }
 }
 

@@ -4,7 +4,7 @@ import Foundation
 /// The names of the members are a contract.
 extension ComparisonReport {
     package var json: JSONValue {
-        [
+        let json: JSONValue = [
             "task": .name(task.name),
             "champion": .name(champion),
             "champion_assumed_since": JSONValue(championAssumedSince?.iso8601),
@@ -14,6 +14,7 @@ extension ComparisonReport {
             "minimum_gain": JSONValue(options.minimumGain),
             "comparisons": .array(comparisons.map(json)),
         ]
+        return json.adding(replay, of: task)
     }
 
     private func json(_ comparison: Comparison) -> JSONValue {

@@ -5,7 +5,7 @@ import Store
 extension LabelStatusReport {
     /// What is known of the labels of a task.
     package var json: JSONValue {
-        [
+        let json: JSONValue = [
             "task": .name(task.name),
             "as_of": .string(asOf.iso8601),
             "rows_from": JSONValue(rowsFrom?.iso8601),
@@ -25,6 +25,7 @@ extension LabelStatusReport {
                 "labels": labelUploads.json,
             ],
         ]
+        return json.adding(replay, of: task)
     }
 }
 

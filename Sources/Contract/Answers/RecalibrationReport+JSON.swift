@@ -8,7 +8,7 @@ extension RecalibrationReport {
             "map": mapJSON, "fit": json(fit),
             "validation": validation.map(json) ?? .null,
         ]
-        return json.adding(reason: reason)
+        return json.adding(reason: reason).adding(replay, of: task)
     }
 
     private var mapJSON: JSONValue {

@@ -2,7 +2,7 @@ package import Evaluation
 
 extension Recommendation {
     package var json: JSONValue {
-        [
+        let json: JSONValue = [
             "task": .name(task.name),
             "model": .name(model),
             "champion_assumed_since": JSONValue(championAssumedSince?.iso8601),
@@ -28,6 +28,7 @@ extension Recommendation {
             "change_point": JSONValue(changePoint?.iso8601),
             "epoch": epoch.json,
         ]
+        return json.adding(replay, of: task)
     }
 }
 

@@ -24,7 +24,7 @@ extension RecommendationRecord {
         ]
         self.init(
             asOf: recommendation.asOf,
-            isReplay: query.asOf != nil,
+            isReplay: recommendation.replay != nil,
             model: recommendation.model,
             verdict: recommendation.verdict.rawValue,
             options: options.inline,

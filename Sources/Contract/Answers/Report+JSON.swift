@@ -6,7 +6,7 @@ extension Report {
     /// - Parameter slice: `key=value`, if it is the report of one slice.
     /// - Returns: The object.
     package func json(slice: String?) -> JSONValue {
-        [
+        let json: JSONValue = [
             "task": .name(task.name),
             "kind": .string(task.kind.rawValue),
             "as_of": .string(asOf.iso8601),
@@ -17,6 +17,7 @@ extension Report {
             "exact": .bool(isExact),
             "models": .array(models.map(\.json)),
         ]
+        return json.adding(replay, of: task)
     }
 }
 

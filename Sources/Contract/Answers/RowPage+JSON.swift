@@ -9,7 +9,7 @@ extension RowPage {
     ///   - cursor: Leads to the next page, if there is one.
     /// - Returns: The object.
     package func json(_ query: RowQuery, cursor: String?) -> JSONValue {
-        [
+        let json: JSONValue = [
             "task": .name(task.name),
             "kind": .string(task.kind.rawValue),
             "as_of": .string(asOf.iso8601),
@@ -22,6 +22,7 @@ extension RowPage {
             "rows": .array(rows.map { $0.json(of: task) }),
             "next_cursor": JSONValue(cursor),
         ]
+        return json.adding(replay, of: task)
     }
 }
 
@@ -48,7 +49,7 @@ extension RowPage.Row {
 extension PredictionRecord {
     /// All predictions and all revisions of the label of one prediction id.
     package var json: JSONValue {
-        [
+        let json: JSONValue = [
             "task": .name(task.name),
             "kind": .string(task.kind.rawValue),
             "as_of": .string(asOf.iso8601),
@@ -57,6 +58,7 @@ extension PredictionRecord {
             "predictions": .array(predictions.map { $0.json(of: task) }),
             "labels": .array(labels.map { $0.json(of: task) }),
         ]
+        return json.adding(replay, of: task)
     }
 }
 

@@ -1,15 +1,19 @@
 import Contract
 package import Evaluation
+import Presentation
 
 /// Where a page of a task stands: the task, and the instant as of which it is shown.
 package struct TaskPlace: Sendable, Equatable {
     package var task: PredictionTask
     /// The instant that was asked for; `nil` for the present.
     package var asOf: Instant?
+    /// Set where the task did not exist then.
+    package var replay: Replay?
 
-    package init(_ task: PredictionTask, asOf: Instant?) {
+    package init(_ task: PredictionTask, asOf: Instant?, replay: Replay? = nil) {
         self.task = task
         self.asOf = asOf
+        self.replay = replay
     }
 
     /// The pages of a task.
@@ -74,7 +78,7 @@ package struct TaskPlace: Sendable, Equatable {
             trail: kind == .metric
                 ? [overview] : [overview, PageLink(task.name.text, address(.metric))],
             tabs: tabs(kind),
-            notice: AsOf.notice(asOf, now: now),
+            notice: AsOf.notice(asOf, now: now, replay: replay),
             content: content
         )
     }
@@ -83,11 +87,13 @@ package struct TaskPlace: Sendable, Equatable {
 /// What pages say of the instant as of which they are.
 enum AsOf {
     /// * `now`: The same page about the present.
-    static func notice(_ asOf: Instant?, now: PageAddress) -> HTML {
+    static func notice(_ asOf: Instant?, now: PageAddress, replay: Replay? = nil) -> HTML {
         guard let asOf else { return .empty }
+        let promise: HTML =
+            replay.map { ". \(ReplayText.sentence($0))" } ?? ", and will show the same for ever."
         return """
             <div class="notice" role="note"><p>This page shows what was known at \
-            <time datetime="\(asOf.iso8601)">\(asOf.iso8601)</time>, and will show the same for ever. \
+            <time datetime="\(asOf.iso8601)">\(asOf.iso8601)</time>\(promise) \
             <a href="\(now.with("as_of", nil).text)">Show the present</a></p></div>
 
             """

@@ -124,7 +124,9 @@ extension MetricPage {
             flags.append(
                 TimeSeriesChart.Flag(
                     at: given.asOf,
-                    text: "\(texts.moment(given.asOf)): recommendation for \(given.model): "
+                    text:
+                        "\(texts.moment(given.asOf)): \(given.isReplay ? "replayed " : "")recommendation "
+                        + "for \(given.model): "
                         + given.verdict.badge.text.lowercased()
                 )
             )

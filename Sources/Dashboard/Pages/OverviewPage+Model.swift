@@ -28,7 +28,9 @@ package struct OverviewPage: Sendable {
     }
 
     private static func rank(_ summary: TaskSummary) -> Int {
-        switch summary.recommendation?.verdict {
+        // What is looked back on needs nobody.
+        guard !summary.holdsOnlyHistory else { return 6 }
+        return switch summary.recommendation?.verdict {
         case .retrain: 0
         case .recalibrate: 1
         case .promote: 2

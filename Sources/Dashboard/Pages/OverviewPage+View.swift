@@ -43,7 +43,7 @@ extension OverviewPage {
         return """
             <tr role="row"><th scope="row" role="rowheader"><a class="name" href="\(place.address(.metric).text)">\
             <bdi>\(summary.task.name)</bdi></a><br/><span class="soft small">\
-            \(summary.task.kind.rawValue)</span></th>
+            \(summary.task.kind.rawValue)\(summary.isReplay ? ", created later: replayed" : "")</span></th>
             <td role="cell">\(verdict(summary, place))</td>
             <td role="cell" data-name="Champion">\(champion(summary))</td>
             <td role="cell" class="n" data-name="Labels known, \(SummariseTask.weeks) weeks">\
@@ -61,7 +61,7 @@ extension OverviewPage {
         let day = String(given.asOf.iso8601.prefix(10))
         return """
             <a href="\(address)">\(given.verdict.badge.html)</a><br/>\
-            <span class="soft small">as of \(day)</span>
+            <span class="soft small">\(summary.holdsOnlyHistory ? "history, " : "")as of \(day)</span>
             """
     }
 

@@ -211,7 +211,7 @@ extension RecommendationPage {
         let rows = history.map { entry -> HTML in
             let verdict = RecommendationVerdict(rawValue: entry.record.verdict)
             return """
-                <tr>\(when(entry.record.asOf))\
+                <tr>\(when(entry.record.asOf, isReplay: entry.record.isReplay))\
                 <td>\(verdict?.badge.html ?? "\(entry.record.verdict)")</td>\
                 <td><bdi>\(entry.record.model)</bdi></td>\
                 <td class="n" data-value="\(JSONValue(entry.after.risk).inline)">\
@@ -235,7 +235,7 @@ extension RecommendationPage {
         guard !outline.recommendations.isEmpty else { return .empty }
         let rows = outline.recommendations.prefix(Self.mostEntries).map { given -> HTML in
             """
-            <tr>\(when(given.asOf))<td>\(given.verdict.badge.html)</td><td><bdi>\(given.model)</bdi></td></tr>
+            <tr>\(when(given.asOf, isReplay: given.isReplay))<td>\(given.verdict.badge.html)</td><td><bdi>\(given.model)</bdi></td></tr>
             """
         }
         return """
@@ -248,11 +248,11 @@ extension RecommendationPage {
             """
     }
 
-    private func when(_ instant: Instant) -> HTML {
+    private func when(_ instant: Instant, isReplay: Bool) -> HTML {
         let then = TaskPlace(place.task, asOf: instant).address(.recommendation)
         return """
             <th scope="row"><a href="\(then.text)"><time datetime="\(instant.iso8601)">\
-            \(WindowText.present(instant))</time></a></th>
+            \(WindowText.present(instant))</time></a>\(isReplay ? " (replay)" : "")</th>
             """
     }
 }

@@ -36,6 +36,8 @@ package struct CellAccumulator: Sendable {
     package let window: Window
     package private(set) var cells: [CellKey: ModelCell] = [:]
     package private(set) var pairs: [PairCellKey: PairCell] = [:]
+    /// Cells over all slices in whose time buckets there is a prediction, also where none stands.
+    package private(set) var marked: Set<CellKey> = []
     /// The names in use; may grow while contributions are added.
     package var dictionary: TaskDictionary {
         didSet {
@@ -71,6 +73,19 @@ package struct CellAccumulator: Sendable {
     package mutating func removeAll() {
         cells = [:]
         pairs = [:]
+        marked = []
+    }
+
+    /// Keeps in mind that a time bucket has a prediction of a version, which may have given way to an earlier one: as
+    /// of an instant before that was known, it stands.
+    package mutating func mark(_ prediction: StoredPrediction) {
+        let key = CellKey(
+            version: prediction.modelVersion,
+            slice: TaskDictionary.allSlices,
+            bucket: buckets.number(of: prediction.predictedAt)
+        )
+        marked.insert(key)
+        if cells[key] == nil { cells[key] = ModelCell(layout: layout, fine: true) }
     }
 
     package mutating func add(_ history: PredictionHistory, sign: Int64) {

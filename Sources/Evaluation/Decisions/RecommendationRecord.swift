@@ -3,7 +3,7 @@ package struct RecommendationRecord: Sendable, Equatable {
     package var asOf: Instant
     /// When it was first asked for, by the server's clock; `nil` until it is stored.
     package var askedAt: Instant?
-    /// Whether the question was about the past: nobody acted on this answer when it would have counted.
+    /// Whether it is a replay: nobody can have acted on this answer when it would have counted.
     package var isReplay: Bool
     package var model: Name
     package var verdict: String

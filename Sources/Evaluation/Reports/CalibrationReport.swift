@@ -25,19 +25,23 @@ package struct CalibrationReport: Sendable, Equatable {
     package var window: WindowReport
     /// The bins that hold scores, in order.
     package var bins: [ReliabilityBin]
+    /// Set where it is a replay.
+    package var replay: Replay?
 
     package init(
         task: PredictionTask,
         model: Name,
         asOf: Instant,
         window: WindowReport,
-        bins: [ReliabilityBin]
+        bins: [ReliabilityBin],
+        replay: Replay? = nil
     ) {
         self.task = task
         self.model = model
         self.asOf = asOf
         self.window = window
         self.bins = bins
+        self.replay = replay
     }
 
     /// - Returns: No bins for a window without labels.

@@ -10,4 +10,14 @@ package struct LabelledRows: Sendable {
         scores.append(score)
         labels.append(label)
     }
+
+    /// The same rows by score, then by label: sums of them come out the same, bit for bit, in whatever order they were
+    /// read, which what has become known since may change.
+    package var inOrder: LabelledRows {
+        var ordered = LabelledRows()
+        for (score, label) in zip(scores, labels).sorted(by: { $0 < $1 }) {
+            ordered.add(score: score, label: label)
+        }
+        return ordered
+    }
 }

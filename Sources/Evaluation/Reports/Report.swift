@@ -36,6 +36,8 @@ package struct Report: Sendable, Equatable {
     package var models: [ModelReport]
     /// Whether metrics were taken from rows.
     package var isExact: Bool
+    /// Set where it is a replay.
+    package var replay: Replay?
 
     package init(
         task: PredictionTask,
@@ -43,7 +45,8 @@ package struct Report: Sendable, Equatable {
         interval: Window,
         period: ReportPeriod,
         models: [ModelReport],
-        isExact: Bool
+        isExact: Bool,
+        replay: Replay? = nil
     ) {
         self.task = task
         self.asOf = asOf
@@ -51,6 +54,7 @@ package struct Report: Sendable, Equatable {
         self.period = period
         self.models = models
         self.isExact = isExact
+        self.replay = replay
     }
 }
 
@@ -140,7 +144,7 @@ package struct ReportBuilder: Sendable {
                 report(
                     windows.windows[index],
                     window,
-                    exact ? rows[group]?[index] ?? LabelledRows() : nil
+                    exact ? rows[group]?[index].inOrder ?? LabelledRows() : nil
                 )
             }
             return ModelReport(

@@ -35,26 +35,25 @@ package struct ComparisonQuery: Sendable {
 
 /// Compares shadows with the champion on the requests that both scored (rule T10).
 package struct CompareModels: Sendable {
-    package let pool: PostgresPool
-    package let task: PredictionTask
     package let query: ComparisonQuery
+    private let kind: TaskKind
+    private let question: Question
 
     package init(pool: PostgresPool, task: PredictionTask, query: ComparisonQuery) {
-        self.pool = pool
-        self.task = task
         self.query = query
+        kind = task.kind
+        question = Question(pool: pool, task: task, asOf: query.asOf)
     }
 
     package func run() async throws -> ComparisonReport {
-        let metrics = ComparisonMetric.all(for: task.kind)
+        let metrics = ComparisonMetric.all(for: kind)
         guard
-            let metric = query.metric.map({ ComparisonMetric(name: $0, kind: task.kind) })
+            let metric = query.metric.map({ ComparisonMetric(name: $0, kind: kind) })
                 ?? metrics[0]
         else {
             throw HarnessError.unknownMetric(query.metric ?? "", known: metrics.map(\.name))
         }
-        let question = DecisionQuestion(pool: pool, task: task, asOf: query.asOf)
-        return try await question.answer { connection, view in
+        return try await question.decide { connection, view in
             try await report(connection, view, metric)
         }
     }
@@ -100,7 +99,8 @@ package struct CompareModels: Sendable {
             asOf: view.present,
             metric: metric,
             options: query.options,
-            comparisons: ComparisonFamily(builders, size: Set(all).union(shadows).count).build()
+            comparisons: ComparisonFamily(builders, size: Set(all).union(shadows).count).build(),
+            replay: view.replay
         )
     }
 }

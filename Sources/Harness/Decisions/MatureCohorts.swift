@@ -5,7 +5,8 @@ import Store
 /// Freezes the cohorts that have reached an age, as they were known at that moment.
 ///
 /// A cohort is frozen when a decision first looks at it, and never again: what it holds depends only on what
-/// had become known when it reached the age, not on when somebody looks. Running it twice changes nothing.
+/// had become known when it reached the age, not on when somebody looks, and on the label policy of that moment.
+/// Running it twice changes nothing.
 package struct MatureCohorts: Sendable {
     package let pool: PostgresPool
     package let task: PredictionTask
@@ -83,17 +84,27 @@ package struct MatureCohorts: Sendable {
             let dictionary = try await DictionaryStore(connection).load(task)
             let facts = FactStore(connection, task: task)
             try await facts.prepareSession()
-            var builder = CohortBuilder(
-                task: task,
-                dictionary: dictionary,
-                buckets: buckets,
-                wanted: due
-            )
+            let policies = try await TaskStore(connection).labelPolicies(of: task)
+            var builders = Dictionary(grouping: due) { key in
+                policies.last { $0.from <= key.instant(in: buckets) }?.policy ?? task.labelPolicy
+            }.map { policy, keys in
+                var then = task
+                then.labelPolicy = policy
+                return CohortBuilder(
+                    task: then,
+                    dictionary: dictionary,
+                    buckets: buckets,
+                    wanted: Set(keys)
+                )
+            }
             try await FactScan(facts: facts, task: task, dictionary: dictionary).run(
                 asOf: newest,
                 interval: interval
-            ) { builder.add($0) }
-            try await CohortStore(connection, task: task).freeze(builder.built, at: now)
+            ) { history in
+                for index in builders.indices { builders[index].add(history) }
+            }
+            try await CohortStore(connection, task: task)
+                .freeze(builders.flatMap(\.built), at: now)
             return due.count
         }
     }

@@ -4,13 +4,12 @@ import Store
 
 /// Fits the map that recalibrates a model, and validates it on later days.
 package struct Recalibrate: Sendable {
-    package let pool: PostgresPool
-    package let task: PredictionTask
+    private let kind: TaskKind
+    private let question: Question
     package let model: Name?
     package let method: RecalibrationMethod
     /// The days to fit on; `nil` for the older half of the last ones.
     package let interval: Window?
-    package let asOf: Instant?
 
     package init(
         pool: PostgresPool,
@@ -20,21 +19,19 @@ package struct Recalibrate: Sendable {
         interval: Window? = nil,
         asOf: Instant? = nil
     ) {
-        self.pool = pool
-        self.task = task
+        kind = task.kind
+        question = Question(pool: pool, task: task, asOf: asOf)
         self.model = model
         self.method = method
         self.interval = interval
-        self.asOf = asOf
     }
 
     /// - Throws: `HarnessError.nothingToFit` where no matured day with labels lies in the interval.
     package func run() async throws -> RecalibrationReport {
-        guard task.kind == .binary else {
-            throw HarnessError.unsupportedKind(task.kind.rawValue, operation: "recalibrate")
+        guard kind == .binary else {
+            throw HarnessError.unsupportedKind(kind.rawValue, operation: "recalibrate")
         }
-        let question = DecisionQuestion(pool: pool, task: task, asOf: asOf)
-        return try await question.answer { connection, view in
+        return try await question.decide { connection, view in
             let model = try view.champion(named: model)
             let cohorts = try await CohortStore(connection, task: view.task)
                 .cohorts(frozenBy: view.present)
@@ -50,9 +47,10 @@ package struct Recalibrate: Sendable {
                     buckets: view.buckets
                 )
             )
-            guard let report = builder.build(method: method, fitting: interval) else {
+            guard var report = builder.build(method: method, fitting: interval) else {
                 throw HarnessError.nothingToFit(model: model)
             }
+            report.replay = view.replay
             return report
         }
     }

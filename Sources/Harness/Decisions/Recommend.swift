@@ -45,8 +45,8 @@ package struct Recommend: Sendable {
     }
 
     package func run() async throws -> Answer {
-        let question = DecisionQuestion(pool: pool, task: task, asOf: query.asOf)
-        return try await question.answer { connection, view in
+        let question = Question(pool: pool, task: task, asOf: query.asOf)
+        return try await question.decide { connection, view in
             let model = try view.champion(named: query.model)
             let facts = RecommendationFacts(connection, view: view, model: model)
             var inputs = try await facts.inputs(
@@ -59,6 +59,7 @@ package struct Recommend: Sendable {
             var builder = RecommendationBuilder(inputs)
             var recommendation = builder.recommendation(asOf: view.present)
             recommendation.championAssumedSince = assumedSince(view)
+            recommendation.replay = view.replay
             return Answer(
                 recommendation: recommendation,
                 ledger: try await CohortStore(connection, task: view.task)
@@ -82,12 +83,12 @@ package struct Recommend: Sendable {
 
     /// What would have been said at the start of each day, one step for each change of the verdict.
     ///
-    /// Settings and roles are those of today.
+    /// Settings and roles are those of today, so that all of it is a replay.
     ///
     /// * `interval`: The days to ask on; up to the present.
     package func walk(_ interval: Window) async throws -> [WalkStep] {
-        let question = DecisionQuestion(pool: pool, task: task, asOf: nil)
-        return try await question.answer { connection, view in
+        let question = Question(pool: pool, task: task)
+        return try await question.decide { connection, view in
             let model = try view.champion(named: query.model)
             let facts = RecommendationFacts(connection, view: view, model: model)
             var builder = RecommendationBuilder(
@@ -98,6 +99,7 @@ package struct Recommend: Sendable {
                 try Task.checkCancellation()
                 var recommendation = builder.recommendation(asOf: instant)
                 recommendation.championAssumedSince = assumedSince(view)
+                recommendation.replay = Replay(settings: view.settings)
                 if let last = steps.last?.recommendation, last.verdict == recommendation.verdict,
                     last.shadow == recommendation.shadow
                 {

@@ -12,14 +12,12 @@ package struct KeepRecommendation: Sendable {
         self.task = task
     }
 
-    /// * Returns: When another answer was given to the same question, if there was one. Settings and roles of an
-    ///   instant before the task are those of the moment of asking, so there it is no wonder, and not told.
+    /// * Returns: When another answer was given to the same question, if there was one. Of a replay every answer is
+    ///   kept, since settings and roles are those of the moment of asking.
     package func run(_ record: RecommendationRecord) async throws -> Instant? {
         try await pool.withConnection { connection in
             let outcome = try await RecommendationStore(connection).record(record, of: task)
-            guard case .differs(let stored) = outcome,
-                record.asOf >= (try await TaskStore(connection).createdAt(of: task))
-            else { return nil }
+            guard case .differs(let stored) = outcome else { return nil }
             return stored.askedAt
         }
     }
@@ -58,8 +56,8 @@ package struct RecommendationHistory: Sendable {
 
     /// - Returns: The newest first.
     package func run() async throws -> [Entry] {
-        try await pool.withTransaction(isolation: .repeatableRead) { connection in
-            let view = try await TaskView(connection, task: task, asOf: nil)
+        try await Question(pool: pool, task: task).answer { connection, view in
+            let task = view.task
             let records = try await RecommendationStore(connection).history(of: task, limit: limit)
             let cohorts = try await CohortStore(connection, task: task).cohorts()
             let roles = try await RoleStore(connection).history(of: task)

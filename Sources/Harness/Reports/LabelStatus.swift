@@ -1,4 +1,5 @@
 package import Evaluation
+import Ingest
 package import Postgres
 package import Store
 
@@ -31,6 +32,8 @@ package struct LabelStatusReport: Sendable {
     /// Of all predictions, and for binary tasks of the labels of each class. Only predictions whose horizon has
     /// passed count, so that slow labels are not missed.
     package var curves: [DelayCurve] = []
+    /// Set where it is a replay.
+    package var replay: Replay?
 
     /// What came on a day.
     package struct Day: Sendable, Equatable {
@@ -58,33 +61,35 @@ package struct LabelStatusReport: Sendable {
 
 /// Counts labels, what they miss, and how long they take.
 package struct LabelStatus: Sendable {
-    package let pool: PostgresPool
-    package let task: PredictionTask
-    package let asOf: Instant?
+    private let question: Question
 
     package init(pool: PostgresPool, task: PredictionTask, asOf: Instant? = nil) {
-        self.pool = pool
-        self.task = task
-        self.asOf = asOf
+        question = Question(pool: pool, task: task, asOf: asOf)
     }
 
+    /// Orphans that are named.
+    private static let namedOrphans = 100
+
     package func run() async throws -> LabelStatusReport {
-        try await TaskView.settle(task, asOf: asOf, pool: pool)
-        return try await pool.withTransaction(isolation: .repeatableRead) { connection in
-            let view = try await TaskView(connection, task: task, asOf: asOf)
+        try await question.answer { connection, view in
+            try view.requireRowsThen()
+            let task = view.task
             let facts = FactStore(connection, task: task)
             try await facts.prepareSession()
-            let horizon = asOf ?? .distantFuture
+            let horizon = view.asOf ?? .distantFuture
             let rank = LabelSourceRank(task: task, dictionary: view.dictionary)
             var report = LabelStatusReport(task: task, asOf: view.present)
             report.rowsFrom = view.released?.rowsFrom
+            report.replay = view.replay
             var delays: [Double: [Double]] = [:]
             var curves = DelayCurveBuilder(task: task)
             var days: [Int32: (predictions: Int, labels: Int)] = [:]
             var standing: [Int] = []
-            try await FactScan(facts: facts, task: task, dictionary: view.dictionary).run(
-                asOf: horizon
-            ) { history in
+            var waiting: [(key: PredictionKey, part: Int32)] = []
+            try await FactScan(facts: facts, task: task, dictionary: view.dictionary).runWithKeys(
+                asOf: horizon,
+                unpredicted: { waiting.append((key: $0, part: $1)) }
+            ) { _, history in
                 history.standing(asOf: horizon, dictionary: view.dictionary, into: &standing)
                 guard let first = standing.map({ history.predictions[$0].predictedAt }).min() else {
                     return
@@ -111,7 +116,7 @@ package struct LabelStatus: Sendable {
                 let known = history.labels.map(\.knownAt).min() ?? label.knownAt
                 days[view.buckets.localDay(of: known), default: (0, 0)].labels += 1
             }
-            report.delays = quantiles(delays)
+            report.delays = quantiles(delays, of: task)
             report.curves = curves.curves
             report.days = days.sorted { $0.key < $1.key }.map { day, counts in
                 LabelStatusReport.Day(
@@ -121,15 +126,30 @@ package struct LabelStatus: Sendable {
                     labels: counts.labels
                 )
             }
-            (report.orphans, report.orphanIDs) = try await facts.orphans(limit: 100)
+            (report.orphans, report.orphanIDs) = try await facts.orphans(
+                knownBy: horizon,
+                besides: waiting,
+                limit: Self.namedOrphans
+            )
             let ledger = UploadLedger(connection)
-            report.predictionUploads = try await ledger.totals(task, kind: .predictions)
-            report.labelUploads = try await ledger.totals(task, kind: .labels)
+            report.predictionUploads = try await ledger.totals(
+                task,
+                kind: .predictions,
+                asOf: view.present
+            )
+            report.labelUploads = try await ledger.totals(
+                task,
+                kind: .labels,
+                asOf: view.present
+            )
             return report
         }
     }
 
-    private func quantiles(_ delays: [Double: [Double]]) -> [LabelStatusReport.Delay] {
+    private func quantiles(
+        _ delays: [Double: [Double]],
+        of task: PredictionTask
+    ) -> [LabelStatusReport.Delay] {
         var named: [(Name, [Double])] = [("all", delays.values.flatMap { $0 })]
         if task.kind != .regression {
             for (value, hours) in delays.sorted(by: { $0.key < $1.key })

@@ -5,25 +5,28 @@ import Store
 
 /// The predictions behind a number: those of a window, a page at a time, with what stands about their outcomes.
 package struct ListRows: Sendable {
-    package let pool: PostgresPool
-    package let task: PredictionTask
     package let query: RowQuery
+    private let question: Question
 
     package init(pool: PostgresPool, task: PredictionTask, query: RowQuery) {
-        self.pool = pool
-        self.task = task
+        self.init(query, Question(pool: pool, task: task, asOf: query.asOf))
+    }
+
+    private init(_ query: RowQuery, _ question: Question) {
         self.query = query
+        self.question = question
     }
 
     /// - Returns: The page.
     /// - Throws: `HarnessError` for a model or slice that there is not.
     package func run() async throws -> RowPage {
-        try await TaskView.settle(task, asOf: query.asOf, pool: pool)
-        return try await pool.withTransaction(isolation: .repeatableRead) { connection in
-            let view = try await TaskView(connection, task: task, asOf: query.asOf)
-            if let model = query.model { try view.check(model: model) }
-            return try await ListRows(pool: pool, task: task, query: try kept(view))
-                .page(connection, view)
+        try await question.answer { connection, view in
+            try view.checkEver(model: query.model)
+            let page = try await ListRows(try kept(view), question).page(connection, view)
+            let isSeen = !page.rows.isEmpty
+            try view.check(model: query.model, isSeen: isSeen)
+            try view.check(slice: query.slice, isSeen: isSeen)
+            return page
         }
     }
 
@@ -34,6 +37,8 @@ package struct ListRows: Sendable {
         guard let rowsFrom = view.released?.rowsFrom else { return query }
         if query.window.from != nil || query.window.upperBound <= rowsFrom {
             try view.requireRows(of: query.window)
+        } else {
+            try view.requireRowsThen()
         }
         var query = query
         query.window = query.window.after(rowsFrom)
@@ -45,7 +50,7 @@ package struct ListRows: Sendable {
         _ view: TaskView
     ) async throws -> RowPage {
         let filter = RowFilter(query, view: view, slice: try view.slice(query.slice))
-        let facts = FactStore(connection, task: task)
+        let facts = FactStore(connection, task: view.task)
         try await facts.prepareSession()
         var found: [FoundRow]
         switch query.order {
@@ -58,18 +63,19 @@ package struct ListRows: Sendable {
             of: found.map {
                 let partition = Partition(
                     of: $0.place.place.predictedAt,
-                    days: task.partitionDays
+                    days: view.task.partitionDays
                 )
                 return ($0.place.place.key, partition.number)
             }
         )
         return RowPage(
-            task: task,
+            task: view.task,
             asOf: view.present,
             interval: query.window,
             order: query.order,
             rows: found.map { filter.shown($0, id: ids[$0.place.place.key] ?? "") },
-            next: hasMore ? found.last?.place : nil
+            next: hasMore ? found.last?.place : nil,
+            replay: view.replay
         )
     }
 
@@ -93,7 +99,7 @@ package struct ListRows: Sendable {
             found = try await search.rows(at: [after.place]).filter { $0.place > after }
         }
         let interval = query.window.after(query.after?.place.predictedAt ?? .distantPast)
-        for part in search.parts where FactScan.touches(part, interval, task) {
+        for part in search.parts where FactScan.touches(part, interval, view.task) {
             var last = query.after?.place
             while found.count <= query.limit {
                 let places = try await facts.places(
@@ -102,7 +108,7 @@ package struct ListRows: Sendable {
                     sliceSets: filter.sliceSets,
                     during: interval,
                     after: last,
-                    asOf: query.asOf ?? .distantFuture,
+                    asOf: view.asOf ?? .distantFuture,
                     limit: RowSearch.placesAtOnce
                 )
                 guard let end = places.last else { break }
@@ -124,8 +130,8 @@ package struct ListRows: Sendable {
     ) async throws -> [FoundRow] {
         var reader = StandingPredictionReader(view)
         var found: [FoundRow] = []
-        try await FactScan(facts: facts, task: task, dictionary: view.dictionary).runWithKeys(
-            asOf: query.asOf ?? .distantFuture,
+        try await FactScan(facts: facts, task: view.task, dictionary: view.dictionary).runWithKeys(
+            asOf: view.asOf ?? .distantFuture,
             interval: query.window
         ) { key, history in
             found += filter.wanted(reader.rows(of: history), key: key).filter {

@@ -42,75 +42,69 @@ package struct ReportQuery: Sendable {
 /// From cells alone, unless the rows are needed: for an instant of the past, for an interval that cuts a time
 /// bucket, or to be exact.
 package struct MakeReport: Sendable {
-    package let pool: PostgresPool
-    package let task: PredictionTask
     package let query: ReportQuery
+    private let question: Question
 
     package init(pool: PostgresPool, task: PredictionTask, query: ReportQuery) {
-        self.pool = pool
-        self.task = task
         self.query = query
+        question = Question(pool: pool, task: task, asOf: query.asOf)
     }
 
     package func run() async throws -> Report {
-        try await builder().report
+        try await question.answer { connection, view in
+            try await builder(connection, view).report
+        }
     }
 
     /// The report with the builder that it came from.
-    func builder() async throws -> (report: Report, builder: ReportBuilder) {
-        try await TaskView.settle(task, asOf: query.asOf, pool: pool)
-        return try await pool.withTransaction(isolation: .repeatableRead) { connection in
-            let view = try await TaskView(connection, task: task, asOf: query.asOf)
-            if let model = query.model { try view.check(model: model) }
-            let slice = try view.slice(query.slice)
-            let store = CellStore(connection, task: task, buckets: view.buckets)
-            let interval = try await interval(store, view)
-            let windows = ReportWindows(interval, by: query.period, buckets: view.buckets)
-            var builder = ReportBuilder(
-                task: task,
-                buckets: view.buckets,
-                windows: windows,
-                asOf: view.present,
-                isSlice: slice != TaskDictionary.allSlices,
-                metrics: query.metrics
-            )
-            if needsRows(interval, view) {
-                try await addRows(connection, view, slice, interval, &builder)
-            } else {
-                let cells = try await store.cells(slice: slice, starting: interval)
-                for (key, cell) in cells {
-                    guard let group = group(key.version, view) else { continue }
-                    builder.add(cell, bucket: key.bucket, group: group)
-                }
+    func builder(
+        _ connection: PostgresConnection,
+        _ view: TaskView
+    ) async throws -> (report: Report, builder: ReportBuilder) {
+        try view.checkEver(model: query.model)
+        let slice = try view.slice(query.slice)
+        let interval = try await view.interval(
+            query.window,
+            model: query.model,
+            slice: query.slice,
+            connection
+        )
+        let windows = ReportWindows(interval, by: query.period, buckets: view.buckets)
+        var builder = ReportBuilder(
+            task: view.task,
+            buckets: view.buckets,
+            windows: windows,
+            asOf: view.present,
+            isSlice: slice != TaskDictionary.allSlices,
+            metrics: query.metrics
+        )
+        if needsRows(interval, view) {
+            try await addRows(connection, view, slice, interval, &builder)
+        } else {
+            let cells = try await CellStore(connection, task: view.task, buckets: view.buckets)
+                .cells(slice: slice, starting: interval)
+            for (key, cell) in cells {
+                guard let group = group(key.version, view) else { continue }
+                builder.add(cell, bucket: key.bucket, group: group)
             }
-            let report = Report(
-                task: task,
-                asOf: view.present,
-                interval: interval,
-                period: query.period,
-                models: builder.models(roles: view.roles, exact: query.isExact),
-                isExact: query.isExact
-            )
-            return (report, builder)
         }
-    }
-
-    func interval(_ store: CellStore, _ view: TaskView) async throws -> Window {
-        guard let extent = try await store.extent() else {
-            throw HarnessError.noPredictions(task: task.name)
-        }
-        var end = view.buckets.end(ofNumber: view.buckets.number(of: extent.upperBound))
-        if let asOf = query.asOf {
-            end = min(end, view.buckets.end(ofNumber: view.buckets.number(of: asOf)))
-        }
-        return query.window.closed(by: Window(from: extent.lowerBound, upTo: end))
+        let models = builder.models(roles: view.roles, exact: query.isExact)
+        try view.check(model: query.model, isSeen: !models.isEmpty)
+        try view.check(slice: query.slice, isSeen: !models.isEmpty)
+        let report = Report(
+            task: view.task,
+            asOf: view.present,
+            interval: interval,
+            period: query.period,
+            models: models,
+            isExact: query.isExact,
+            replay: view.replay
+        )
+        return (report, builder)
     }
 
     func needsRows(_ interval: Window, _ view: TaskView) -> Bool {
-        query.isExact || query.asOf != nil
-            || [interval.lowerBound, interval.upperBound].contains {
-                view.buckets.start(of: $0) != $0
-            }
+        query.isExact || view.asOf != nil || view.cutsBucket(interval)
     }
 
     private func addRows(
@@ -120,10 +114,10 @@ package struct MakeReport: Sendable {
         _ interval: Window,
         _ builder: inout ReportBuilder
     ) async throws {
-        let asOf = query.asOf ?? .distantFuture
+        let asOf = view.asOf ?? .distantFuture
         if query.isExact { try view.requireRows(of: interval) }
         var collector = RowCollector(
-            task: task,
+            task: view.task,
             dictionary: view.dictionary,
             buckets: view.buckets,
             asOf: asOf,

@@ -9,14 +9,19 @@ package struct TaskOutline: Sendable {
     package var champion: Name?
     /// Since when the champion is taken for it, where nobody has named one.
     package var championAssumedSince: Instant?
-    /// From the first to the last prediction.
+    /// From the start of the first time bucket with predictions to that of the last.
     package var extent: ClosedRange<Instant>?
     /// Changes of roles, oldest first.
     package var roles: [RoleChange]
-    /// Verdicts that were given, about the newest instants first.
+    /// Verdicts that were given, about the newest instants first; replays among them only where the task holds only
+    /// history, whose verdicts they are.
     package var recommendations: [GivenVerdict]
     package var acknowledgements: [Acknowledgement]
     package var present: Instant
+    /// Set where the task did not exist yet.
+    package var replay: Replay?
+    /// Whether all predictions were made before the task was created: it is looked back on, and nobody acts on it.
+    package var holdsOnlyHistory = false
 
     package struct Model: Sendable, Equatable {
         package var name: Name
@@ -28,47 +33,54 @@ package struct TaskOutline: Sendable {
         }
     }
 
+    /// Whether neither the task nor anything that it holds was there at the instant.
+    package var isUnknown: Bool { replay != nil && extent == nil }
+
     package var shadows: [Name] { models.filter { $0.role == .shadow }.map(\.name) }
 }
 
 /// Lists the models, slices and events of a task, as they were known at an instant.
 package struct OutlineTask: Sendable {
-    package let pool: PostgresPool
-    package let task: PredictionTask
-    package let asOf: Instant?
+    private let question: Question
 
     package init(pool: PostgresPool, task: PredictionTask, asOf: Instant? = nil) {
-        self.pool = pool
-        self.task = task
-        self.asOf = asOf
+        question = Question(pool: pool, task: task, asOf: asOf)
     }
 
     /// Recommendations that are looked at.
     private static let recommendations = 400
 
     package func run() async throws -> TaskOutline {
-        try await TaskView.settle(task, asOf: asOf, pool: pool)
-        return try await pool.withTransaction(isolation: .repeatableRead) { connection in
-            let view = try await TaskView(connection, task: task, asOf: asOf)
+        try await question.answer { connection, view in
+            let extent = try await view.extent(connection).map {
+                view.buckets.start(
+                    ofNumber: $0.lowerBound
+                )...view.buckets.start(ofNumber: $0.upperBound)
+            }
+            let end = extent.map {
+                view.buckets.end(ofNumber: view.buckets.number(of: $0.upperBound))
+            }
+            let holdsOnlyHistory = end.map { $0 <= view.createdAt } ?? false
             let records = try await RecommendationStore(connection).history(
-                of: task,
+                of: view.task,
                 limit: Self.recommendations,
-                before: Instant(microseconds: view.present.microseconds + 1)
+                before: Instant(microseconds: view.present.microseconds + 1),
+                includingReplays: holdsOnlyHistory
             ).filter { record in record.askedAt.map { $0 <= view.present } ?? true }
             return TaskOutline(
                 models: view.models.map { .init(name: $0, role: view.roles[$0]) },
-                slices: view.dictionary.slices.values
-                    .map { SliceName(key: $0.key, value: $0.value) }
-                    .sorted { ($0.key, $0.value) < ($1.key, $1.value) },
+                slices: view.sliceNames,
                 champion: view.roles.champion,
                 championAssumedSince: view.roles.championAssumedSince,
-                extent: try await CellStore(connection, task: task, buckets: view.buckets).extent(),
-                roles: try await RoleStore(connection).history(of: task, asOf: view.present)
+                extent: extent,
+                roles: try await RoleStore(connection).history(of: view.task, asOf: view.present)
                     .filter { $0.validFrom <= view.present },
                 recommendations: records.compactMap(GivenVerdict.init),
                 acknowledgements: try await AcknowledgementStore(connection)
-                    .all(of: task, asOf: view.present),
-                present: view.present
+                    .all(of: view.task, asOf: view.present),
+                present: view.present,
+                replay: view.replay,
+                holdsOnlyHistory: holdsOnlyHistory
             )
         }
     }

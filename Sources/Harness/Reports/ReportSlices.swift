@@ -8,6 +8,8 @@ package struct SliceReports: Sendable {
     package var interval: Window
     /// In alphabetical order; those without predictions in the interval are left out.
     package var slices: [Slice]
+    /// Set where it is a replay.
+    package var replay: Replay?
 
     package struct Slice: Sendable {
         package var name: SliceName
@@ -19,38 +21,43 @@ package struct SliceReports: Sendable {
         }
     }
 
-    package init(asOf: Instant, interval: Window, slices: [Slice]) {
+    package init(asOf: Instant, interval: Window, slices: [Slice], replay: Replay? = nil) {
         self.asOf = asOf
         self.interval = interval
         self.slices = slices
+        self.replay = replay
     }
 }
 
 /// Reports on all slices at once: each number is that of a report on its slice.
 package struct ReportSlices: Sendable {
-    package let pool: PostgresPool
-    package let task: PredictionTask
     package let query: ReportQuery
+    private let question: Question
+    private let plan: MakeReport
 
     /// * `query`: Its period is taken as one window; its slice does not count.
     package init(pool: PostgresPool, task: PredictionTask, query: ReportQuery) {
-        self.pool = pool
-        self.task = task
         self.query = query
+        question = Question(pool: pool, task: task, asOf: query.asOf)
+        plan = MakeReport(pool: pool, task: task, query: query)
     }
 
     package func run() async throws -> SliceReports {
-        let plan = MakeReport(pool: pool, task: task, query: query)
-        try await TaskView.settle(task, asOf: query.asOf, pool: pool)
-        return try await pool.withTransaction(isolation: .repeatableRead) { connection in
-            let view = try await TaskView(connection, task: task, asOf: query.asOf)
-            if let model = query.model { try view.check(model: model) }
-            let store = CellStore(connection, task: task, buckets: view.buckets)
-            let interval = try await plan.interval(store, view)
+        try await question.answer { connection, view in
+            try view.checkEver(model: query.model)
+            let interval = try await view.interval(
+                from: query.from,
+                to: query.to,
+                model: query.model,
+                connection
+            )
             let cells =
                 plan.needsRows(interval, view)
                 ? try await RecomputedCells(connection, view: view, interval: interval).cells
-                : try await store.cells(slice: nil, starting: interval)
+                : try await CellStore(connection, task: view.task, buckets: view.buckets)
+                    .cells(slice: nil, starting: interval)
+            let isSeen = cells.keys.contains { plan.group($0.version, view) != nil }
+            try view.check(model: query.model, isSeen: isSeen)
             var builders: [Int32: ReportBuilder] = [:]
             for (key, cell) in cells where key.slice != TaskDictionary.allSlices {
                 guard let group = plan.group(key.version, view) else { continue }
@@ -72,14 +79,15 @@ package struct ReportSlices: Sendable {
                 interval: interval,
                 slices: slices.sorted {
                     ($0.name.key, $0.name.value) < ($1.name.key, $1.name.value)
-                }
+                },
+                replay: view.replay
             )
         }
     }
 
     private func builder(_ interval: Window, _ view: TaskView) -> ReportBuilder {
         ReportBuilder(
-            task: task,
+            task: view.task,
             buckets: view.buckets,
             windows: ReportWindows(interval, by: .all, buckets: view.buckets),
             asOf: view.present,

@@ -62,6 +62,8 @@ package struct RowPage: Sendable {
     package var rows: [Row]
     /// Where the next page begins, if there is one.
     package var next: RowPlace?
+    /// Set where it is a replay.
+    package var replay: Replay?
 
     package struct Row: Sendable {
         package var predictionID: String

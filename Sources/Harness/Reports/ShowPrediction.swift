@@ -12,6 +12,8 @@ package struct PredictionRecord: Sendable {
     package var predictions: [Prediction]
     /// All revisions of the label, in the order in which they became known.
     package var labels: [Label]
+    /// Set where it is a replay.
+    package var replay: Replay?
 
     package struct Prediction: Sendable {
         package var model: Name
@@ -35,10 +37,8 @@ package struct PredictionRecord: Sendable {
 
 /// Shows how it came to what stands about one prediction id: what an auditor asks.
 package struct ShowPrediction: Sendable {
-    package let pool: PostgresPool
-    package let task: PredictionTask
     package let predictionID: String
-    package let asOf: Instant?
+    private let question: Question
 
     package init(
         pool: PostgresPool,
@@ -46,34 +46,30 @@ package struct ShowPrediction: Sendable {
         predictionID: String,
         asOf: Instant? = nil
     ) {
-        self.pool = pool
-        self.task = task
         self.predictionID = predictionID
-        self.asOf = asOf
+        question = Question(pool: pool, task: task, asOf: asOf)
     }
 
     /// - Returns: The record.
     /// - Throws: `HarnessError.noSuchPrediction` where neither a prediction nor a label was known.
     package func run() async throws -> PredictionRecord {
-        try await TaskView.settle(task, asOf: asOf, pool: pool)
-        return try await pool.withTransaction(isolation: .repeatableRead) { connection in
-            let view = try await TaskView(connection, task: task, asOf: asOf)
-            let facts = FactStore(connection, task: task)
+        try await question.answer { connection, view in
+            let facts = FactStore(connection, task: view.task)
             try await facts.prepareSession()
-            let key = PredictionKey(taskID: task.id, id: Array(predictionID.utf8))
+            let key = PredictionKey(taskID: view.task.id, id: Array(predictionID.utf8))
             var known = try await facts.load(
                 [(key: key, part: FactStore.anyPart)],
                 parts: Array(try await facts.parts().keys),
                 includingOrphans: true
             )
-            if let asOf {
+            if let asOf = view.asOf {
                 known.predictions.removeAll { $0.knownAt > asOf }
                 known.labels.removeAll { $0.revision.knownAt > asOf }
             }
             guard !known.predictions.isEmpty || !known.labels.isEmpty else {
                 throw HarnessError.noSuchPrediction(
                     predictionID,
-                    task: task.name,
+                    task: view.task.name,
                     rowsFrom: view.released?.rowsFrom.iso8601
                 )
             }
@@ -86,17 +82,17 @@ package struct ShowPrediction: Sendable {
         _ key: PredictionKey,
         _ view: TaskView
     ) -> PredictionRecord {
-        var cursor = FactCursor(facts, task: task, dictionary: view.dictionary)
-        var history = PredictionHistory(scoresPerPrediction: task.scoresPerPrediction)
+        var cursor = FactCursor(facts, task: view.task, dictionary: view.dictionary)
+        var history = PredictionHistory(scoresPerPrediction: view.task.scoresPerPrediction)
         _ = cursor.take(key, into: &history)
         var reader = StandingPredictionReader(view)
         let rows = reader.rows(of: history)
         let current = history.currentRevision(
-            asOf: asOf ?? .distantFuture,
-            rank: LabelSourceRank(task: task, dictionary: view.dictionary)
+            asOf: view.asOf ?? .distantFuture,
+            rank: LabelSourceRank(task: view.task, dictionary: view.dictionary)
         )
         return PredictionRecord(
-            task: task,
+            task: view.task,
             asOf: view.present,
             predictionID: predictionID,
             predictions: history.predictions.map { prediction in
@@ -107,7 +103,7 @@ package struct ShowPrediction: Sendable {
                     score: history.score(prediction),
                     slices: view.dictionary.slices(
                         ofSet: prediction.sliceSet,
-                        keys: task.sliceKeys
+                        keys: view.task.sliceKeys
                     ),
                     prediction: prediction,
                     standing: rows.first { $0.prediction == prediction }
@@ -120,7 +116,8 @@ package struct ShowPrediction: Sendable {
                     uploadID: label.uploadID,
                     stands: label.revision == current
                 )
-            }.sorted { $0.revision.knownAt < $1.revision.knownAt }
+            }.sorted { $0.revision.knownAt < $1.revision.knownAt },
+            replay: view.replay
         )
     }
 

@@ -11,8 +11,12 @@ package struct TaskSummary: Sendable {
     package var metric: String
     /// The champion's last weeks with predictions, with the main metric alone.
     package var weeks: [WindowReport]
-    /// The newest recommendation that was kept.
+    /// The newest recommendation that was kept; a replay only where the task holds only history.
     package var recommendation: GivenVerdict?
+    /// Whether the task is looked back on, so that its newest verdict is no call to act.
+    package var holdsOnlyHistory = false
+    /// Whether the task did not exist at the instant.
+    package var isReplay = false
 
     package init(task: PredictionTask, models: [Name] = [], champion: Name? = nil) {
         self.task = task
@@ -75,12 +79,13 @@ package struct SummariseTask: Sendable {
             champion: outline.champion
         )
         summary.recommendation = outline.recommendations.first
+        summary.holdsOnlyHistory = outline.holdsOnlyHistory
+        summary.isReplay = outline.replay != nil
         guard let model = outline.champion, let end = outline.extent?.upperBound else {
             return summary
         }
-        let newest = asOf.map { min($0, end) } ?? end
         let buckets = try task.timeBuckets()
-        let day = buckets.localDay(of: newest) - Int32(7 * Self.weeks - 1)
+        let day = buckets.localDay(of: end) - Int32(7 * Self.weeks - 1)
         let query = ReportQuery(
             window: Window.always.after(Instant(seconds: buckets.startOfDay(day))),
             period: .week,

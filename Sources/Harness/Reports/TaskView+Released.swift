@@ -7,6 +7,12 @@ extension TaskView {
         throw HarnessError.rowsReleased(task: task.name, rowsFrom: released.rowsFrom.iso8601)
     }
 
+    /// * Throws: `HarnessError.rowsReleased` where rows are no longer kept that were at the instant of the question.
+    func requireRowsThen() throws {
+        guard let released, rowsFromThen != released.rowsFrom else { return }
+        throw HarnessError.rowsReleased(task: task.name, rowsFrom: released.rowsFrom.iso8601)
+    }
+
     /// * Throws: `HarnessError.rowsReleased` where the stored cells cannot stand for rows that are no longer kept:
     ///   the interval cuts one of their time buckets, or is asked for as of an instant before the last of them
     ///   became known.

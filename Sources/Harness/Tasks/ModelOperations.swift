@@ -24,17 +24,14 @@ package struct ListModels: Sendable {
     }
 
     package func run() async throws -> [Model] {
-        try await pool.withTransaction(isolation: .repeatableRead) { connection in
-            let view = try await TaskView(connection, task: task, asOf: nil)
-            let history = try await RoleStore(connection).history(of: task)
-            let totals = try await CellStore(connection, task: task, buckets: view.buckets).totals(
-                slice: TaskDictionary.allSlices,
-                starting: .always
-            )
+        try await Question(pool: pool, task: task).answer { connection, view in
+            let history = try await RoleStore(connection).history(of: view.task)
+            let totals = try await CellStore(connection, task: view.task, buckets: view.buckets)
+                .totals(slice: TaskDictionary.allSlices, starting: .always)
             return view.dictionary.modelNames.map { name in
                 let versions = view.dictionary.versions(ofModelNamed: name)
                 let counts = totals.filter { versions.contains($0.key.version) }
-                    .map { ModelTotals(kind: task.kind, $0.value) }
+                    .map { ModelTotals(kind: view.task.kind, $0.value) }
                 return Model(
                     name: name,
                     role: view.roles[name],

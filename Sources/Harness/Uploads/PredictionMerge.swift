@@ -202,6 +202,7 @@ struct PredictionMerge {
         }
         accumulator.add(history, sign: 1)
         guard history.predictions.count > before else { return }
+        for prediction in history.predictions[before...] { accumulator.mark(prediction) }
         let first = addition.rows.count
         append(from: before, key, predictionID(batch, positions), stored, &addition)
         let part = addition.rows[first].fact.part

@@ -108,6 +108,7 @@ struct PredictionWriter {
         try await CellStore(facts.connection, task: session.task, buckets: session.buckets).append(
             cells: accumulator.cells,
             pairs: accumulator.pairs,
+            marked: accumulator.marked,
             uploadID: uploadID,
             chunk: chunk
         )

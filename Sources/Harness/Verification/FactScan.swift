@@ -23,9 +23,12 @@ struct FactScan: Sendable {
     }
 
     /// The same, with the key of each prediction id.
+    ///
+    /// * `unpredicted`: Is told of keys with labels whose predictions became known later, with a partition of theirs.
     func runWithKeys(
         asOf: Instant,
-        interval: Window,
+        interval: Window = .always,
+        unpredicted: (PredictionKey, Int32) -> Void = { _, _ in },
         _ body: (PredictionKey, borrowing PredictionHistory) throws -> Void
     ) async throws {
         let scattered = try await facts.scatteredKeys()
@@ -36,7 +39,7 @@ struct FactScan: Sendable {
         for part in parts {
             for keys in Self.slabs(rows: partRows[part] ?? 0) {
                 let slab = try await facts.scan(part: part, sets: sets, keys: keys, asOf: asOf)
-                try walk(slab, leavingOut: elsewhere, body)
+                try walk(slab, leavingOut: elsewhere, unpredicted, body)
             }
         }
         guard !scattered.isEmpty else { return }
@@ -47,7 +50,7 @@ struct FactScan: Sendable {
         )
         rest.predictions.removeAll { $0.knownAt > asOf }
         rest.labels.removeAll { $0.revision.knownAt > asOf }
-        try walk(rest, leavingOut: [], body)
+        try walk(rest, leavingOut: [], unpredicted, body)
     }
 
     /// Whether a partition may hold predictions of an interval.
@@ -67,15 +70,20 @@ struct FactScan: Sendable {
     private func walk(
         _ slab: Facts,
         leavingOut: Set<PredictionKey>,
+        _ unpredicted: (PredictionKey, Int32) -> Void,
         _ body: (PredictionKey, borrowing PredictionHistory) throws -> Void
     ) throws {
         var cursor = FactCursor(slab, task: task, dictionary: dictionary)
         var history = PredictionHistory(scoresPerPrediction: task.scoresPerPrediction)
         while let key = cursor.nextKey {
             history.removeAll()
-            _ = cursor.take(key, into: &history)
+            let rows = cursor.take(key, into: &history)
             if !leavingOut.isEmpty, leavingOut.contains(key) { continue }
-            if !history.predictions.isEmpty { try body(key, history) }
+            if !history.predictions.isEmpty {
+                try body(key, history)
+            } else if let label = rows.labels.first, let part = slab.labels[label].part {
+                unpredicted(key, part)
+            }
         }
     }
 

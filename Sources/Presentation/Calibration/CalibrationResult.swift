@@ -15,6 +15,7 @@ package struct CalibrationResult: Presentable {
         document.heading(
             "\(report.task.name), \(report.model): \(windowText.name(report.window.window, .all)), "
                 + "as known at \(WindowText.present(report.asOf))"
+                + ReplayText.ending(report.replay)
         )
         document.paragraph(
             "\(NumberText.count(report.window.labelled)) of "

@@ -53,6 +53,7 @@ package struct ComparisonResult: Presentable {
         document.heading(
             "\(report.task.name): \(report.champion) (champion) against \(comparison.shadow) "
                 + "(shadow), as known at \(WindowText.present(report.asOf))"
+                + ReplayText.ending(report.replay)
         )
         document.paragraph(verdict(comparison), emphasis(comparison.verdict))
         for reason in comparison.reasons { document.item(reason) }

@@ -15,6 +15,7 @@ package struct LabelStatusResult: Presentable {
         var document = Document()
         document.heading(
             "Labels of \(report.task.name), as known at \(WindowText.present(report.asOf))"
+                + ReplayText.ending(report.replay)
         )
         document.table(counts)
         if !report.delays.isEmpty {

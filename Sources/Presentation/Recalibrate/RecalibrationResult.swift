@@ -21,7 +21,7 @@ package struct RecalibrationResult: Presentable {
         var document = Document()
         document.heading(
             "\(report.task.name), \(report.model), recalibrated as of "
-                + WindowText.present(report.asOf)
+                + WindowText.present(report.asOf) + ReplayText.ending(report.replay)
         )
         document.paragraph(map)
         document.paragraph("Fitted on \(text(report.fit)).")

@@ -52,6 +52,7 @@ package struct RecommendationResult: Presentable {
         document.heading(
             "\(recommendation.task.name), \(recommendation.model), as of "
                 + WindowText.present(recommendation.asOf)
+                + ReplayText.ending(recommendation.replay)
         )
         let since = recommendation.since.map { " Since \($0.iso8601)." } ?? ""
         document.paragraph(headline + since, Self.emphasis(recommendation.verdict))

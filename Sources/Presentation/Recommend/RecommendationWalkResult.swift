@@ -23,6 +23,7 @@ package struct RecommendationWalkResult: Presentable {
         document.heading(
             "\(task.name), asked every day from \(WindowText.present(days.lowerBound)) to "
                 + WindowText.present(days.upperBound)
+                + ReplayText.ending(steps.first?.recommendation.replay)
         )
         var table = TextTable([
             .left("from"), .right("days"), .left("verdict"), .right("loss"), .right("log e-value"),

@@ -28,7 +28,7 @@ package struct ReportResult: Presentable {
         let slice = slice.map { ", \($0)" } ?? ""
         document.heading(
             "\(report.task.name)\(slice): \(interval), as known at "
-                + WindowText.present(report.asOf)
+                + WindowText.present(report.asOf) + ReplayText.ending(report.replay)
         )
         document.space()
         guard report.models.contains(where: { !$0.windows.isEmpty }) else {

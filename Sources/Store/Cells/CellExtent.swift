@@ -2,7 +2,7 @@ package import Evaluation
 import Postgres
 
 extension CellStore {
-    /// The time buckets in which the task has predictions, in order.
+    /// The time buckets of which there are cells, in order, also where these sum up to nothing.
     package func bucketStarts() async throws -> [Instant] {
         try await connection.query(
             """
@@ -14,18 +14,43 @@ extension CellStore {
         ).map { try $0.instant(0) }
     }
 
-    /// From the start of the first time bucket with predictions to the start of the last.
-    package func extent() async throws -> ClosedRange<Instant>? {
-        let row = try await connection.query(
-            """
-            SELECT min(bucket_start) AS first_start, max(bucket_start) AS last_start
+    /// The first and the last time bucket with predictions that stand, of those that start in an interval.
+    ///
+    /// A bucket whose cells sum up to nothing has none: its predictions gave way to earlier ones, and whether its
+    /// cells are still there depends on when they are folded.
+    package func extent(starting interval: Window) async throws -> ClosedRange<Int32>? {
+        guard let first = try await outermost(interval, isLast: false),
+            let last = try await outermost(interval.after(first), isLast: true)
+        else { return nil }
+        return buckets.number(of: first)...buckets.number(of: last)
+    }
+
+    private func outermost(_ interval: Window, isLast: Bool) async throws -> Instant? {
+        var rest = interval
+        while !rest.isEmpty, let start = try await edge(of: rest, isLast: isLast) {
+            let next = Instant(microseconds: start.microseconds + 1)
+            let totals = try await totals(
+                slice: TaskDictionary.allSlices,
+                starting: Window(from: start, upTo: next)
+            )
+            if totals.values.contains(where: { !$0.isZero }) { return start }
+            rest = isLast ? rest.before(start) : rest.after(next)
+        }
+        return nil
+    }
+
+    private func edge(of interval: Window, isLast: Bool) async throws -> Instant? {
+        let place: SQL = """
             FROM model_cells
             WHERE task_id = \(task.id) AND slice_id = 0
+                AND bucket_start >= \(interval.lowerBound.clamped)
+                AND bucket_start < \(interval.upperBound.clamped)
             """
-        ).single()
-        guard let first = try row.optionalInstant("first_start"),
-            let last = try row.optionalInstant("last_start")
-        else { return nil }
-        return first...last
+        return
+            try await connection.query(
+                isLast
+                    ? "SELECT max(bucket_start) AS edge " + place
+                    : "SELECT min(bucket_start) AS edge " + place
+            ).single().optionalInstant("edge")
     }
 }

@@ -17,15 +17,18 @@ package struct CellStore: Sendable {
 
     /// Appends what an upload, or a chunk of it, adds.
     ///
-    /// Cells to which it adds nothing are left out.
+    /// Cells to which it adds nothing are left out, but for those that are marked: they tell that their time bucket
+    /// has a prediction, which did not stand.
     package func append(
         cells: [CellKey: ModelCell],
         pairs: [PairCellKey: PairCell],
+        marked: Set<CellKey> = [],
         uploadID: Int64,
         chunk: Int32
     ) async throws {
         let starts = starts(of: cells.keys.map(\.bucket) + pairs.keys.map(\.bucket))
-        let changed = cells.filter { !$0.value.isZero }.sorted { left, right in
+        let kept = cells.filter { !$0.value.isZero || marked.contains($0.key) }
+        let changed = kept.sorted { left, right in
             (left.key.slice, left.key.bucket, left.key.version)
                 < (right.key.slice, right.key.bucket, right.key.version)
         }
@@ -185,11 +188,19 @@ package struct CellStore: Sendable {
     }
 
     /// Replaces the stored cells of the task whose time buckets start in an interval; under the task's gate.
+    ///
+    /// That a time bucket has predictions of which none stands goes on to be told.
     package func replace(
         starting interval: Window = .always,
         cells: [CellKey: ModelCell],
         pairs: [PairCellKey: PairCell]
     ) async throws {
+        let empty = ModelCell(layout: CellLayout(kind: task.kind), fine: true)
+        let full = Set(cells.keys.filter { $0.slice == TaskDictionary.allSlices }.map(\.bucket))
+        let marked = try await oneCellABucket(starting: interval).filter {
+            !full.contains($0.bucket)
+        }
+        let all = cells.merging(marked.map { ($0, empty) }) { cell, _ in cell }
         for table in ["model_cells", "pair_cells"] {
             _ = try await connection.execute(
                 """
@@ -200,7 +211,34 @@ package struct CellStore: Sendable {
                 """
             )
         }
-        try await append(cells: cells, pairs: pairs, uploadID: Self.folded, chunk: 0)
+        try await append(
+            cells: all,
+            pairs: pairs,
+            marked: Set(marked),
+            uploadID: Self.folded,
+            chunk: 0
+        )
+    }
+
+    /// A cell over all slices of each time bucket, the one of the first version.
+    private func oneCellABucket(starting interval: Window) async throws -> [CellKey] {
+        try await connection.query(
+            """
+            SELECT bucket_start, min(model_version_id) AS version
+            FROM model_cells
+            WHERE task_id = \(task.id)
+                AND slice_id = 0
+                AND bucket_start >= \(interval.lowerBound.clamped)
+                AND bucket_start < \(interval.upperBound.clamped)
+            GROUP BY bucket_start
+            """
+        ).map { row in
+            CellKey(
+                version: try row.int32(1),
+                slice: TaskDictionary.allSlices,
+                bucket: buckets.number(of: try row.instant(0))
+            )
+        }
     }
 
     /// The upload id of cells that folding has written.

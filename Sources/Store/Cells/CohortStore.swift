@@ -102,7 +102,7 @@ package struct CohortStore: Sendable {
     ///
     /// * `rowsFrom`: Cohorts that begin before stay: they could not be frozen again without their rows.
     package func thawUnlabelled(from rowsFrom: Instant) async throws {
-        let unlabelled = try await cohorts().filter { cohort in
+        let unlabelled = try await cohorts(includingEmpty: true).filter { cohort in
             cohort.bucketStart >= rowsFrom
                 && cohort.cells.values.allSatisfy { $0.labelled == 0 }
         }
@@ -122,9 +122,12 @@ package struct CohortStore: Sendable {
     /// The frozen cohorts that had reached their age by an instant, in event order, the youngest first.
     ///
     /// * `withPairs`: Whether the paired cells are read too.
+    /// * `includingEmpty`: Whether those are among them that hold no prediction. They are in the ledger where one had
+    ///   been known and gave way to an earlier one, which depends on when somebody looked, and are no evidence.
     package func cohorts(
         frozenBy instant: Instant = .distantFuture,
-        withPairs: Bool = false
+        withPairs: Bool = false,
+        includingEmpty: Bool = false
     ) async throws -> [FrozenCohort] {
         var cohorts: [FrozenAt: FrozenCohort] = [:]
         for row in try await connection.query(
@@ -158,7 +161,8 @@ package struct CohortStore: Sendable {
             cohorts[try Self.key(row)]?.cells[try row.int32(2)] = cell
         }
         if withPairs { try await readPairs(into: &cohorts) }
-        return cohorts.values.sorted { ($0.bucketStart, $0.age) < ($1.bucketStart, $1.age) }
+        return cohorts.values.filter { includingEmpty || !$0.cells.isEmpty }
+            .sorted { ($0.bucketStart, $0.age) < ($1.bucketStart, $1.age) }
     }
 
     private func readPairs(into cohorts: inout [FrozenAt: FrozenCohort]) async throws {
@@ -197,7 +201,7 @@ package struct CohortStore: Sendable {
         FrozenAt(bucketStart: try row.instant(0), age: try row.int64(1))
     }
 
-    /// How many cohorts there are, and the SHA-256 of their cells: equal ledgers have equal ones.
+    /// How many cohorts with predictions there are, and the SHA-256 of their cells: equal ledgers have equal ones.
     package struct Fingerprint: Sendable, Equatable {
         package var cohorts: Int
         package var digest: String
@@ -210,6 +214,12 @@ package struct CohortStore: Sendable {
                 SELECT bucket_start, age_seconds
                 FROM cohorts
                 WHERE task_id = \(task.id) AND matured_at <= \(instant.clamped)
+                    AND EXISTS (
+                        SELECT 1
+                        FROM cohort_cells
+                        WHERE cohort_cells.task_id = cohorts.task_id
+                            AND cohort_cells.bucket_start = cohorts.bucket_start
+                            AND cohort_cells.age_seconds = cohorts.age_seconds)
             ),
             cells AS (
                 SELECT bucket_start, age_seconds, 0 AS slice_id, model_version_id AS first_id,

@@ -15,14 +15,13 @@ package struct RecommendationStore: Sendable {
         case added
         /// The question had been asked before, and this is the answer that was given then.
         case repeated
-        /// The question had been asked before, and the answer was another; that one is kept.
-        ///
-        /// For a question about an instant after the task's creation this is an error of ours. One about an
-        /// instant before it is answered from the settings and roles of today, which may have changed.
+        /// The question had been asked before, and the answer was another; that one is kept. This is an error of
+        /// ours, and never said of replays, of which each answer is kept.
         case differs(from: RecommendationRecord)
     }
 
-    /// Keeps a recommendation, unless the same question has been answered before.
+    /// Keeps a recommendation, unless the same question has been answered before; a replay, unless it has been
+    /// answered so.
     ///
     /// To be called outside a REPEATABLE READ transaction, which could not see what was kept since it began.
     ///
@@ -34,21 +33,24 @@ package struct RecommendationStore: Sendable {
         let added = try await connection.query(
             """
             INSERT INTO recommendations (
-                task_id, as_of, is_replay, options_digest, model, verdict, options, inputs, answer)
+                task_id, as_of, is_replay, options_digest, answer_digest, model, verdict, options, inputs,
+                answer)
             VALUES (
                 \(task.id), \(record.asOf), \(record.isReplay),
-                sha256(convert_to(\(record.options), 'UTF8')), \(record.model), \(record.verdict),
+                sha256(convert_to(\(record.options), 'UTF8')),
+                sha256(convert_to(\(record.answer), 'UTF8')), \(record.model), \(record.verdict),
                 \(record.options), \(record.inputs), \(record.answer))
-            ON CONFLICT (task_id, as_of, options_digest) DO NOTHING
+            ON CONFLICT DO NOTHING
             RETURNING recommendation_id
             """
         )
         guard added.isEmpty else { return .added }
+        if record.isReplay { return .repeated }
         let rows = try await connection.query(
             """
             SELECT as_of, asked_at, is_replay, model, verdict, options, inputs, answer
             FROM recommendations
-            WHERE task_id = \(task.id) AND as_of = \(record.asOf)
+            WHERE task_id = \(task.id) AND as_of = \(record.asOf) AND NOT is_replay
                 AND options_digest = sha256(convert_to(\(record.options), 'UTF8'))
             """
         )
@@ -63,7 +65,7 @@ package struct RecommendationStore: Sendable {
     /// * `limit`: At most so many, and beyond it those about the same instant as the last one, so that
     ///   `before` leads on without gaps.
     /// * `before`: Only those about earlier instants.
-    /// * `includingReplays`: Whether questions about the past are among them.
+    /// * `includingReplays`: Whether replays are among them.
     package func history(
         of task: PredictionTask,
         limit: Int,

@@ -55,32 +55,38 @@ package struct FactStore: Sendable {
         ).single().bool(0)
     }
 
-    /// How many prediction ids have labels but no prediction, and the first of them by id.
+    /// How many prediction ids had labels but no prediction at an instant, and the first of them by the bytes of
+    /// the id, those that are UUIDs before the others.
     ///
-    /// An id that is a UUID is shown as such.
-    package func orphans(limit: Int) async throws -> (count: Int, ids: [String]) {
+    /// * `instant`: Labels that became known later are left out.
+    /// * `joined`: Keys whose prediction has become known since, with a partition of theirs.
+    package func orphans(
+        knownBy instant: Instant,
+        besides joined: [(key: PredictionKey, part: Int32)],
+        limit: Int
+    ) async throws -> (count: Int, ids: [String]) {
         let count = try await connection.query(
             """
             SELECT count(DISTINCT key) AS orphan_count
             FROM orphan_labels
-            WHERE task_id = \(task.id)
+            WHERE task_id = \(task.id) AND known_at <= \(Self.knownBy(instant))
             """
         ).single().int(0)
-        let ids = try await connection.query(
+        var first = try await connection.query(
             """
             SELECT DISTINCT prediction_id COLLATE "C" AS id, key
             FROM orphan_labels
-            WHERE task_id = \(task.id)
+            WHERE task_id = \(task.id) AND known_at <= \(Self.knownBy(instant))
             ORDER BY id, key
             LIMIT \(limit)
             """
-        ).map { row in
-            let text = try row.text(0)
-            if !text.isEmpty { return text }
-            let key = try row.uuid(1)
-            return PredictionKey(high: key.high, low: key.low).uuidText(taskID: task.id)
+        ).map(decodeOrphan)
+        for (key, id) in try await predictionIDs(of: joined) {
+            let text = id == key.uuidText(taskID: task.id) ? "" : id
+            first.append((id, OrphanPlace(text: text, key: key)))
         }
-        return (count, ids)
+        first.sort { $0.place < $1.place }
+        return (count + joined.count, first.prefix(limit).map(\.id))
     }
 
     /// A page of the ids that have labels but no prediction.

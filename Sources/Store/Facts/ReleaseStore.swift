@@ -15,12 +15,14 @@ package struct ReleaseStore: Sendable {
     }
 
     /// What the task has let go of; `nil` where it has all of its rows.
-    package func released() async throws -> ReleasedRows? {
+    ///
+    /// * `instant`: What was let go of later is left out.
+    package func released(by instant: Instant = .distantFuture) async throws -> ReleasedRows? {
         let row = try await connection.query(
             """
             SELECT max(part) AS last_part, max(settled_at) AS settled_at
             FROM task_parts
-            WHERE task_id = \(task.id) AND released_at IS NOT NULL
+            WHERE task_id = \(task.id) AND released_at <= \(instant.clamped)
             """
         ).single()
         guard let last = try row.optionalInt32("last_part") else { return nil }

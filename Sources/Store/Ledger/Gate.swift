@@ -25,6 +25,23 @@ package struct Gate: Sendable {
         return try row.instant("now")
     }
 
+    /// An instant by which all that is known has been committed; `nil` where a writer keeps the gate.
+    ///
+    /// Only a moment is waited, in a transaction of its own: who asks about the present takes what has been
+    /// committed, and does not stand behind a long upload.
+    package func quietInstant(of task: PredictionTask) async throws -> Instant? {
+        do {
+            return try await connection.withTransaction { connection in
+                // Nothing is written that could be lost.
+                _ = try await connection.execute("SET LOCAL synchronous_commit = off")
+                _ = try await connection.execute("SET LOCAL lock_timeout = '50ms'")
+                return try await Gate(connection).enter(task)
+            }
+        } catch let error as PostgresError where error.sqlState == .lockNotAvailable {
+            return nil
+        }
+    }
+
     /// Waits for the writer that is at work, so that what it is about to commit is seen (rule T7: a number
     /// as of an instant is the same for ever, so nothing known by then may still be on its way).
     package func waitForWriters(of task: PredictionTask) async throws {

@@ -152,8 +152,12 @@ package struct UploadLedger: Sendable {
         ).single().optionalInstant("newest")
     }
 
-    /// The sums over all uploads of a kind.
-    package func totals(_ task: PredictionTask, kind: UploadKind) async throws -> UploadCounts {
+    /// The sums over the uploads of a kind that had come by an instant.
+    package func totals(
+        _ task: PredictionTask,
+        kind: UploadKind,
+        asOf: Instant
+    ) async throws -> UploadCounts {
         let row = try await connection.query(
             """
             SELECT coalesce(sum(received), 0)::bigint AS received,
@@ -167,7 +171,7 @@ package struct UploadLedger: Sendable {
                 coalesce(sum(label_before_prediction), 0)::bigint AS label_before_prediction,
                 coalesce(sum(rejected), 0)::bigint AS rejected
             FROM uploads
-            WHERE task_id = \(task.id) AND kind = \(kind.rawValue)
+            WHERE task_id = \(task.id) AND kind = \(kind.rawValue) AND known_at <= \(asOf)
             """
         ).single()
         return try Self.decodeCounts(row)

@@ -106,6 +106,24 @@ package struct DictionaryStore: Sendable {
         KnownModel(name: try row.name("name"), since: try row.instant("recorded_at"))
     }
 
+    /// The slices that were known at an instant.
+    ///
+    /// Before the task was created all are, as all models are.
+    package func slices(of task: PredictionTask, asOf: Instant) async throws -> Set<Int32> {
+        Set(
+            try await connection.query(
+                """
+                SELECT slices.slice_id
+                FROM slices
+                JOIN tasks USING (task_id)
+                WHERE tasks.task_id = \(task.id)
+                    AND slices.recorded_at IS NOT NULL
+                    AND (slices.recorded_at <= \(asOf) OR \(asOf) < tasks.created_at)
+                """
+            ).map { try $0.int32(0) }
+        )
+    }
+
     // MARK: - Numbers for names
 
     private func internModel(_ name: Name, task: PredictionTask) async throws -> Int32 {

@@ -53,6 +53,26 @@ package struct RoleStore: Sendable {
         return changes
     }
 
+    /// The first model that became champion by a role after an instant, and since when it is known to be.
+    package func firstChampion(
+        of task: PredictionTask,
+        after instant: Instant
+    ) async throws -> RoleChange? {
+        try await connection.query(
+            """
+            SELECT models.name, model_roles.role,
+                greatest(model_roles.valid_from, model_roles.recorded_at) AS valid_from
+            FROM model_roles
+            JOIN models USING (model_id)
+            WHERE models.task_id = \(task.id) AND model_roles.role = \(ModelRole.champion.rawValue)
+                AND greatest(model_roles.valid_from, model_roles.recorded_at) > \(instant)
+            ORDER BY greatest(model_roles.valid_from, model_roles.recorded_at),
+                model_roles.model_role_id
+            LIMIT 1
+            """
+        ).first.map(Self.decode)
+    }
+
     // Inlined into its async caller, this crashes the optimiser of Swift 6.3.1.
     @inline(never)
     private static func decode(_ row: PostgresRow) throws -> RoleChange {

@@ -135,6 +135,67 @@ package struct TaskStore: Sendable {
         return try Self.decode(row)
     }
 
+    /// The label policies that have been in force since the task was created, each with the instant from which on.
+    package func labelPolicies(
+        of task: PredictionTask
+    ) async throws -> [(from: Instant, policy: LabelPolicy)] {
+        try await connection.query(
+            """
+            SELECT recorded_at, settings ->> 'label_policy' AS label_policy
+            FROM task_settings
+            WHERE task_id = \(task.id)
+            ORDER BY settings_version
+            """
+        ).map { row in
+            let policy = try Self.known(row, "label_policy", LabelPolicy.init(rawValue:))
+            return (from: try row.instant("recorded_at"), policy: policy)
+        }
+    }
+
+    /// Which settings were in force at an instant; the newest ones for an instant before the task was created.
+    package func settingsOrigin(
+        of task: PredictionTask,
+        asOf: Instant
+    ) async throws -> SettingsOrigin {
+        let row = try await connection.query(
+            """
+            SELECT settings_version, recorded_at
+            FROM task_settings
+            WHERE task_id = \(task.id)
+                AND (
+                    recorded_at <= \(asOf)
+                    OR \(asOf) < (SELECT created_at FROM tasks WHERE task_id = \(task.id)))
+            ORDER BY settings_version DESC
+            LIMIT 1
+            """
+        ).single()
+        return SettingsOrigin(
+            version: try row.int32("settings_version"),
+            recordedAt: try row.instant("recorded_at")
+        )
+    }
+
+    /// The newest instant at which anything was recorded of the task.
+    ///
+    /// That is an upload, settings, a role, an acknowledgement, or a release of rows. All that is known up to it has
+    /// been committed.
+    package func newestRecord(of task: PredictionTask) async throws -> Instant {
+        try await connection.query(
+            """
+            SELECT greatest(
+                (SELECT max(recorded_at) FROM task_settings WHERE task_id = \(task.id)),
+                (SELECT max(known_at) FROM uploads WHERE task_id = \(task.id)),
+                (SELECT max(model_roles.recorded_at)
+                FROM model_roles JOIN models USING (model_id)
+                WHERE models.task_id = \(task.id)),
+                (SELECT max(acknowledged_at)
+                FROM alarm_acknowledgements WHERE task_id = \(task.id)),
+                (SELECT max(released_at) FROM task_parts WHERE task_id = \(task.id))
+            ) AS newest
+            """
+        ).single().instant("newest")
+    }
+
     package func createdAt(of task: PredictionTask) async throws -> Instant {
         try await connection.query(
             "SELECT created_at FROM tasks WHERE task_id = \(task.id)"

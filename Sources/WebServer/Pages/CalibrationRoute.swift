@@ -29,7 +29,7 @@ struct CalibrationRoute: Sendable {
         choice.to = query["to"]
         choice.isExact = window.isExact
         var page = CalibrationPage(
-            place: TaskPlace(task, asOf: window.asOf),
+            place: TaskPlace(task, asOf: window.asOf, replay: outline.replay),
             outline: outline,
             choice: choice,
             bins: bins,
@@ -45,7 +45,7 @@ struct CalibrationRoute: Sendable {
                 query: window,
                 binCount: bins
             ).run()
-        } catch HarnessError.noPredictions {
+        } catch HarnessError.noPredictions, HarnessError.noPredictionsThen {
             // Nothing in this interval: the page says so.
         }
         return page

@@ -15,7 +15,7 @@ struct ComparisonRoute: Sendable {
         let minimum = try query.number("minimum_gain", above: 0, isIncluded: true)
         let outline = try await OutlineTask(pool: backend.readers, task: task, asOf: asOf).run()
         var page = ComparisonPage(
-            place: TaskPlace(task, asOf: asOf),
+            place: TaskPlace(task, asOf: asOf, replay: outline.replay),
             outline: outline,
             metric: query["metric"],
             minimumGain: query["minimum_gain"],

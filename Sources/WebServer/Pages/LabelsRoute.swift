@@ -14,7 +14,7 @@ struct LabelsRoute: Sendable {
         let report = try await LabelStatus(pool: backend.readers, task: task, asOf: asOf).run()
         let rejected = report.predictionUploads.rejected + report.labelUploads.rejected
         return LabelsPage(
-            place: TaskPlace(task, asOf: asOf),
+            place: TaskPlace(report.task, asOf: asOf, replay: report.replay),
             report: report,
             rejected: asOf == nil ? rejected : nil
         )

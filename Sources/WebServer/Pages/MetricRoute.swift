@@ -27,7 +27,7 @@ struct MetricRoute: Sendable {
         choice.to = query["to"]
         choice.isExact = asked.isExact
         var page = MetricPage(
-            place: TaskPlace(task, asOf: asked.asOf),
+            place: TaskPlace(task, asOf: asked.asOf, replay: outline.replay),
             outline: outline,
             choice: choice,
             report: nil,

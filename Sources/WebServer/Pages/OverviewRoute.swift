@@ -15,9 +15,9 @@ struct OverviewRoute: Sendable {
                 call.identity.tasks?.contains(task.name) ?? true
             }
             let size = OverviewPage.tasksAtOnce
-            let shown = all.dropFirst((number - 1) * size).prefix(size)
+            let known = try await self.known(all, asOf: asOf)
             var summaries: [TaskSummary] = []
-            for task in shown {
+            for task in known.dropFirst((number - 1) * size).prefix(size) {
                 summaries.append(
                     try await SummariseTask(pool: backend.readers, task: task, asOf: asOf).run()
                 )
@@ -26,10 +26,24 @@ struct OverviewRoute: Sendable {
                 tasks: summaries,
                 asOf: asOf,
                 part: number,
-                parts: max(1, (all.count + size - 1) / size)
+                parts: max(1, (known.count + size - 1) / size)
             )
             return Answer(page: page.page)
         }
+    }
+
+    /// The tasks that were there; one that was created later is, where it holds what was known then.
+    private func known(
+        _ tasks: [PredictionTask],
+        asOf: Instant?
+    ) async throws -> [PredictionTask] {
+        guard asOf != nil else { return tasks }
+        var known: [PredictionTask] = []
+        for task in tasks {
+            let outline = try await OutlineTask(pool: backend.readers, task: task, asOf: asOf).run()
+            if !outline.isUnknown { known.append(task) }
+        }
+        return known
     }
 
     /// Dates of an overview are those of UTC, since its tasks have zones of their own.

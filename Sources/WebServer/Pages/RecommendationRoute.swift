@@ -12,7 +12,7 @@ struct RecommendationRoute: Sendable {
         let asOf = try call.query.filled.instant("as_of", in: task)
         let outline = try await OutlineTask(pool: backend.readers, task: task, asOf: asOf).run()
         var page = RecommendationPage(
-            place: TaskPlace(task, asOf: asOf),
+            place: TaskPlace(task, asOf: asOf, replay: outline.replay),
             outline: outline,
             answer: nil,
             history: nil

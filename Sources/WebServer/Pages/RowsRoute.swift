@@ -20,7 +20,7 @@ struct RowsRoute: Sendable {
         ).run()
         let rows = try await ListRows(pool: backend.readers, task: task, query: asked).run()
         return RowsPage(
-            place: TaskPlace(task, asOf: asked.asOf),
+            place: TaskPlace(task, asOf: asked.asOf, replay: outline.replay),
             outline: outline,
             choice: RowsPage.Choice(
                 from: query["from"],
@@ -44,6 +44,9 @@ struct RowsRoute: Sendable {
             predictionID: call.segment("prediction_id"),
             asOf: asOf
         ).run()
-        return PredictionPage(place: TaskPlace(task, asOf: asOf), record: record)
+        return PredictionPage(
+            place: TaskPlace(task, asOf: asOf, replay: record.replay),
+            record: record
+        )
     }
 }

@@ -24,7 +24,7 @@ struct SlicesRoute: Sendable {
         choice.from = query["from"]
         choice.to = query["to"]
         var page = SlicesPage(
-            place: TaskPlace(task, asOf: window.asOf),
+            place: TaskPlace(task, asOf: window.asOf, replay: outline.replay),
             outline: outline,
             choice: choice,
             slices: nil,

@@ -80,6 +80,8 @@ extension Problem {
                 .notPossible,
                 "Task \(task) has no champion. Name one with PUT /v1/tasks/\(task)/models/MODEL/role."
             )
+        case .noChampionThen, .noPredictionsThen:
+            Problem(.notPossible, inRequestWords(error.description))
         case .noPredictions(let task):
             Problem(
                 .notPossible,

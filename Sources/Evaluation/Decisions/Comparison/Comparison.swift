@@ -200,6 +200,8 @@ package struct ComparisonReport: Sendable, Equatable {
     package var metric: ComparisonMetric
     package var options: ComparisonOptions
     package var comparisons: [Comparison]
+    /// Set where it is a replay.
+    package var replay: Replay?
 
     package init(
         task: PredictionTask,
@@ -208,7 +210,8 @@ package struct ComparisonReport: Sendable, Equatable {
         asOf: Instant,
         metric: ComparisonMetric,
         options: ComparisonOptions,
-        comparisons: [Comparison]
+        comparisons: [Comparison],
+        replay: Replay? = nil
     ) {
         self.task = task
         self.champion = champion
@@ -217,5 +220,6 @@ package struct ComparisonReport: Sendable, Equatable {
         self.metric = metric
         self.options = options
         self.comparisons = comparisons
+        self.replay = replay
     }
 }

@@ -15,8 +15,19 @@ package struct PairedRows: Sendable {
     }
 
     /// The areas under both ROC curves; `nil` where one class is missing.
+    ///
+    /// From the rows in an order of their own, so that they are the same, bit for bit, in whatever order they were
+    /// read.
     var areas: PairedAreas? {
-        (try? pairedDeLong(championScores: champion, shadowScores: shadow, outcomes: outcomes))
-            ?? nil
+        let order = outcomes.indices.sorted { left, right in
+            let one = (champion[left], shadow[left], outcomes[left] ? 1 : 0)
+            return one < (champion[right], shadow[right], outcomes[right] ? 1 : 0)
+        }
+        return
+            (try? pairedDeLong(
+                championScores: order.map { champion[$0] },
+                shadowScores: order.map { shadow[$0] },
+                outcomes: order.map { outcomes[$0] }
+            )) ?? nil
     }
 }

@@ -19,6 +19,8 @@ package struct RecalibrationReport: Sendable, Equatable {
     package var validation: Validation?
     /// Why there is no validation.
     package var reason: String?
+    /// Set where it is a replay.
+    package var replay: Replay?
 
     package enum Map: Sendable, Equatable {
         /// logit r = intercept + slope · logit p.

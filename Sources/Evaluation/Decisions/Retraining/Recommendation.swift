@@ -52,6 +52,8 @@ package struct Recommendation: Sendable, Equatable {
     package var options: RetrainingOptions
     /// Since when the model is taken for the champion, where nobody has named one, nor the question a model.
     package var championAssumedSince: Instant?
+    /// Set where it is a replay.
+    package var replay: Replay?
 
     /// Whether the risk has left its bound, whatever follows from it.
     package var hasAlarm: Bool { changePoint != nil }

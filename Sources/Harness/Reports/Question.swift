@@ -1,0 +1,174 @@
+package import Evaluation
+package import Postgres
+import Store
+
+/// What every question about a task starts from, as it was at the instant that it is about: settings, names, roles.
+package struct TaskView: Sendable {
+    /// With the settings that were in force.
+    package let task: PredictionTask
+    package let settings: SettingsOrigin
+    /// Set where the question is about an instant before the task was created.
+    package let replay: Replay?
+    package let createdAt: Instant
+    /// The names behind all rows, also behind those that became known later.
+    package let dictionary: TaskDictionary
+    package let buckets: TimeBuckets
+    /// The names of the models that were known, in order.
+    package let models: [Name]
+    /// The slices that were known.
+    package let slices: Set<Int32>
+    package let roles: ModelRoles
+    /// Where nobody was the champion then: who was the next, and since when.
+    package let nextChampion: RoleChange?
+    /// The instant at which maturity is judged: the as-of instant, or that of the question.
+    package let present: Instant
+    /// The instant that was asked for, `nil` for now.
+    package let asOf: Instant?
+    /// The rows that are no longer kept.
+    package let released: ReleasedRows?
+    /// Where the rows began that were kept then.
+    package let rowsFromThen: Instant?
+
+    /// * `task`: Tells which one; its settings are read anew.
+    /// * `present`: The as-of instant, or one by which all that the connection's snapshot sees is known.
+    fileprivate init(
+        _ connection: PostgresConnection,
+        task: PredictionTask,
+        asOf: Instant?,
+        present: Instant
+    ) async throws {
+        self.asOf = asOf
+        self.present = present
+        let tasks = TaskStore(connection)
+        let then = try await tasks.settings(of: task, asOf: present)
+        self.task = then
+        settings = try await tasks.settingsOrigin(of: task, asOf: present)
+        createdAt = try await tasks.createdAt(of: task)
+        replay = present < createdAt ? Replay(settings: settings) : nil
+        buckets = try then.timeBuckets()
+        let release = ReleaseStore(connection, task: then)
+        released = try await release.released()
+        rowsFromThen = try await release.released(by: present)?.rowsFrom
+        let names = DictionaryStore(connection)
+        dictionary = try await names.load(then)
+        let known = try await names.knownModels(of: then, asOf: present)
+        models = known.map(\.name)
+        slices = try await names.slices(of: then, asOf: present)
+        let store = RoleStore(connection)
+        roles = ModelRoles(
+            models: known,
+            history: try await store.history(of: then, asOf: present),
+            asOf: present
+        )
+        nextChampion =
+            asOf != nil && roles.champion == nil
+            ? try await store.firstChampion(of: then, after: present) : nil
+    }
+}
+
+/// A question about a task, now or as of an instant: the only way to a `TaskView`.
+///
+/// Whoever asks hands the task over and gets it back as it was, so that no operation can take settings, names or roles
+/// of today for those of the instant (rule T7).
+package struct Question: Sendable {
+    private let pool: PostgresPool
+    private let task: PredictionTask
+    private let asOf: Instant?
+
+    package init(pool: PostgresPool, task: PredictionTask, asOf: Instant? = nil) {
+        self.pool = pool
+        self.task = task
+        self.asOf = asOf
+    }
+
+    /// Reads one snapshot.
+    ///
+    /// A question about the past waits for the writer that is at work, so that what was known then has been committed.
+    /// One about the present does not: where a writer keeps the gate, its present is the instant of the newest record.
+    /// Both have the same answer when it is asked for again as of that instant.
+    ///
+    /// - Parameter body: Is given the connection that holds the snapshot, and the view.
+    /// - Returns: What the body returns.
+    /// - Throws: `HarnessError.asOfInFuture`.
+    package func answer<Answer: Sendable>(
+        _ body: sending (PostgresConnection, TaskView) async throws -> Answer
+    ) async throws -> Answer {
+        let quiet = try await settle()
+        return try await pool.withTransaction(isolation: .repeatableRead) { connection in
+            let newest = try await TaskStore(connection).newestRecord(of: task)
+            let now = max(quiet ?? newest, newest)
+            let view = try await TaskView(
+                connection,
+                task: task,
+                asOf: asOf,
+                present: try asOf(notAfter: now) ?? now
+            )
+            return try await body(connection, view)
+        }
+    }
+
+    /// Matures what is due, then reads one snapshot: for answers that rest on the ledger of cohorts.
+    ///
+    /// Asked without an instant, it takes that of the gate as its present: all that was known then is in the snapshot,
+    /// and what the snapshot has besides is left out.
+    package func decide<Answer: Sendable>(
+        _ body: sending (PostgresConnection, TaskView) async throws -> Answer
+    ) async throws -> Answer {
+        // Behind the gate nothing that is known by now is still on its way.
+        let gate = try await pool.withTransaction { try await Gate($0).enter(task) }
+        let present = try asOf(notAfter: gate) ?? gate
+        let then = try await pool.withConnection {
+            try await TaskStore($0).settings(of: task, asOf: present)
+        }
+        try await MatureCohorts(pool: pool, task: then).run(present: present)
+        return try await pool.withTransaction(isolation: .repeatableRead) { connection in
+            // A writer that was quicker than the snapshot makes the present a past one: cohorts matured as of the gate.
+            let newest = try await UploadLedger(connection).newestKnownAt(of: task)
+            let isOvertaken = newest.map { $0 > gate } ?? false
+            let view = try await TaskView(
+                connection,
+                task: task,
+                asOf: asOf ?? (isOvertaken ? gate : nil),
+                present: present
+            )
+            return try await body(connection, view)
+        }
+    }
+
+    /// * Returns: For the present, an instant by which all that is known has been committed, if no writer is at work.
+    private func settle() async throws -> Instant? {
+        try await pool.withConnection { connection in
+            guard asOf != nil else { return try await Gate(connection).quietInstant(of: task) }
+            try await Gate(connection).waitForWriters(of: task)
+            return try await ServerClock(connection).now()
+        }
+    }
+
+    private func asOf(notAfter now: Instant) throws -> Instant? {
+        guard let asOf else { return nil }
+        guard asOf <= now else { throw HarnessError.asOfInFuture(asOf.iso8601) }
+        return asOf
+    }
+}
+
+extension TaskStore {
+    /// The task as its settings were at an instant; those that cells depend on are those of its cells.
+    ///
+    /// Such settings can only have been changed before there were predictions, of which every number is.
+    fileprivate func settings(
+        of task: PredictionTask,
+        asOf: Instant
+    ) async throws -> PredictionTask {
+        var then = try await self.task(task, asOf: asOf)
+        let today = try await self.task(task, asOf: .distantFuture)
+        then.classes = today.classes
+        then.positiveClass = today.positiveClass
+        then.threshold = today.threshold
+        then.timeZone = today.timeZone
+        then.bucketSize = today.bucketSize
+        then.sliceKeys = today.sliceKeys
+        then.labelSources = today.labelSources
+        then.evidenceUnit = today.evidenceUnit
+        return then
+    }
+}

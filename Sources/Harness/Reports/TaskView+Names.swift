@@ -1,0 +1,90 @@
+import Evaluation
+
+/// The names that a question may use are those that were known at its instant.
+extension TaskView {
+    /// The champion's name.
+    ///
+    /// * `named`: The model that the caller names instead.
+    package func champion(named: Name? = nil) throws -> Name {
+        if let named {
+            try check(model: named)
+            return named
+        }
+        if let champion = roles.champion { return champion }
+        guard let asOf else {
+            throw HarnessError.noChampion(task: task.name, models: models)
+        }
+        throw HarnessError.noChampionThen(
+            task: task.name,
+            asOf: asOf.iso8601,
+            models: models,
+            next: nextChampion
+        )
+    }
+
+    package func check(model: Name) throws {
+        guard models.contains(model) else { throw noSuch(model) }
+    }
+
+    /// Refuses a model of which nothing was known: it was named later, and no row that was backfilled claims more.
+    ///
+    /// * `isSeen`: Whether there are rows of it.
+    func check(model: Name?, isSeen: Bool) throws {
+        guard let model, !isSeen else { return }
+        try check(model: model)
+    }
+
+    /// Refuses a model that has never been named.
+    func checkEver(model: Name?) throws {
+        guard let model, !dictionary.modelNames.contains(model) else { return }
+        throw noSuch(model)
+    }
+
+    private func noSuch(_ model: Name) -> HarnessError {
+        .noSuchModel(model, task: task.name, models: models)
+    }
+
+    /// The number of a slice.
+    package func slice(_ slice: SliceName?) throws -> Int32 {
+        guard let slice else { return TaskDictionary.allSlices }
+        for (id, known) in dictionary.slices
+        where known.key == slice.key && known.value == slice.value {
+            return id
+        }
+        throw unknown(slice)
+    }
+
+    /// Refuses a slice of which nothing was known.
+    ///
+    /// * `isSeen`: Whether there are rows of it.
+    func check(slice: SliceName?, isSeen: Bool) throws {
+        guard let slice, !isSeen, !slices.contains(try self.slice(slice)) else { return }
+        throw unknown(slice)
+    }
+
+    private func unknown(_ slice: SliceName) -> HarnessError {
+        .unknownSlice(
+            key: slice.key,
+            value: slice.value,
+            known: sliceNames.map { Name("\($0.key)=\($0.value)") }
+        )
+    }
+
+    /// The slices that were known, in order.
+    var sliceNames: [SliceName] {
+        slices.compactMap { dictionary.slices[$0] }
+            .map { SliceName(key: $0.key, value: $0.value) }
+            .sorted { ($0.key, $0.value) < ($1.key, $1.value) }
+    }
+}
+
+/// A slice as a person names it.
+package struct SliceName: Sendable, Equatable {
+    package var key: Name
+    package var value: Name
+
+    package init(key: Name, value: Name) {
+        self.key = key
+        self.value = value
+    }
+}
