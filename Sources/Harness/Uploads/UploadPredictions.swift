@@ -115,7 +115,7 @@ package struct UploadPredictions: Sendable {
         try await writer.finish()
         report.lines = writer.lines
         try await session.close(
-            opened.id,
+            opened,
             connection,
             counts: report.counts,
             digest: await source.digest
