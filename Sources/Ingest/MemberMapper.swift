@@ -54,7 +54,7 @@ struct MemberMapper: ~Copyable {
     ) throws(IngestError) -> Problem? {
         do throws(IngestError) {
             return try mapMembers(bytes, from: start, to: end, file: file, line: line)
-        } catch where judgesRowsAlone {
+        } catch  where judgesRowsAlone {
             // It may be because of the members of other rows, such as q_0.5 before q_0.50.
             startInput()
         }

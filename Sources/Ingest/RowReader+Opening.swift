@@ -11,7 +11,11 @@ extension RowReader {
             format = given
         } else {
             let first = try firstByte()
-            if let given = options.format { format = given } else { format = try detectFormat(first) }
+            if let given = options.format {
+                format = given
+            } else {
+                format = try detectFormat(first)
+            }
         }
         switch format {
         case .csv: try readHeader()

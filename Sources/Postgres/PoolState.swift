@@ -112,7 +112,9 @@ struct PoolState {
         return serve()
     }
 
-    /// Serves those who waited longest. Whoever wants more than there is lets nobody pass: it would wait for ever.
+    /// Serves those who waited longest.
+    ///
+    /// Whoever wants more than there is lets nobody pass: it would wait for ever.
     private mutating func serve() -> [Action] {
         var actions: [Action] = []
         while let first = waiting.first, first.count <= idle.count {

@@ -107,7 +107,8 @@ extension PostgresConnection {
             throw PostgresError(
                 kind: .server,
                 sqlState: .transactionResolutionUnknown,
-                message: "The server ended COMMIT with a warning, so that nobody knows what is kept: "
+                message:
+                    "The server ended COMMIT with a warning, so that nobody knows what is kept: "
                     + warning
             )
         }

@@ -15,7 +15,8 @@ import Presentation
     }
 
     @Test(arguments: [
-        "=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\tx", "\rx", "\n=x", "=", "-", "+", "-inf",
+        "=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\tx", "\rx", "\n=x", "=", "-", "+",
+        "-inf",
         "-0x1p3", "'quoted", "''twice", "\u{FF1D}1",
     ])
     func `a text that a spreadsheet takes for a formula begins with a quote`(text: String) {

@@ -80,7 +80,12 @@ struct UploadGroupTests {
         }
         var parts = (0..<60).map { Self.part(Self.prediction("p\($0)")) }
         parts[17] = Self.part(Self.prediction("bad"))
-        parts[41] = Self.part("", Self.prediction("q0"), Self.prediction("bad2"), Self.prediction("q1"))
+        parts[41] = Self.part(
+            "",
+            Self.prediction("q0"),
+            Self.prediction("bad2"),
+            Self.prediction("q1")
+        )
         let reports = try await Self.group(laboratory, .predictions).run(parts).map { try $0.get() }
         for (index, report) in reports.enumerated() {
             switch index {
@@ -109,8 +114,10 @@ struct UploadGroupTests {
         // What cannot be compressed is too long for the index of slice sets, though each value is allowed.
         let long = keys.map { key in
             let value = (0..<190).map { _ in
-                String("abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                    .randomElement(using: &generator) ?? "a")
+                String(
+                    "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                        .randomElement(using: &generator) ?? "a"
+                )
             }
             return #","\#(key)":"\#(value.joined())""#
         }.joined()
@@ -219,9 +226,11 @@ struct UploadGroupTests {
         let blocker = try await TemporaryDatabase.connect()
         let pool = PostgresPool(TemporaryDatabase.configuration, maximumConnections: 4)
         let waiting = try await (0..<6).asyncMap {
-            try await CreateTask(pool: pool, task: PredictionTask(name: "w\($0)", kind: .binary)).run()
+            try await CreateTask(pool: pool, task: PredictionTask(name: "w\($0)", kind: .binary))
+                .run()
         }
-        let free = try await CreateTask(pool: pool, task: PredictionTask(name: "f", kind: .binary)).run()
+        let free = try await CreateTask(pool: pool, task: PredictionTask(name: "f", kind: .binary))
+            .run()
         try await blocker.executeScript(
             "BEGIN; SELECT 1 FROM task_gates JOIN tasks USING (task_id) WHERE name LIKE 'w%' FOR UPDATE"
         )

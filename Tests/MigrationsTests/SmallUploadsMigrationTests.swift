@@ -70,10 +70,13 @@ struct SmallUploadsMigrationTests {
 
         // Whatever a fact or a reject names is of its kind and token, and of its time.
         for (table, time) in [
-            ("labels", "f.known_at"), ("orphan_labels", "f.known_at"), ("predictions", "f.known_at"),
+            ("labels", "f.known_at"), ("orphan_labels", "f.known_at"),
+            ("predictions", "f.known_at"),
             ("rejects", "b.known_at"),
         ] {
-            let id = table == "rejects" ? "b.upload_id::text = f.row_text" : "md5(b.upload_id::text)::uuid = f.key"
+            let id =
+                table == "rejects"
+                ? "b.upload_id::text = f.row_text" : "md5(b.upload_id::text)::uuid = f.key"
             let strays = try await connection.query(
                 SQL(
                     unsafe: """

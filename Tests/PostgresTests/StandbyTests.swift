@@ -13,9 +13,7 @@ struct StandbyTests {
             directory: "/tmp/gnomon-tests-\(getuid())/\(name)",
             profile: .disposable
         )
-        let lease = try await server.acquire()
         let outcome = await callOff(on: server)
-        try? await lease.release()
         try server.destroy()
         try outcome.get()
     }
@@ -25,15 +23,23 @@ struct StandbyTests {
             let configuration = PostgresConfiguration(
                 connectionString: server.connectionString(database: "postgres")
             )
+            let first = try await server.acquire()
+            let preparing = try await PostgresConnection.connect(configuration)
+            // A server that feeds no standbys, as a private one is, waits for none.
+            for setting in [
+                "max_wal_senders = 1", "wal_level = replica",
+                "synchronous_standby_names = 'nobody'",
+            ] {
+                try await preparing.execute(SQL(unsafe: "ALTER SYSTEM SET \(setting)"))
+            }
+            await preparing.close()
+            try await first.release()
+            let lease = try await server.acquire()
+            // A disposable server commits without waiting for anything, unless it is told to.
             let watcher = try await PostgresConnection.connect(configuration)
             try await watcher.executeScript("CREATE TABLE t (a int)")
-            try await watcher.execute("ALTER SYSTEM SET synchronous_standby_names = 'nobody'")
-            _ = try await watcher.query("SELECT pg_reload_conf()")
             let connection = try await PostgresConnection.connect(configuration)
             try await connection.executeScript("SET synchronous_commit = on")
-            while try await connection.query("SHOW synchronous_standby_names").single().text(0)
-                != "nobody"
-            { await Task.yield() }
             let process = await connection.backendProcessID
             let writing = Task {
                 try await connection.withTransaction {
@@ -51,6 +57,7 @@ struct StandbyTests {
             #expect(try await watcher.query("SELECT a FROM t").count == 1)
             await connection.close()
             await watcher.close()
+            try await lease.release()
             return .success(())
         } catch {
             return .failure(error)

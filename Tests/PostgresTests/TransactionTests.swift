@@ -150,7 +150,8 @@ struct TransactionTests {
         #expect(error?.sqlState == .transactionResolutionUnknown)
     }
 
-    @Test func `a transaction that a statement ended is an outcome that nobody knows`() async throws {
+    @Test func `a transaction that a statement ended is an outcome that nobody knows`() async throws
+    {
         let connection = try await connect()
         let error = await #expect(throws: PostgresError.self) {
             try await connection.withTransaction { connection in

@@ -68,11 +68,15 @@ struct ConnectionTests {
             let client = try await running.client()
             let head =
                 "POST /v1/tasks HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer \(client.token ?? "")\r\n"
-                + "Content-Type: application/json\r\nContent-Length: 30\r\nConnection: close\r\n\r\n"
+                + "Content-Type: application/json\r\nContent-Length: 31\r\nConnection: close\r\n"
+                + "Expect: 100-continue\r\n\r\n"
             var working: [Socket] = []
             for number in 0..<3 {
                 let socket = try Socket(port: running.port)
-                #expect(await socket.write(Array((head + #"{"task":"t\#(number)","#).utf8)))
+                #expect(await socket.write(Array(head.utf8)))
+                // Once the body is asked for, the service is at work on it.
+                #expect(String(decoding: await socket.read(), as: UTF8.self).contains("100"))
+                #expect(await socket.write(Array(#"{"task":"t\#(number)","#.utf8)))
                 working.append(socket)
             }
             for _ in 0..<5 { #expect(try await client.get("/healthz").status == 200) }

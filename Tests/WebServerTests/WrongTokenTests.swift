@@ -13,26 +13,27 @@ struct WrongTokenTests {
     private static let two = ClientAddress("192.0.2.2")
 
     @Test func `who sends too many is held off before the database is asked`() async throws {
-        try await RunningServer.with({ $0.limits.wrongTokensPerSecond = 5 }) { running in
-            let asked = Counter()
-            let wrong = RateLimiter(perSecond: 5)
-            let known = KnownCredentials(wrong: wrong, new: RateLimiter(perSecond: 1_000)) { _ in
-                asked.add()
-                return nil
-            }
-            var refused = 0
-            for number in 0..<1_000 {
-                do {
-                    #expect(try await known.identity("gnm_\(number)", from: Self.one) == nil)
-                } catch let problem as Problem {
-                    #expect(problem.kind == .tooManyRequests)
-                    refused += 1
-                }
-            }
-            #expect(asked.value == 1_000 - refused)
-            #expect(refused > 0)
-            #expect(try await known.identity("gnm_other", from: Self.two) == nil, "others may go on")
+        let asked = Counter()
+        let known = KnownCredentials(
+            wrong: RateLimiter(perSecond: 5),
+            new: RateLimiter(perSecond: 1_000)
+        ) { _ in
+            asked.add()
+            return nil
         }
+        var refused = 0
+        for number in 0..<1_000 {
+            do {
+                _ = try await known.identity("gnm_\(number)", from: Self.one)
+            } catch let problem as Problem {
+                #expect(problem.kind == .tooManyRequests)
+                refused += 1
+            }
+        }
+        #expect(asked.value == 1_000 - refused)
+        #expect(refused > 0)
+        let other = try await known.identity("gnm_other", from: Self.two)
+        #expect(other == nil, "who comes from elsewhere may go on")
     }
 
     @Test func `all addresses together do not ask more than so often`() async throws {
@@ -95,7 +96,8 @@ struct WrongTokenTests {
 
     @Test(arguments: [
         ("192.0.2.1", "192.0.2.1"), ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
-        ("2001:db8::1", "2001:db8::/64"), ("::1", "::/64"), ("::ffff:192.0.2.1", "::ffff:192.0.2.1"),
+        ("2001:db8::1", "2001:db8::/64"), ("::1", "::/64"),
+        ("::ffff:192.0.2.1", "::ffff:192.0.2.1"),
         ("", ""), ("unknown", "unknown"),
     ])
     func `an address of IPv6 stands for its network`(text: String, name: String) {

@@ -8,13 +8,16 @@ struct RowRefusal {
     /// For the one who sent the row: a full sentence.
     let reason: String
 
-    /// SQLSTATE classes of errors that a value can cause: wrong or too large for its type, for a constraint,
-    /// for an index, for a trigger, or for the server itself. All others, such as a lost connection, a full
-    /// disk or a missing table, have nothing to do with the row.
+    /// SQLSTATE classes of errors that a value can cause.
+    ///
+    /// It is wrong or too large for its type, for a constraint, for an index, for a trigger, or for the server
+    /// itself. All others, such as a lost connection, a full disk or a missing table, have nothing to do with the
+    /// row.
     private static let classes: Set<Substring> = ["22", "23", "44", "54", "P0", "XX"]
 
+    /// Makes nothing where a row cannot be the cause.
+    ///
     /// - Parameter error: What ended an upload.
-    /// - Returns: `nil` where a row cannot be the cause.
     init?(_ error: any Error) {
         switch error {
         case let error as IngestError:

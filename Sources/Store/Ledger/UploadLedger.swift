@@ -199,7 +199,7 @@ package struct UploadLedger: Sendable {
                 coalesce(sum(rejected), 0)::bigint AS rejected
             FROM uploads
             WHERE task_id = \(task.id) AND kind = \(kind.rawValue)
-                AND (\(asOf) IS NULL
+                AND (\(asOf)::timestamptz IS NULL
                     OR coalesce(hour_start + interval '1 hour', known_at) <= \(asOf))
             """
         ).single()

@@ -20,7 +20,9 @@ final class Authenticator: Sendable {
         let advice = "those with a token that is not known have to wait"
         let wrong = RateLimiter(perSecond: limits.wrongTokensPerSecond, advice: advice)
         let new = RateLimiter(perSecond: limits.newTokensPerSecond, advice: advice)
-        tokens = KnownCredentials(wrong: wrong, new: new) { try await FindToken(pool: pool).run($0) }
+        tokens = KnownCredentials(wrong: wrong, new: new) {
+            try await FindToken(pool: pool).run($0)
+        }
         sessions = KnownCredentials(wrong: wrong, new: new) {
             try await FindSession(pool: pool).run($0)
         }

@@ -44,8 +44,10 @@ final class KnownCredentials: Sendable {
         self.find = find
     }
 
-    /// Finds out whose a secret is. What was never seen costs the one who sends it, before the database is
-    /// asked; where it is good after all, the cost is given back.
+    /// Finds out whose a secret is.
+    ///
+    /// What was never seen costs the one who sends it, before the database is asked; where it is good after all,
+    /// the cost is given back.
     ///
     /// - Parameters:
     ///   - secret: What somebody sent.
