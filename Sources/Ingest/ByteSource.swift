@@ -7,6 +7,8 @@ struct ByteSource: ~Copyable {
     /// What the open input is called.
     private(set) var name: String
     private let sources: [InputSource]
+    /// Whether the first bytes say what the input is: not where they are those of one row of several.
+    private let looksAtSignature: Bool
     private var next = 0
     private var raw: RawInput
     private var gunzip: Gunzip?
@@ -20,6 +22,7 @@ struct ByteSource: ~Copyable {
     /// - Throws: Where a path does not exist, is a directory or must not be read.
     init(sources: [InputSource], options: IngestOptions) throws(IngestError) {
         self.sources = sources
+        looksAtSignature = !options.judgesRowsAlone
         raw = RawInput(computesDigest: options.computesDigest)
         totalBytes = try Self.totalBytes(of: sources)
         let most = Int(clamping: totalBytes ?? .max)
@@ -51,6 +54,7 @@ struct ByteSource: ~Copyable {
             if count == 0 { break }
             blockEnd += count
         }
+        guard looksAtSignature else { return true }
         if blockEnd == 0 { throw .empty(name) }
         let signature = Array(block[..<blockEnd])
         if signature.starts(with: [0x1F, 0x8B]) {

@@ -37,6 +37,23 @@ package enum IngestError: Error, Equatable, Sendable {
     }
 }
 
+extension IngestError {
+    /// What is wrong, without where.
+    var problem: String {
+        switch self {
+        case .invalidColumns(_, _, let problem), .tooMany(_, _, let problem): problem
+        case .needsBackfill(_, _, let column):
+            "The member \(column) needs a backfill; leave it out, or send the rows with backfill."
+        default: description
+        }
+    }
+
+    /// The column that it is about; empty where it is about no single one.
+    var column: String {
+        if case .needsBackfill(_, _, let column) = self { column } else { "" }
+    }
+}
+
 extension IngestError: CustomStringConvertible {
     package var description: String {
         switch self {

@@ -9,8 +9,11 @@ package struct IngestOptions: Sendable {
     package var assumedTimeZone: AssumedTimeZone?
     /// The format; detected from content and file name where nil.
     package var format: InputFormat?
-    /// Whether rows are judged one by one, as those of several callers must be: what all of them lack, have too
-    /// much or write wrongly is a reject of each, and not an error of the input as a whole.
+    /// Whether rows are judged one by one, as those of several callers must be.
+    ///
+    /// What all of them lack, have too much or write wrongly is a reject of each, and not an error of the input
+    /// as a whole. Nor does it matter which row is the first: no byte order mark, compression or other format is
+    /// looked for before it.
     package var judgesRowsAlone = false
     /// Whether the reader computes the digest of what it reads.
     package var computesDigest = true

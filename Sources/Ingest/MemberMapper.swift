@@ -12,6 +12,8 @@ struct MemberMapper: ~Copyable {
     private(set) var fields: [Field] = []
     /// What each column is for.
     private(set) var roles: [[ColumnRole]] = []
+    /// Changes whenever `roles` does.
+    private(set) var version = 0
     private var names: [Name] = []
     private var columnOfName: [Name: Int] = [:]
     /// Whether a row was read that the columns could be checked on.
@@ -38,13 +40,35 @@ struct MemberMapper: ~Copyable {
         columns = Array(repeating: [], count: 4)
         memory = MemberMemory()
         hasFirstRow = false
+        version += 1
     }
 
     /// Parses a line and sorts its members into `fields`.
     ///
     /// - Throws: Where the first object of the input has a member that is unknown, or any has a member
-    ///   that needs a backfill.
+    ///   that needs a backfill. Where rows are judged alone both are flaws of the row.
     mutating func map(
+        _ bytes: [UInt8],
+        from start: Int,
+        to end: Int,
+        file: String,
+        line: Int64
+    ) throws(IngestError) -> Problem? {
+        do throws(IngestError) {
+            return try mapMembers(bytes, from: start, to: end, file: file, line: line)
+        } catch  where judgesRowsAlone {
+            // It may be because of the members of other rows, such as q_0.5 before q_0.50.
+            startInput()
+        }
+        do throws(IngestError) {
+            return try mapMembers(bytes, from: start, to: end, file: file, line: line)
+        } catch {
+            startInput()
+            return .flaw(field: error.column, reason: error.problem)
+        }
+    }
+
+    private mutating func mapMembers(
         _ bytes: [UInt8],
         from start: Int,
         to end: Int,
@@ -189,6 +213,7 @@ struct MemberMapper: ~Copyable {
         roles.append(found)
         fields.append(.missing)
         columnOfName[name] = names.count - 1
+        version += 1
         return names.count - 1
     }
 

@@ -24,7 +24,10 @@ extension RowReader {
             file: fileName,
             line: line
         )
-        if members.roles.count != columns.count { setColumns(members.roles) }
+        if members.version != membersVersion {
+            membersVersion = members.version
+            setColumns(members.roles)
+        }
         // Rejecting every line of a file that somebody made pretty would help nobody.
         if problem != nil, encoding.rows == 0, !options.judgesRowsAlone, isOpeningBraceAlone() {
             throw .wrongFormat(

@@ -8,9 +8,17 @@ extension RowReader {
         guard try input.openNext() else { return false }
         isOpen = true
         (line, nextLine, encoding) = (1, 1, EncodingTally())
-        try passByteOrderMark()
-        let first = try firstByte()
-        if let given = options.format { format = given } else { format = try detectFormat(first) }
+        if !options.judgesRowsAlone { try passByteOrderMark() }
+        if let given = options.format, options.judgesRowsAlone {
+            format = given
+        } else {
+            let first = try firstByte()
+            if let given = options.format {
+                format = given
+            } else {
+                format = try detectFormat(first)
+            }
+        }
         switch format {
         case .csv: try readHeader()
         case .ndjson:
@@ -25,6 +33,7 @@ extension RowReader {
     /// Checks what only the end of an input shows.
     mutating func close() throws(IngestError) {
         isOpen = false
+        if options.judgesRowsAlone, encoding.rows == 0 { throw .empty(fileName) }
         try checkEncoding()
         if format == .ndjson { try members.checkAtEnd(file: fileName) }
     }

@@ -25,6 +25,8 @@ struct RowReader: ~Copyable {
     var columns: [[ColumnRole]] = []
     /// Changes whenever `columns` does.
     var columnsVersion = 0
+    /// That of the members which `columns` are.
+    var membersVersion = 0
     var rowsRead: Int64 = 0
     var lastReject: Reject?
     /// The 1-based line that the current row starts on.

@@ -15,6 +15,9 @@ final class ConnectionHandle: @unchecked Sendable {  // only its connection's qu
     /// Set by an error with which the server ends the session; libpq learns it with its next read.
     private var isEnded = false
 
+    /// The last warning of the server, from whoever cares for one on.
+    var warning: String?
+
     var isOpen: Bool { !isEnded && PQstatus(pointer) == CONNECTION_OK }
 
     var transactionStatus: PGTransactionStatusType { PQtransactionStatus(pointer) }

@@ -2,7 +2,8 @@
 ///
 /// Events go in by the methods; what they return is to be done, in order. A connection is connecting,
 /// idle or leased, and those are never more than `limit` together. Requests are served in the order
-/// they came, with the connection that was used last.
+/// they came, each with all the connections that it wants at once, those first that were used last: who has
+/// some never waits for more.
 struct PoolState {
     typealias ConnectionID = Int
     typealias RequestID = Int
@@ -14,7 +15,7 @@ struct PoolState {
 
     enum Action: Equatable {
         case connect(ConnectionID)
-        case grant(RequestID, ConnectionID)
+        case grant(RequestID, [ConnectionID])
         case fail(RequestID, Failure)
         case close(ConnectionID)
     }
@@ -25,11 +26,16 @@ struct PoolState {
         case leased
     }
 
+    private struct Waiting {
+        var request: RequestID
+        var count: Int
+    }
+
     let limit: Int
     private var connections: [ConnectionID: Phase] = [:]
     /// Idle ones, the one that was used last at the end.
     private var idle: [ConnectionID] = []
-    private var waiting: [RequestID] = []
+    private var waiting: [Waiting] = []
     private var lastConnection = 0
     private var lastRequest = 0
     private(set) var isClosed = false
@@ -42,17 +48,14 @@ struct PoolState {
     /// Whether nothing is open any more.
     var isEmpty: Bool { connections.isEmpty }
 
-    /// Somebody wants a connection.
-    mutating func request() -> (id: RequestID, actions: [Action]) {
+    /// Somebody wants connections, all of them together.
+    mutating func request(_ count: Int = 1) -> (id: RequestID, actions: [Action]) {
+        precondition((1...limit).contains(count), "A pool of \(limit) cannot lend \(count).")
         lastRequest += 1
         let id = lastRequest
         if isClosed { return (id, [.fail(id, .closed)]) }
-        if let connection = idle.popLast() {
-            connections[connection] = .leased
-            return (id, [.grant(id, connection)])
-        }
-        waiting.append(id)
-        return (id, connectIfNeeded())
+        waiting.append(Waiting(request: id, count: count))
+        return (id, serve() + connectIfNeeded())
     }
 
     /// A requester waits no longer.
@@ -60,11 +63,11 @@ struct PoolState {
     /// Nothing happens when it has been served already.
     ///
     /// - Parameter request: The one that gave up.
-    /// - Returns: Whether it was still waiting.
-    mutating func abandon(_ request: RequestID) -> Bool {
-        guard let index = waiting.firstIndex(of: request) else { return false }
+    /// - Returns: What those behind it get; `nil` where it was not waiting any more.
+    mutating func abandon(_ request: RequestID) -> [Action]? {
+        guard let index = waiting.firstIndex(where: { $0.request == request }) else { return nil }
         waiting.remove(at: index)
-        return true
+        return serve()
     }
 
     mutating func connected(_ connection: ConnectionID) -> [Action] {
@@ -75,8 +78,8 @@ struct PoolState {
     mutating func connectFailed(_ connection: ConnectionID) -> [Action] {
         connections[connection] = nil
         guard !waiting.isEmpty else { return [] }
-        let request = waiting.removeFirst()
-        return [.fail(request, .noConnection)] + connectIfNeeded()
+        let request = waiting.removeFirst().request
+        return [.fail(request, .noConnection)] + serve() + connectIfNeeded()
     }
 
     /// A lease ended.
@@ -91,7 +94,7 @@ struct PoolState {
     /// Connections that are leased now are closed when they come back.
     mutating func close() -> [Action] {
         isClosed = true
-        let failures = waiting.map { Action.fail($0, .closed) }
+        let failures = waiting.map { Action.fail($0.request, .closed) }
         let closures = idle.map { Action.close($0) }
         for connection in idle { connections[connection] = nil }
         waiting = []
@@ -104,20 +107,36 @@ struct PoolState {
             connections[connection] = nil
             return [.close(connection)]
         }
-        guard !waiting.isEmpty else {
-            connections[connection] = .idle
-            idle.append(connection)
-            return []
+        connections[connection] = .idle
+        idle.append(connection)
+        return serve()
+    }
+
+    /// Serves those who waited longest.
+    ///
+    /// Whoever wants more than there is lets nobody pass: it would wait for ever.
+    private mutating func serve() -> [Action] {
+        var actions: [Action] = []
+        while let first = waiting.first, first.count <= idle.count {
+            waiting.removeFirst()
+            let granted = Array(idle.suffix(first.count).reversed())
+            idle.removeLast(first.count)
+            for connection in granted { connections[connection] = .leased }
+            actions.append(.grant(first.request, granted))
         }
-        connections[connection] = .leased
-        return [.grant(waiting.removeFirst(), connection)]
+        return actions
     }
 
     private mutating func connectIfNeeded() -> [Action] {
+        guard !isClosed else { return [] }
         let connecting = connections.values.count { $0 == .connecting }
-        guard !isClosed, waiting.count > connecting, connections.count < limit else { return [] }
-        lastConnection += 1
-        connections[lastConnection] = .connecting
-        return [.connect(lastConnection)]
+        let wanted = waiting.reduce(0) { $0 + $1.count } - idle.count - connecting
+        var actions: [Action] = []
+        while actions.count < wanted, connections.count < limit {
+            lastConnection += 1
+            connections[lastConnection] = .connecting
+            actions.append(.connect(lastConnection))
+        }
+        return actions
     }
 }

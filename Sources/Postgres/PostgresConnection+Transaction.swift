@@ -18,7 +18,8 @@ extension PostgresConnection {
     ///   - body: The statements.
     /// - Returns: What the body returns, after the commit.
     /// - Throws: The body's error, or the server's. SQLSTATE 08007 where the connection was lost
-    ///   during COMMIT, so that nobody knows; 25P02 where the body swallowed the error of a statement.
+    ///   during COMMIT, or the server warned of something, so that nobody knows; 25P02 where the body
+    ///   swallowed the error of a statement.
     @discardableResult
     package nonisolated func withTransaction<T>(
         isolation: TransactionIsolation = .readCommitted,
@@ -78,6 +79,10 @@ extension PostgresConnection {
         )
     }
 
+    /// Succeeds only where the server says without reserve that it committed.
+    ///
+    /// A warning may say that there was no transaction to commit, since a statement of the body had ended it,
+    /// or that the wait for a standby was called off. Neither tells what is kept and what outlives the server.
     private func commit() throws(PostgresError) {
         let result: PostgresResult
         do {
@@ -96,6 +101,15 @@ extension PostgresConnection {
                 kind: .server,
                 sqlState: .inFailedTransaction,
                 message: "The transaction was rolled back: a statement in it had failed."
+            )
+        }
+        if let warning {
+            throw PostgresError(
+                kind: .server,
+                sqlState: .transactionResolutionUnknown,
+                message:
+                    "The server ended COMMIT with a warning, so that nobody knows what is kept: "
+                    + warning
             )
         }
     }

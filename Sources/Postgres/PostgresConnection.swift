@@ -149,7 +149,7 @@ extension PostgresConnection {
             error.sqlState = .unableToConnect
             throw error
         }
-        PQsetNoticeReceiver(pointer, logNotice, nil)
+        PQsetNoticeReceiver(pointer, takeNotice, Unmanaged.passUnretained(handle).toOpaque())
         let script = setUpScript
         _ = try handle.finish(isSent: PQsendQuery(pointer, script), sql: SQL(unsafe: script))
         self.handle = handle
@@ -166,13 +166,18 @@ extension PostgresConnection {
     }
 }
 
-/// Hands what the server remarks to the logger of the task whose statement it is.
-private func logNotice(_ context: UnsafeMutableRawPointer?, _ pointer: OpaquePointer?) {
-    guard let pointer else { return }
+/// Hands what the server remarks to the logger of the task whose statement it is, and notes warnings.
+private func takeNotice(_ context: UnsafeMutableRawPointer?, _ pointer: OpaquePointer?) {
+    guard let context, let pointer else { return }
     func field(_ code: Unicode.Scalar) -> String? {
         PQresultErrorField(pointer, CInt(code.value)).map { String(cString: $0) }
     }
     let isWarning = field("V") == "WARNING"
+    if isWarning {
+        // The handle owns the session that calls this.
+        let handle = Unmanaged<ConnectionHandle>.fromOpaque(context).takeUnretainedValue()
+        handle.warning = field("M") ?? ""
+    }
     Logger.current.log(
         level: isWarning ? .warning : .debug,
         "received a notice from PostgreSQL",
@@ -211,8 +216,12 @@ extension PostgresConnection {
     @discardableResult
     func runToEnd(_ sql: SQL) throws(PostgresError) -> PostgresResult {
         let handle = try openHandle(sql.text)
+        handle.warning = nil
         return try handle.finish(isSent: PQsendQuery(handle.pointer, sql.text), sql: sql)
     }
+
+    /// What the server warned of since `runToEnd` was called last.
+    var warning: String? { handle?.warning }
 
     private func runCancellable(_ sql: SQL) async throws(PostgresError) -> PostgresResult {
         try await cancellable(sql) { handle throws(PostgresError) in

@@ -4,6 +4,11 @@ import Logging
 ///
 /// A connection that comes back in a transaction is rolled back; temporary tables and settings of the
 /// session stay, so that a staging table is made once. What to do is decided by `PoolState`.
+///
+/// **Who holds a connection never waits for another**: as many tasks as there are connections could each
+/// wait for what the others hold, for ever. Whoever needs a second one reserves it, and gets both at once or
+/// waits for both with none. A task that holds one and asks again gets what it reserved, or an error, from
+/// every pool.
 package actor PostgresPool {
     package nonisolated let configuration: PostgresConfiguration
     private let waitLimit: Duration
@@ -12,14 +17,12 @@ package actor PostgresPool {
     private var waiters: [PoolState.RequestID: Waiter] = [:]
 
     private struct Waiter {
-        var continuation: CheckedContinuation<Result<Lease, PostgresError>, Never>
+        var continuation: CheckedContinuation<Result<PoolLease, PostgresError>, Never>
         var timer: Task<Void, Never>?
     }
 
-    private struct Lease: Sendable {
-        var id: PoolState.ConnectionID
-        var connection: PostgresConnection
-    }
+    /// What the running task has been lent.
+    @TaskLocal private static var lease: PoolLease?
 
     /// Makes a pool; nothing is opened yet.
     ///
@@ -39,17 +42,27 @@ package actor PostgresPool {
 
     /// Lends a connection to the body, which runs where the caller runs.
     ///
-    /// - Parameter body: Uses the connection; must not keep it.
+    /// - Parameters:
+    ///   - count: How many more the body may borrow in turn, one after the other.
+    ///   - body: Uses the connection; must not keep it.
     /// - Returns: What the body returns.
-    /// - Throws: The body's error; a connection error where none could be had in time.
+    /// - Throws: The body's error; a connection error where none could be had in time, or where the task
+    ///   holds one already and has reserved no other.
     @discardableResult
     package nonisolated func withConnection<T>(
+        reserving count: Int = 0,
         _ body: (PostgresConnection) async throws -> T
     ) async throws -> T {
-        let lease = try await liveLease()
+        if let held = Self.lease {
+            guard held.pool === self, count == 0 else { throw PostgresError.heldAlready }
+            return try await held.withReserved(body)
+        }
+        let lease = try await liveLease(of: 1 + count)
         let value: T
         do {
-            value = try await body(lease.connection)
+            value = try await Self.$lease.withValue(lease) {
+                try await body(lease.main)
+            }
         } catch {
             await giveBack(lease)
             throw error
@@ -66,6 +79,7 @@ package actor PostgresPool {
     /// - Parameters:
     ///   - isolation: READ COMMITTED unless told otherwise.
     ///   - readOnly: Whether writing fails.
+    ///   - count: How many more connections the body may borrow in turn.
     ///   - policy: How often and after what wait.
     ///   - body: The statements.
     /// - Returns: What the last run of the body returns, after its commit.
@@ -74,13 +88,14 @@ package actor PostgresPool {
     package nonisolated func withTransaction<T>(
         isolation: TransactionIsolation = .readCommitted,
         readOnly: Bool = false,
+        reserving count: Int = 0,
         retrying policy: RetryPolicy = .standard,
         _ body: (PostgresConnection) async throws -> T
     ) async throws -> T {
         var attempt = 1
         while true {
             do {
-                return try await withConnection { connection in
+                return try await withConnection(reserving: count) { connection in
                     try await connection.withTransaction(
                         isolation: isolation,
                         readOnly: readOnly,
@@ -124,17 +139,18 @@ package actor PostgresPool {
 
 extension PostgresPool {
     /// A connection that was lost while it was idle is replaced; one that is new is as it is.
-    private nonisolated func liveLease() async throws(PostgresError) -> Lease {
+    private nonisolated func liveLease(of count: Int) async throws(PostgresError) -> PoolLease {
         while true {
-            let lease = try await lease()
-            if await lease.connection.resetForReuse() { return lease }
+            let lease = try await lease(of: count)
+            if await lease.isLive() { return lease }
             await giveBack(lease)
         }
     }
 
-    private func lease() async throws(PostgresError) -> Lease {
-        let (id, actions) = state.request()
-        let result: Result<Lease, PostgresError> = await withTaskCancellationHandler {
+    private func lease(of count: Int) async throws(PostgresError) -> PoolLease {
+        guard count <= state.limit else { throw .poolIsTooSmall(for: count) }
+        let (id, actions) = state.request(count)
+        let result: Result<PoolLease, PostgresError> = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 waiters[id] = Waiter(continuation: continuation)
                 perform(actions)
@@ -147,9 +163,11 @@ extension PostgresPool {
         return try result.get()
     }
 
-    private func giveBack(_ lease: Lease) async {
-        let isUsable = await lease.connection.resetForReuse()
-        perform(state.returned(lease.id, isUsable: isUsable))
+    private func giveBack(_ lease: PoolLease) async {
+        for member in lease.members {
+            let isUsable = await member.connection.resetForReuse()
+            perform(state.returned(member.id, isUsable: isUsable))
+        }
     }
 
     private func startTimer(_ id: PoolState.RequestID) {
@@ -163,10 +181,12 @@ extension PostgresPool {
     }
 
     private func giveUp(_ id: PoolState.RequestID, with error: PostgresError) {
-        if state.abandon(id) { answer(id, with: .failure(error)) }
+        guard let actions = state.abandon(id) else { return }
+        answer(id, with: .failure(error))
+        perform(actions)
     }
 
-    private func answer(_ id: PoolState.RequestID, with result: Result<Lease, PostgresError>) {
+    private func answer(_ id: PoolState.RequestID, with result: Result<PoolLease, PostgresError>) {
         let waiter = waiters.removeValue(forKey: id)
         waiter?.timer?.cancel()
         waiter?.continuation.resume(returning: result)
@@ -177,9 +197,11 @@ extension PostgresPool {
             switch action {
             case .connect(let id):
                 Task { await self.connect(id) }
-            case .grant(let request, let id):
-                guard let connection = connections[id] else { continue }
-                answer(request, with: .success(Lease(id: id, connection: connection)))
+            case .grant(let request, let ids):
+                let members = ids.compactMap { id in
+                    connections[id].map { PoolLease.Member(id: id, connection: $0) }
+                }
+                answer(request, with: .success(PoolLease(of: self, members: members)))
             case .fail(let request, .closed):
                 answer(request, with: .failure(.poolIsClosed))
             case .fail(let request, .noConnection):
@@ -206,6 +228,13 @@ extension PostgresError {
         kind: .protocolViolation,
         message: "The connection pool is closed."
     )
+
+    fileprivate static func poolIsTooSmall(for count: Int) -> PostgresError {
+        PostgresError(
+            kind: .protocolViolation,
+            message: "The pool has fewer than the \(count) connections that are wanted at once."
+        )
+    }
 
     fileprivate static func noFreeConnection(after limit: Duration) -> PostgresError {
         PostgresError(

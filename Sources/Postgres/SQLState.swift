@@ -13,7 +13,8 @@ package struct SQLState: RawRepresentable, Hashable, Sendable, CustomStringConve
 
     package static let connectionFailure = SQLState(rawValue: "08006")
     package static let unableToConnect = SQLState(rawValue: "08001")
-    /// The connection was lost during COMMIT: the transaction may have taken place or not.
+    /// The connection was lost during COMMIT, or it ended in a warning: the transaction may have taken place
+    /// or not.
     package static let transactionResolutionUnknown = SQLState(rawValue: "08007")
     package static let featureNotSupported = SQLState(rawValue: "0A000")
     package static let foreignKeyViolation = SQLState(rawValue: "23503")

@@ -34,12 +34,14 @@ package struct Dispatcher: HTTPResponder {
         var held: HeldBody?
         var answer: Answer
         do {
+            try requireHost(request)
             held = try HeldBody(of: request, on: context.channel)
             if let held { request.body = RequestBody(asyncSequence: held) }
             let (route, values) = try table.find(request.method, parts.first ?? "")
             access = route.access
             answer = try await self.answer(
                 request,
+                from: ClientAddress(request, on: context.channel, settings: settings),
                 route,
                 values,
                 query: parts.count > 1 ? parts[1] : ""
@@ -57,13 +59,26 @@ package struct Dispatcher: HTTPResponder {
         return response(answer, to: request, context)
     }
 
+    /// Refuses a request that leads to no host or to several: others on the way may have read another one.
+    private func requireHost(_ request: Request) throws {
+        let isTwice = HTTPField.Name("Host").map { request.headers[$0] != nil } ?? false
+        guard request.head.authority == nil || isTwice else { return }
+        var problem = Problem(
+            .invalidRequest,
+            "The field Host must be there once; it is there \(isTwice ? "more than once" : "not at all")."
+        )
+        problem.endsConnection = true
+        throw problem
+    }
+
     private func answer(
         _ request: Request,
+        from address: ClientAddress,
         _ route: Route,
         _ values: [String: String],
         query text: Substring
     ) async throws -> Answer {
-        let visitor = try await visitor(request, route.access)
+        let visitor = try await visitor(request, from: address, route.access)
         let identity = visitor.identity
         try rates.take("\(identity.tokenID)")
         switch route.access {
@@ -84,22 +99,30 @@ package struct Dispatcher: HTTPResponder {
 
     // MARK: - Who asks
 
-    private func visitor(_ request: Request, _ access: Route.Access) async throws -> Visitor {
-        if access == .everybody || access == .publicPage { return Visitor(identity: .nobody) }
+    private func visitor(
+        _ request: Request,
+        from address: ClientAddress,
+        _ access: Route.Access
+    ) async throws -> Visitor {
+        if access == .everybody || access == .publicPage {
+            return Visitor(identity: .nobody, address: address)
+        }
         if case .page = access, !settings.isOpen, request.headers[.authorization] == nil {
             let isSecure = RequestOrigin(request, settings: settings).isSecure
             if let secret = BrowserCookie.session(isSecure: isSecure).secret(in: request.headers) {
                 return Visitor(
-                    identity: try await authenticator.identity(session: secret),
-                    session: secret
+                    identity: try await authenticator.identity(session: secret, from: address),
+                    session: secret,
+                    address: address
                 )
             }
         }
         let identity = try await authenticator.identity(
-            authorization: request.headers[.authorization]
+            authorization: request.headers[.authorization],
+            from: address
         )
         if identity == .anybody { try requireLoopbackName(request) }
-        return Visitor(identity: identity)
+        return Visitor(identity: identity, address: address)
     }
 
     /// A page from elsewhere can have its own name lead to this machine; a browser then says that name.

@@ -62,6 +62,7 @@ package struct GnomonServer: Sendable {
         onListening: @escaping @Sendable (Int) -> Void = { _ in }
     ) async throws {
         TemporaryFile.removeLeftovers()
+        OpenFiles.allowAll()
         let backgroundPool = PostgresPool(database, maximumConnections: 4)
         let background = BackgroundService(
             work: [
@@ -87,7 +88,7 @@ package struct GnomonServer: Sendable {
                 serverName: "gnomon",
                 backlog: 1_024,
                 availableConnectionsDelegate: MaximumAvailableConnections(
-                    settings.limits.connections
+                    settings.limits.connections + settings.limits.spareConnections
                 )
             ),
             services: [background, backend.smallWrites],
@@ -123,9 +124,13 @@ package struct GnomonServer: Sendable {
                 maxHeaderFieldCount: 100
             )
         )
+        let connections = OpenConnections(limit: settings.limits.connections)
+        let headSeconds = settings.limits.headTime.components.seconds
         let http = HTTPServerBuilder { responder in
-            ContinuingChannel(
-                http: HTTP1Channel(responder: responder, configuration: configuration)
+            WatchedChannel(
+                http: HTTP1Channel(responder: responder, configuration: configuration),
+                connections: connections,
+                headTime: .seconds(headSeconds)
             )
         }
         guard let tls = settings.tls else { return http }

@@ -14,10 +14,16 @@ package struct ServerLimits: Sendable, Equatable {
     package var headerBytes = 32 << 10
     /// Requests a second of one token, and as many at once; 429.
     package var requestsPerSecond = 10_000
-    /// Wrong tokens a second, of everybody together; 429.
+    /// Wrong tokens a second, of one client address; 429.
     package var wrongTokensPerSecond = 50
-    /// Connections; more wait to be accepted.
+    /// Tokens a second that were never seen before, of everybody together; 429.
+    package var newTokensPerSecond = 500
+    /// Connections; one more, and one that waits for a request is closed.
     package var connections = 1_000
+    /// Connections more where none waits for a request; those beyond wait to be accepted.
+    package var spareConnections = 200
+    /// A connection whose first request is not there, with its whole head, in that time is closed.
+    package var headTime: Duration = .seconds(10)
     /// Bodies kept in memory while they arrive; beyond this they go to a temporary file.
     package var memoryBytes = 256 << 10
     /// A body that brings fewer than `slowBodyBytes` in that time is given up; 408.

@@ -7,7 +7,7 @@ struct PoolStateTests {
         var state = PoolState(limit: 2)
         let (request, actions) = state.request()
         #expect(actions == [.connect(1)])
-        #expect(state.connected(1) == [.grant(request, 1)])
+        #expect(state.connected(1) == [.grant(request, [1])])
     }
 
     @Test func `an idle connection is used again, the last one first`() {
@@ -19,7 +19,7 @@ struct PoolStateTests {
         #expect(state.returned(1, isUsable: true) == [])
         #expect(state.returned(2, isUsable: true) == [])
         let (request, actions) = state.request()
-        #expect(actions == [.grant(request, 2)])
+        #expect(actions == [.grant(request, [2])])
     }
 
     @Test func `never more connections than the limit, and those who wait are served in order`() {
@@ -28,9 +28,9 @@ struct PoolStateTests {
         let second = state.request()
         let third = state.request()
         #expect(second.actions == [] && third.actions == [])
-        #expect(state.connected(1) == [.grant(first.id, 1)])
-        #expect(state.returned(1, isUsable: true) == [.grant(second.id, 1)])
-        #expect(state.returned(1, isUsable: true) == [.grant(third.id, 1)])
+        #expect(state.connected(1) == [.grant(first.id, [1])])
+        #expect(state.returned(1, isUsable: true) == [.grant(second.id, [1])])
+        #expect(state.returned(1, isUsable: true) == [.grant(third.id, [1])])
     }
 
     @Test func `a broken connection is replaced while somebody waits`() {
@@ -40,7 +40,7 @@ struct PoolStateTests {
         let second = state.request()
         #expect(second.actions == [])
         #expect(state.returned(1, isUsable: false) == [.close(1), .connect(2)])
-        #expect(state.connected(2) == [.grant(second.id, 2)])
+        #expect(state.connected(2) == [.grant(second.id, [2])])
         #expect(first.id != second.id)
     }
 
@@ -58,12 +58,11 @@ struct PoolStateTests {
     @Test func `who gives up is skipped, and its connection becomes idle`() {
         var state = PoolState(limit: 1)
         let first = state.request()
-        let isFirst = state.abandon(first.id)
-        let isSecond = state.abandon(first.id)
-        #expect(isFirst && !isSecond)
+        #expect(state.abandon(first.id) == [])
+        #expect(state.abandon(first.id) == nil)
         #expect(state.connected(1) == [])
         let second = state.request()
-        #expect(second.actions == [.grant(second.id, 1)])
+        #expect(second.actions == [.grant(second.id, [1])])
     }
 
     @Test func `closing fails those who wait and closes what comes back`() {
@@ -84,15 +83,41 @@ struct PoolStateTests {
         #expect(late.actions == [.fail(late.id, .closed)])
     }
 
-    /// Random events in a simulated pool: the limit holds, nobody is served twice, and with every
-    /// connection returned nobody waits.
+    @Test func `who wants two gets both at once, and holds none while it waits`() {
+        var state = PoolState(limit: 2)
+        let single = state.request()
+        #expect(state.connected(1) == [.grant(single.id, [1])])
+        let double = state.request(2)
+        #expect(double.actions == [.connect(2)])
+        #expect(state.connected(2) == [])
+        let late = state.request()
+        #expect(late.actions == [])
+        #expect(state.returned(1, isUsable: true) == [.grant(double.id, [1, 2])])
+        #expect(state.returned(2, isUsable: true) == [.grant(late.id, [2])])
+    }
+
+    @Test func `those behind who gives up are served with what was kept for it`() {
+        var state = PoolState(limit: 2)
+        let first = state.request()
+        let second = state.request()
+        #expect(state.connected(1) == [.grant(first.id, [1])])
+        #expect(state.connected(2) == [.grant(second.id, [2])])
+        let double = state.request(2)
+        let late = state.request()
+        #expect(state.returned(1, isUsable: true) == [])
+        #expect(state.abandon(double.id) == [.grant(late.id, [1])])
+    }
+
+    /// Random events in a simulated pool: the limit holds, nobody is served twice, everybody gets all that it
+    /// wants at once, and with every connection returned nobody waits.
     @Test(arguments: UInt64(1)...20)
     func `random histories keep the promises`(seed: UInt64) {
         var generator = SplitMix(state: seed)
         var state = PoolState(limit: 3)
         var connecting: Set<Int> = []
         var leased: Set<Int> = []
-        var waiting: Set<Int> = []
+        /// With how many connections each wants.
+        var waiting: [Int: Int] = [:]
         var open: Set<Int> = []
 
         func apply(_ actions: [PoolState.Action]) {
@@ -101,14 +126,14 @@ struct PoolStateTests {
                 case .connect(let id):
                     let isNew = connecting.insert(id).inserted
                     #expect(isNew)
-                case .grant(let request, let id):
-                    let known = waiting.remove(request)
-                    #expect(known != nil)
-                    let isFree = leased.insert(id).inserted
-                    #expect(open.contains(id) && isFree)
+                case .grant(let request, let ids):
+                    #expect(waiting.removeValue(forKey: request) == ids.count)
+                    for id in ids {
+                        let isFree = leased.insert(id).inserted
+                        #expect(open.contains(id) && isFree)
+                    }
                 case .fail(let request, _):
-                    let known = waiting.remove(request)
-                    #expect(known != nil)
+                    #expect(waiting.removeValue(forKey: request) != nil)
                 case .close(let id):
                     let opened = open.remove(id)
                     #expect(!leased.contains(id))
@@ -122,8 +147,9 @@ struct PoolStateTests {
         for _ in 0..<500 {
             switch generator.next() % 5 {
             case 0, 1:
-                let (id, actions) = state.request()
-                waiting.insert(id)
+                let count = Int(generator.next() % 3) + 1
+                let (id, actions) = state.request(count)
+                waiting[id] = count
                 apply(actions)
             case 2:
                 guard let id = connecting.min() else { continue }
@@ -139,10 +165,11 @@ struct PoolStateTests {
                 leased.remove(id)
                 apply(state.returned(id, isUsable: generator.next() % 4 != 0))
             default:
-                guard let id = waiting.min(), generator.next() % 3 == 0 else { continue }
-                let wasWaiting = state.abandon(id)
-                #expect(wasWaiting)
-                waiting.remove(id)
+                guard let id = waiting.keys.min(), generator.next() % 3 == 0 else { continue }
+                waiting[id] = nil
+                let actions = state.abandon(id)
+                #expect(actions != nil)
+                apply(actions ?? [])
             }
         }
         while !waiting.isEmpty, let id = connecting.union(leased).min() {

@@ -124,17 +124,87 @@ struct PostgresPoolTests {
     {
         let pool = pool(1, wait: .milliseconds(500))
         try await pool.withConnection { _ in
-            let late = await #expect(throws: PostgresError.self) {
-                try await pool.withConnection { _ in }
-            }
+            // Other tasks, since this one holds a connection.
+            let waiting = Task.detached { try await pool.withConnection { _ in } }
+            let late = await #expect(throws: PostgresError.self) { try await waiting.value }
             #expect(late?.sqlState == .tooManyConnections)
-            let task = Task { try await pool.withConnection { _ in } }
+            let task = Task.detached { try await pool.withConnection { _ in } }
             task.cancel()
             let cancelled = await #expect(throws: PostgresError.self) { try await task.value }
             #expect(cancelled?.kind == .cancelled)
         }
         await pool.close()
         await #expect(throws: PostgresError.self) { try await pool.withConnection { _ in } }
+    }
+
+    @Test func `who holds a connection gets another only where it reserved one`() async throws {
+        let pool = pool(2)
+        let other = self.pool(2)
+        let refused = await #expect(throws: PostgresError.self) {
+            try await pool.withConnection { _ in try await pool.withConnection { _ in } }
+        }
+        #expect(refused?.message.contains("reserved") == true)
+        await #expect(throws: PostgresError.self) {
+            try await pool.withTransaction { _ in try await other.withConnection { _ in } }
+        }
+        await #expect(throws: PostgresError.self) {
+            try await pool.withTransaction(reserving: 1) { _ in
+                try await pool.withConnection { _ in try await pool.withConnection { _ in } }
+            }
+        }
+        await #expect(throws: PostgresError.self) {
+            try await pool.withConnection(reserving: 2) { _ in }
+        }
+        let processes = try await pool.withTransaction(reserving: 1) { connection in
+            let inner = try await pool.withConnection { await $0.backendProcessID }
+            let again = try await pool.withConnection { await $0.backendProcessID }
+            #expect(inner == again)
+            return [await connection.backendProcessID, inner]
+        }
+        #expect(Set(processes).count == 2)
+        await pool.close()
+        await other.close()
+    }
+
+    @Test func `many more than there are connections, each with a second one, all get done`()
+        async throws
+    {
+        let pool = pool(3)
+        try await pool.withConnection { try await $0.executeScript("CREATE TABLE done (n int)") }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for number in 0..<200 {
+                group.addTask {
+                    try await pool.withTransaction(reserving: 1) { connection in
+                        try await connection.execute("INSERT INTO done VALUES (\(Int32(number)))")
+                        try await pool.withConnection { _ = try await $0.query("SELECT 1") }
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+        let count = try await pool.withConnection {
+            try await $0.query("SELECT count(DISTINCT n) AS n FROM done").single().int("n")
+        }
+        #expect(count == 200)
+        await pool.close()
+    }
+
+    @Test func `a reserved connection that was lost has the whole transaction run again`()
+        async throws
+    {
+        let pool = pool(2)
+        let killer = try await PostgresConnection.connect(pool.configuration)
+        var attempts = 0
+        try await pool.withTransaction(reserving: 1) { _ in
+            attempts += 1
+            let process = try await pool.withConnection { await $0.backendProcessID }
+            if attempts == 1 {
+                try await killer.execute("SELECT pg_terminate_backend(\(process), 5000)")
+            }
+            try await pool.withConnection { _ = try await $0.query("SELECT 1") }
+        }
+        #expect(attempts == 2)
+        await pool.close()
     }
 
     @Test func `no server fails every requester with the reason`() async throws {

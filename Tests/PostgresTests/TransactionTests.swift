@@ -149,4 +149,26 @@ struct TransactionTests {
         #expect(error?.kind == .connection)
         #expect(error?.sqlState == .transactionResolutionUnknown)
     }
+
+    @Test func `a transaction that a statement ended is an outcome that nobody knows`() async throws
+    {
+        let connection = try await connect()
+        let error = await #expect(throws: PostgresError.self) {
+            try await connection.withTransaction { connection in
+                try await connection.execute("INSERT INTO t VALUES (1)")
+                try await connection.executeScript("ROLLBACK")
+            }
+        }
+        #expect(error?.sqlState == .transactionResolutionUnknown)
+        #expect(error?.isTransient == true)
+        #expect(error?.message.contains("no transaction in progress") == true)
+        #expect(try await count(connection) == 0)
+        // A warning of before does not spoil what comes after.
+        _ = try await connection.query("SELECT pg_advisory_unlock(1)")
+        try await connection.withTransaction { connection in
+            _ = try await connection.query("SELECT pg_advisory_unlock(1)")
+            try await connection.execute("INSERT INTO t VALUES (2)")
+        }
+        #expect(try await count(connection) == 1)
+    }
 }

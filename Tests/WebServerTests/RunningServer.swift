@@ -215,6 +215,13 @@ final class Socket: Sendable {
         }
     }
 
+    /// Sends a few bytes, for which there is room in the buffers of the system.
+    func writeAtOnce(_ bytes: [UInt8]) {
+        _ = bytes.withUnsafeBytes {
+            send(descriptor, $0.baseAddress, bytes.count, Int32(MSG_NOSIGNAL))
+        }
+    }
+
     /// - Returns: What comes next; nothing at the end.
     func read() async -> [UInt8] {
         let descriptor = descriptor

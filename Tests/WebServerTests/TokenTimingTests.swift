@@ -79,6 +79,7 @@ struct TokenTimingTests {
 
         try await RunningServer.with({
             $0.limits.wrongTokensPerSecond = 1_000_000_000
+            $0.limits.newTokensPerSecond = 1_000_000_000
         }) { running in
             let good = try await running.token()
             let texts = [4, good.utf8.count / 2, good.utf8.count - 1].map {
@@ -86,7 +87,10 @@ struct TokenTimingTests {
             }
             let authenticator = running.server.backend.authenticator
             let refused = await Self.interleaved(samples, kinds: texts.count) { kind in
-                let identity = try? await authenticator.identity(token: String(texts[kind]))
+                let identity = try? await authenticator.identity(
+                    token: String(texts[kind]),
+                    from: ClientAddress("")
+                )
                 #expect(identity == nil)
             }
             Self.judge("look-up of tokens that agree in 4, half and all but 1 characters", refused)

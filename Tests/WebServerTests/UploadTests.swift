@@ -318,19 +318,24 @@ struct UploadTests {
             }
             let pool = running.server.backend.writers
             let task = try await FindTasks(pool: pool).task(named: "small")
-            let group = UploadGroup(pool: pool, task: task, kind: .labels)
             let row = #"{"prediction_id":"a","observed_at":"2020-01-01T10:00:00Z","label":"1"}"#
-            _ = try await group.run(
-                (names + names).map { .init(lines: Array((row + "\n").utf8), tokenName: Name($0)) }
-            )
-            _ = try await group.run([.init(lines: Array((row + "\n").utf8))])
+            let part = UploadGroup.Part(lines: Array((row + "\n").utf8))
+            for name in [names[0], names[1], names[0], nil] {
+                let group = UploadGroup(
+                    pool: pool,
+                    task: task,
+                    kind: .labels,
+                    tokenName: name.map { Name($0) }
+                )
+                for result in await group.run([part, part]) { _ = try result.get() }
+            }
             let uploads = try await admin.get("/v1/tasks/small/uploads")
             guard case .array(let entries)? = uploads.json["uploads"] else {
                 Issue.record("\(uploads.text)")
                 return
             }
             #expect(
-                entries.map { $0["tokens"] } == [[], ["one", "two"], ["two"], ["one"]],
+                entries.map { $0["tokens"] } == [[], ["two"], ["one"], ["two"], ["one"]],
                 "\(uploads.text)"
             )
         }
@@ -346,7 +351,10 @@ struct UploadTests {
             let bad = (0..<25).map {
                 #"{"prediction_id":"b\#($0)","observed_at":"2020-01-15T00:00:00Z","label":"9"}"#
             }
-            for row in bad { _ = try await client.post("/v1/tasks/small/labels", row) }
+            // With a parameter each is an upload of its own; those without are one an hour.
+            for row in bad {
+                _ = try await client.post("/v1/tasks/small/labels?columns=label=label", row)
+            }
             _ = try await client.post(
                 "/v1/tasks/small/labels",
                 "[" + (labels + bad).joined(separator: ",") + "]"

@@ -40,6 +40,7 @@ extension UploadEntry {
             "upload": JSONValue(id),
             "kind": .string(kind),
             "known_at": .string(knownAt.iso8601),
+            "last_known_at": .string((lastKnownAt ?? knownAt).iso8601),
             "tokens": .array(tokenNames.map { .name($0) }),
             "received": JSONValue(counts.received),
             "accepted": JSONValue(counts.accepted),

@@ -7,7 +7,7 @@ import Store
 struct PredictionWriter {
     private let session: UploadSession
     private let facts: FactStore
-    private let uploadID: Int64
+    private let upload: OpenUpload
     private let hasOrphans: Bool
     /// Whether the task had predictions before this upload, so that every key has to be looked up.
     private let hadPredictions: Bool
@@ -20,10 +20,10 @@ struct PredictionWriter {
     init(
         session: UploadSession,
         connection: PostgresConnection,
-        upload: (id: Int64, knownAt: Instant)
+        upload: OpenUpload
     ) async throws {
         self.session = session
-        uploadID = upload.id
+        self.upload = upload
         facts = FactStore(connection, task: session.task)
         names = UploadNames(
             try await session.pool.withConnection {
@@ -34,7 +34,7 @@ struct PredictionWriter {
         hadPredictions = !parts.isEmpty
         hasOrphans = try await facts.hasOrphans()
         merge = PredictionMerge(task: session.task, names: names, knownAt: upload.knownAt)
-        if session.request.shareID != nil { merge.lines = LineTally() }
+        if session.request.isShared { merge.lines = LineTally() }
         accumulator = session.accumulator(names.dictionary)
     }
 
@@ -74,13 +74,13 @@ struct PredictionWriter {
             merge.resolve(ids, in: &addition)
             try await makePartitions(Set(addition.rowsByPart.keys))
             try await writing.waitForAll()
-            let (facts, uploadID, finished) = (facts, uploadID, addition)
+            let (facts, uploadID, finished) = (facts, upload.id, addition)
             writing.addTask { try await Self.append(finished, facts, uploadID) }
             start = end
         }
         if !batch.rejects.isEmpty {
             try await writing.waitForAll()
-            try await UploadLedger(facts.connection).keep(batch.rejects, uploadID: uploadID)
+            try await session.keep(batch.rejects, of: upload, facts.connection)
         }
         if accumulator.cells.count > UploadPredictions.cellLimit {
             try await writing.waitForAll()
@@ -109,7 +109,7 @@ struct PredictionWriter {
             cells: accumulator.cells,
             pairs: accumulator.pairs,
             marked: accumulator.marked,
-            uploadID: uploadID,
+            uploadID: upload.deltaID,
             chunk: chunk
         )
         accumulator.removeAll()

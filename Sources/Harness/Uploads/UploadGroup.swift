@@ -7,11 +7,14 @@ package import Store
 ///
 /// One transaction costs about as much with a thousand rows as with one. Rows mean what they would mean one
 /// upload after the other, in the order of the parts, but for the instant from which they are known: that is
-/// the same for all.
+/// the same for all. What becomes of a row depends on that row alone: where rows cannot be written together,
+/// they are split until those are left that cannot be written by themselves.
 package struct UploadGroup: Sendable {
     package let pool: PostgresPool
     package let task: PredictionTask
     package let kind: UploadKind
+    /// The callers' token, if there is one; a row of the ledger is of one token.
+    package let tokenName: Name?
 
     /// The most rows of a group.
     package static let rowLimit = 1_000
@@ -21,15 +24,10 @@ package struct UploadGroup: Sendable {
         /// NDJSON, each line with its line feed.
         package var lines: [UInt8]
         package var lineCount: Int
-        /// The caller's token, if there is one.
-        package var tokenName: Name?
 
-        /// - Parameters:
-        ///   - lines: NDJSON, each line with its line feed.
-        ///   - tokenName: The caller's token, if there is one.
-        package init(lines: [UInt8], tokenName: Name? = nil) {
+        /// - Parameter lines: NDJSON, each line with its line feed.
+        package init(lines: [UInt8]) {
             self.lines = lines
-            self.tokenName = tokenName
             lineCount = lines.count { $0 == 0x0A }
         }
     }
@@ -38,60 +36,118 @@ package struct UploadGroup: Sendable {
     ///   - pool: Lends the connections.
     ///   - task: Of all rows.
     ///   - kind: Predictions or labels, of all rows.
-    package init(pool: PostgresPool, task: PredictionTask, kind: UploadKind) {
+    ///   - tokenName: Of all callers.
+    package init(
+        pool: PostgresPool,
+        task: PredictionTask,
+        kind: UploadKind,
+        tokenName: Name? = nil
+    ) {
         self.pool = pool
         self.task = task
         self.kind = kind
+        self.tokenName = tokenName
     }
 
     /// - Parameter parts: Not more than `rowLimit` lines together.
-    /// - Returns: For each part what became of its rows; durable and visible when this returns.
-    /// - Throws: `PostgresError`; `IngestError` where a part cannot be read as a whole, and then nothing of
-    ///   any part is kept.
-    package func run(_ parts: [Part]) async throws -> [UploadReport] {
+    /// - Returns: For each part what became of its rows, durable and visible; or why nobody knows, such as that
+    ///   the database was lost. Rows that are sent again are duplicates.
+    package func run(_ parts: [Part]) async -> [Result<UploadReport, any Error>] {
+        let rows = GroupedRows(parts.map(\.lines))
+        var shares = SharedOutcome(task: task.name, parts: parts.count)
+        await write(rows.all[...], into: &shares)
+        return shares.results
+    }
+
+    /// Writes rows together, or else in halves.
+    private func write(
+        _ rows: ArraySlice<GroupedRows.Row>,
+        into shares: inout SharedOutcome
+    ) async {
+        guard !rows.isEmpty else { return }
+        if let failure = shares.failure {
+            // The database is not there; the rest need not find that out as well.
+            shares.fail(rows, because: failure)
+            return
+        }
+        do {
+            shares.add(try await whenFree { try await upload(rows) }, of: rows)
+        } catch {
+            guard let reason = RowRefusal(error)?.reason else {
+                shares.fail(rows, because: error)
+                return
+            }
+            guard rows.count == 1 else {
+                let middle = rows.startIndex + rows.count / 2
+                await write(rows[..<middle], into: &shares)
+                await write(rows[middle...], into: &shares)
+                return
+            }
+            do {
+                let report = try await whenFree { try await keepRefused(rows, because: reason) }
+                shares.add(report, of: rows)
+            } catch {
+                shares.fail(rows, because: error)
+            }
+        }
+    }
+
+    /// Tries again and again while another writer has the task's gate; in between the connections are free for
+    /// other tasks.
+    private func whenFree(_ body: () async throws -> UploadReport) async throws -> UploadReport {
+        while true {
+            do {
+                return try await body()
+            } catch let error as PostgresError where error.sqlState == .lockNotAvailable {
+                try Task.checkCancellation()
+            }
+        }
+    }
+
+    private func upload(_ rows: ArraySlice<GroupedRows.Row>) async throws -> UploadReport {
+        switch kind {
+        case .predictions:
+            try await UploadPredictions(pool: pool, task: task, request: request(rows)).run()
+        case .labels, .baseline:
+            try await UploadLabels(pool: pool, task: task, request: request(rows)).run()
+        }
+    }
+
+    private func request(_ rows: ArraySlice<GroupedRows.Row>) -> UploadRequest {
         var options = IngestOptions()
         options.format = .ndjson
         options.judgesRowsAlone = true
         var request = UploadRequest(
-            sources: [.bytes(parts.flatMap(\.lines), name: "the body")],
+            sources: [.bytes(rows.flatMap(\.line), name: GroupedRows.name)],
             options: options
         )
         request.rowsAtOnce = Self.rowLimit
         request.foldsCells = false
-        request.tokenNames = Set(parts.compactMap(\.tokenName))
-        var generator = SystemRandomNumberGenerator()
-        request.shareID = (0..<16).map { _ in UInt8.random(in: 0...255, using: &generator) }
-        let report =
-            switch kind {
-            case .predictions:
-                try await UploadPredictions(pool: pool, task: task, request: request).run()
-            case .labels, .baseline:
-                try await UploadLabels(pool: pool, task: task, request: request).run()
-            }
-        return shares(of: report, among: parts)
+        if let tokenName { request.tokenNames = [tokenName] }
+        request.isShared = true
+        return request
     }
 
-    private func shares(of report: UploadReport, among parts: [Part]) -> [UploadReport] {
-        var shares = parts.map { _ in UploadReport(task: task.name) }
-        var starts: [Int64] = []
-        var owners: [Int] = []
-        for (index, part) in parts.enumerated() {
-            starts.append(Int64(owners.count))
-            owners += repeatElement(index, count: part.lineCount)
+    /// Counts and keeps a row, as one that cannot be written.
+    private func keepRefused(
+        _ rows: ArraySlice<GroupedRows.Row>,
+        because reason: String
+    ) async throws -> UploadReport {
+        let session = try await UploadSession(
+            pool: pool,
+            task: task,
+            request: request(rows),
+            kind: kind
+        )
+        var report = UploadReport(task: task.name)
+        report.note(rows.map { $0.reject(line: 1, because: reason) })
+        report.counts.received = 1
+        report.counts.rejected = 1
+        return try await session.inTransaction { connection in
+            let upload = try await session.open(connection)
+            try await session.keep(report.rejects, of: upload, connection)
+            try await session.close(upload, connection, counts: report.counts, digest: [])
+            return report
         }
-        for (line, counts) in report.lines?.counts ?? [:] {
-            let part = owners[Int(line) - 1]
-            shares[part].counts += counts
-            shares[part].counts.received += counts.accepted + counts.duplicate + counts.conflict
-        }
-        for reject in report.rejects {
-            let part = owners[Int(reject.line) - 1]
-            var own = reject
-            own.line -= starts[part]
-            shares[part].rejects.append(own)
-            shares[part].counts.rejected += 1
-            shares[part].counts.received += 1
-        }
-        return shares
     }
 }

@@ -79,7 +79,7 @@ package struct UploadLabels: Sendable {
             scattered: Set(try await facts.scatteredKeys())
         )
         var report = UploadReport(task: task.name)
-        if request.shareID != nil { report.lines = LineTally() }
+        if request.isShared { report.lines = LineTally() }
         var sources: [Int32] = []
         var accumulator = session.accumulator(dictionary)
         var chunk: Int32 = 0
@@ -116,10 +116,10 @@ package struct UploadLabels: Sendable {
             try await facts.append(labels: merge.joined)
             try await facts.append(orphans: merge.orphans)
             if accumulator.cells.count > UploadPredictions.cellLimit {
-                try await write(&accumulator, session, connection, opened.id, chunk)
+                try await write(&accumulator, session, connection, opened.deltaID, chunk)
                 chunk += 1
             }
-            try await UploadLedger(connection).keep(batch.rejects, uploadID: opened.id)
+            try await session.keep(batch.rejects, of: opened, connection)
             report.counts += merge.counts
             report.lines = merge.lines
         }
@@ -127,7 +127,7 @@ package struct UploadLabels: Sendable {
             report.isRefused = true
             throw StrictRefusal(report: report)
         }
-        try await write(&accumulator, session, connection, opened.id, chunk)
+        try await write(&accumulator, session, connection, opened.deltaID, chunk)
         var names = NewNames()
         names.sources = Set(sources).filter { dictionary.sources[$0] == nil }
         try await session.close(
@@ -145,13 +145,13 @@ package struct UploadLabels: Sendable {
         _ accumulator: inout CellAccumulator,
         _ session: UploadSession,
         _ connection: PostgresConnection,
-        _ uploadID: Int64,
+        _ deltaID: Int64,
         _ chunk: Int32
     ) async throws {
         try await CellStore(connection, task: task, buckets: session.buckets).append(
             cells: accumulator.cells,
             pairs: accumulator.pairs,
-            uploadID: uploadID,
+            uploadID: deltaID,
             chunk: chunk
         )
         accumulator.removeAll()

@@ -23,8 +23,8 @@ struct UploadSession: Sendable {
         self.task = task
         self.kind = kind
         buckets = try task.timeBuckets()
-        if let shareID = request.shareID {
-            fingerprint = shareID
+        if request.isShared {
+            fingerprint = []
         } else {
             let version = try await pool.withConnection {
                 try await TaskStore($0).settingsVersion(of: task)
@@ -46,7 +46,7 @@ struct UploadSession: Sendable {
     ///
     /// What had rejects is read again under `--strict`, and refused: that answer is about this upload.
     func resend() async throws -> UploadReport? {
-        guard request.shareID == nil, request.isReplayable, try await hasUploads() else {
+        guard !request.isShared, request.isReplayable, try await hasUploads() else {
             return nil
         }
         let digest = try SourceDigest.compute(of: request.sources) + fingerprint
@@ -79,12 +79,14 @@ struct UploadSession: Sendable {
     }
 
     /// Runs the upload in one transaction; again after a passing failure, where the input can be read again.
+    ///
+    /// Names and partitions are written beside it, on a connection that is reserved with its own.
     func inTransaction(
         _ body: (PostgresConnection) async throws -> UploadReport
     ) async throws -> UploadReport {
         let policy = request.isReplayable ? RetryPolicy.standard : RetryPolicy(maximumAttempts: 1)
         do {
-            return try await pool.withTransaction(retrying: policy, body)
+            return try await pool.withTransaction(reserving: 1, retrying: policy, body)
         } catch let resend as Resend {
             return resend.report
         }
@@ -94,21 +96,45 @@ struct UploadSession: Sendable {
     ///
     /// - Throws: `HarnessError.taskChanged` where the task is no longer the one that was looked up, or has let
     ///   go of rows meanwhile.
-    func open(_ connection: PostgresConnection) async throws -> (id: Int64, knownAt: Instant) {
+    func open(_ connection: PostgresConnection) async throws -> OpenUpload {
+        // A small write that waits for a long one gives its connections back now and then, for other tasks.
+        if request.isShared { try await connection.execute("SET LOCAL lock_timeout = '1s'") }
         let knownAt = try await Gate(connection).enter(task)
+        if request.isShared { try await connection.execute("SET LOCAL lock_timeout = 0") }
         // Settings change under the gate as well; rows read by old ones would spoil the cells.
         guard try await TaskStore(connection).task(named: task.name) == task,
             try await ReleaseStore(connection, task: task).released() == released
         else { throw HarnessError.taskChanged(task.name) }
         try await FactStore(connection, task: task).prepareSession()
-        let id = try await UploadLedger(connection).open(
+        let ledger = UploadLedger(connection)
+        if request.isShared {
+            return try await ledger.openShared(
+                task,
+                kind: kind,
+                knownAt: knownAt,
+                tokenNames: request.tokenNames
+            )
+        }
+        return try await ledger.open(
             task,
             kind: kind,
             digest: fingerprint,
             knownAt: knownAt,
             tokenNames: request.tokenNames
         )
-        return (id, knownAt)
+    }
+
+    /// Keeps rejects, so that they can be listed and sent again.
+    func keep(
+        _ rejects: [Reject],
+        of upload: OpenUpload,
+        _ connection: PostgresConnection
+    ) async throws {
+        try await UploadLedger(connection).keep(
+            rejects,
+            uploadID: upload.id,
+            after: upload.earlierRows
+        )
     }
 
     /// Writes the counts to the ledger, and records the names that are used for the first time.
@@ -117,22 +143,22 @@ struct UploadSession: Sendable {
     ///   input cannot be looked up before it is read, and while this upload waited at the gate another
     ///   may have committed it, such as the backend of an uploader that was killed in its COMMIT.
     func close(
-        _ upload: (id: Int64, knownAt: Instant),
+        _ upload: OpenUpload,
         _ connection: PostgresConnection,
         names: NewNames,
         counts: UploadCounts,
         digest: [UInt8]
     ) async throws {
+        let ledger = UploadLedger(connection)
+        try await DictionaryStore(connection).record(names, at: upload.knownAt)
+        if request.isShared { return try await ledger.add(counts, to: upload.id) }
         let digest = digest + fingerprint
-        if request.shareID == nil, let report = try await earlier(digest, connection) {
-            throw Resend(report: report)
-        }
-        try await UploadLedger(connection).close(upload.id, counts: counts, digest: digest)
+        if let report = try await earlier(digest, connection) { throw Resend(report: report) }
+        try await ledger.close(upload.id, counts: counts, digest: digest)
         if request.options.isBackfill {
             try await CohortStore(connection, task: task)
                 .thawUnlabelled(from: released?.rowsFrom ?? .distantPast)
         }
-        try await DictionaryStore(connection).record(names, at: upload.knownAt)
     }
 
     func accumulator(_ dictionary: TaskDictionary) -> CellAccumulator {

@@ -16,8 +16,8 @@ package struct UploadRequest: Sendable {
     package var foldsCells = true
     /// The names of the tokens that it comes by; none on the command line.
     package var tokenNames: Set<Name> = []
-    /// Where several callers share an upload: tells it from all others, so that it is no resend of any.
-    var shareID: [UInt8]?
+    /// Whether several callers share the upload: it is no resend of any, and each gets to know of its own rows.
+    var isShared = false
 
     package init(
         sources: [InputSource],

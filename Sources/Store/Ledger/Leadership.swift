@@ -21,9 +21,4 @@ package struct Leadership: Sendable {
             .single()
             .bool("is_leader")
     }
-
-    /// Gives back what one `take` took.
-    package func giveBack() async throws {
-        _ = try await connection.query("SELECT pg_advisory_unlock(\(Self.lock)) AS was_leader")
-    }
 }

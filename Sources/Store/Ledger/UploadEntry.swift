@@ -4,8 +4,10 @@ package import Evaluation
 package struct UploadEntry: Sendable, Equatable {
     package var id: Int64
     package var kind: String
-    /// When its rows became known.
+    /// When its rows became known; of the small writes of an hour, the first of them.
     package var knownAt: Instant
+    /// Of the small writes of an hour: when the newest of them became known.
+    package var lastKnownAt: Instant?
     /// The tokens that it came by, by name; none on the command line.
     package var tokenNames: [Name]
     package var counts: UploadCounts

@@ -78,8 +78,8 @@ package struct UploadLedger: Sendable {
         digest: [UInt8],
         knownAt: Instant,
         tokenNames: Set<Name> = []
-    ) async throws -> Int64 {
-        try await connection.query(
+    ) async throws -> OpenUpload {
+        let id = try await connection.query(
             """
             INSERT INTO uploads (
                 task_id, kind, digest, known_at, token_names, received, accepted, duplicate, conflict,
@@ -90,6 +90,7 @@ package struct UploadLedger: Sendable {
             RETURNING upload_id
             """
         ).single().int64("upload_id")
+        return OpenUpload(id: id, deltaID: id, earlierRows: 0, knownAt: knownAt)
     }
 
     package func close(_ uploadID: Int64, counts: UploadCounts, digest: [UInt8]) async throws {
@@ -113,14 +114,24 @@ package struct UploadLedger: Sendable {
     }
 
     /// Keeps rejects, so that they can be listed and sent again.
-    package func keep(_ rejects: [Reject], uploadID: Int64) async throws {
+    ///
+    /// - Parameters:
+    ///   - rejects: By their lines in what was read.
+    ///   - uploadID: That they are of.
+    ///   - rows: How many rows the upload had before; their numbers go on.
+    /// - Throws: `PostgresError`.
+    package func keep(
+        _ rejects: [Reject],
+        uploadID: Int64,
+        after rows: Int64 = 0
+    ) async throws {
         guard !rejects.isEmpty else { return }
         try await connection.copyIn(
             "COPY rejects (line, upload_id, field, value, reason, row_text) FROM STDIN (FORMAT binary)"
         ) { writer in
             for reject in rejects {
                 try writer.startRow(fields: 6)
-                writer.int64(reject.line)
+                writer.int64(rows + reject.line)
                 writer.int64(uploadID)
                 writer.text(Self.storable(reject.field))
                 writer.text(Self.storable(reject.value))
@@ -137,7 +148,8 @@ package struct UploadLedger: Sendable {
             DELETE FROM rejects
             USING uploads
             WHERE rejects.upload_id = uploads.upload_id
-                AND uploads.task_id = \(task.id) AND uploads.known_at < \(instant)
+                AND uploads.task_id = \(task.id)
+                AND coalesce(uploads.last_known_at, uploads.known_at) < \(instant)
             """
         )
     }
@@ -147,16 +159,31 @@ package struct UploadLedger: Sendable {
     ///
     /// - Returns: `nil` where nothing was uploaded.
     package func newestKnownAt(of task: PredictionTask) async throws -> Instant? {
+        // Small writes go on for an hour after the first.
         try await connection.query(
-            "SELECT max(known_at) AS newest FROM uploads WHERE task_id = \(task.id)"
+            """
+            SELECT max(coalesce(last_known_at, known_at)) AS newest
+            FROM uploads
+            WHERE task_id = \(task.id)
+                AND known_at >= (
+                    SELECT max(known_at) FROM uploads WHERE task_id = \(task.id)) - interval '1 hour'
+            """
         ).single().optionalInstant("newest")
     }
 
-    /// The sums over the uploads of a kind that had come by an instant.
+    /// The sums over all uploads of a kind.
+    ///
+    /// - Parameters:
+    ///   - task: Whose.
+    ///   - kind: Predictions or labels.
+    ///   - asOf: Leaves out what came later; of small writes, the hours that were not over, since nothing tells
+    ///     any more what of them had come. `nil` leaves out nothing.
+    /// - Returns: The sums.
+    /// - Throws: `PostgresError`.
     package func totals(
         _ task: PredictionTask,
         kind: UploadKind,
-        asOf: Instant
+        asOf: Instant? = nil
     ) async throws -> UploadCounts {
         let row = try await connection.query(
             """
@@ -171,7 +198,9 @@ package struct UploadLedger: Sendable {
                 coalesce(sum(label_before_prediction), 0)::bigint AS label_before_prediction,
                 coalesce(sum(rejected), 0)::bigint AS rejected
             FROM uploads
-            WHERE task_id = \(task.id) AND kind = \(kind.rawValue) AND known_at <= \(asOf)
+            WHERE task_id = \(task.id) AND kind = \(kind.rawValue)
+                AND (\(asOf)::timestamptz IS NULL
+                    OR coalesce(hour_start + interval '1 hour', known_at) <= \(asOf))
             """
         ).single()
         return try Self.decodeCounts(row)
@@ -242,8 +271,9 @@ package struct UploadLedger: Sendable {
     ) async throws -> [UploadEntry] {
         try await connection.query(
             """
-            SELECT upload_id, kind, known_at, token_names, received, accepted, duplicate, conflict,
-                corrected, withdrawn, orphan, joined, label_before_prediction, rejected
+            SELECT upload_id, kind, known_at, last_known_at, token_names, received, accepted,
+                duplicate, conflict, corrected, withdrawn, orphan, joined, label_before_prediction,
+                rejected
             FROM uploads
             WHERE task_id = \(task.id) AND (\(id) IS NULL OR upload_id < \(id))
             ORDER BY upload_id DESC
@@ -259,6 +289,7 @@ package struct UploadLedger: Sendable {
             id: try row.int64("upload_id"),
             kind: try row.text("kind"),
             knownAt: try row.instant("known_at"),
+            lastKnownAt: try row.optionalInstant("last_known_at"),
             tokenNames: try row.names("token_names"),
             counts: try decodeCounts(row)
         )

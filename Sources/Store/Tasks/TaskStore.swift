@@ -184,7 +184,7 @@ package struct TaskStore: Sendable {
             """
             SELECT greatest(
                 (SELECT max(recorded_at) FROM task_settings WHERE task_id = \(task.id)),
-                (SELECT max(known_at) FROM uploads WHERE task_id = \(task.id)),
+                (SELECT max(greatest(known_at, last_known_at)) FROM uploads WHERE task_id = \(task.id)),
                 (SELECT max(model_roles.recorded_at)
                 FROM model_roles JOIN models USING (model_id)
                 WHERE models.task_id = \(task.id)),

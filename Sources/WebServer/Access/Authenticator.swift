@@ -17,15 +17,26 @@ final class Authenticator: Sendable {
 
     init(pool: PostgresPool, isOpen: Bool, limits: ServerLimits) {
         self.isOpen = isOpen
-        let wrong = RateLimiter(perSecond: limits.wrongTokensPerSecond)
-        tokens = KnownCredentials(wrong: wrong) { try await FindToken(pool: pool).run($0) }
-        sessions = KnownCredentials(wrong: wrong) { try await FindSession(pool: pool).run($0) }
+        let advice = "those with a token that is not known have to wait"
+        let wrong = RateLimiter(perSecond: limits.wrongTokensPerSecond, advice: advice)
+        let new = RateLimiter(perSecond: limits.newTokensPerSecond, advice: advice)
+        tokens = KnownCredentials(wrong: wrong, new: new) {
+            try await FindToken(pool: pool).run($0)
+        }
+        sessions = KnownCredentials(wrong: wrong, new: new) {
+            try await FindSession(pool: pool).run($0)
+        }
     }
 
-    /// - Parameter header: The field `Authorization` of the request.
+    /// - Parameters:
+    ///   - header: The field `Authorization` of the request.
+    ///   - address: From where it comes.
     /// - Returns: Who asks.
     /// - Throws: `Problem` where no token is given, or none that is good.
-    func identity(authorization header: String?) async throws -> Identity {
+    func identity(
+        authorization header: String?,
+        from address: ClientAddress
+    ) async throws -> Identity {
         guard let header else {
             if isOpen { return .anybody }
             throw Problem(
@@ -40,14 +51,18 @@ final class Authenticator: Sendable {
                 "The field Authorization must be the word Bearer, a space and a token."
             )
         }
-        return try await identity(token: String(parts[1]))
+        return try await identity(token: String(parts[1]), from: address)
     }
 
-    /// - Parameter text: What somebody sent as a token.
+    /// - Parameters:
+    ///   - text: What somebody sent as a token.
+    ///   - address: From where.
     /// - Returns: Who that is.
     /// - Throws: `Problem` where it is no token, or is expired or revoked: the answer does not tell which.
-    func identity(token text: String) async throws -> Identity {
-        guard text.utf8.count <= Self.longest, let identity = try await tokens.identity(text) else {
+    func identity(token text: String, from address: ClientAddress) async throws -> Identity {
+        guard text.utf8.count <= Self.longest,
+            let identity = try await tokens.identity(text, from: address)
+        else {
             throw Problem(
                 .unauthorized,
                 "The token is not known, or expired, or revoked. Ask whoever gave it for a new one."
@@ -56,11 +71,14 @@ final class Authenticator: Sendable {
         return identity
     }
 
-    /// - Parameter secret: What a browser keeps of a login.
+    /// - Parameters:
+    ///   - secret: What a browser keeps of a login.
+    ///   - address: From where it comes.
     /// - Returns: Whose login it is.
     /// - Throws: `Problem` where the login has come to its end, or its token has.
-    func identity(session secret: String) async throws -> Identity {
-        guard secret.utf8.count <= Self.longest, let identity = try await sessions.identity(secret)
+    func identity(session secret: String, from address: ClientAddress) async throws -> Identity {
+        guard secret.utf8.count <= Self.longest,
+            let identity = try await sessions.identity(secret, from: address)
         else { throw Problem(.unauthorized, "The login has come to its end. Log in again.") }
         return identity
     }

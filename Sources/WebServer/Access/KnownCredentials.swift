@@ -7,9 +7,12 @@ final class KnownCredentials: Sendable {
     typealias Finder = @Sendable (String) async throws -> (token: AccessToken, present: Instant)?
 
     private let wrong: RateLimiter
+    private let new: RateLimiter
     private let find: Finder
     /// By the digests of the secrets, so that none lies in memory.
     private let known = Mutex<[[UInt8]: Known]>([:])
+    /// When secrets that are nobody's were looked up, by their digests.
+    private let refused = Mutex<[[UInt8]: ContinuousClock.Instant]>([:])
 
     private struct Known {
         var identity: Identity
@@ -27,30 +30,68 @@ final class KnownCredentials: Sendable {
 
     /// How long what is known of a secret is taken for true.
     private static let trust: Duration = .seconds(1)
-    /// Secrets that are remembered; more than any service has.
+    /// Secrets that are remembered, and as many that are nobody's; more than any service has.
     private static let limit = 10_000
+    private static let everybody = "everybody"
 
     /// - Parameters:
-    ///   - wrong: Counts what is not known.
+    ///   - wrong: Holds back a client that sends what is nobody's.
+    ///   - new: Holds back all together who send what was never seen.
     ///   - find: Looks a secret up.
-    init(wrong: RateLimiter, find: @escaping Finder) {
+    init(wrong: RateLimiter, new: RateLimiter, find: @escaping Finder) {
         self.wrong = wrong
+        self.new = new
         self.find = find
     }
 
-    /// - Parameter secret: What somebody sent.
+    /// Finds out whose a secret is.
+    ///
+    /// What was never seen costs the one who sends it, before the database is asked; where it is good after all,
+    /// the cost is given back.
+    ///
+    /// - Parameters:
+    ///   - secret: What somebody sent.
+    ///   - address: From where.
     /// - Returns: Whose it is; `nil` where it is nobody's, or not good any more.
     /// - Throws: `Problem` where too many wrong ones came.
-    func identity(_ secret: String) async throws -> Identity? {
+    func identity(_ secret: String, from address: ClientAddress) async throws -> Identity? {
         let now = ContinuousClock.now
         let digest = Secret.digest(of: secret)
         let remembered = known.withLock { $0[digest] }
-        if let remembered, now - remembered.checkedAt < Self.trust, remembered.isGood(at: now) {
-            return remembered.identity
+        if let remembered {
+            if now - remembered.checkedAt < Self.trust, remembered.isGood(at: now) {
+                return remembered.identity
+            }
+            return try await lookUp(secret, digest, now)
         }
+        try wrong.take(address.name)
+        if let at = refused.withLock({ $0[digest] }), now - at < Self.trust { return nil }
+        try new.take(Self.everybody)
+        let identity: Identity?
+        do {
+            identity = try await lookUp(secret, digest, now)
+        } catch {
+            wrong.giveBack(address.name)
+            throw error
+        }
+        if identity != nil {
+            wrong.giveBack(address.name)
+            new.giveBack(Self.everybody)
+        }
+        return identity
+    }
+
+    private func lookUp(
+        _ secret: String,
+        _ digest: [UInt8],
+        _ now: ContinuousClock.Instant
+    ) async throws -> Identity? {
         guard let (token, present) = try await find(secret), token.isGood(at: present) else {
             known.withLock { $0[digest] = nil }
-            try wrong.take("")
+            refused.withLock { refused in
+                if refused.count >= Self.limit { refused.removeAll() }
+                refused[digest] = now
+            }
             return nil
         }
         let identity = Identity(token)
@@ -67,5 +108,8 @@ final class KnownCredentials: Sendable {
     }
 
     /// Looks every secret up again when it is used next.
-    func forget() { known.withLock { $0.removeAll() } }
+    func forget() {
+        known.withLock { $0.removeAll() }
+        refused.withLock { $0.removeAll() }
+    }
 }

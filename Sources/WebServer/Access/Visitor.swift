@@ -3,4 +3,5 @@ struct Visitor: Sendable {
     var identity: Identity
     /// The secret of the login.
     var session: String?
+    var address: ClientAddress
 }

@@ -120,21 +120,26 @@ struct BackgroundService: Service {
     }
 
     /// Works as the leader until the connection is lost; at once back where another one leads.
+    ///
+    /// The right to lead is on a connection of its own: the work takes its connections from the pool, where
+    /// nobody holds one that waits for another.
     private func lead() async throws {
-        try await pool.withConnection { connection in
-            let leadership = Leadership(connection)
-            guard try await leadership.take() else { return }
-            do {
-                while !Task.isCancelled {
-                    let now = try await ServerClock(connection).now()
-                    for piece in work { try await run(piece, now) }
-                    try await Task.sleep(for: interval)
-                }
-            } catch {
-                try? await leadership.giveBack()
-                throw error
-            }
-            try? await leadership.giveBack()
+        let connection = try await PostgresConnection.connect(pool.configuration)
+        do {
+            try await lead(by: Leadership(connection))
+        } catch {
+            await connection.close()
+            throw error
+        }
+        await connection.close()
+    }
+
+    private func lead(by leadership: Leadership) async throws {
+        guard try await leadership.take() else { return }
+        while !Task.isCancelled {
+            let now = try await ServerClock(leadership.connection).now()
+            for piece in work { try await run(piece, now) }
+            try await Task.sleep(for: interval)
         }
     }
 

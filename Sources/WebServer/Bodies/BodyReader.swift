@@ -99,6 +99,7 @@ struct BodyReader: Sendable {
 private struct BodySink: ~Copyable {
     private let limits: ServerLimits
     private var gunzip: Gunzip?
+    private var mark = ByteOrderMark()
     private var splitter: RowSplitter?
     private var spool: BodySpool
     private var digest = SHA256()
@@ -148,8 +149,8 @@ private struct BodySink: ~Copyable {
         }
     }
 
-    private mutating func takePlain(_ bytes: [UInt8]) throws {
-        decompressed += Int64(bytes.count)
+    private mutating func takePlain(_ marked: [UInt8]) throws {
+        decompressed += Int64(marked.count)
         guard decompressed <= limits.decompressedBytes else {
             throw Problem(
                 .tooLarge,
@@ -157,6 +158,10 @@ private struct BodySink: ~Copyable {
                     + "Send it in parts."
             )
         }
+        try takeText(mark.pass(marked))
+    }
+
+    private mutating func takeText(_ bytes: [UInt8]) throws {
         if splitter != nil {
             var rows: [UInt8] = []
             rows.reserveCapacity(bytes.count + 16)
@@ -184,6 +189,7 @@ private struct BodySink: ~Copyable {
         if gunzip?.isComplete == false {
             throw Problem(.invalidRequest, "The gzip data end too early; send the body again.")
         }
+        try takeText(mark.rest)
         try splitter?.finish()
         return ReceivedBody(
             bytes: spool.bytes,

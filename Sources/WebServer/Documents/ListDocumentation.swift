@@ -49,7 +49,7 @@ enum ListDocumentation {
     static let uploads = Operation(
         "listUploads",
         "The ledger of uploads, the newest first",
-        "Small requests that were written together are one upload, with the tokens of all of them.",
+        "Small requests of a token are one upload an hour, from known_at to last_known_at.",
         tag: .answers,
         parameters: [Parameters.task] + Parameters.page(after: "17"),
         success: .init(
@@ -62,6 +62,7 @@ enum ListDocumentation {
                     "uploads": [
                         [
                             "upload": 17, "kind": "labels", "known_at": "2013-06-24T00:00:00Z",
+                            "last_known_at": "2013-06-24T00:00:00Z",
                             "tokens": ["scoring"], "received": 2, "accepted": 1, "duplicate": 0,
                             "conflict": 0,
                             "corrected": 0, "withdrawn": 0, "orphan": 0, "joined": 1,

@@ -216,6 +216,9 @@ package enum Schemas {
     private static let uploadEntry = object([
         "upload": count(), "kind": choice(["predictions", "labels", "baseline"]),
         "known_at": instant(),
+        "last_known_at": instant(
+            "Of the small requests of an hour, when the newest became known; else as known_at."
+        ),
         "tokens": array(of: text(), "The tokens that it came by; none on the command line."),
         "received": count(), "accepted": count(), "duplicate": count(), "conflict": count(),
         "corrected": count(), "withdrawn": count(), "orphan": count(),

@@ -51,7 +51,10 @@ struct LoginRoutes: Sendable {
         let identity: Identity
         do {
             let token = (call.fields["token"] ?? "").filter { !$0.isWhitespace }
-            identity = try await backend.authenticator.identity(token: token)
+            identity = try await backend.authenticator.identity(
+                token: token,
+                from: call.visitor.address
+            )
             try identity.require(.read)
         } catch let problem as Problem where [.unauthorized, .forbidden].contains(problem.kind) {
             var answer = answer(next: next, secret: visit, fault: problem.detail)

@@ -44,9 +44,7 @@ struct UploadRoutes: Sendable {
             if body.rows == 0, format.rows == .json {
                 return try Self.answer(UploadReport(task: call.name("task")))
             }
-            guard body.count > 0 else {
-                throw Problem(.rowsRejected, "The body is empty; send rows.")
-            }
+            guard body.count > 0 else { throw Self.emptyBody }
             let isRows = file == nil && (format.rows == .json || format.rows == .ndjson)
             if isRows, isSmall(body), Self.isPlain(request) {
                 return try await small(body, call, kind)
@@ -91,6 +89,7 @@ struct UploadRoutes: Sendable {
     ) async throws -> Answer {
         let task = try await backend.tasks.task(named: call.name("task"))
         var lines = body.bytes
+        guard lines.contains(where: { $0 > 0x20 }) else { throw Self.emptyBody }
         if lines.last != 0x0A { lines.append(0x0A) }
         do {
             return try Self.answer(
@@ -113,15 +112,21 @@ struct UploadRoutes: Sendable {
         _ kind: UploadKind,
         holding body: ReceivedBody
     ) async throws -> Answer {
-        let report = try await backend.uploads.pass {
-            let task = try await backend.task(call)
-            return switch kind {
-            case .predictions:
-                try await UploadPredictions(pool: backend.writers, task: task, request: request)
-                    .run()
-            case .labels, .baseline:
-                try await UploadLabels(pool: backend.writers, task: task, request: request).run()
+        let report: UploadReport
+        do {
+            report = try await backend.uploads.pass {
+                let task = try await backend.task(call)
+                return switch kind {
+                case .predictions:
+                    try await UploadPredictions(pool: backend.writers, task: task, request: request)
+                        .run()
+                case .labels, .baseline:
+                    try await UploadLabels(pool: backend.writers, task: task, request: request)
+                        .run()
+                }
             }
+        } catch IngestError.empty where request.options.judgesRowsAlone {
+            throw Self.emptyBody
         }
         return try withExtendedLifetime(body) { try Self.answer(report) }
     }
@@ -130,7 +135,7 @@ struct UploadRoutes: Sendable {
         let file = try Self.fileName(call)
         let format = try BodyFormat(call.request.headers)
         let body = try await body(of: call, format)
-        guard body.count > 0 else { throw Problem(.rowsRejected, "The body is empty; send rows.") }
+        guard body.count > 0 else { throw Self.emptyBody }
         let mapping = try Self.mapping(call)
         let (task, loaded) = try await backend.uploads.pass {
             let task = try await backend.task(call)
@@ -192,6 +197,8 @@ struct UploadRoutes: Sendable {
         if let name = call.identity.tokenName { request.tokenNames = [name] }
         return request
     }
+
+    private static let emptyBody = Problem(.rowsRejected, "The body is empty; send rows.")
 
     /// Tells what became of the rows; a problem where none was of use, or one refused them all.
     private static func answer(_ report: UploadReport) throws -> Answer {

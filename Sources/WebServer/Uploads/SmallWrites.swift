@@ -9,8 +9,8 @@ import Synchronization
 
 /// Takes small requests in together: whoever comes while a group is written is in the next one.
 ///
-/// There is one line for the predictions of a task and one for its labels. A request is answered when its
-/// group is durable, with what became of its own rows.
+/// There is one line for the predictions of a task and one for its labels, and a group is of one token. A
+/// request is answered when its group is durable, with what became of its own rows.
 final class SmallWrites: Sendable {
     private let pool: PostgresPool
     private let limits: ServerLimits
@@ -32,6 +32,7 @@ final class SmallWrites: Sendable {
 
     private struct Request {
         var task: PredictionTask
+        var tokenName: Name?
         var part: UploadGroup.Part
         var continuation: CheckedContinuation<Result<UploadReport, any Error>, Never>
     }
@@ -57,10 +58,16 @@ final class SmallWrites: Sendable {
         kind: UploadKind,
         tokenName: Name?
     ) async throws -> UploadReport {
-        let part = UploadGroup.Part(lines: lines, tokenName: tokenName)
+        let part = UploadGroup.Part(lines: lines)
         let key = LineKey(taskID: task.id, kind: kind)
         let result = await withCheckedContinuation { continuation in
-            enqueue(Request(task: task, part: part, continuation: continuation), key)
+            let request = Request(
+                task: task,
+                tokenName: tokenName,
+                part: part,
+                continuation: continuation
+            )
+            enqueue(request, key)
         }
         return try result.get()
     }
@@ -107,43 +114,47 @@ final class SmallWrites: Sendable {
         while let group = next(key) { await write(group, key.kind) }
     }
 
-    /// The requests that are written together next; `nil` puts the line to sleep.
+    /// The requests that are written together next, the one that waited longest and those of its token behind
+    /// it; `nil` puts the line to sleep.
     private func next(_ key: LineKey) -> [Request]? {
         lines.withLock { lines in
             guard var line = lines[key], let first = line.requests.first else {
                 lines[key] = nil
                 return nil
             }
-            var count = 0
+            var group: [Request] = []
+            var rest: [Request] = []
             var rows = 0
+            var isOpen = true
             for request in line.requests {
-                rows += request.part.lineCount
-                guard count == 0 || rows <= UploadGroup.rowLimit, request.task == first.task else {
-                    break
+                let belongs = request.tokenName == first.tokenName
+                if belongs {
+                    // Whoever finds no room keeps those behind it waiting, so that each token's come in order.
+                    let total = rows + request.part.lineCount
+                    isOpen =
+                        isOpen && request.task == first.task
+                        && (group.isEmpty || total <= UploadGroup.rowLimit)
+                    if isOpen { rows = total }
                 }
-                count += 1
+                if belongs, isOpen { group.append(request) } else { rest.append(request) }
             }
-            let group = Array(line.requests.prefix(count))
-            line.requests.removeFirst(count)
-            line.rows -= group.reduce(0) { $0 + $1.part.lineCount }
+            line.requests = rest
+            line.rows -= rows
             lines[key] = line
             return group
         }
     }
 
     private func write(_ group: [Request], _ kind: UploadKind) async {
-        let operation = UploadGroup(pool: pool, task: group[0].task, kind: kind)
-        do {
-            let reports = try await operation.run(group.map(\.part))
-            for (request, report) in zip(group, reports) {
-                request.continuation.resume(returning: .success(report))
-            }
-        } catch let error as IngestError where group.count > 1 {
-            // One of them spoils it for all; alone it spoils it for nobody else.
-            _ = error
-            for request in group { await write([request], kind) }
-        } catch {
-            for request in group { request.continuation.resume(returning: .failure(error)) }
+        let operation = UploadGroup(
+            pool: pool,
+            task: group[0].task,
+            kind: kind,
+            tokenName: group[0].tokenName
+        )
+        let results = await operation.run(group.map(\.part))
+        for (request, result) in zip(group, results) {
+            request.continuation.resume(returning: result)
         }
     }
 }

@@ -36,9 +36,11 @@ final class ContinueHandler: ChannelDuplexHandler {
     }
 }
 
-/// HTTP/1 with a `ContinueHandler` on each connection.
-struct ContinuingChannel: ServerChildChannel {
+/// HTTP/1 with a `ConnectionHandler` and a `ContinueHandler` on each connection.
+struct WatchedChannel: ServerChildChannel {
     let http: HTTP1Channel
+    let connections: OpenConnections
+    let headTime: TimeAmount
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<HTTP1Channel.Value> {
         http.setup(channel: channel, logger: logger).flatMapThrowing { value in
@@ -47,7 +49,8 @@ struct ContinuingChannel: ServerChildChannel {
             let decoder = try pipeline.handler(
                 type: ByteToMessageHandler<HTTPRequestDecoder>.self
             )
-            try pipeline.addHandler(ContinueHandler(), position: .after(decoder))
+            let watch = ConnectionHandler(connections: connections, headTime: headTime)
+            try pipeline.addHandlers([watch, ContinueHandler()], position: .after(decoder))
             return value
         }
     }

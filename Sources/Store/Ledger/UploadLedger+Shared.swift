@@ -1,0 +1,67 @@
+package import Evaluation
+import Postgres
+
+extension UploadLedger {
+    // MARK: - Small writes
+
+    /// Opens a group of small writes, all of one token: one row of the ledger holds those of an hour.
+    ///
+    /// Under the task's gate, so that nobody else adds to the row meanwhile.
+    ///
+    /// - Parameters:
+    ///   - task: That they are for.
+    ///   - kind: Predictions or labels.
+    ///   - knownAt: The gate's instant.
+    ///   - tokenNames: The token, if there is one.
+    /// - Returns: The row, with what it had before.
+    /// - Throws: `PostgresError`.
+    package func openShared(
+        _ task: PredictionTask,
+        kind: UploadKind,
+        knownAt: Instant,
+        tokenNames: Set<Name>
+    ) async throws -> OpenUpload {
+        let row = try await connection.query(
+            """
+            INSERT INTO uploads (
+                task_id, kind, digest, known_at, last_known_at, hour_start, token_names, received,
+                accepted, duplicate, conflict, corrected, withdrawn, orphan, joined,
+                label_before_prediction, rejected)
+            VALUES (
+                \(task.id), \(kind.rawValue), '', \(knownAt), \(knownAt),
+                date_trunc('hour', \(knownAt)::timestamptz, 'UTC'),
+                \(tokenNames.sorted()), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+            ON CONFLICT (task_id, kind, token_names, hour_start) WHERE hour_start IS NOT NULL
+            DO UPDATE SET last_known_at = EXCLUDED.last_known_at
+            RETURNING upload_id, received,
+                nextval(pg_get_serial_sequence('uploads', 'upload_id')) AS delta_id
+            """
+        ).single()
+        return OpenUpload(
+            id: try row.int64("upload_id"),
+            deltaID: try row.int64("delta_id"),
+            earlierRows: try row.int64("received"),
+            knownAt: knownAt
+        )
+    }
+
+    /// Adds what became of a group of small writes.
+    package func add(_ counts: UploadCounts, to uploadID: Int64) async throws {
+        _ = try await connection.execute(
+            """
+            UPDATE uploads
+            SET received = received + \(counts.received),
+                accepted = accepted + \(counts.accepted),
+                duplicate = duplicate + \(counts.duplicate),
+                conflict = conflict + \(counts.conflict),
+                corrected = corrected + \(counts.corrected),
+                withdrawn = withdrawn + \(counts.withdrawn),
+                orphan = orphan + \(counts.orphan),
+                joined = joined + \(counts.joined),
+                label_before_prediction = label_before_prediction + \(counts.labelBeforePrediction),
+                rejected = rejected + \(counts.rejected)
+            WHERE upload_id = \(uploadID)
+            """
+        )
+    }
+}
