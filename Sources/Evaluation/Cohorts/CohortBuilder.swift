@@ -8,16 +8,19 @@ package struct CohortBuilder: Sendable {
     private let context: Context
 
     /// * `wanted`: The cohorts to build.
+    /// * `pairKeepers`: The models of which the pairs with all others are built.
     package init(
         task: PredictionTask,
         dictionary: TaskDictionary,
         buckets: TimeBuckets,
-        wanted: Set<CohortKey>
+        wanted: Set<CohortKey>,
+        pairKeepers: Set<Int32>
     ) {
         context = Context(
             task: task,
             dictionary: dictionary,
             buckets: buckets,
+            pairKeepers: pairKeepers,
             rank: LabelSourceRank(task: task, dictionary: dictionary),
             grid: LossGrid(kind: task.kind)
         )
@@ -57,6 +60,7 @@ package struct CohortBuilder: Sendable {
         let task: PredictionTask
         let dictionary: TaskDictionary
         let buckets: TimeBuckets
+        let pairKeepers: Set<Int32>
         let rank: LabelSourceRank
         let grid: LossGrid
 
@@ -87,6 +91,7 @@ private struct OpenCohort: Sendable {
             task: context.task,
             dictionary: context.dictionary,
             buckets: context.buckets,
+            pairKeepers: context.pairKeepers,
             asOf: asOf,
             window: start..<context.buckets.end(ofNumber: key.bucket)
         )

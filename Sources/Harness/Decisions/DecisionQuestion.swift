@@ -11,6 +11,14 @@ struct DecisionQuestion: Sendable {
     let pool: PostgresPool
     let task: PredictionTask
     let asOf: Instant?
+    /// The champion whose pairs the answer needs.
+    var pairs = PairsWanted.none
+
+    enum PairsWanted: Sendable {
+        case none
+        /// * `named`: `nil` for the champion of the present.
+        case ofChampion(named: String?)
+    }
 
     /// * `body`: Is given the connection that holds the snapshot, and the task as its settings were.
     func answer<Answer: Sendable>(
@@ -23,6 +31,7 @@ struct DecisionQuestion: Sendable {
         let then = try await pool.withConnection {
             try await TaskStore($0).task(task, asOf: present)
         }
+        try await keepPairs(then, present: present)
         try await MatureCohorts(pool: pool, task: then).run(present: present)
         return try await pool.withTransaction(isolation: .repeatableRead) { connection in
             // A writer that was quicker than the snapshot makes the present a past one: settings were read and
@@ -37,5 +46,17 @@ struct DecisionQuestion: Sendable {
             )
             return try await body(connection, view)
         }
+    }
+
+    private func keepPairs(_ then: PredictionTask, present: Instant) async throws {
+        guard case .ofChampion(let named) = pairs else { return }
+        let (champion, chosen) = try await pool.withConnection { connection in
+            let champion = try await KeepPairs.champion(of: then, asOf: present, connection)
+            guard let named else { return (champion, champion) }
+            return (champion, try await DictionaryStore(connection).models(of: then)[named])
+        }
+        // Of a name that is not known the question itself will say so.
+        guard let chosen else { return }
+        try await KeepPairs(pool: pool, task: then).keep(chosen, isChampion: chosen == champion)
     }
 }

@@ -45,7 +45,7 @@ package struct Recommend: Sendable {
     }
 
     package func run() async throws -> Answer {
-        let question = DecisionQuestion(pool: pool, task: task, asOf: query.asOf)
+        let question = self.question(asOf: query.asOf)
         return try await question.answer { connection, view in
             let model = try view.champion(named: query.model)
             let facts = RecommendationFacts(connection, view: view, model: model)
@@ -61,10 +61,22 @@ package struct Recommend: Sendable {
             return Answer(
                 recommendation: recommendation,
                 ledger: try await CohortStore(connection, task: view.task)
-                    .fingerprint(frozenBy: view.present),
+                    .fingerprint(
+                        frozenBy: view.present,
+                        pairsOf: Set(view.dictionary.versions(ofModelNamed: model))
+                    ),
                 histories: builder.histories
             )
         }
+    }
+
+    private func question(asOf: Instant?) -> DecisionQuestion {
+        DecisionQuestion(
+            pool: pool,
+            task: task,
+            asOf: asOf,
+            pairs: query.hasShadows ? .ofChampion(named: query.model) : .none
+        )
     }
 
     /// One answer that held for some days.
@@ -80,7 +92,7 @@ package struct Recommend: Sendable {
     ///
     /// * `interval`: The days to ask on; up to the present.
     package func walk(_ interval: Range<Instant>) async throws -> [WalkStep] {
-        let question = DecisionQuestion(pool: pool, task: task, asOf: nil)
+        let question = self.question(asOf: nil)
         return try await question.answer { connection, view in
             let model = try view.champion(named: query.model)
             let facts = RecommendationFacts(connection, view: view, model: model)

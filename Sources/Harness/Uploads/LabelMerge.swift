@@ -17,6 +17,8 @@ struct LabelMerge {
     var lines: LineTally?
     private(set) var joined: [LabelFact] = []
     private(set) var orphans: [(label: LabelFact, predictionID: String)] = []
+    /// The rows that could not be kept beside what is stored.
+    private(set) var refused: [Reject] = []
 
     init(
         task: PredictionTask,
@@ -84,6 +86,9 @@ struct LabelMerge {
             case .duplicate(isStored: false):
                 counts.duplicate += 1
                 continue
+            case .refused:
+                refuse(batch, Int(position))
+                continue
             case .duplicate(isStored: true): counts.duplicate += 1
             case .accepted, .conflict:
                 counts.accepted += 1
@@ -103,16 +108,26 @@ struct LabelMerge {
                 uploadID: uploadID
             )
             if part == nil {
-                orphans.append((label, predictionID(batch, row)))
+                let id = row.idCount > 0 ? batch.predictionID(row, of: task) : ""
+                orphans.append((label, id))
             } else {
                 joined.append(label)
             }
         }
     }
 
-    private func predictionID(_ batch: LabelBatch, _ row: LabelRow) -> String {
-        guard row.idCount > 0 else { return "" }
-        let start = Int(row.idStart)
-        return String(decoding: batch.idBytes[start..<start + Int(row.idCount)], as: UTF8.self)
+    private mutating func refuse(_ batch: LabelBatch, _ index: Int) {
+        counts.rejected += 1
+        refused.append(
+            batch.reject(
+                index,
+                of: task,
+                reason: """
+                    This id has \(PredictionHistory.rowLimit) different labels already, and no more \
+                    are kept. An id must name one request: check which column is mapped to \
+                    prediction_id.
+                    """
+            )
+        )
     }
 }

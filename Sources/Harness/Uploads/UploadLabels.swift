@@ -81,7 +81,8 @@ package struct UploadLabels: Sendable {
         var report = UploadReport(task: task.name)
         if request.shareID != nil { report.lines = LineTally() }
         var sources: [Int32] = []
-        var accumulator = session.accumulator(dictionary)
+        let keepers = try await PairKeeperStore(connection, task: task).all()
+        var accumulator = session.accumulator(dictionary, keepers)
         var chunk: Int32 = 0
         let rows = min(Self.chunkRows, request.rowsAtOnce)
         while let (batch, progress) = try await source.next(maximumRows: rows) {
@@ -119,7 +120,9 @@ package struct UploadLabels: Sendable {
                 try await write(&accumulator, session, connection, opened.id, chunk)
                 chunk += 1
             }
-            try await UploadLedger(connection).keep(batch.rejects, uploadID: opened.id)
+            report.note(merge.refused)
+            try await UploadLedger(connection)
+                .keep(batch.rejects + merge.refused, uploadID: opened.id)
             report.counts += merge.counts
             report.lines = merge.lines
         }
