@@ -1,7 +1,8 @@
 /// The models of which every pair with another model is kept in cells and cohorts.
 package struct PairKeepers: Sendable, Equatable {
-    /// Since when in the time of predictions, by model: rows of time buckets that begin earlier were gone when
-    /// the model was recorded. `distantPast` where none were.
+    /// From where in the time of predictions, by model.
+    ///
+    /// Rows of time buckets that begin earlier were gone when the model was recorded; `distantPast` where none were.
     private var rowsFrom: [Int32: Instant]
 
     package init(_ rowsFrom: [Int32: Instant] = [:]) {

@@ -17,8 +17,10 @@ package struct KeepPairs: Sendable {
         self.task = task
     }
 
-    /// A model that is no champion keeps its pairs only where a task has fewer models than this that do, so that
-    /// questions cannot make every upload dearer. The pairs of others are worked out from rows for each question.
+    /// A model that is no champion keeps its pairs only where a task has fewer models than this that do.
+    ///
+    /// Questions must not be able to make every upload dearer. The pairs of further models are worked out from rows
+    /// for each question.
     package static let modelLimit = 8
 
     /// Keeps the pairs of the champion of an instant.
@@ -56,7 +58,9 @@ package struct KeepPairs: Sendable {
         if known.contains(model) { return }
         if !isChampion, known.models.count >= Self.modelLimit { return }
         try await pool.withTransaction { connection in
-            let now = try await Gate(connection).enter(task)
+            let now = try await Gate(connection).enter(self.task)
+            // Cells are by the settings of today, whatever instant the question is about.
+            let task = try await TaskStore(connection).task(named: self.task.name)
             let store = PairKeeperStore(connection, task: task)
             // Another question may have been faster.
             let keepers = try await store.all()
@@ -66,7 +70,7 @@ package struct KeepPairs: Sendable {
             let others = Set(dictionary.versions.values.map(\.model)).subtracting([model])
             if !others.isSubset(of: keepers.models) {
                 try await FactStore(connection, task: task).prepareSession()
-                try await addCells(of: model, keepers, dictionary, connection)
+                try await Self.addCells(of: model, task, keepers, dictionary, connection)
                 let ledger = CohortStore(connection, task: task)
                 try await CohortPairs(connection, task: task, model: model, without: keepers)
                     .build(from: rowsFrom ?? .distantPast) { try await ledger.append(pairsOf: $0) }
@@ -76,8 +80,9 @@ package struct KeepPairs: Sendable {
     }
 
     /// Adds the pairs of all stored rows that no other model keeps, a table partition at a time.
-    private func addCells(
+    private static func addCells(
         of model: Int32,
+        _ task: PredictionTask,
         _ keepers: PairKeepers,
         _ dictionary: TaskDictionary,
         _ connection: PostgresConnection

@@ -17,8 +17,8 @@ struct LabelMerge {
     var lines: LineTally?
     private(set) var joined: [LabelFact] = []
     private(set) var orphans: [(label: LabelFact, predictionID: String)] = []
-    /// The rows that could not be kept beside what is stored.
-    private(set) var refused: [Reject] = []
+    /// The places in the batch of rows that could not be kept beside what is stored.
+    private(set) var refused: [Int] = []
 
     init(
         task: PredictionTask,
@@ -87,7 +87,8 @@ struct LabelMerge {
                 counts.duplicate += 1
                 continue
             case .refused:
-                refuse(batch, Int(position))
+                counts.rejected += 1
+                refused.append(Int(position))
                 continue
             case .duplicate(isStored: true): counts.duplicate += 1
             case .accepted, .conflict:
@@ -114,20 +115,5 @@ struct LabelMerge {
                 joined.append(label)
             }
         }
-    }
-
-    private mutating func refuse(_ batch: LabelBatch, _ index: Int) {
-        counts.rejected += 1
-        refused.append(
-            batch.reject(
-                index,
-                of: task,
-                reason: """
-                    This id has \(PredictionHistory.rowLimit) different labels already, and no more \
-                    are kept. An id must name one request: check which column is mapped to \
-                    prediction_id.
-                    """
-            )
-        )
     }
 }

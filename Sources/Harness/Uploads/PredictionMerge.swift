@@ -10,8 +10,8 @@ struct PredictionMerge {
     private(set) var counts = UploadCounts()
     /// What became of each row, where that is asked for.
     var lines: LineTally?
-    /// The rows that could not be kept beside what is stored, since they were last taken.
-    private var refused: [Reject] = []
+    /// The places in the batch of rows that could not be kept beside what is stored.
+    private var refused: [Int] = []
     /// The model versions of each model set that is new; a row of one carries `−1 − index` for its id.
     private(set) var newModelSets: [[Int32]] = []
 
@@ -206,7 +206,8 @@ struct PredictionMerge {
                 counts.duplicate += 1
                 continue
             case .refused:
-                refuse(batch, Int(position))
+                counts.rejected += 1
+                refused.append(Int(position))
                 continue
             }
             if !history.labels.isEmpty { counts.joined += 1 }
@@ -223,24 +224,8 @@ struct PredictionMerge {
         if before == 0 { adoptOrphans(stored, part: part, &addition) }
     }
 
-    private mutating func refuse(_ batch: PredictionBatch, _ index: Int) {
-        counts.rejected += 1
-        let model = batch.models[Int(batch.rows[index].model)].model
-        refused.append(
-            batch.reject(
-                index,
-                of: task,
-                reason: """
-                    This id has \(PredictionHistory.rowLimit) different rows of model \(model) \
-                    already, and no more are kept. An id must name one request: check which column \
-                    is mapped to prediction_id.
-                    """
-            )
-        )
-    }
-
-    /// Hands over the rows that could not be kept.
-    mutating func takeRefused() -> [Reject] {
+    /// Hands over the places of the rows that could not be kept, since they were last taken.
+    mutating func takeRefused() -> [Int] {
         defer { refused = [] }
         return refused
     }

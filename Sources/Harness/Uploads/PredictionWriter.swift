@@ -51,7 +51,7 @@ struct PredictionWriter {
 
     /// Merges a batch, and hands what it adds to the group, which writes it while the next one is read.
     ///
-    /// * Returns: The rows that could be read, but not be kept beside what is stored.
+    /// * Returns: The first rows that could be read, but not be kept beside what is stored.
     mutating func write(
         _ sorted: SortedPredictions,
         _ writing: inout ThrowingTaskGroup<Void, any Error>
@@ -87,17 +87,18 @@ struct PredictionWriter {
             writing.addTask { try await Self.append(finished, facts, uploadID) }
             start = end
         }
-        let refused = merge.takeRefused()
+        let refused = RefusedRows(merge.takeRefused(), of: batch, task: task)
         if !batch.rejects.isEmpty || !refused.isEmpty {
             try await writing.waitForAll()
-            try await UploadLedger(facts.connection)
-                .keep(batch.rejects + refused, uploadID: uploadID)
+            let ledger = UploadLedger(facts.connection)
+            try await ledger.keep(batch.rejects, uploadID: uploadID)
+            try await refused.keep(in: ledger, uploadID: uploadID)
         }
         if accumulator.cells.count > UploadPredictions.cellLimit {
             try await writing.waitForAll()
             try await finish()
         }
-        return refused
+        return refused.first
     }
 
     /// With the first rows of a task its champion begins to keep its pairs; where none is named, the model that

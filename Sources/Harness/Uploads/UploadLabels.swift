@@ -120,9 +120,11 @@ package struct UploadLabels: Sendable {
                 try await write(&accumulator, session, connection, opened.id, chunk)
                 chunk += 1
             }
-            report.note(merge.refused)
-            try await UploadLedger(connection)
-                .keep(batch.rejects + merge.refused, uploadID: opened.id)
+            let refused = RefusedRows(merge.refused, of: batch, task: task)
+            report.note(refused.first)
+            let ledger = UploadLedger(connection)
+            try await ledger.keep(batch.rejects, uploadID: opened.id)
+            try await refused.keep(in: ledger, uploadID: opened.id)
             report.counts += merge.counts
             report.lines = merge.lines
         }
