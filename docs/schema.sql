@@ -96,7 +96,9 @@ CREATE TABLE public.cohorts (
     matured_at timestamp with time zone NOT NULL,
     frozen_at timestamp with time zone DEFAULT now() NOT NULL,
     task_id integer NOT NULL,
-    age_seconds bigint NOT NULL
+    age_seconds bigint NOT NULL,
+    settings_version integer NOT NULL,
+    has_labels boolean NOT NULL
 );
 
 CREATE TABLE public.gnomon_migrations (
@@ -251,6 +253,13 @@ CREATE TABLE public.pair_cells (
     CONSTRAINT pair_cells_different CHECK ((first_version_id <> second_version_id))
 );
 ALTER TABLE ONLY public.pair_cells ALTER COLUMN totals SET STORAGE PLAIN;
+
+CREATE TABLE public.pair_keepers (
+    recorded_at timestamp with time zone NOT NULL,
+    rows_from timestamp with time zone,
+    task_id integer NOT NULL,
+    model_id integer NOT NULL
+);
 
 CREATE TABLE public.predictions (
     known_at timestamp with time zone NOT NULL,
@@ -516,6 +525,9 @@ ALTER TABLE ONLY public.orphan_labels
 ALTER TABLE ONLY public.pair_cells
     ADD CONSTRAINT pair_cells_pk PRIMARY KEY (task_id, slice_id, bucket_start, first_version_id, second_version_id, upload_id, chunk);
 
+ALTER TABLE ONLY public.pair_keepers
+    ADD CONSTRAINT pair_keepers_pk PRIMARY KEY (task_id, model_id);
+
 ALTER TABLE ONLY public.predictions
     ADD CONSTRAINT predictions_pk PRIMARY KEY (key, model_set_id, part, copy);
 
@@ -611,6 +623,12 @@ ALTER TABLE ONLY public.model_versions
 
 ALTER TABLE ONLY public.models
     ADD CONSTRAINT models_task_fk FOREIGN KEY (task_id) REFERENCES public.tasks(task_id);
+
+ALTER TABLE ONLY public.pair_keepers
+    ADD CONSTRAINT pair_keepers_model_fk FOREIGN KEY (model_id) REFERENCES public.models(model_id);
+
+ALTER TABLE ONLY public.pair_keepers
+    ADD CONSTRAINT pair_keepers_task_fk FOREIGN KEY (task_id) REFERENCES public.tasks(task_id);
 
 ALTER TABLE ONLY public.recommendations
     ADD CONSTRAINT recommendations_task_fk FOREIGN KEY (task_id) REFERENCES public.tasks(task_id);

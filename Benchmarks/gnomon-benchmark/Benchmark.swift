@@ -11,6 +11,7 @@ import Store
 /// PostgreSQL with durable settings.
 ///
 /// usage: gnomon-benchmark [predictions] [rounds] [uuid|text]
+///        gnomon-benchmark models [predictions] [rounds]
 @main
 struct Benchmark {
     let predictions: Int
@@ -28,6 +29,15 @@ struct Benchmark {
             withIntermediateDirectories: true
         )
         defer { try? FileManager.default.removeItem(atPath: directory) }
+        if arguments.first == "models" {
+            let isWithin = try await ModelsBenchmark(
+                rows: numbers.first ?? 200_000,
+                rounds: numbers.dropFirst().first ?? 5,
+                directory: directory
+            ).run()
+            if !isWithin { throw Failure() }
+            return
+        }
         let benchmark = Benchmark(
             predictions: numbers.first ?? 1_000_000,
             rounds: numbers.dropFirst().first ?? 3,
@@ -50,7 +60,7 @@ struct Benchmark {
         var uploads: [Double] = []
         var peaks: [Double] = []
         for round in 1...rounds {
-            let database = try await makeDatabase(server, round)
+            let database = try await Self.makeDatabase(server, "benchmark_\(round)")
             raw.append(try await bareCopy(data, database))
             let outcome = try await upload(file, database)
             uploads.append(outcome.seconds)
@@ -175,11 +185,10 @@ struct Benchmark {
 
     // MARK: - Around it
 
-    private func makeDatabase(_ server: EmbeddedPostgres, _ round: Int) async throws -> String {
+    static func makeDatabase(_ server: EmbeddedPostgres, _ name: String) async throws -> String {
         let administrator = try await PostgresConnection.connect(
             PostgresConfiguration(connectionString: server.connectionString(database: "postgres"))
         )
-        let name = "benchmark_\(round)"
         try await administrator.executeScript("CREATE DATABASE \(name)")
         await administrator.close()
         let database = server.connectionString(database: name)

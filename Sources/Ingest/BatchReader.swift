@@ -54,7 +54,11 @@ struct BatchReader<Decoder: RowDecoder>: ~Copyable {
         into batch: inout Decoder.Batch,
         _ budget: inout BatchBudget
     ) throws(IngestError) {
-        if columnsVersion != rows.columnsVersion { try useColumns() }
+        let isNewInput = columnsVersion != rows.columnsVersion
+        if isNewInput { try useColumns() }
+        if isNewInput || batch.inputs.isEmpty {
+            batch.inputs.append(BatchInput(name: rows.fileName, firstRow: batch.rowCount))
+        }
         do throws(Refusal) {
             let line = rows.line
             switch rows.place {

@@ -30,6 +30,8 @@ package struct LabelBatch: Sendable {
     package var sources: [Name] = [.empty]
     package var idBytes: [UInt8] = []
     package var rejects: [Reject] = []
+    /// The inputs that the rows are from, in order.
+    package var inputs: [BatchInput] = []
     /// Rows read for this batch, accepted or rejected.
     package var rowsRead = 0
 }

@@ -52,6 +52,8 @@ package struct PredictionBatch: Sendable {
     package var details: [String] = [""]
     package var idBytes: [UInt8] = []
     package var rejects: [Reject] = []
+    /// The inputs that the rows are from, in order.
+    package var inputs: [BatchInput] = []
     /// Rows read for this batch, accepted or rejected.
     package var rowsRead = 0
 }

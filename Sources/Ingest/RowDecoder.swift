@@ -32,7 +32,29 @@ protocol RowDecoder {
 protocol RowBatch {
     var rejects: [Reject] { get set }
     var rowsRead: Int { get set }
+    /// The inputs that the accepted rows are from, in order.
+    var inputs: [BatchInput] { get set }
+    var rowCount: Int { get }
 }
 
-extension PredictionBatch: RowBatch {}
-extension LabelBatch: RowBatch {}
+/// An input that rows of a batch are from.
+package struct BatchInput: Sendable {
+    var name: String
+    /// The place of its first row in the batch.
+    var firstRow: Int
+}
+
+extension RowBatch {
+    /// The name of the input that an accepted row is from.
+    func inputName(ofRow index: Int) -> String {
+        inputs.last { $0.firstRow <= index }?.name ?? ""
+    }
+}
+
+extension PredictionBatch: RowBatch {
+    var rowCount: Int { rows.count }
+}
+
+extension LabelBatch: RowBatch {
+    var rowCount: Int { rows.count }
+}

@@ -13,6 +13,8 @@ package struct PostgresConfiguration: Sendable {
     package var connectTimeout: Duration
     /// Statements kept prepared by a connection; 0 where a proxy in between does not allow any.
     package var preparedStatementLimit: Int
+    /// Is told the text of each statement that is about to run, to count them; not of BEGIN, COMMIT and ROLLBACK.
+    package var onStatement: (@Sendable (String) -> Void)?
 
     package init(
         connectionString: String,

@@ -258,6 +258,7 @@ extension PostgresConnection {
         _ work: (ConnectionHandle) -> Result<T, Failure>
     ) async throws(PostgresError) -> Result<T, Failure> {
         let handle = try openHandle(sql.text)
+        configuration.onStatement?(sql.text)
         let statement = canceller.begin(on: handle.pointer)
         defer { canceller.end() }
         let result: Result<T, Failure>? = await withTaskCancellationHandler {

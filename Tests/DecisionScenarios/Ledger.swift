@@ -40,7 +40,8 @@ package struct Ledger: Sendable {
             task: task,
             dictionary: dictionary,
             buckets: buckets,
-            wanted: Set(keys)
+            wanted: Set(keys),
+            pairKeepers: Set(dictionary.versions.values.map(\.model))
         )
         var place: (day: Int32, row: Int64) = (.min, 0)
         for row in rows {

@@ -75,7 +75,8 @@ extension SimulatedStream {
                 task: task,
                 dictionary: dictionary,
                 buckets: buckets,
-                wanted: Set(task.cohortAges.map { CohortKey(bucket: bucket, age: $0) })
+                wanted: Set(task.cohortAges.map { CohortKey(bucket: bucket, age: $0) }),
+                pairKeepers: Set(dictionary.versions.values.map(\.model))
             )
             for row in days[day] { builder.add(history(row)) }
             return builder.built

@@ -22,7 +22,8 @@ struct CohortTests {
             task: task,
             dictionary: dictionary,
             buckets: buckets,
-            wanted: [CohortKey(bucket: 100, age: age * 86_400)]
+            wanted: [CohortKey(bucket: 100, age: age * 86_400)],
+            pairKeepers: []
         )
         var history = PredictionHistory(scoresPerPrediction: 1)
         let noon = Instant(seconds: 100 * 86_400 + 43_200)

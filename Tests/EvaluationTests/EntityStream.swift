@@ -49,7 +49,8 @@ struct EntityStream {
             task: task,
             dictionary: dictionary,
             buckets: try buckets,
-            wanted: Set(wanted)
+            wanted: Set(wanted),
+            pairKeepers: Set(dictionary.versions.values.map(\.model))
         )
         var random = SeededGenerator(seed: seed)
         func score(_ p: Double, _ noise: Double) -> Double {

@@ -18,12 +18,14 @@ struct RestatedCohortTests {
             task: task,
             dictionary: Self.dictionary,
             buckets: buckets,
-            wanted: [CohortKey(bucket: 100, age: task.horizonSeconds)]
+            wanted: [CohortKey(bucket: 100, age: task.horizonSeconds)],
+            pairKeepers: []
         )
         var accumulator = CellAccumulator(
             task: task,
             dictionary: Self.dictionary,
-            buckets: buckets
+            buckets: buckets,
+            pairKeepers: []
         )
         for row in 0..<300 {
             var history = PredictionHistory(scoresPerPrediction: 1)

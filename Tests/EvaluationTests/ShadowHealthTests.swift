@@ -24,7 +24,8 @@ struct ShadowHealthTests {
         var accumulator = CellAccumulator(
             task: task,
             dictionary: Self.dictionary,
-            buckets: buckets
+            buckets: buckets,
+            pairKeepers: Set(Self.dictionary.versions.values.map(\.model))
         )
         for day in days {
             for row in 0..<50 {

@@ -47,7 +47,11 @@ import Testing
             try service.forgetPeak()
             let reply = try await body.post(client, name)
             #expect(reply.status == 200, "\(body): \(reply.text)")
-            #expect(reply.integer("accepted") == Int64(body.rows), "\(body): \(reply.text)")
+            let taken = ["accepted", "conflict", "duplicate"].compactMap(reply.integer).reduce(0, +)
+            let refused = reply.integer("rejected") ?? 0
+            let room = Int64(body.kind == .rivals ? PredictionHistory.rowLimit : body.rows)
+            #expect(taken + refused == Int64(body.rows), "\(body): \(reply.text.prefix(500))")
+            #expect(taken == min(room, Int64(body.rows)), "\(body): \(reply.text.prefix(500))")
             return try service.peak()
         }
     }
@@ -64,6 +68,7 @@ private enum MemorySettings {
             return [
                 MemoryBody(kind: .predictions, form: .csv, isGzip: false, rows: 80_000),
                 MemoryBody(kind: .labels, form: .json, isGzip: true, rows: 80_000),
+                MemoryBody(kind: .rivals, form: .ndjson, isGzip: false, rows: 80_000),
             ]
         }
         return MemoryBody.Kind.allCases.flatMap { kind in
@@ -78,7 +83,11 @@ private enum MemorySettings {
 
 /// Rows of its own in one of the forms in which they may be posted.
 private struct MemoryBody: CustomStringConvertible {
-    enum Kind: String, CaseIterable { case predictions, labels }
+    enum Kind: String, CaseIterable {
+        case predictions, labels
+        /// Predictions of one id that all differ.
+        case rivals
+    }
     enum Form: String, CaseIterable { case csv, ndjson, json }
 
     var kind: Kind
@@ -97,7 +106,7 @@ private struct MemoryBody: CustomStringConvertible {
         var bytes = text(name)
         if isGzip { bytes = try Gzip.compress(bytes) }
         return try await client.post(
-            "/v1/tasks/mine/\(kind.rawValue)",
+            "/v1/tasks/mine/\(kind == .labels ? "labels" : "predictions")",
             bytes,
             type: type[form] ?? "",
             isGzip ? ["Content-Encoding": "gzip"] : [:]
@@ -110,24 +119,25 @@ private struct MemoryBody: CustomStringConvertible {
         // The labels answer the predictions in the same form, or come to nobody.
         let prefix = "\(form.rawValue)\(isGzip)\(rows)\(name.count)"
         switch (form, kind) {
-        case (.csv, .predictions):
+        case (.csv, .predictions), (.csv, .rivals):
             bytes += "prediction_id,predicted_at,model,version,score\n".utf8
         case (.csv, .labels): bytes += "prediction_id,observed_at,label\n".utf8
         case (.json, _): bytes.append(UInt8(ascii: "["))
         case (.ndjson, _): break
         }
         for row in 0..<rows {
-            let id = "\(prefix)-\(row)"
+            let id = kind == .rivals ? "\(prefix)-rival" : "\(prefix)-\(row)"
             let day = 10 + row % 18
             let time = "2020-0\(1 + row / 28 % 3)-\(day)T\(10 + row % 14):00:00Z"
+            let score = kind == .rivals ? 100_000 + row : 1_000 + row * 7919 % 8_999
             if form == .json, row > 0 { bytes.append(UInt8(ascii: ",")) }
             switch (form, kind) {
-            case (.csv, .predictions):
-                bytes += "\(id),\(time),gbm,r\(row % 3),0.\(1_000 + row * 7919 % 8_999)\n".utf8
+            case (.csv, .predictions), (.csv, .rivals):
+                bytes += "\(id),\(time),gbm,r\(row % 3),0.\(score)\n".utf8
             case (.csv, .labels): bytes += "\(id),\(time),\(row % 2)\n".utf8
-            case (_, .predictions):
+            case (_, .predictions), (_, .rivals):
                 bytes +=
-                    #"{"prediction_id":"\#(id)","predicted_at":"\#(time)","model":"gbm","version":"r\#(row % 3)","score":0.\#(1_000 + row * 7919 % 8_999)}"#
+                    #"{"prediction_id":"\#(id)","predicted_at":"\#(time)","model":"gbm","version":"r\#(row % 3)","score":0.\#(score)}"#
                     .utf8
             case (_, .labels):
                 bytes +=

@@ -43,24 +43,35 @@ package struct CellAccumulator: Sendable {
         didSet {
             versionOrder = VersionOrder(dictionary)
             rank = LabelSourceRank(task: task, dictionary: dictionary)
+            keeperVersions = dictionary.versions(of: pairKeepers)
         }
     }
+    /// The models of which every pair with another model is summed; no other pair is.
+    package var pairKeepers: Set<Int32> {
+        didSet { keeperVersions = dictionary.versions(of: pairKeepers) }
+    }
+    private var keeperVersions: Set<Int32>
     private var versionOrder: VersionOrder
     private var rank: LabelSourceRank
     private var standing: [Int] = []
     /// The standing predictions of the request at hand, and for binary tasks their losses.
     private var counted: [CountedPrediction] = []
     private var losses: [BinaryLosses] = []
+    /// The places in `counted` of the models that keep pairs.
+    private var keepers: [Int] = []
 
     package init(
         task: PredictionTask,
         dictionary: TaskDictionary,
         buckets: TimeBuckets,
+        pairKeepers: Set<Int32>,
         asOf: Instant = .distantFuture,
         window: Window = .always
     ) {
         self.task = task
         self.dictionary = dictionary
+        self.pairKeepers = pairKeepers
+        keeperVersions = dictionary.versions(of: pairKeepers)
         versionOrder = VersionOrder(dictionary)
         self.buckets = buckets
         self.asOf = asOf
@@ -101,6 +112,12 @@ package struct CellAccumulator: Sendable {
         addCounted(label: nil, 1)
     }
 
+    /// Adds the pairs of a history alone.
+    package mutating func addPairs(of history: PredictionHistory) {
+        let label = history.currentLabel(asOf: asOf, rank: rank)?.value
+        addPairs(of: history, label: label) { _ in }
+    }
+
     /// Adds the pairs of a history alone, with a label that the caller has decided on.
     ///
     /// * `visit`: Is shown each pair that is added.
@@ -109,6 +126,7 @@ package struct CellAccumulator: Sendable {
         label: Double?,
         visit: (CountedPair) -> Void
     ) {
+        guard !keeperVersions.isEmpty else { return }
         count(history)
         guard counted.count > 1 else { return }
         computeLosses(label)
@@ -204,41 +222,63 @@ package struct CellAccumulator: Sendable {
 
     // MARK: - Two predictions of the same request
 
+    /// Adds each pair that has a keeper once, in time proportional to the number of models for each keeper.
     private mutating func addPairs(
         label: Double?,
         _ sign: Int64,
         _ visit: (CountedPair) -> Void = { _ in }
     ) {
-        for left in counted.indices {
-            for right in counted.index(after: left)..<counted.endIndex {
-                var (one, two) = (left, right)
-                if versionOrder.rank(counted[right].modelVersion)
-                    < versionOrder.rank(counted[left].modelVersion)
-                {
-                    swap(&one, &two)
+        guard !keeperVersions.isEmpty else { return }
+        keepers.removeAll(keepingCapacity: true)
+        for place in counted.indices where keeperVersions.contains(counted[place].modelVersion) {
+            keepers.append(place)
+        }
+        for (number, keeper) in keepers.enumerated() {
+            // The pairs of two keepers belong to the one that comes first.
+            var nextKeeper = 0
+            for other in counted.indices {
+                if nextKeeper < keepers.count, keepers[nextKeeper] == other {
+                    nextKeeper += 1
+                    if nextKeeper <= number + 1 { continue }
                 }
-                let both = CountedPair(first: counted[one], second: counted[two])
-                let (first, second, anchor) = (both.first, both.second, both.anchor)
-                guard window.contains(anchor.predictedAt) else { continue }
-                visit(both)
-                let pair =
-                    task.kind == .regression
-                    ? PairContribution(values: first.score, second.score, label: label)
-                    : PairContribution(losses[one], losses[two], isLabelled: label != nil)
-                let bucket = buckets.number(of: anchor.predictedAt)
-                var key = PairCellKey(
-                    first: first.modelVersion,
-                    second: second.modelVersion,
-                    slice: TaskDictionary.allSlices,
-                    bucket: bucket
-                )
-                pairs[key, default: PairCell(layout: layout)].add(pair, sign: sign)
-                guard !task.sliceKeys.isEmpty else { continue }
-                for slice in dictionary.slicesOfSet[anchor.sliceSet] ?? [] {
-                    key.slice = slice
-                    pairs[key, default: PairCell(layout: layout)].add(pair, sign: sign)
-                }
+                addPair(keeper, other, label, sign, visit)
             }
+        }
+    }
+
+    private mutating func addPair(
+        _ left: Int,
+        _ right: Int,
+        _ label: Double?,
+        _ sign: Int64,
+        _ visit: (CountedPair) -> Void
+    ) {
+        var (one, two) = (left, right)
+        if versionOrder.rank(counted[right].modelVersion)
+            < versionOrder.rank(counted[left].modelVersion)
+        {
+            swap(&one, &two)
+        }
+        let both = CountedPair(first: counted[one], second: counted[two])
+        let (first, second, anchor) = (both.first, both.second, both.anchor)
+        guard window.contains(anchor.predictedAt) else { return }
+        visit(both)
+        let pair =
+            task.kind == .regression
+            ? PairContribution(values: first.score, second.score, label: label)
+            : PairContribution(losses[one], losses[two], isLabelled: label != nil)
+        let bucket = buckets.number(of: anchor.predictedAt)
+        var key = PairCellKey(
+            first: first.modelVersion,
+            second: second.modelVersion,
+            slice: TaskDictionary.allSlices,
+            bucket: bucket
+        )
+        pairs[key, default: PairCell(layout: layout)].add(pair, sign: sign)
+        guard !task.sliceKeys.isEmpty else { return }
+        for slice in dictionary.slicesOfSet[anchor.sliceSet] ?? [] {
+            key.slice = slice
+            pairs[key, default: PairCell(layout: layout)].add(pair, sign: sign)
         }
     }
 }

@@ -7,17 +7,22 @@ package struct CohortBuilder: Sendable {
     private let ages: [Int64]
     private let context: Context
 
+    package var task: PredictionTask { context.task }
+
     /// * `wanted`: The cohorts to build.
+    /// * `pairKeepers`: The models of which the pairs with all others are built.
     package init(
         task: PredictionTask,
         dictionary: TaskDictionary,
         buckets: TimeBuckets,
-        wanted: Set<CohortKey>
+        wanted: Set<CohortKey>,
+        pairKeepers: Set<Int32>
     ) {
         context = Context(
             task: task,
             dictionary: dictionary,
             buckets: buckets,
+            pairKeepers: pairKeepers,
             rank: LabelSourceRank(task: task, dictionary: dictionary),
             grid: LossGrid(kind: task.kind)
         )
@@ -57,6 +62,7 @@ package struct CohortBuilder: Sendable {
         let task: PredictionTask
         let dictionary: TaskDictionary
         let buckets: TimeBuckets
+        let pairKeepers: Set<Int32>
         let rank: LabelSourceRank
         let grid: LossGrid
 
@@ -87,6 +93,7 @@ private struct OpenCohort: Sendable {
             task: context.task,
             dictionary: context.dictionary,
             buckets: context.buckets,
+            pairKeepers: context.pairKeepers,
             asOf: asOf,
             window: context.buckets.window(ofNumber: key.bucket)
         )

@@ -38,6 +38,25 @@ package struct FrozenCohort: Sendable, Equatable {
         self.frozenAsOf = frozenAsOf
     }
 
+    /// The cohort as if the pairs of some versions had not been compared.
+    package func withoutPairs(of versions: Set<Int32>) -> FrozenCohort {
+        func isLeft(_ pair: VersionPair) -> Bool {
+            !versions.contains(pair.first) && !versions.contains(pair.second)
+        }
+        var cohort = self
+        cohort.pairs = pairs.filter { isLeft($0.key.pair) }
+        cohort.evidence = evidence.filter { isLeft($0.key) }
+        cohort.entityGains = entityGains.filter { isLeft($0.key.pair) }
+        return cohort
+    }
+
+    /// Takes over the pairs of the same cohort, and what belongs to them.
+    package mutating func addPairs(of other: FrozenCohort) {
+        pairs.merge(other.pairs) { $1 }
+        evidence.merge(other.evidence) { $1 }
+        entityGains.merge(other.entityGains) { $1 }
+    }
+
     /// A pair of versions in one slice, or in `TaskDictionary.allSlices`.
     package struct SlicedPair: Hashable, Comparable, Sendable {
         package var pair: VersionPair

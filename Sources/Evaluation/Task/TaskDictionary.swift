@@ -39,6 +39,12 @@ package struct TaskDictionary: Sendable {
             .map(\.key)
     }
 
+    /// The versions of some models, given by their numbers.
+    package func versions(of models: Set<Int32>) -> Set<Int32> {
+        guard !models.isEmpty else { return [] }
+        return Set(versions.filter { models.contains($0.value.model) }.keys)
+    }
+
     /// Model names in the order of their bytes.
     package var modelNames: [Name] {
         Set(versions.values.map(\.modelName)).sorted()

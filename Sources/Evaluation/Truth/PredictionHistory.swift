@@ -29,6 +29,14 @@ package struct StoredPrediction: Sendable, Equatable {
     }
 }
 
+extension StoredPrediction {
+    /// Whether two rows say the same beside their scores, whenever each of them was learned.
+    fileprivate func saysTheSame(as other: StoredPrediction) -> Bool {
+        predictedAt == other.predictedAt && modelVersion == other.modelVersion
+            && sliceSet == other.sliceSet && details.utf8.elementsEqual(other.details.utf8)
+    }
+}
+
 /// One revision of a label.
 package struct LabelRevision: Sendable, Equatable {
     package var observedAt: Instant
@@ -58,6 +66,8 @@ package enum Admission: Sendable, Equatable {
     case duplicate(isStored: Bool)
     /// The same (prediction id, model) was there with other content; both are kept.
     case conflict
+    /// The history is full; the row is not kept.
+    case refused
 }
 
 /// Everything known about one prediction id: all its predictions and all revisions of its label.
@@ -72,6 +82,16 @@ package struct PredictionHistory: Sendable {
     package let scoresPerPrediction: Int
     /// Stands for the prediction id, so that a request without an entity is one of its own.
     package var requestNumber: UInt64 = 0
+    private var predictionIndex = ContentIndex<PredictionContent>()
+    private var labelIndex = ContentIndex<LabelContent>()
+    /// How many of the predictions each model has; filled along with `predictionIndex`.
+    private var rowsOfModel: [Int32: Int] = [:]
+
+    /// The most rows that an id may hold of one model, and the most revisions of its label.
+    ///
+    /// Rows of one id and model are all read and weighed whenever another one comes. Nobody tells one prediction
+    /// a thousand times on purpose; a column that is no id, such as a constant, does.
+    package static let rowLimit = 1_000
 
     package init(scoresPerPrediction: Int) {
         self.scoresPerPrediction = scoresPerPrediction
@@ -83,6 +103,9 @@ package struct PredictionHistory: Sendable {
         predictions.removeAll(keepingCapacity: true)
         labels.removeAll(keepingCapacity: true)
         scores.removeAll(keepingCapacity: true)
+        predictionIndex.removeAll()
+        labelIndex.removeAll()
+        rowsOfModel.removeAll()
     }
 
     // MARK: - Learning
@@ -98,41 +121,76 @@ package struct PredictionHistory: Sendable {
     /// Adds a revision that is already stored.
     package mutating func restore(_ revision: LabelRevision) {
         labels.append(revision)
+        if labels.count >= ContentIndex<LabelContent>.scanned { indexLabels() }
     }
 
     /// Takes in a prediction that has just been received (rule T1).
+    ///
+    /// Whether it is refused depends on what is known of its model and on the row alone.
     package mutating func admit(
         _ prediction: StoredPrediction,
         scores new: ArraySlice<Double>
     ) -> Admission {
-        var admission = Admission.accepted
-        for known in predictions where known.model == prediction.model {
-            let isSame =
-                known.predictedAt == prediction.predictedAt
-                && known.modelVersion == prediction.modelVersion
-                && known.sliceSet == prediction.sliceSet
-                && known.details.hasSameBytes(as: prediction.details)
-                && scoresEqual(known, new)
-            if isSame {
-                if known.knownAt <= prediction.knownAt { return .duplicate(isStored: false) }
-                admission = .duplicate(isStored: true)
-            } else if admission == .accepted {
-                admission = .conflict
-            }
-        }
+        let (told, rows) =
+            predictions.count < ContentIndex<PredictionContent>.scanned
+            ? scan(for: prediction, new) : lookUp(prediction, new)
+        if let told, told <= prediction.knownAt { return .duplicate(isStored: false) }
+        guard rows < Self.rowLimit else { return .refused }
         restore(prediction, scores: new)
-        return admission
+        if told != nil { return .duplicate(isStored: true) }
+        return rows > 0 ? .conflict : .accepted
     }
 
     /// Takes in a label revision that has just been received (rules T1 and T2).
+    ///
+    /// Whether it is refused depends on the revisions that are known and on the row alone.
     package mutating func admit(_ revision: LabelRevision) -> Admission {
-        var admission = Admission.accepted
-        for known in labels where known.saysTheSame(as: revision) {
-            if known.knownAt <= revision.knownAt { return .duplicate(isStored: false) }
-            admission = .duplicate(isStored: true)
+        let told = firstTold(revision)
+        if let told, told <= revision.knownAt { return .duplicate(isStored: false) }
+        guard labels.count < Self.rowLimit else { return .refused }
+        restore(revision)
+        return told == nil ? .accepted : .duplicate(isStored: true)
+    }
+
+    /// When the content of a row was first known, if it was; and how many rows its model has.
+    private func scan(
+        for prediction: StoredPrediction,
+        _ new: ArraySlice<Double>
+    ) -> (told: Instant?, rows: Int) {
+        var told: Instant?
+        var rows = 0
+        for known in predictions where known.model == prediction.model {
+            rows += 1
+            guard known.saysTheSame(as: prediction), scoresEqual(known, new) else { continue }
+            told = min(told ?? known.knownAt, known.knownAt)
         }
-        labels.append(revision)
-        return admission
+        return (told, rows)
+    }
+
+    /// The same for a long history, from its index.
+    private mutating func lookUp(
+        _ prediction: StoredPrediction,
+        _ new: ArraySlice<Double>
+    ) -> (told: Instant?, rows: Int) {
+        for known in predictions[predictionIndex.count...] {
+            let content = PredictionContent(known, scores: scores(known))
+            predictionIndex.insert(content, knownAt: known.knownAt)
+            rowsOfModel[known.model, default: 0] += 1
+        }
+        let content = PredictionContent(prediction, scores: new)
+        return (predictionIndex.firstTold(content), rowsOfModel[prediction.model] ?? 0)
+    }
+
+    private mutating func indexLabels() {
+        for known in labels[labelIndex.count...] {
+            labelIndex.insert(LabelContent(known), knownAt: known.knownAt)
+        }
+    }
+
+    /// When what a revision says was first known.
+    private func firstTold(_ revision: LabelRevision) -> Instant? {
+        guard labelIndex.count == 0 else { return labelIndex.firstTold(LabelContent(revision)) }
+        return labels.lazy.filter { $0.saysTheSame(as: revision) }.map(\.knownAt).min()
     }
 
     // MARK: - What counts
@@ -178,21 +236,36 @@ package struct PredictionHistory: Sendable {
         into standing: inout [Int]
     ) {
         standing.removeAll(keepingCapacity: true)
+        // Few models are found by looking at all of them; the places of many are noted.
+        var places: [Int32: Int] = [:]
         for index in predictions.indices where predictions[index].knownAt <= asOf {
             let candidate = predictions[index]
-            let rival = standing.firstIndex { predictions[$0].model == candidate.model }
-            guard let rival else {
-                standing.append(index)
+            let rival =
+                places.isEmpty
+                ? standing.firstIndex { predictions[$0].model == candidate.model }
+                : places[candidate.model]
+            if let rival {
+                if stands(candidate, before: predictions[standing[rival]], dictionary) {
+                    standing[rival] = index
+                }
                 continue
             }
-            if stands(candidate, before: predictions[standing[rival]], dictionary) {
-                standing[rival] = index
+            standing.append(index)
+            if !places.isEmpty {
+                places[candidate.model] = standing.count - 1
+            } else if standing.count == Self.scannedModels {
+                for (place, index) in standing.enumerated() {
+                    places[predictions[index].model] = place
+                }
             }
         }
     }
 
+    /// Models among which one is looked for one by one.
+    private static let scannedModels = 8
+
     private func isFirstTelling(_ revision: LabelRevision) -> Bool {
-        !labels.contains { $0.knownAt < revision.knownAt && $0.saysTheSame(as: revision) }
+        firstTold(revision) == revision.knownAt
     }
 
     private func takesPrecedence(

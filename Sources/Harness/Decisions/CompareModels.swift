@@ -53,7 +53,8 @@ package struct CompareModels: Sendable {
         else {
             throw HarnessError.unknownMetric(query.metric ?? "", known: metrics.map(\.name))
         }
-        return try await question.decide { connection, view in
+        let pairs = PairsWanted.ofChampion(named: query.champion)
+        return try await question.decide(pairs: pairs) { connection, view in
             try await report(connection, view, metric)
         }
     }
@@ -70,17 +71,17 @@ package struct CompareModels: Sendable {
         }
         let all = view.shadows(of: champion)
         let shadows = query.shadows.isEmpty ? all : query.shadows
+        let pairs = try await ChampionPairs(connection, view: view, champion: champion)
         let live = try await LiveComparison(
             connection,
             view: view,
             query: query,
-            champion: champion,
+            pairs: pairs,
             shadows: shadows
         )
-        let cohorts = try await CohortStore(connection, task: view.task)
-            .cohorts(frozenBy: view.present, withPairs: true)
+        let cohorts = try await pairs.cohorts(connection)
             .filter { query.window.contains($0.bucketStart) }
-        let ledger = LedgerComparison(view, champion: champion, cohorts: cohorts)
+        let ledger = LedgerComparison(pairs, cohorts: cohorts)
         let builders = shadows.map { shadow in
             var builder = ledger.builder(
                 shadow: shadow,

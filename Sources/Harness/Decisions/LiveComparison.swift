@@ -4,9 +4,12 @@ import Store
 
 /// What is known by now of a champion and its shadows, read once for all of them.
 struct LiveComparison {
-    private let view: TaskView
-    private let champion: Name
-    private var pairs: [PairCellKey: PairCell] = [:]
+    private let known: ChampionPairs
+    private var view: TaskView { known.view }
+    private var champion: Name { known.champion }
+    private let interval: Window
+    /// The paired cells with each other model, by its number.
+    private var pairs: [Int32: [PairCellKey: PairCell]] = [:]
     /// Over all slices.
     private var cells: [CellKey: ModelCell] = [:]
     private var rows: [Name: PairedRows] = [:]
@@ -16,20 +19,30 @@ struct LiveComparison {
         _ connection: PostgresConnection,
         view: TaskView,
         query: ComparisonQuery,
-        champion: Name,
+        pairs: ChampionPairs,
         shadows: [Name]
     ) async throws {
-        self.view = view
-        self.champion = champion
-        let interval = query.window
-        if query.isExact || view.asOf != nil {
-            try await readRows(connection, query, interval, shadows)
+        known = pairs
+        interval = query.window
+        if query.isExact || view.asOf != nil || !pairs.isKept {
+            try await readRows(connection, query, shadows)
         } else {
             let store = CellStore(connection, task: view.task, buckets: view.buckets)
-            pairs = try await store.pairs(slice: nil, starting: interval)
+            take(
+                try await store.pairs(slice: nil, of: pairs.versions, starting: interval)
+            )
             cells = try await store.cells(slice: TaskDictionary.allSlices, starting: interval)
         }
         guardrails = try await readGuardrails(connection, shadows)
+    }
+
+    private mutating func take(_ cells: [PairCellKey: PairCell]) {
+        let own = known.versions
+        for (key, cell) in cells {
+            let other = own.contains(key.first) ? key.second : key.first
+            let model = view.dictionary.versions[other]?.model ?? 0
+            pairs[model, default: [:]][key] = cell
+        }
     }
 
     /// Failures and latency on the last day on which the champion or the shadow predicted; none where its rows
@@ -96,7 +109,6 @@ struct LiveComparison {
     private mutating func readRows(
         _ connection: PostgresConnection,
         _ query: ComparisonQuery,
-        _ interval: Window,
         _ shadows: [Name]
     ) async throws {
         let asOf = view.asOf ?? .distantFuture
@@ -110,13 +122,14 @@ struct LiveComparison {
         )
         var rows: [Name: PairedRows] = [:]
         let versions = view.dictionary.versions
-        let champion = champion
+        let (champion, interval) = (champion, interval)
         let needsRows = query.isExact && view.task.kind == .binary
         if needsRows { try view.requireRows(of: interval) }
         let recomputed = try await RecomputedCells(
             connection,
             view: view,
-            interval: interval
+            interval: interval,
+            pairKeepers: Set([known.model].compactMap { $0 })
         ) { history in
             guard needsRows else { return }
             var scores: [Name: RowCollector.Row] = [:]
@@ -134,7 +147,7 @@ struct LiveComparison {
             }
         }
         self.rows = rows
-        pairs = recomputed.pairs
+        take(recomputed.pairs)
         cells = recomputed.cells.filter { $0.key.slice == TaskDictionary.allSlices }
     }
 
@@ -147,7 +160,11 @@ struct LiveComparison {
             buckets: view.buckets,
             present: view.present
         )
-        for (key, cell) in pairs {
+        let knownFrom = known.knownFrom(builder.shadow)
+        func isKnown(_ bucket: Int32) -> Bool {
+            view.buckets.start(ofNumber: bucket) >= knownFrom
+        }
+        for (key, cell) in pairs(with: builder.shadow) where isKnown(key.bucket) {
             guard let isFirst = sides.championIsFirst(key.first, key.second) else { continue }
             let implies =
                 view.task.labelPolicy == .negative
@@ -175,11 +192,21 @@ struct LiveComparison {
         }
         health.champion = view.byBucket(cells, of: champion)
         health.shadow = view.byBucket(cells, of: builder.shadow)
+        let unknown = health.champion.keys.filter { !isKnown($0) }
+        if unknown.contains(where: { health.shadow[$0] != nil }) { builder.pairsFrom = knownFrom }
+        health.champion = health.champion.filter { isKnown($0.key) }
+        health.shadow = health.shadow.filter { isKnown($0.key) }
         builder.championPredictions = predictions(health.champion)
         builder.shadowPredictions = predictions(health.shadow)
         builder.rows = rows[builder.shadow]
         builder.guardrails = guardrails[builder.shadow]
         builder.health = health.build(shadowName: builder.shadow)
+    }
+
+    private func pairs(with shadow: Name) -> [PairCellKey: PairCell] {
+        view.dictionary.versions(ofModelNamed: shadow).first
+            .flatMap { view.dictionary.versions[$0]?.model }
+            .flatMap { pairs[$0] } ?? [:]
     }
 
     private func predictions(_ cells: [Int32: ModelCell]) -> Int {

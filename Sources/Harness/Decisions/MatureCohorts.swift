@@ -16,9 +16,6 @@ package struct MatureCohorts: Sendable {
         self.task = task
     }
 
-    /// Time buckets that are frozen in one transaction.
-    private static let bucketsAtOnce = 64
-
     /// * `present`: Cohorts that have reached an age by then are frozen.
     /// * Returns: How many were.
     @discardableResult
@@ -28,7 +25,7 @@ package struct MatureCohorts: Sendable {
             try await self.due($0, present: present)
         }
         var count = 0
-        for portion in portions(due, buckets) {
+        for portion in CohortPortions(due, task: task, buckets: buckets).portions {
             count += try await freeze(portion, buckets)
         }
         return count
@@ -40,28 +37,6 @@ package struct MatureCohorts: Sendable {
     package func run() async throws -> (cohorts: Int, asOf: Instant) {
         let present = try await pool.withTransaction { try await Gate($0).enter(task) }
         return (try await run(present: present), present)
-    }
-
-    /// Cohorts whose buckets lie together in a table partition, so that a portion reads few rows of others.
-    private func portions(_ due: Set<CohortKey>, _ buckets: TimeBuckets) -> [Set<CohortKey>] {
-        var portions: [Set<CohortKey>] = []
-        var part: Int32?
-        var bucketCount = 0
-        let byBucket = Dictionary(grouping: due, by: \.bucket)
-        for (number, keys) in byBucket.sorted(by: { $0.key < $1.key }) {
-            let own = Partition(
-                of: buckets.start(ofNumber: number),
-                days: task.partitionDays
-            ).number
-            if own != part || bucketCount >= Self.bucketsAtOnce {
-                portions.append([])
-                part = own
-                bucketCount = 0
-            }
-            portions[portions.count - 1].formUnion(keys)
-            bucketCount += 1
-        }
-        return portions
     }
 
     private func freeze(_ portion: Set<CohortKey>, _ buckets: TimeBuckets) async throws -> Int {
@@ -85,6 +60,7 @@ package struct MatureCohorts: Sendable {
             let facts = FactStore(connection, task: task)
             try await facts.prepareSession()
             let policies = try await TaskStore(connection).labelPolicies(of: task)
+            let keepers = try await PairKeeperStore(connection, task: task).all().models
             var builders = Dictionary(grouping: due) { key in
                 policies.last { $0.from <= key.instant(in: buckets) }?.policy ?? task.labelPolicy
             }.map { policy, keys in
@@ -94,7 +70,8 @@ package struct MatureCohorts: Sendable {
                     task: then,
                     dictionary: dictionary,
                     buckets: buckets,
-                    wanted: Set(keys)
+                    wanted: Set(keys),
+                    pairKeepers: keepers
                 )
             }
             try await FactScan(facts: facts, task: task, dictionary: dictionary).run(
@@ -103,8 +80,14 @@ package struct MatureCohorts: Sendable {
             ) { history in
                 for index in builders.indices { builders[index].add(history) }
             }
-            try await CohortStore(connection, task: task)
-                .freeze(builders.flatMap(\.built), at: now)
+            for builder in builders {
+                try await CohortStore(connection, task: task).freeze(
+                    builder.built,
+                    settingsVersion: try await TaskStore(connection)
+                        .version(ofSettings: builder.task),
+                    at: now
+                )
+            }
             return due.count
         }
     }

@@ -46,7 +46,7 @@ package struct Recommend: Sendable {
 
     package func run() async throws -> Answer {
         let question = Question(pool: pool, task: task, asOf: query.asOf)
-        return try await question.decide { connection, view in
+        return try await question.decide(pairs: pairs) { connection, view in
             let model = try view.champion(named: query.model)
             let facts = RecommendationFacts(connection, view: view, model: model)
             var inputs = try await facts.inputs(
@@ -63,7 +63,10 @@ package struct Recommend: Sendable {
             return Answer(
                 recommendation: recommendation,
                 ledger: try await CohortStore(connection, task: view.task)
-                    .fingerprint(frozenBy: view.present),
+                    .fingerprint(
+                        frozenBy: view.present,
+                        pairsOf: Set(view.dictionary.versions(ofModelNamed: model))
+                    ),
                 histories: builder.histories
             )
         }
@@ -72,6 +75,10 @@ package struct Recommend: Sendable {
     /// Since when the model is taken for the champion, where neither somebody nor the question names one.
     private func assumedSince(_ view: TaskView) -> Instant? {
         query.model == nil ? view.roles.championAssumedSince : nil
+    }
+
+    private var pairs: PairsWanted {
+        query.hasShadows ? .ofChampion(named: query.model) : .none
     }
 
     /// One answer that held for some days.
@@ -88,7 +95,7 @@ package struct Recommend: Sendable {
     /// * `interval`: The days to ask on; up to the present.
     package func walk(_ interval: Window) async throws -> [WalkStep] {
         let question = Question(pool: pool, task: task)
-        return try await question.decide { connection, view in
+        return try await question.decide(pairs: pairs) { connection, view in
             let model = try view.champion(named: query.model)
             let facts = RecommendationFacts(connection, view: view, model: model)
             var builder = RecommendationBuilder(

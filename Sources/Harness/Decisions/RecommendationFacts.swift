@@ -22,7 +22,11 @@ struct RecommendationFacts {
         hasShadows: Bool
     ) async throws -> RecommendationBuilder.Inputs {
         let store = CohortStore(connection, task: view.task)
-        let cohorts = try await store.cohorts(frozenBy: view.present, withPairs: hasShadows)
+        let pairs = try await ChampionPairs(connection, view: view, champion: model)
+        let cohorts =
+            hasShadows
+            ? try await pairs.cohorts(connection)
+            : try await store.cohorts(frozenBy: view.present)
         var monitor = RetrainingMonitor.Inputs(task: view.task)
         monitor.options = options
         monitor.days = view.task.cohortAges.map { ($0, days(cohorts, age: $0)) }
@@ -38,7 +42,7 @@ struct RecommendationFacts {
         guard hasShadows, let metric = ComparisonMetric.all(for: view.task.kind).first else {
             return inputs
         }
-        let ledger = LedgerComparison(view, champion: model, cohorts: cohorts)
+        let ledger = LedgerComparison(pairs, cohorts: cohorts)
         let shadows = view.shadows(of: model)
         inputs.family = shadows.count
         inputs.shadows = shadows.map {

@@ -111,7 +111,14 @@ package struct Question: Sendable {
     ///
     /// Asked without an instant, it takes that of the gate as its present: all that was known then is in the snapshot,
     /// and what the snapshot has besides is left out.
+    ///
+    /// - Parameters:
+    ///   - pairs: The champion whose pairs the answer needs.
+    ///   - body: Is given the connection that holds the snapshot, and the view.
+    /// - Returns: What the body returns.
+    /// - Throws: `HarnessError.asOfInFuture`.
     package func decide<Answer: Sendable>(
+        pairs: PairsWanted = .none,
         _ body: sending (PostgresConnection, TaskView) async throws -> Answer
     ) async throws -> Answer {
         // Behind the gate nothing that is known by now is still on its way.
@@ -120,6 +127,7 @@ package struct Question: Sendable {
         let then = try await pool.withConnection {
             try await TaskStore($0).settings(of: task, asOf: present)
         }
+        try await pairs.keep(pool: pool, task: then, present: present)
         try await MatureCohorts(pool: pool, task: then).run(present: present)
         return try await pool.withTransaction(isolation: .repeatableRead) { connection in
             // A writer that was quicker than the snapshot makes the present a past one: cohorts matured as of the gate.

@@ -10,6 +10,7 @@ struct RecomputedCells {
     private(set) var cells: [CellKey: ModelCell] = [:]
     private(set) var pairs: [PairCellKey: PairCell] = [:]
 
+    /// * `pairKeepers`: The models whose pairs are wanted.
     /// * `slice`: The slice whose cells are wanted, "all" among them; `nil` for every slice.
     /// * `visit`: Is shown the history of each prediction id in partitions of the interval, for what cells do not
     ///   tell; rows that are not kept are not shown.
@@ -18,6 +19,7 @@ struct RecomputedCells {
         _ connection: PostgresConnection,
         view: TaskView,
         interval: Window,
+        pairKeepers: Set<Int32> = [],
         slice: Int32? = nil,
         visit: (borrowing PredictionHistory) throws -> Void = { _ in }
     ) async throws {
@@ -31,6 +33,7 @@ struct RecomputedCells {
             task: view.task,
             dictionary: dictionary,
             buckets: view.buckets,
+            pairKeepers: pairKeepers,
             asOf: asOf,
             window: interval
         )
@@ -41,7 +44,14 @@ struct RecomputedCells {
         }
         (cells, pairs) = (accumulator.cells, accumulator.pairs)
         if let released = view.released, interval.lowerBound < released.rowsFrom {
-            try await addReleased(before: released.rowsFrom, interval, scan, view, dictionary)
+            try await addReleased(
+                before: released.rowsFrom,
+                interval,
+                scan,
+                view,
+                dictionary,
+                pairKeepers
+            )
         }
         if let slice {
             cells = cells.filter { $0.key.slice == slice }
@@ -54,7 +64,8 @@ struct RecomputedCells {
         _ interval: Window,
         _ scan: FactScan,
         _ view: TaskView,
-        _ dictionary: TaskDictionary
+        _ dictionary: TaskDictionary,
+        _ pairKeepers: Set<Int32>
     ) async throws {
         let touched = interval.before(rowsFrom)
         let store = CellStore(scan.facts.connection, task: view.task, buckets: view.buckets)
@@ -62,8 +73,15 @@ struct RecomputedCells {
         for (key, cell) in try await store.cells(slice: slice, starting: touched) {
             add(cell, to: key, view)
         }
-        for (key, cell) in try await store.pairs(slice: slice, starting: touched) {
-            add(cell, to: key, view)
+        if !pairKeepers.isEmpty {
+            let versions = dictionary.versions(of: pairKeepers)
+            for (key, cell) in try await store.pairs(
+                slice: slice,
+                of: versions,
+                starting: touched
+            ) {
+                add(cell, to: key, view)
+            }
         }
         // Of what the stored cells count, the rows that are still kept.
         let last = view.buckets.number(of: Instant(microseconds: rowsFrom.microseconds - 1))
@@ -72,6 +90,7 @@ struct RecomputedCells {
             task: view.task,
             dictionary: dictionary,
             buckets: view.buckets,
+            pairKeepers: pairKeepers,
             window: interval.before(cut.upperBound)
         )
         try await scan.run(interval: cut) { kept.add($0, sign: -1) }

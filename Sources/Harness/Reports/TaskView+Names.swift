@@ -1,4 +1,4 @@
-import Evaluation
+package import Evaluation
 
 /// The names that a question may use are those that were known at its instant.
 extension TaskView {

@@ -49,7 +49,11 @@ package struct ReleaseRows: Sendable {
             task.isPastRetention(Partition(number: $0), at: now, buckets)
         }
         guard !past.isEmpty else { return report }
-        if !isDryRun { try await MatureCohorts(pool: pool, task: task).run(present: now) }
+        if !isDryRun {
+            // What pairs are not kept by then can never be had again.
+            try await KeepPairs(pool: pool, task: task).keepChampion(asOf: now)
+            try await MatureCohorts(pool: pool, task: task).run(present: now)
+        }
         for part in past {
             if !isDryRun, try await !release(part, now: now) { break }
             report.partitions += 1

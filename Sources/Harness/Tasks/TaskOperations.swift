@@ -105,6 +105,9 @@ package struct FindTasks: Sendable {
 }
 
 extension PredictionTask {
+    /// A hundred years of hours.
+    private static let mostBaselineCohorts = 876_600
+
     /// - Throws: `HarnessError` for the first setting that is not possible.
     func checkSettings() throws {
         func require(_ isPossible: Bool, _ name: String, _ value: String, _ allowed: String) throws
@@ -161,7 +164,12 @@ extension PredictionTask {
             "different names."
         )
         if case .first(let cohorts) = baseline {
-            try require(cohorts >= 30, "--baseline", "first:\(cohorts)", "30 cohorts or more.")
+            try require(
+                (30...Self.mostBaselineCohorts).contains(cohorts),
+                "--baseline",
+                "first:\(cohorts)",
+                "30 cohorts or more, and \(Self.mostBaselineCohorts) at most."
+            )
         }
         try checkColumns()
         _ = try timeBuckets()

@@ -17,6 +17,8 @@ struct LabelMerge {
     var lines: LineTally?
     private(set) var joined: [LabelFact] = []
     private(set) var orphans: [(label: LabelFact, predictionID: String)] = []
+    /// The places in the batch of rows that could not be kept beside what is stored.
+    private(set) var refused: [Int] = []
 
     init(
         task: PredictionTask,
@@ -84,6 +86,10 @@ struct LabelMerge {
             case .duplicate(isStored: false):
                 counts.duplicate += 1
                 continue
+            case .refused:
+                counts.rejected += 1
+                refused.append(Int(position))
+                continue
             case .duplicate(isStored: true): counts.duplicate += 1
             case .accepted, .conflict:
                 counts.accepted += 1
@@ -103,16 +109,11 @@ struct LabelMerge {
                 uploadID: uploadID
             )
             if part == nil {
-                orphans.append((label, predictionID(batch, row)))
+                let id = row.idCount > 0 ? batch.predictionID(row, of: task) : ""
+                orphans.append((label, id))
             } else {
                 joined.append(label)
             }
         }
-    }
-
-    private func predictionID(_ batch: LabelBatch, _ row: LabelRow) -> String {
-        guard row.idCount > 0 else { return "" }
-        let start = Int(row.idStart)
-        return String(decoding: batch.idBytes[start..<start + Int(row.idCount)], as: UTF8.self)
     }
 }

@@ -10,6 +10,8 @@ struct PredictionMerge {
     private(set) var counts = UploadCounts()
     /// What became of each row, where that is asked for.
     var lines: LineTally?
+    /// The places in the batch of rows that could not be kept beside what is stored.
+    private var refused: [Int] = []
     /// The model versions of each model set that is new; a row of one carries `−1 − index` for its id.
     private(set) var newModelSets: [[Int32]] = []
 
@@ -23,6 +25,8 @@ struct PredictionMerge {
     private var members: [Int] = []
     private var memberVersions: [Int32] = []
     private var newcomers: [CountedPrediction] = []
+    private var ranked: [(rank: Int32, member: Int)] = []
+    private var copies = CopyCounter()
 
     /// What a part of a batch adds.
     struct Addition: Sendable {
@@ -105,22 +109,26 @@ struct PredictionMerge {
         guard let lead = positions.first else { return false }
         let first = batch.rows[Int(lead)]
         newcomers.removeAll(keepingCapacity: true)
-        memberVersions.removeAll(keepingCapacity: true)
         members.removeAll(keepingCapacity: true)
         for position in positions {
             let row = batch.rows[Int(position)]
             guard row.predictedAt == first.predictedAt, row.knownAt == first.knownAt,
                 row.sliceSet == first.sliceSet, row.details == first.details
             else { return false }
+            members.append(Int(position))
+        }
+        sortMembers { names, order, _, member in
+            order.rank(names.versions[Int(batch.rows[member].model)].version)
+        }
+        memberVersions.removeAll(keepingCapacity: true)
+        var last: Int32?
+        for member in members {
+            let row = batch.rows[member]
             let (version, model) = names.versions[Int(row.model)]
-            for other in members
-            where names.versions[Int(batch.rows[other].model)].model == model {
-                return false
-            }
-            let rank = order.rank(version)
-            let place = memberVersions.firstIndex { rank < order.rank($0) } ?? memberVersions.count
-            memberVersions.insert(version, at: place)
-            members.insert(Int(position), at: place)
+            // The versions of a model stand together.
+            if model == last { return false }
+            last = model
+            memberVersions.append(version)
             newcomers.append(
                 CountedPrediction(
                     predictedAt: row.predictedAt,
@@ -157,7 +165,7 @@ struct PredictionMerge {
             NewPrediction(
                 fact: fact,
                 scoreCount: members.count * task.scoresPerPrediction,
-                predictionID: predictionID(batch, positions)
+                predictionID: storedID(batch, positions)
             )
         )
         addition.rowsByPart[part, default: 0] += 1
@@ -197,6 +205,10 @@ struct PredictionMerge {
             case .duplicate(isStored: false):
                 counts.duplicate += 1
                 continue
+            case .refused:
+                counts.rejected += 1
+                refused.append(Int(position))
+                continue
             }
             if !history.labels.isEmpty { counts.joined += 1 }
         }
@@ -204,7 +216,7 @@ struct PredictionMerge {
         guard history.predictions.count > before else { return }
         for prediction in history.predictions[before...] { accumulator.mark(prediction) }
         let first = addition.rows.count
-        append(from: before, key, predictionID(batch, positions), stored, &addition)
+        append(from: before, key, storedID(batch, positions), stored, &addition)
         let part = addition.rows[first].fact.part
         let isScattered =
             addition.rows[first...].contains { $0.fact.part != part }
@@ -213,12 +225,16 @@ struct PredictionMerge {
         if before == 0 { adoptOrphans(stored, part: part, &addition) }
     }
 
-    private func predictionID(_ batch: PredictionBatch, _ positions: ArraySlice<Int32>) -> String {
-        guard let first = positions.first else { return "" }
-        let row = batch.rows[Int(first)]
-        guard row.idCount > 0 else { return "" }
-        let start = Int(row.idStart)
-        return String(decoding: batch.idBytes[start..<start + Int(row.idCount)], as: UTF8.self)
+    /// Hands over the places of the rows that could not be kept, since they were last taken.
+    mutating func takeRefused() -> [Int] {
+        defer { refused = [] }
+        return refused
+    }
+
+    /// The id as it is stored: empty for a UUID.
+    private func storedID(_ batch: PredictionBatch, _ positions: ArraySlice<Int32>) -> String {
+        guard let first = positions.first, batch.rows[Int(first)].idCount > 0 else { return "" }
+        return batch.predictionID(batch.rows[Int(first)], of: task)
     }
 
     private func adoptOrphans(
@@ -242,63 +258,26 @@ struct PredictionMerge {
         _ stored: FactCursor.Rows,
         _ addition: inout Addition
     ) {
-        var open = first..<history.predictions.count
-        var passedOver: [Int] = []
-        while let lead = open.first {
-            members.removeAll(keepingCapacity: true)
-            passedOver.removeAll(keepingCapacity: true)
-            for index in open {
-                if belongs(index, with: lead) {
-                    members.append(index)
-                } else {
-                    passedOver.append(index)
-                }
-            }
-            addRow(key, id, stored, &addition)
-            guard !passedOver.isEmpty else { return }
-            // Rare: the rest is brought to the end, so that what is open stays a range.
-            let rest = history.predictions.count
-            for index in passedOver {
-                let prediction = history.predictions[index]
-                let scores = Array(history.scores(prediction))
-                history.restore(prediction, scores: scores[...])
-            }
-            open = rest..<history.predictions.count
+        copies.begin(cursor.facts.predictions[stored.predictions])
+        for row in RowGrouping(history, from: first).rows {
+            members = row
+            addRow(key, id, &addition)
         }
-    }
-
-    private func belongs(_ index: Int, with lead: Int) -> Bool {
-        let (one, other) = (history.predictions[index], history.predictions[lead])
-        guard one.predictedAt == other.predictedAt, one.knownAt == other.knownAt,
-            one.sliceSet == other.sliceSet, one.details.hasSameBytes(as: other.details)
-        else { return false }
-        for member in members where history.predictions[member].model == one.model { return false }
-        return true
     }
 
     private mutating func addRow(
         _ key: PredictionKey,
         _ id: String,
-        _ stored: FactCursor.Rows,
         _ addition: inout Addition
     ) {
-        sortMembers()
+        sortMembers { _, order, history, member in
+            order.rank(history.predictions[member].modelVersion)
+        }
         memberVersions.removeAll(keepingCapacity: true)
         for member in members { memberVersions.append(history.predictions[member].modelVersion) }
         let set = setID()
         let lead = history.predictions[members[0]]
         let part = Partition(of: lead.predictedAt, days: task.partitionDays).number
-        var copies: Int16 = 0
-        for index in stored.predictions {
-            let fact = cursor.facts.predictions[index]
-            if fact.modelSet == set, fact.part == part { copies += 1 }
-        }
-        var index = addition.rows.count - 1
-        while index >= 0, addition.rows[index].fact.key == key {
-            let fact = addition.rows[index].fact
-            if fact.modelSet == set, fact.part == part { copies += 1 }
-            index -= 1
-        }
         let fact = PredictionFact(
             key: key,
             predictedAt: lead.predictedAt,
@@ -306,7 +285,7 @@ struct PredictionMerge {
             modelSet: set,
             sliceSet: lead.sliceSet,
             part: part,
-            copy: copies,
+            copy: copies.next(modelSet: set, part: part),
             scoreStart: addition.scores.count,
             details: lead.details
         )
@@ -323,19 +302,15 @@ struct PredictionMerge {
         addition.rowsByPart[part, default: 0] += 1
     }
 
-    /// By the names of the versions, so that a set of models has one order; a request has few models.
-    private mutating func sortMembers() {
+    /// By the names of the versions, so that a set of models has one order.
+    private mutating func sortMembers(
+        by rank: (UploadNames, VersionOrder, PredictionHistory, Int) -> Int32
+    ) {
         guard members.count > 1 else { return }
-        for index in 1..<members.count {
-            var place = index
-            while place > 0,
-                order.rank(history.predictions[members[place]].modelVersion)
-                    < order.rank(history.predictions[members[place - 1]].modelVersion)
-            {
-                members.swapAt(place, place - 1)
-                place -= 1
-            }
-        }
+        ranked.removeAll(keepingCapacity: true)
+        for member in members { ranked.append((rank(names, order, history, member), member)) }
+        ranked.sort { $0.rank < $1.rank }
+        for (place, entry) in ranked.enumerated() { members[place] = entry.member }
     }
 
     private mutating func setID() -> Int32 {

@@ -15,6 +15,9 @@ struct PredictionWriter {
     private var names: UploadNames
     private var merge: PredictionMerge
     private var accumulator: CellAccumulator
+    /// Whether no model keeps its pairs yet, and none has rows that it would have to be paired in.
+    private var needsPairKeeper: Bool
+    private let knownAt: Instant
     private var chunk: Int32 = 0
 
     init(
@@ -35,7 +38,11 @@ struct PredictionWriter {
         hasOrphans = try await facts.hasOrphans()
         merge = PredictionMerge(task: session.task, names: names, knownAt: upload.knownAt)
         if session.request.isShared { merge.lines = LineTally() }
-        accumulator = session.accumulator(names.dictionary)
+        let keepers = try await PairKeeperStore(connection, task: session.task).all()
+        accumulator = session.accumulator(names.dictionary, keepers)
+        knownAt = upload.knownAt
+        needsPairKeeper = keepers.isEmpty
+        if needsPairKeeper { needsPairKeeper = try await !facts.hadPredictions() }
     }
 
     /// The names that are used for the first time.
@@ -44,10 +51,12 @@ struct PredictionWriter {
     var lines: LineTally? { merge.lines }
 
     /// Merges a batch, and hands what it adds to the group, which writes it while the next one is read.
+    ///
+    /// * Returns: The first rows that could be read, but not be kept beside what is stored.
     mutating func write(
         _ sorted: SortedPredictions,
         _ writing: inout ThrowingTaskGroup<Void, any Error>
-    ) async throws {
+    ) async throws -> [Reject] {
         let task = session.task
         let (batch, order) = (sorted.batch, sorted.order)
         try await names.learn(batch, task: task, pool: session.pool)
@@ -64,6 +73,7 @@ struct PredictionWriter {
         }
         merge.prepare(names, facts: stored)
         accumulator.dictionary = names.dictionary
+        try await recordPairKeeper()
         merge.count(batch)
         // Slabs in ascending order of keys: an index that grows at its end grows fastest.
         var start = 0
@@ -78,14 +88,32 @@ struct PredictionWriter {
             writing.addTask { try await Self.append(finished, facts, uploadID) }
             start = end
         }
-        if !batch.rejects.isEmpty {
+        let refused = RefusedRows(merge.takeRefused(), of: batch, task: task)
+        if !batch.rejects.isEmpty || !refused.isEmpty {
             try await writing.waitForAll()
             try await session.keep(batch.rejects, of: upload, facts.connection)
+            try await refused.keep(in: UploadLedger(facts.connection), uploadID: uploadID)
         }
         if accumulator.cells.count > UploadPredictions.cellLimit {
             try await writing.waitForAll()
             try await finish()
         }
+        return refused.first
+    }
+
+    /// With the first rows of a task its champion begins to keep its pairs; where none is named, the model that
+    /// was known first.
+    private mutating func recordPairKeeper() async throws {
+        guard needsPairKeeper, let first = names.versions.first?.model else { return }
+        let champion = try await KeepPairs.champion(
+            of: session.task,
+            asOf: knownAt,
+            facts.connection
+        )
+        try await PairKeeperStore(facts.connection, task: session.task)
+            .record(champion ?? first, rowsFrom: nil, at: knownAt)
+        accumulator.pairKeepers = [champion ?? first]
+        needsPairKeeper = false
     }
 
     /// The end of a slab: after `slabRows` rows, and after all rows of a key.

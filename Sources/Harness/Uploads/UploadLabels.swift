@@ -81,7 +81,8 @@ package struct UploadLabels: Sendable {
         var report = UploadReport(task: task.name)
         if request.isShared { report.lines = LineTally() }
         var sources: [Int32] = []
-        var accumulator = session.accumulator(dictionary)
+        let keepers = try await PairKeeperStore(connection, task: task).all()
+        var accumulator = session.accumulator(dictionary, keepers)
         var chunk: Int32 = 0
         let rows = min(Self.chunkRows, request.rowsAtOnce)
         while let (batch, progress) = try await source.next(maximumRows: rows) {
@@ -120,6 +121,9 @@ package struct UploadLabels: Sendable {
                 chunk += 1
             }
             try await session.keep(batch.rejects, of: opened, connection)
+            let refused = RefusedRows(merge.refused, of: batch, task: task)
+            report.note(refused.first)
+            try await refused.keep(in: UploadLedger(connection), uploadID: opened.id)
             report.counts += merge.counts
             report.lines = merge.lines
         }

@@ -54,9 +54,7 @@ struct UploadNames: Sendable {
                     )
                 )
             }
-            for values in newSliceSets {
-                sliceSets.append(try await store.internSliceSet(values, task: task))
-            }
+            sliceSets += try await store.internSliceSets(Array(newSliceSets), task: task)
             dictionary = try await store.load(task, includingReserved: true)
         }
     }
@@ -68,14 +66,8 @@ struct UploadNames: Sendable {
         pool: PostgresPool
     ) async throws -> [Int32] {
         guard !modelSets.isEmpty else { return [] }
-        let ids = try await pool.withConnection { connection in
-            var ids: [Int32] = []
-            for versions in modelSets {
-                ids.append(
-                    try await DictionaryStore(connection).internModelSet(versions, task: task)
-                )
-            }
-            return ids
+        let ids = try await pool.withConnection {
+            try await DictionaryStore($0).internModelSets(modelSets, task: task)
         }
         for (id, versions) in zip(ids, modelSets) { dictionary.modelSets[id] = versions }
         return ids

@@ -101,7 +101,7 @@ package struct UploadPredictions: Sendable {
                     report.counts.received += Int64(batch.rowsRead)
                     report.counts.rejected += Int64(batch.rejects.count)
                 } else {
-                    try await writer.write(sorted, &writing)
+                    report.note(try await writer.write(sorted, &writing))
                     report.counts = writer.counts
                 }
                 current = try await upcoming

@@ -161,8 +161,13 @@ struct UploadSession: Sendable {
         }
     }
 
-    func accumulator(_ dictionary: TaskDictionary) -> CellAccumulator {
-        CellAccumulator(task: task, dictionary: dictionary, buckets: buckets)
+    func accumulator(_ dictionary: TaskDictionary, _ keepers: PairKeepers) -> CellAccumulator {
+        CellAccumulator(
+            task: task,
+            dictionary: dictionary,
+            buckets: buckets,
+            pairKeepers: keepers.models
+        )
     }
 }
 

@@ -37,7 +37,13 @@ package struct VerifyCells: Sendable {
             let dictionary = try await DictionaryStore(connection).load(task)
             let facts = FactStore(connection, task: task)
             try await facts.prepareSession()
-            var accumulator = CellAccumulator(task: task, dictionary: dictionary, buckets: buckets)
+            let keepers = try await PairKeeperStore(connection, task: task).all()
+            var accumulator = CellAccumulator(
+                task: task,
+                dictionary: dictionary,
+                buckets: buckets,
+                pairKeepers: keepers.models
+            )
             var report = Report(task: task.name)
             try await FactScan(facts: facts, task: task, dictionary: dictionary).run { history in
                 accumulator.add(history, sign: 1)

@@ -145,11 +145,17 @@ package struct CellStore: Sendable {
         return cells
     }
 
+    /// The summed-up paired cells.
+    ///
+    /// * `slice`: `nil` reads the cells of every slice, "all" included.
+    /// * `versions`: Those of which a pair has at least one; `nil` for all pairs.
     package func pairs(
         slice: Int32?,
+        of versions: Set<Int32>? = nil,
         starting interval: Window
     ) async throws -> [PairCellKey: PairCell] {
         let layout = CellLayout(kind: task.kind)
+        let ofVersions = Self.pairCondition(versions)
         var cells: [PairCellKey: PairCell] = [:]
         for row in try await connection.query(
             """
@@ -159,6 +165,7 @@ package struct CellStore: Sendable {
                 AND slice_id BETWEEN \(slice ?? 0) AND \(slice ?? .max)
                 AND bucket_start >= \(interval.lowerBound.clamped)
                 AND bucket_start < \(interval.upperBound.clamped)
+                \(ofVersions)
             """
         ) {
             let key = PairCellKey(
@@ -170,6 +177,16 @@ package struct CellStore: Sendable {
             try cells[key, default: PairCell(layout: layout)].add(totals: try row.bytes(4))
         }
         return cells.filter { !$0.value.isZero }
+    }
+
+    /// The condition that a pair has at least one of some versions; `nil` for none.
+    static func pairCondition(_ versions: Set<Int32>?) -> SQL {
+        guard let versions else { return "" }
+        let list = versions.sorted()
+        return """
+            AND (first_version_id = ANY(\(list)::integer[])
+                OR second_version_id = ANY(\(list)::integer[]))
+            """
     }
 
     // MARK: - Folding
@@ -241,8 +258,8 @@ package struct CellStore: Sendable {
         }
     }
 
-    /// The upload id of cells that folding has written.
-    private static let folded: Int64 = 0
+    /// The upload id of cells that no upload has written: folding, and whoever adds pairs of older rows.
+    package static let folded: Int64 = 0
 
     private func starts(of numbers: [Int32]) -> [Int32: Int64] {
         var starts: [Int32: Int64] = [:]

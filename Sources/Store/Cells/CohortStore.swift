@@ -29,19 +29,29 @@ package struct CohortStore: Sendable {
     }
 
     /// Freezes cohorts that have not been frozen yet; under the task's gate.
-    package func freeze(_ cohorts: [FrozenCohort], at now: Instant) async throws {
+    ///
+    /// * `settingsVersion`: The settings by which they were built.
+    package func freeze(
+        _ cohorts: [FrozenCohort],
+        settingsVersion: Int32,
+        at now: Instant
+    ) async throws {
         let cohorts = cohorts.sorted { ($0.bucketStart, $0.age) < ($1.bucketStart, $1.age) }
         try await connection.copyIn(
             """
-            COPY cohorts (task_id, bucket_start, age_seconds, matured_at, frozen_at)
+            COPY cohorts (
+                task_id, bucket_start, age_seconds, matured_at, frozen_at, settings_version,
+                has_labels)
             FROM STDIN (FORMAT binary)
             """
         ) { writer in
             for cohort in cohorts {
-                try writer.startRow(fields: 5)
+                try writer.startRow(fields: 7)
                 write(cohort, to: &writer)
                 writer.timestamp(microsecondsSince1970: cohort.frozenAsOf.microseconds)
                 writer.timestamp(microsecondsSince1970: now.microseconds)
+                writer.int32(settingsVersion)
+                writer.bool(cohort.cells.values.contains { $0.labelled > 0 })
             }
         }
         try await connection.copyIn(
@@ -64,6 +74,13 @@ package struct CohortStore: Sendable {
                 }
             }
         }
+        try await append(pairsOf: cohorts)
+    }
+
+    /// Adds pairs to cohorts that are frozen, or have just been; under the task's gate.
+    ///
+    /// * `cohorts`: Of which the pairs, and what belongs to them, are written.
+    package func append(pairsOf cohorts: [FrozenCohort]) async throws {
         try await connection.copyIn(
             """
             COPY cohort_pair_cells (
@@ -102,32 +119,55 @@ package struct CohortStore: Sendable {
     ///
     /// * `rowsFrom`: Cohorts that begin before stay: they could not be frozen again without their rows.
     package func thawUnlabelled(from rowsFrom: Instant) async throws {
-        let unlabelled = try await cohorts(includingEmpty: true).filter { cohort in
-            cohort.bucketStart >= rowsFrom
-                && cohort.cells.values.allSatisfy { $0.labelled == 0 }
+        for table in ["cohort_pair_cells", "cohort_cells"] {
+            _ = try await connection.execute(
+                """
+                DELETE FROM \(identifier: table) AS cell
+                USING cohorts
+                WHERE cohorts.task_id = \(task.id) AND NOT cohorts.has_labels
+                    AND cohorts.bucket_start >= \(rowsFrom.clamped)
+                    AND cell.task_id = cohorts.task_id
+                    AND cell.bucket_start = cohorts.bucket_start
+                    AND cell.age_seconds = cohorts.age_seconds
+                """
+            )
         }
-        for table in ["cohort_pair_cells", "cohort_cells", "cohorts"] {
-            for cohort in unlabelled {
-                _ = try await connection.execute(
-                    """
-                    DELETE FROM \(identifier: table)
-                    WHERE task_id = \(task.id) AND bucket_start = \(cohort.bucketStart)
-                        AND age_seconds = \(cohort.age)
-                    """
-                )
-            }
+        _ = try await connection.execute(
+            """
+            DELETE FROM cohorts
+            WHERE task_id = \(task.id) AND NOT has_labels AND bucket_start >= \(rowsFrom.clamped)
+            """
+        )
+    }
+
+    /// What has been frozen by which version of the settings.
+    ///
+    /// * `rowsFrom`: Cohorts that begin before are left out.
+    package func frozenBySettings(
+        from rowsFrom: Instant
+    ) async throws -> [Int32: Set<FrozenAt>] {
+        var frozen: [Int32: Set<FrozenAt>] = [:]
+        for row in try await connection.query(
+            """
+            SELECT bucket_start, age_seconds, settings_version
+            FROM cohorts
+            WHERE task_id = \(task.id) AND bucket_start >= \(rowsFrom.clamped)
+            """
+        ) {
+            frozen[try row.int32(2), default: []].insert(try Self.key(row))
         }
+        return frozen
     }
 
     /// The frozen cohorts that had reached their age by an instant, in event order, the youngest first.
     ///
-    /// * `withPairs`: Whether the paired cells are read too.
-    /// * `includingEmpty`: Whether those are among them that hold no prediction. They are in the ledger where one had
-    ///   been known and gave way to an earlier one, which depends on when somebody looked, and are no evidence.
+    /// Those that hold no prediction are left out: they are in the ledger where one had been known and gave way to an
+    /// earlier one, which depends on when somebody looked, and are no evidence.
+    ///
+    /// * `versions`: Those whose pairs with any other version are read too; none where empty.
     package func cohorts(
         frozenBy instant: Instant = .distantFuture,
-        withPairs: Bool = false,
-        includingEmpty: Bool = false
+        withPairsOf versions: Set<Int32> = []
     ) async throws -> [FrozenCohort] {
         var cohorts: [FrozenAt: FrozenCohort] = [:]
         for row in try await connection.query(
@@ -160,19 +200,22 @@ package struct CohortStore: Sendable {
             )
             cohorts[try Self.key(row)]?.cells[try row.int32(2)] = cell
         }
-        if withPairs { try await readPairs(into: &cohorts) }
-        return cohorts.values.filter { includingEmpty || !$0.cells.isEmpty }
+        if !versions.isEmpty { try await readPairs(of: versions, into: &cohorts) }
+        return cohorts.values.filter { !$0.cells.isEmpty }
             .sorted { ($0.bucketStart, $0.age) < ($1.bucketStart, $1.age) }
     }
 
-    private func readPairs(into cohorts: inout [FrozenAt: FrozenCohort]) async throws {
+    private func readPairs(
+        of versions: Set<Int32>,
+        into cohorts: inout [FrozenAt: FrozenCohort]
+    ) async throws {
         let layout = CellLayout(kind: task.kind)
         for row in try await connection.query(
             """
             SELECT bucket_start, age_seconds, slice_id, first_version_id, second_version_id, totals,
                 evidence, entities
             FROM cohort_pair_cells
-            WHERE task_id = \(task.id)
+            WHERE task_id = \(task.id) \(CellStore.pairCondition(versions))
             """
         ) {
             let key = try Self.key(row)
@@ -207,7 +250,11 @@ package struct CohortStore: Sendable {
         package var digest: String
     }
 
-    package func fingerprint(frozenBy instant: Instant) async throws -> Fingerprint {
+    /// * `versions`: Those whose pairs are taken in; others may be kept today and not tomorrow.
+    package func fingerprint(
+        frozenBy instant: Instant,
+        pairsOf versions: Set<Int32>
+    ) async throws -> Fingerprint {
         let row = try await connection.query(
             """
             WITH frozen AS (
@@ -232,7 +279,7 @@ package struct CohortStore: Sendable {
                     totals || evidence
                 FROM cohort_pair_cells
                 JOIN frozen USING (bucket_start, age_seconds)
-                WHERE task_id = \(task.id)
+                WHERE task_id = \(task.id) \(CellStore.pairCondition(versions))
             )
             SELECT (SELECT count(*) FROM frozen) AS cohort_count,
                 encode(sha256(coalesce(string_agg(sha256(content), ''::bytea ORDER BY
@@ -256,17 +303,23 @@ package struct CohortStore: Sendable {
         let version = try await connection.query(
             "SELECT baseline_version + 1 AS version FROM tasks WHERE task_id = \(task.id)"
         ).single().int32("version")
-        for (start, cell) in cohorts.sorted(by: { $0.key < $1.key }) {
-            _ = try await connection.execute(
-                """
-                INSERT INTO baseline_cohorts (
-                    task_id, baseline_version, bucket_start, totals, losses, scores, entities)
-                VALUES (
-                    \(task.id), \(version), \(start), \(CellCoding.encode(totals: cell.totals)),
-                    \(CellCoding.encode(histogram: cell.losses)),
-                    \(CellCoding.encode(histogram: cell.scores)), \(cell.entities.bytes))
-                """
-            )
+        try await connection.copyIn(
+            """
+            COPY baseline_cohorts (
+                task_id, baseline_version, bucket_start, totals, losses, scores, entities)
+            FROM STDIN (FORMAT binary)
+            """
+        ) { writer in
+            for (start, cell) in cohorts.sorted(by: { $0.key < $1.key }) {
+                try writer.startRow(fields: 7)
+                writer.int32(task.id)
+                writer.int32(version)
+                writer.timestamp(microsecondsSince1970: start.microseconds)
+                writer.bytes(CellCoding.encode(totals: cell.totals))
+                writer.bytes(CellCoding.encode(histogram: cell.losses))
+                writer.bytes(CellCoding.encode(histogram: cell.scores))
+                writer.bytes(cell.entities.bytes)
+            }
         }
         return version
     }

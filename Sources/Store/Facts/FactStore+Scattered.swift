@@ -15,23 +15,26 @@ extension FactStore {
     }
 
     package func recordScattered(_ keys: [PredictionKey]) async throws {
-        for key in keys {
-            let uuid = PostgresValue.uuid(high: key.high, low: key.low)
-            _ = try await connection.execute(
-                """
-                INSERT INTO scattered_keys (task_id, key)
-                VALUES (\(task.id), \(uuid))
-                ON CONFLICT DO NOTHING
-                """
-            )
-        }
+        guard !keys.isEmpty else { return }
+        _ = try await connection.execute(
+            """
+            INSERT INTO scattered_keys (task_id, key)
+            SELECT \(task.id), new.key
+            FROM unnest(\(keys.map(\.uuid))) AS new (key)
+            ON CONFLICT DO NOTHING
+            """
+        )
     }
 
     func forgetScattered(_ keys: [PredictionKey]) async throws {
-        for key in keys {
-            let uuid = PostgresValue.uuid(high: key.high, low: key.low)
-            _ = try await connection.execute("DELETE FROM scattered_keys WHERE key = \(uuid)")
-        }
+        guard !keys.isEmpty else { return }
+        _ = try await connection.execute(
+            """
+            DELETE FROM scattered_keys
+            USING unnest(\(keys.map(\.uuid))) AS gone (key)
+            WHERE scattered_keys.key = gone.key
+            """
+        )
     }
 
     /// The first of some partitions in which each key has predictions; keys without are left out.
@@ -97,4 +100,8 @@ extension FactStore {
     private static func decodeCount(_ row: PostgresRow) throws -> (Int32, Int64) {
         (try row.int32("part"), try row.int64("taken_count"))
     }
+}
+
+extension PredictionKey {
+    fileprivate var uuid: PostgresUUID { PostgresUUID(high: high, low: low) }
 }

@@ -37,16 +37,17 @@ package struct FactStore: Sendable {
     }
 
     package func recordParts(_ rows: [Int32: Int64]) async throws {
-        for (part, count) in rows.sorted(by: { $0.key < $1.key }) {
-            _ = try await connection.execute(
-                """
-                INSERT INTO task_parts (task_id, part, prediction_rows)
-                VALUES (\(task.id), \(part), \(count))
-                ON CONFLICT (task_id, part)
-                DO UPDATE SET prediction_rows = task_parts.prediction_rows + EXCLUDED.prediction_rows
-                """
-            )
-        }
+        guard !rows.isEmpty else { return }
+        let sorted = rows.sorted { $0.key < $1.key }
+        _ = try await connection.execute(
+            """
+            INSERT INTO task_parts (task_id, part, prediction_rows)
+            SELECT \(task.id), part, row_count
+            FROM unnest(\(sorted.map(\.key)), \(sorted.map(\.value))) AS counted (part, row_count)
+            ON CONFLICT (task_id, part)
+            DO UPDATE SET prediction_rows = task_parts.prediction_rows + EXCLUDED.prediction_rows
+            """
+        )
     }
 
     package func hasOrphans() async throws -> Bool {

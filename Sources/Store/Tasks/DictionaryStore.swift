@@ -155,41 +155,6 @@ package struct DictionaryStore: Sendable {
         return (versionID, modelID)
     }
 
-    package func internModelSet(_ versions: [Int32], task: PredictionTask) async throws -> Int32 {
-        try await intern(
-            insert: """
-                INSERT INTO model_sets (task_id, model_version_ids) VALUES (\(task.id), \(versions))
-                ON CONFLICT DO NOTHING RETURNING model_set_id
-                """,
-            select: """
-                SELECT model_set_id FROM model_sets
-                WHERE task_id = \(task.id) AND model_version_ids = \(versions)
-                """
-        )
-    }
-
-    package func internSliceSet(_ values: [Name], task: PredictionTask) async throws -> Int32 {
-        for (key, value) in zip(task.sliceKeys, values) where !value.isEmpty {
-            _ = try await connection.execute(
-                """
-                INSERT INTO slices (task_id, slice_key, slice_value)
-                VALUES (\(task.id), \(key), \(value))
-                ON CONFLICT DO NOTHING
-                """
-            )
-        }
-        return try await intern(
-            insert: """
-                INSERT INTO slice_sets (task_id, slice_values) VALUES (\(task.id), \(values))
-                ON CONFLICT DO NOTHING RETURNING slice_set_id
-                """,
-            select: """
-                SELECT slice_set_id FROM slice_sets
-                WHERE task_id = \(task.id) AND slice_values = \(values)
-                """
-        )
-    }
-
     package func internSource(_ name: Name, task: PredictionTask) async throws -> Int32 {
         try await intern(
             insert: """

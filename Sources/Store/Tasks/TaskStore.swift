@@ -196,6 +196,30 @@ package struct TaskStore: Sendable {
         ).single().instant("newest")
     }
 
+    /// The task with one version of its settings.
+    package func task(_ task: PredictionTask, version: Int32) async throws -> PredictionTask {
+        let row = try await connection.query(
+            Self.columns + """
+                FROM jsonb_populate_record(NULL::tasks, (
+                    SELECT settings
+                    FROM task_settings
+                    WHERE task_id = \(task.id) AND settings_version = \(version)
+                ))
+                """
+        ).single()
+        return try Self.decode(row)
+    }
+
+    /// The newest version of the settings that a task is given with; that of today where it never had them.
+    package func version(ofSettings task: PredictionTask) async throws -> Int32 {
+        let today = try await settingsVersion(of: task)
+        for version in (1...max(1, today)).reversed()
+        where try await self.task(task, version: version) == task {
+            return version
+        }
+        return today
+    }
+
     package func createdAt(of task: PredictionTask) async throws -> Instant {
         try await connection.query(
             "SELECT created_at FROM tasks WHERE task_id = \(task.id)"

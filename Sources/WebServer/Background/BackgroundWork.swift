@@ -17,7 +17,7 @@ package protocol BackgroundWork: Sendable {
     func runOnce(now: Instant) async throws -> String?
 }
 
-/// Freezes the cohorts whose last label is due.
+/// Freezes the cohorts whose last label is due, with the pairs of the champion.
 package struct Maturing: BackgroundWork {
     package let name = "maturing"
     package let pool: PostgresPool
@@ -30,6 +30,8 @@ package struct Maturing: BackgroundWork {
         var count = 0
         for task in try await FindTasks(pool: pool).all() {
             try Task.checkCancellation()
+            // A new champion's pairs are built here, and not for the first who asks.
+            try await KeepPairs(pool: pool, task: task).keepChampion(asOf: now)
             count += try await MatureCohorts(pool: pool, task: task).run(present: now)
         }
         return count > 0 ? "froze \(count) cohorts" : nil

@@ -14,6 +14,8 @@ package struct ComparisonBuilder: Sendable {
     package var rows: PairedRows?
     package var health = ShadowHealth(problems: [])
     package var guardrails: ServiceGuardrails?
+    /// Where both models predicted before the first time bucket of which their pairs are known: its start.
+    package var pairsFrom: Instant?
     /// What was known when days matured, in event order.
     package var gainDays: [GainDay] = []
     package var sliceDays: [SliceLabel: [GainDay]] = [:]
@@ -88,6 +90,7 @@ package struct ComparisonBuilder: Sendable {
     }
 
     func compared(_ loss: PairedLoss, _ days: [Int32: PairSums]) -> ComparedMetric {
+        if let unknownPairs { return ComparedMetric(name: loss.metricName, reason: unknownPairs) }
         let total = Self.sum(days.values, kind: task.kind)
         guard total.pairs > 0 else { return ComparedMetric(loss.metricName, missing: .noPairs) }
         let n = Double(total.pairs)
@@ -103,6 +106,14 @@ package struct ComparisonBuilder: Sendable {
                 else: .pairsOfOneDay
             )
         )
+    }
+
+    /// Says that the sums are not those of the whole interval.
+    var unknownPairs: String? {
+        pairsFrom.map { from in
+            "the pairs with \(shadow) are known from \(from.iso8601) on: older rows were gone when their pairs "
+                + "were first asked for; ask from then on"
+        }
     }
 
     private static func mean(_ days: [Int32: PairSums], _ loss: PairedLoss) -> MeanEstimate? {
@@ -134,7 +145,9 @@ package struct ComparisonBuilder: Sendable {
         var tests = ComparisonTests()
         tests.deLongZ = areas?.z
         tests.deLongP = areas?.pValue
-        if case .loss(let loss) = metric {
+        // Tests of the whole interval need all of its pairs.
+        let total = pairsFrom == nil ? total : PairSums(kind: task.kind)
+        if pairsFrom == nil, case .loss(let loss) = metric {
             tests.rowT = Self.rowT(total, loss)
             if let mean = Self.mean(days, loss), let error = mean.standardError, error > 0 {
                 tests.dayT = mean.mean / error
