@@ -22,8 +22,13 @@ struct MetricBoundTests {
                 continue
             }
             guard let expected = plain[name] ?? nil, let value = estimate.value else {
-                // A line has no slope where all scores lie in one bin, though the rows may have one.
-                if estimate.reason == .equalScores { continue }
+                // Bins may lose the slope of a line, or the overlap of classes; a fit to them claims no bound.
+                if name.hasPrefix("calibration_"), let reason = estimate.reason {
+                    let ofFits: [MetricReason] = [.equalScores, .separableClasses]
+                    #expect(ofFits.contains(reason) || (plain[name] ?? nil) == nil, comment)
+                    continue
+                }
+                if name.hasPrefix("calibration_"), estimate.bound == nil { continue }
                 let isUndefined = (plain[name] ?? nil) == nil && estimate.value == nil
                 #expect(isUndefined, "\(name): \(comment)")
                 #expect(estimate.reason != nil && estimate.low == nil, "\(name): \(comment)")
@@ -45,7 +50,7 @@ struct MetricBoundTests {
 
     @Test func `of a regression task, for even and odd numbers of rows, ties and empty bins`() {
         var random = SeededGenerator(seed: 11)
-        for n in Array(1...40) + [99, 100, 501] {
+        for n in Array(1...20) + [49, 50, 201] {
             for style in 0..<10 {
                 var rows = MetricRows(.regression)
                 for _ in 0..<n {
@@ -95,7 +100,7 @@ struct MetricBoundTests {
 
     @Test func `of a binary task, with fine and coarse bins, ties and single classes`() throws {
         var random = SeededGenerator(seed: 12)
-        for n in Array(1...40) + [99, 100, 501] {
+        for n in Array(1...20) + [49, 50, 201] {
             for style in 0..<7 {
                 var rows = MetricRows(.binary)
                 for _ in 0..<n {
