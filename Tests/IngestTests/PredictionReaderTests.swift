@@ -132,7 +132,8 @@ struct PredictionReaderTests {
         ]
         let readings = try readPredictions(header + rows.joined(separator: "\n") + "\n")
         // From b's quote to d's, the rows b, c and d are a row of proper CSV with five fields.
-        #expect(readings.rows.map(\.id) == ["a", "b", "e"])
+        #expect(readings.rows.map(\.id) == ["a", "e"])
+        #expect(readings.rejects.map(\.field) == ["model"], "no name has the end of a line")
         let other = [rows[0], "b,\(time),m,\"v,0.2", rows[2], "d,\(time),m\",v,0.4", rows[4]]
         let repeated = try readPredictions(header + other.joined(separator: "\n") + "\n")
         #expect(repeated.rows.map(\.id) == ["a", "c", "e"])

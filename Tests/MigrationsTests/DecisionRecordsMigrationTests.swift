@@ -23,6 +23,12 @@ struct DecisionRecordsMigrationTests {
             INSERT INTO baseline_cohorts (bucket_start, task_id, totals, losses)
             SELECT '2023-01-01T00:00:00Z', task_id, '', '' FROM tasks WHERE name = 'with file';
             INSERT INTO models (task_id, name) SELECT task_id, 'gbm' FROM tasks;
+            INSERT INTO model_versions (model_id, version) SELECT model_id, '' FROM models;
+            INSERT INTO model_cells (
+                bucket_start, task_id, model_version_id, slice_id, upload_id, chunk, totals, histogram)
+            SELECT '2024-01-01T00:00:00Z', task_id, model_version_id, 0, 1, 0, '', ''
+            FROM models
+            JOIN model_versions USING (model_id);
             """
         )
         try await Migrator().migrate(connection)

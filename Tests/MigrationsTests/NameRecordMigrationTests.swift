@@ -23,8 +23,8 @@ struct NameRecordMigrationTests {
                 60, 0.5, 0.1, '2024-01-01T00:00:00Z', 1, 1, 28, 0, 'old', 'binary', 'pending', 'UTC',
                 'day', 'day', 'first', 'relative', '{"0","1"}', '{}', '{}');
             INSERT INTO models (task_id, name, recorded_at)
-            SELECT task_id, name, '2024-02-01T00:00:00Z'
-            FROM tasks, unnest('{used,left,named}'::text[]) AS names (name);
+            SELECT task_id, model, '2024-02-01T00:00:00Z'
+            FROM tasks, unnest('{used,left,named}'::text[]) AS models (model);
             INSERT INTO model_versions (model_id, version) SELECT model_id, 'v1' FROM models;
             INSERT INTO model_cells (
                 bucket_start, task_id, model_version_id, slice_id, upload_id, chunk, totals, histogram)

@@ -23,7 +23,7 @@ struct PartitionStoreTests {
             SELECT pg_inherits.inhrelid::regclass::text AS name
             FROM pg_inherits
             WHERE pg_inherits.inhparent IN ('predictions'::regclass, 'labels'::regclass)
-            ORDER BY name COLLATE "C"
+            ORDER BY pg_inherits.inhrelid::regclass::text COLLATE "C"
             """
         ).map { try $0.text("name") }
     }
