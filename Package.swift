@@ -198,7 +198,7 @@ let package = Package(
         ),
         .testTarget(
             name: "EvaluationTests",
-            dependencies: ["Evaluation", "Statistics"],
+            dependencies: ["Evaluation", "Ingest", "Statistics"],
             swiftSettings: strict
         ),
         .testTarget(
@@ -229,7 +229,8 @@ let package = Package(
         .testTarget(
             name: "HarnessTests",
             dependencies: [
-                "Evaluation", "Harness", "Ingest", "Postgres", "Statistics", "Store", "TestSupport",
+                "Contract", "Evaluation", "Harness", "Ingest", "Postgres", "Statistics", "Store",
+                "TestSupport",
             ],
             swiftSettings: strict
         ),

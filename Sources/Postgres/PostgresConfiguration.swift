@@ -13,19 +13,23 @@ package struct PostgresConfiguration: Sendable {
     package var connectTimeout: Duration
     /// Statements kept prepared by a connection; 0 where a proxy in between does not allow any.
     package var preparedStatementLimit: Int
+    /// What tells the time; the server's clock, unless a test moves through time.
+    package var clock: any PostgresClock
 
     package init(
         connectionString: String,
         applicationName: String = "gnomon",
         statementTimeout: Duration? = nil,
         connectTimeout: Duration = .seconds(10),
-        preparedStatementLimit: Int = 100
+        preparedStatementLimit: Int = 100,
+        clock: any PostgresClock = ServerClock()
     ) {
         self.connectionString = connectionString
         self.applicationName = applicationName
         self.statementTimeout = statementTimeout
         self.connectTimeout = connectTimeout
         self.preparedStatementLimit = preparedStatementLimit
+        self.clock = clock
     }
 }
 

@@ -67,6 +67,8 @@ package struct Recommend: Sendable {
         }
     }
 
+    private static let longestWalk: Int64 = 40_000
+
     /// One answer that held for some days.
     package struct WalkStep: Sendable {
         /// As of the first of the days.
@@ -79,7 +81,15 @@ package struct Recommend: Sendable {
     /// Settings and roles are those of today.
     ///
     /// * `interval`: The days to ask on; up to the present.
+    /// * Throws: `HarnessError.invalidSetting` for more days than anybody reads.
     package func walk(_ interval: Window) async throws -> [WalkStep] {
+        guard interval.days <= Self.longestWalk else {
+            throw HarnessError.invalidSetting(
+                name: "The walk",
+                value: "\(interval.days) days",
+                allowed: "up to \(Self.longestWalk) days."
+            )
+        }
         let question = DecisionQuestion(pool: pool, task: task, asOf: nil)
         return try await question.answer { connection, view in
             let model = try view.champion(named: query.model)

@@ -65,7 +65,7 @@ package struct MakeReport: Sendable {
             let slice = try view.slice(query.slice)
             let store = CellStore(connection, task: task, buckets: view.buckets)
             let interval = try await interval(store, view)
-            let windows = ReportWindows(interval, by: query.period, buckets: view.buckets)
+            let windows = try windows(interval, view)
             var builder = ReportBuilder(
                 task: task,
                 buckets: view.buckets,
@@ -104,6 +104,22 @@ package struct MakeReport: Sendable {
             end = min(end, view.buckets.end(ofNumber: view.buckets.number(of: asOf)))
         }
         return query.window.closed(by: Window(from: extent.lowerBound, upTo: end))
+    }
+
+    private static let mostWindows: Int64 = 20_000
+
+    /// * Throws: `HarnessError.invalidSetting` for more windows than anybody reads.
+    private func windows(_ interval: Window, _ view: TaskView) throws -> ReportWindows {
+        let count = interval.days / query.period.fewestDays
+        guard query.period == .all || count <= Self.mostWindows else {
+            throw HarnessError.invalidSetting(
+                name: "--by",
+                value: query.period.rawValue,
+                allowed:
+                    "a longer period, or a window of up to \(Self.mostWindows) of them; these are \(count)."
+            )
+        }
+        return ReportWindows(interval, by: query.period, buckets: view.buckets)
     }
 
     func needsRows(_ interval: Window, _ view: TaskView) -> Bool {

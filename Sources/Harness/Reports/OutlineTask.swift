@@ -51,7 +51,7 @@ package struct OutlineTask: Sendable {
             let records = try await RecommendationStore(connection).history(
                 of: task,
                 limit: Self.recommendations,
-                before: Instant(microseconds: view.present.microseconds + 1)
+                before: view.present.next
             ).filter { record in record.askedAt.map { $0 <= view.present } ?? true }
             return TaskOutline(
                 models: view.models.map { .init(name: $0, role: view.roles[$0]) },

@@ -10,7 +10,7 @@ package struct TaskView: Sendable {
     /// The names of the models that were known at `present`; the dictionary has later ones as well.
     package let models: [String]
     package let roles: ModelRoles
-    /// The instant at which maturity is judged: the as-of instant, or the server's clock.
+    /// The instant at which maturity is judged: the as-of instant, or the gate's present.
     package let present: Instant
     /// The instant that was asked for, `nil` for now.
     package let asOf: Instant?
@@ -18,7 +18,7 @@ package struct TaskView: Sendable {
     package let released: ReleasedRows?
 
     /// * `snapshot`: The present of a question that can be asked again: an instant from which all that the
-    ///   connection's snapshot sees is known; `nil` for the server's clock.
+    ///   connection's snapshot sees is known; `nil` for the gate's.
     /// * Throws: `HarnessError.asOfInFuture`.
     package init(
         _ connection: PostgresConnection,
@@ -29,7 +29,7 @@ package struct TaskView: Sendable {
         self.task = task
         self.asOf = asOf
         buckets = try task.timeBuckets()
-        let now = try await ServerClock(connection).now()
+        let now = try await Gate(connection).present(of: task)
         if let asOf {
             guard asOf <= now else { throw HarnessError.asOfInFuture(asOf.iso8601) }
         }
@@ -54,8 +54,8 @@ package struct TaskView: Sendable {
         asOf: Instant?,
         pool: PostgresPool
     ) async throws {
-        guard asOf != nil else { return }
-        try await pool.withConnection { try await Gate($0).waitForWriters(of: task) }
+        guard let asOf else { return }
+        try await pool.withConnection { try await Gate($0).settle(task, asOf: asOf) }
     }
 
     /// The champion's name.

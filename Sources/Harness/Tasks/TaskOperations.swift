@@ -96,6 +96,9 @@ package struct FindTasks: Sendable {
 }
 
 extension PredictionTask {
+    /// The hours of a hundred years.
+    private static let mostCohorts = 876_600
+
     /// - Throws: `HarnessError` for the first setting that is not possible.
     func checkSettings() throws {
         func require(_ isPossible: Bool, _ name: String, _ value: String, _ allowed: String) throws
@@ -158,7 +161,12 @@ extension PredictionTask {
             "different names of 1 to 100 characters."
         )
         if case .first(let cohorts) = baseline {
-            try require(cohorts >= 30, "--baseline", "first:\(cohorts)", "30 cohorts or more.")
+            try require(
+                (30...Self.mostCohorts).contains(cohorts),
+                "--baseline",
+                "first:\(cohorts)",
+                "30 cohorts or more, and no more than the hours of a century."
+            )
         }
         try checkColumns()
         _ = try timeBuckets()

@@ -44,7 +44,8 @@ package struct UploadRequest: Sendable {
         parts += mapping.constants.map { "\($0.key):=\($0.value)" }.sorted()
         parts += mapping.ignored.sorted()
         parts.append("backfill=\(options.isBackfill) settings=\(settingsVersion)")
-        parts.append("zone=\(options.assumedTimeZone.map { "\($0)" } ?? "")")
+        parts.append("zone=\(options.assumedTimeZone?.identifier ?? "")")
+        parts += options.assumedTimeZone?.repeatedHour.map { ["repeated=\($0.rawValue)"] } ?? []
         return Array(parts.joined(separator: "\u{1F}").utf8)
     }
 }

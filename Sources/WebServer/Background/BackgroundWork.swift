@@ -126,7 +126,7 @@ struct BackgroundService: Service {
             guard try await leadership.take() else { return }
             do {
                 while !Task.isCancelled {
-                    let now = try await ServerClock(connection).now()
+                    let now = try await connection.now()
                     for piece in work { try await run(piece, now) }
                     try await Task.sleep(for: interval)
                 }
