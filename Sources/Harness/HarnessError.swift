@@ -1,23 +1,25 @@
+package import Evaluation
+
 /// An operation cannot be done as asked.
 package enum HarnessError: Error, CustomStringConvertible, Equatable {
     case unknownTimeZone(String)
-    case noChampion(task: String, models: [String])
-    case noSuchModel(String, task: String, models: [String])
-    case sameModel(String)
-    case nothingToFit(model: String)
-    case noAlarm(model: String)
+    case noChampion(task: Name, models: [Name])
+    case noSuchModel(Name, task: Name, models: [Name])
+    case sameModel(Name)
+    case nothingToFit(model: Name)
+    case noAlarm(model: Name)
     case asOfInFuture(String)
-    case noPredictions(task: String)
-    case noSuchPrediction(String, task: String, rowsFrom: String?)
+    case noPredictions(task: Name)
+    case noSuchPrediction(String, task: Name, rowsFrom: String?)
     case multiclassTask
     case unsupportedKind(String, operation: String)
     case cellsDependOnSetting([String])
     case invalidSetting(name: String, value: String, allowed: String)
     case baselineRejected(rows: Int, first: String)
-    case unknownSlice(key: String, value: String, known: [String])
+    case unknownSlice(key: Name, value: Name, known: [Name])
     case unknownMetric(String, known: [String])
-    case taskChanged(String)
-    case rowsReleased(task: String, rowsFrom: String)
+    case taskChanged(Name)
+    case rowsReleased(task: Name, rowsFrom: String)
 
     package var description: String {
         switch self {
@@ -71,6 +73,10 @@ package enum HarnessError: Error, CustomStringConvertible, Equatable {
         case .unknownMetric(let metric, let known):
             "\"\(metric)\" is no metric to compare by. Use one of: \(Self.list(known))."
         }
+    }
+
+    private static func list(_ names: [Name]) -> String {
+        list(names.map(\.text))
     }
 
     private static func list(_ names: [String]) -> String {

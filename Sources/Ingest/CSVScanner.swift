@@ -1,8 +1,9 @@
 /// Splits CSV bytes into rows and fields as RFC 4180 says.
 ///
-/// Fields are separated by commas, rows end with LF or CRLF or the input. A field that begins with a
-/// quote ends with one; within it, commas and line ends are text and two quotes mean one. Spaces are
-/// text. A quote within a field that does not begin with one breaks the row.
+/// Fields are separated by commas, rows end with LF or CRLF or the input. Blanks, that is spaces and tabs, at
+/// the ends of a field do not belong to it. A field that begins with a quote ends with one; within it, blanks,
+/// commas and line ends are text and two quotes mean one. A quote within a field that does not begin with one
+/// breaks the row.
 struct CSVScanner: Sendable {
     enum Outcome: Equatable {
         /// A row whose bytes end at `end`, before its line end; the next row begins at `next`.
@@ -94,25 +95,28 @@ struct CSVScanner: Sendable {
             }
             switch byte {
             case comma:
-                append(fieldStart, position, &output, &content)
+                appendTrimmed(bytes, fieldStart, position, &output, &content)
                 position += 1
                 fieldStart = position
             case lineFeed:
                 let rowEnd = endOfText(bytes, fieldStart, position)
-                append(fieldStart, rowEnd, &output, &content)
+                appendTrimmed(bytes, fieldStart, rowEnd, &output, &content)
                 return .row(end: rowEnd, next: position + 1)
             case quote:
-                guard position == fieldStart else { return .broken(.quoteInsideField) }
+                guard endOfBlanks(bytes, fieldStart, position) == position else {
+                    return .broken(.quoteInsideField)
+                }
                 let close = closingQuote(bytes, from: position + 1, to: end, isLast, &content)
                 guard let close else { return isLast ? .broken(.unclosedQuote) : .incomplete }
-                append(fieldStart + 1, close, &output, &content)
-                var separator = close + 1
+                append(position + 1, close, &output, &content)
+                var separator = endOfBlanks(bytes, close + 1, end)
+                let textEnd = separator
                 if separator < end, bytes[separator] == carriageReturn { separator += 1 }
                 if separator == end {
-                    return isLast ? .row(end: close + 1, next: end) : .incomplete
+                    return isLast ? .row(end: textEnd, next: end) : .incomplete
                 }
-                if bytes[separator] == lineFeed { return .row(end: close + 1, next: separator + 1) }
-                guard separator == close + 1, bytes[separator] == comma else {
+                if bytes[separator] == lineFeed { return .row(end: textEnd, next: separator + 1) }
+                guard separator == textEnd, bytes[separator] == comma else {
                     return .broken(.textAfterQuote)
                 }
                 position = separator + 1
@@ -125,8 +129,34 @@ struct CSVScanner: Sendable {
         }
         guard isLast else { return .incomplete }
         let rowEnd = endOfText(bytes, fieldStart, end)
-        append(fieldStart, rowEnd, &output, &content)
+        appendTrimmed(bytes, fieldStart, rowEnd, &output, &content)
         return .row(end: rowEnd, next: end)
+    }
+
+    /// Appends a field without the blanks at its ends.
+    private static func appendTrimmed(
+        _ bytes: borrowing Span<UInt8>,
+        _ start: Int,
+        _ end: Int,
+        _ output: inout MutableSpan<Field>,
+        _ content: inout Content
+    ) {
+        let start = endOfBlanks(bytes, start, end)
+        var end = end
+        while end > start, isBlank(bytes[end - 1]) { end -= 1 }
+        append(start, end, &output, &content)
+    }
+
+    /// The position of the first byte that is no blank.
+    private static func endOfBlanks(_ bytes: borrowing Span<UInt8>, _ start: Int, _ end: Int) -> Int
+    {
+        var position = start
+        while position < end, isBlank(bytes[position]) { position += 1 }
+        return position
+    }
+
+    private static func isBlank(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
     }
 
     private static func append(

@@ -30,7 +30,7 @@ struct ColumnFinder {
     }
 
     /// Gnomon's name of the role's column.
-    func name(of role: ColumnRole) -> String {
+    func name(of role: ColumnRole) -> Name {
         resolver.vocabulary.name(of: role)
     }
 

@@ -1,10 +1,12 @@
+import Evaluation
+
 /// Says what is wrong with the columns of a file, and what to do about it.
 struct ColumnReport {
     let resolver: ColumnResolver
     /// The columns of the file.
-    let names: [String]
-    let missing: [String]
-    let unknown: [String]
+    let names: [Name]
+    let missing: [Name]
+    let unknown: [Name]
 
     /// One or more full sentences, or nil where nothing is wrong.
     var problem: String? {
@@ -43,7 +45,7 @@ struct ColumnReport {
         let separators: [(Character, String)] = [
             (";", "semicolons"), ("\t", "tabs"), ("|", "vertical bars"),
         ]
-        return separators.first { name.contains($0.0) }?.1
+        return separators.first { name.text.contains($0.0) }?.1
     }
 
     /// Options that would make the file readable, as far as they can be guessed.
@@ -67,10 +69,10 @@ struct ColumnReport {
             + (ignored.isEmpty ? "" : " --ignore \(ignored)") + "."
     }
 
-    private static func list(_ names: [String]) -> String {
+    private static func list(_ names: [Name]) -> String {
         let limit = 40
         let shown = names.prefix(limit).map { name in
-            String(name.prefix(60).map { $0.isNewline ? " " : $0 })
+            String(name.text.prefix(60).map { $0.isNewline ? " " : $0 })
         }
         let rest = names.count - shown.count
         return shown.joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")

@@ -1,3 +1,5 @@
+import Evaluation
+
 /// Matches the names that a file gives its columns with Gnomon's.
 struct ColumnResolver: Sendable {
     enum Resolution {
@@ -9,14 +11,14 @@ struct ColumnResolver: Sendable {
     let vocabulary: Vocabulary
     let mapping: ColumnMapping
     /// The file's name → what it is for.
-    private let mapped: [String: [ColumnRole]]
+    private let mapped: [Name: [ColumnRole]]
 
     /// - Throws: `IngestError.invalidOption` where the mapping names what does not exist, or
     ///   contradicts itself.
     init(vocabulary: Vocabulary, mapping: ColumnMapping) throws(IngestError) {
         self.vocabulary = vocabulary
         self.mapping = mapping
-        var mapped: [String: [ColumnRole]] = [:]
+        var mapped: [Name: [ColumnRole]] = [:]
         for ours in mapping.columns.keys.sorted() {
             guard let role = vocabulary.role(named: ours) else { continue }
             let theirs = mapping.theirs(of: ours)
@@ -26,7 +28,7 @@ struct ColumnResolver: Sendable {
         }
         self.mapped = mapped
         for (option, names) in [
-            ("--columns", mapping.columns.keys), ("--set", mapping.constants.keys),
+            ("--columns", Array(mapping.columns.keys)), ("--set", Array(mapping.constants.keys)),
         ] {
             for name in names.sorted() { try check(name, of: option) }
         }
@@ -42,7 +44,7 @@ struct ColumnResolver: Sendable {
         }
     }
 
-    private func checkColumns(of ours: String) throws(IngestError) {
+    private func checkColumns(of ours: Name) throws(IngestError) {
         let theirs = mapping.theirs(of: ours)
         guard !theirs.contains("") else {
             throw .invalidOption(
@@ -66,7 +68,7 @@ struct ColumnResolver: Sendable {
         }
     }
 
-    private func check(_ name: String, of option: String) throws(IngestError) {
+    private func check(_ name: Name, of option: String) throws(IngestError) {
         guard let role = vocabulary.role(named: name) else {
             throw .invalidOption(
                 "\(option): Gnomon has no column \(name); left of the equals sign may stand "
@@ -81,8 +83,8 @@ struct ColumnResolver: Sendable {
     }
 
     /// What the column of the file is for, or the member of an object of an NDJSON line.
-    func resolve(_ name: String, in group: NDJSONScanner.Group = .topLevel) -> Resolution {
-        if mapping.ignored.contains(name) || mapping.ignored.contains(group.name) {
+    func resolve(_ name: Name, in group: NDJSONScanner.Group = .topLevel) -> Resolution {
+        if mapping.ignored.contains(name) || mapping.ignored.contains(Name(group.name)) {
             return .ignored
         }
         var roles = mapped[name] ?? []
@@ -103,7 +105,7 @@ struct ColumnResolver: Sendable {
     }
 
     /// The required columns that neither the given roles nor the constants provide.
-    func missing(from roles: [[ColumnRole]]) -> [String] {
+    func missing(from roles: [[ColumnRole]]) -> [Name] {
         let found = Set(roles.joined())
         return vocabulary.required.filter { name in
             guard let role = vocabulary.role(named: name) else { return false }
@@ -118,11 +120,11 @@ struct ColumnResolver: Sendable {
     /// Columns without a name, such as the index that pandas writes, are left out.
     /// - Throws: `IngestError` where the header lacks a column, repeats one or has an unknown one.
     func roles(
-        ofHeader names: [String],
+        ofHeader names: [Name],
         file: String,
         line: Int64
     ) throws(IngestError) -> [[ColumnRole]] {
-        var seen: Set<String> = []
+        var seen: Set<Name> = []
         for name in names where !name.isEmpty && !seen.insert(name).inserted {
             throw .invalidColumns(
                 file,
@@ -131,7 +133,7 @@ struct ColumnResolver: Sendable {
             )
         }
         var roles: [[ColumnRole]] = []
-        var unknown: [String] = []
+        var unknown: [Name] = []
         for name in names {
             switch name.isEmpty ? .ignored : resolve(name) {
             case .roles(let found): roles.append(found)
@@ -147,7 +149,7 @@ struct ColumnResolver: Sendable {
 
     /// Refuses columns that must not be used, or not beside each other.
     func checkRoles(
-        _ names: [String],
+        _ names: [Name],
         _ roles: [[ColumnRole]],
         file: String,
         line: Int64
@@ -155,7 +157,7 @@ struct ColumnResolver: Sendable {
         if !vocabulary.isBackfill,
             let index = roles.firstIndex(where: { $0.contains(.knownAt) })
         {
-            throw .needsBackfill(file, line: line, column: names[index])
+            throw .needsBackfill(file, line: line, column: names[index].text)
         }
         if let (first, second) = rivals(names, roles) {
             throw .invalidColumns(
@@ -168,8 +170,8 @@ struct ColumnResolver: Sendable {
     }
 
     /// The two columns that have a role in common, such as `q_0.5` and `q_0.50`, or nil.
-    private func rivals(_ names: [String], _ roles: [[ColumnRole]]) -> (String, String)? {
-        var columns: [ColumnRole: String] = [:]
+    private func rivals(_ names: [Name], _ roles: [[ColumnRole]]) -> (Name, Name)? {
+        var columns: [ColumnRole: Name] = [:]
         for (name, found) in zip(names, roles) {
             for role in found {
                 if let other = columns.updateValue(name, forKey: role) { return (other, name) }
@@ -180,9 +182,9 @@ struct ColumnResolver: Sendable {
 
     /// Refuses columns that are unknown, missing or not to be used.
     func check(
-        _ names: [String],
+        _ names: [Name],
         roles: [[ColumnRole]],
-        unknown: [String],
+        unknown: [Name],
         file: String,
         line: Int64
     ) throws(IngestError) {

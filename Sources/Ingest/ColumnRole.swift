@@ -1,3 +1,5 @@
+import Evaluation
+
 /// What a column is for.
 enum ColumnRole: Hashable, Sendable {
     case predictionID
@@ -24,6 +26,6 @@ enum ColumnRole: Hashable, Sendable {
         case weight
         /// The level in the spelling of the column.
         case quantile(String)
-        case feature(String)
+        case feature(Name)
     }
 }

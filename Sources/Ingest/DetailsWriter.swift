@@ -1,3 +1,5 @@
+import Evaluation
+
 /// Writes what a row says beyond its score as one compact JSON text with sorted keys.
 ///
 /// The keys are `decision`, `entity`, `features`, `latency_ms`, `quantiles`, `status` and `weight`;
@@ -31,9 +33,9 @@ struct DetailsWriter: Sendable {
         /// The key in the outer object.
         var key: String
         /// The key in the inner object; nil where the outer one has the value itself.
-        var innerKey: String?
+        var innerKey: Name?
         var form: Form
-        var name = ""
+        var name = Name.empty
         /// The keys as they are written.
         var writtenKey: [UInt8] = []
         var writtenInnerKey: [UInt8] = []
@@ -50,17 +52,14 @@ struct DetailsWriter: Sendable {
             var entry = Self.entry(for: detail)
             entry.name = finder.name(of: role)
             entry.writtenKey = JSONWriter.name(entry.key)
-            entry.writtenInnerKey = JSONWriter.name(entry.innerKey ?? "")
+            entry.writtenInnerKey = JSONWriter.name(entry.innerKey?.text ?? "")
             entry.column = finder.column(for: role)
             entry.constant = finder.constant(for: role)
             return entry
         }
         // The order of keys in the outer object, then in the inner one.
         entries.sort { left, right in
-            let (first, second) =
-                left.key == right.key
-                ? (left.innerKey ?? "", right.innerKey ?? "") : (left.key, right.key)
-            return first.utf8.lexicographicallyPrecedes(second.utf8)
+            (Name(left.key), left.innerKey ?? .empty) < (Name(right.key), right.innerKey ?? .empty)
         }
         var objects: [String] = []
         for index in entries.indices where entries[index].innerKey != nil {
@@ -76,7 +75,7 @@ struct DetailsWriter: Sendable {
         case .latency: Entry(key: "latency_ms", form: .nonNegativeNumber)
         case .status: Entry(key: "status", form: .text)
         case .weight: Entry(key: "weight", form: .nonNegativeNumber)
-        case .quantile(let level): Entry(key: "quantiles", innerKey: level, form: .number)
+        case .quantile(let level): Entry(key: "quantiles", innerKey: Name(level), form: .number)
         case .feature(let name): Entry(key: "features", innerKey: name, form: .any)
         }
     }
@@ -127,11 +126,11 @@ struct DetailsWriter: Sendable {
         case .number: try appendNumber(index, bytes, field, lowest: -.infinity)
         case .nonNegativeNumber: try appendNumber(index, bytes, field, lowest: 0)
         case .text:
-            try ValueCheck.text(field, bytes, limit: limits.textBytes) { entries[index].name }
+            try ValueCheck.text(field, bytes, limit: limits.textBytes) { entries[index].name.text }
             json.appendText(bytes, field)
         case .any:
             try ValueCheck.text(field, bytes, limit: limits.featureTextBytes) {
-                entries[index].name
+                entries[index].name.text
             }
             if field.kind == .true || field.kind == .false {
                 json.appendPlain(bytes, field)
@@ -166,7 +165,9 @@ struct DetailsWriter: Sendable {
         let isScalar = field.kind == .text || field.kind == .number
         if isScalar, json.appendPlainDecimal(bytes, field, isSigned: lowest < 0) { return }
         json.append(
-            try ValueCheck.number(field, bytes, from: lowest, to: .infinity) { entries[index].name }
+            try ValueCheck.number(field, bytes, from: lowest, to: .infinity) {
+                entries[index].name.text
+            }
         )
     }
 

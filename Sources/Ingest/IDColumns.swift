@@ -1,3 +1,5 @@
+import Evaluation
+
 /// Where prediction ids come from: one column, or several that are joined.
 ///
 /// Joined values are separated by `|`. A `|` within a value is written `\|` and a `\` is written `\\`, so that no
@@ -5,7 +7,7 @@
 struct IDColumns: Sendable {
     private var columns: [Int] = [ColumnFinder.none]
     /// What the parts are called in the file.
-    private let names: [String]
+    private let names: [Name]
     private let limit: Int
 
     /// The text of one id, until the next one is read.

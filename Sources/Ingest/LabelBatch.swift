@@ -27,7 +27,7 @@ package struct LabelRow: Sendable {
 /// `idBytes` is of this batch alone.
 package struct LabelBatch: Sendable {
     package var rows: [LabelRow] = []
-    package var sources: [String] = [""]
+    package var sources: [Name] = [.empty]
     package var idBytes: [UInt8] = []
     package var rejects: [Reject] = []
     /// Rows read for this batch, accepted or rejected.

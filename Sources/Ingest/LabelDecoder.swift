@@ -6,7 +6,7 @@ struct LabelDecoder: RowDecoder, Sendable {
     private let limits: IngestLimits
     private var keys: PredictionKeyMaker
     private let kind: TaskKind
-    private let classes: [String]
+    private let classes: [Name]
     private var classIndex = ByteInterner()
     private let hasClassWithdrawn: Bool
 
@@ -16,14 +16,14 @@ struct LabelDecoder: RowDecoder, Sendable {
     private var observedAt = InstantColumn(.observedAt, isRequired: true)
     private var knownAt: InstantColumn
     private var predictedAt = InstantColumn(.predictedAt, isRequired: false)
-    private var source = TextDictionary(roles: [.source], names: ["source"])
+    private var source = NameDictionary(roles: [.source], names: ["source"])
 
-    private var sources = [""]
+    private var sources: [Name] = [.empty]
     /// By number in the dictionary, the index in `sources`.
     private var sourceIndex: [Int32] = []
 
     /// The spelling that takes a label back in CSV, where there is no null.
-    static let withdrawn = "withdrawn"
+    static let withdrawn: Name = "withdrawn"
 
     init(task: PredictionTask, options: IngestOptions) {
         instants = InstantReader(options: options)
@@ -33,7 +33,7 @@ struct LabelDecoder: RowDecoder, Sendable {
         keys = PredictionKeyMaker(taskID: task.id)
         kind = task.kind
         classes = task.kind == .regression ? [] : task.classes
-        for name in classes { _ = classIndex.intern(Array(name.utf8)) }
+        for name in classes { _ = classIndex.intern(Array(name.text.utf8)) }
         hasClassWithdrawn = classes.contains(Self.withdrawn)
     }
 
@@ -43,7 +43,7 @@ struct LabelDecoder: RowDecoder, Sendable {
         try observedAt.use(finder)
         try knownAt.use(finder)
         try predictedAt.use(finder)
-        source.use(finder)
+        try source.use(finder, limit: limits.textBytes)
     }
 
     func begin(maximumRows: Int) -> LabelBatch {
@@ -133,7 +133,7 @@ struct LabelDecoder: RowDecoder, Sendable {
     }
 
     private func isWithdrawn(_ field: Field, _ bytes: borrowing Span<UInt8>) -> Bool {
-        let word = Self.withdrawn.utf8
+        let word = Self.withdrawn.text.utf8
         guard field.to - field.from == word.count else { return false }
         for (offset, byte) in word.enumerated() where bytes[field.from + offset] != byte {
             return false
@@ -147,7 +147,7 @@ struct LabelDecoder: RowDecoder, Sendable {
     ) -> Int32 {
         let (index, isNew) = source.intern(bytes, fields)
         if isNew {
-            let name = source.texts(bytes, fields)[0]
+            let name = source.names(bytes, fields)[0]
             sourceIndex.append(name.isEmpty ? 0 : Int32(truncatingIfNeeded: sources.count))
             if !name.isEmpty { sources.append(name) }
         }

@@ -1,3 +1,5 @@
+import Evaluation
+
 /// Brings the members of NDJSON objects into columns, which it makes as it meets new names.
 struct MemberMapper: ~Copyable {
     enum Problem: Equatable {
@@ -10,8 +12,8 @@ struct MemberMapper: ~Copyable {
     private(set) var fields: [Field] = []
     /// What each column is for.
     private(set) var roles: [[ColumnRole]] = []
-    private var names: [String] = []
-    private var columnOfName: [String: Int] = [:]
+    private var names: [Name] = []
+    private var columnOfName: [Name: Int] = [:]
     /// Whether a row was read that the columns could be checked on.
     private var hasFirstRow = false
     private var interners = Array(repeating: ByteInterner(), count: 4)
@@ -51,8 +53,8 @@ struct MemberMapper: ~Copyable {
     ) throws(IngestError) -> Problem? {
         if let flaw = scanner.parse(bytes, from: start, to: end) { return problem(of: flaw) }
         for index in fields.indices { fields[index] = .missing }
-        var unknown: [String] = []
-        var twice: String?
+        var unknown: [Name] = []
+        var twice: Name?
         for member in scanner.values.indices {
             guard let column = try column(of: member, file: file, line: line) else {
                 unknown.append(columnName(of: member))
@@ -76,12 +78,12 @@ struct MemberMapper: ~Copyable {
         }
         if let name = unknown.first {
             return .flaw(
-                field: name,
+                field: name.text,
                 reason: "The member is unknown; known are \(resolver.vocabulary.listing)."
             )
         }
         if let name = twice {
-            return .flaw(field: name, reason: "The member is given twice in one object.")
+            return .flaw(field: name.text, reason: "The member is given twice in one object.")
         }
         if scanner.hasZeroCharacter {
             return .flaw(
@@ -181,7 +183,7 @@ struct MemberMapper: ~Copyable {
         _ = interner.intern(scanner.text.span, scanner.names.span, CollectionOfOne(member))
     }
 
-    private mutating func addColumn(_ name: String, _ found: [ColumnRole]) -> Int {
+    private mutating func addColumn(_ name: Name, _ found: [ColumnRole]) -> Int {
         if let column = columnOfName[name], roles[column] == found { return column }
         names.append(name)
         roles.append(found)
@@ -191,10 +193,12 @@ struct MemberMapper: ~Copyable {
     }
 
     /// What the member would be called as a column of CSV.
-    private func columnName(of member: Int) -> String {
+    private func columnName(of member: Int) -> Name {
         let name = scanner.names[member]
-        return scanner.groups[member].prefix
-            + UTF8Text.text(scanner.text.span, from: name.from, to: name.to)
+        return Name(
+            scanner.groups[member].prefix
+                + UTF8Text.text(scanner.text.span, from: name.from, to: name.to)
+        )
     }
 
     private func problem(of flaw: NDJSONScanner.Flaw) -> Problem {

@@ -1,20 +1,23 @@
+import Evaluation
+
 /// Guesses which column of a file is meant.
 enum NameSuggestion {
     /// The name that most likely stands for `wanted`, or nil where none is likely.
-    static func match(for wanted: String, among names: [String]) -> String? {
+    static func match(for column: Name, among names: [Name]) -> Name? {
+        let wanted = column.text
         let known = synonyms[wanted] ?? []
         for synonym in [wanted] + known {
-            if let name = names.first(where: { normalized($0) == synonym }) { return name }
+            if let name = names.first(where: { normalized($0.text) == synonym }) { return name }
         }
         if wanted.hasPrefix("p_") {
             let className = String(wanted.dropFirst(2))
             let forms = [className, "prob_", "proba_", "score_", "probability_"].map {
                 $0 == className ? className : $0 + className
             }
-            if let name = names.first(where: { forms.contains($0) }) { return name }
+            if let name = names.first(where: { forms.contains($0.text) }) { return name }
         }
         let tolerance = max(1, wanted.count / 4)
-        return names.map { (name: $0, distance: distance(wanted, normalized($0))) }
+        return names.map { (name: $0, distance: distance(wanted, normalized($0.text))) }
             .filter { $0.distance <= tolerance }
             .min { $0.distance < $1.distance }?.name
     }

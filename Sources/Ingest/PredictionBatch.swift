@@ -24,10 +24,10 @@ package struct PredictionRow: Sendable {
 
 /// A model and its version, as an upload names them.
 package struct ModelName: Hashable, Sendable {
-    package var model: String
-    package var version: String
+    package var model: Name
+    package var version: Name
 
-    package init(model: String, version: String) {
+    package init(model: Name, version: Name) {
         self.model = model
         self.version = version
     }
@@ -47,7 +47,7 @@ package struct PredictionBatch: Sendable {
     package var scoresPerRow = 1
     package var models: [ModelName] = []
     /// Slice values in the order of the task's slice keys; an empty text where a row gave none.
-    package var sliceSets: [[String]] = []
+    package var sliceSets: [[Name]] = []
     /// What a row says beyond its score (`decision`, `entity`, `features` …), as JSON with sorted keys.
     package var details: [String] = [""]
     package var idBytes: [UInt8] = []

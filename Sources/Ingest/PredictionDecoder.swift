@@ -13,11 +13,11 @@ struct PredictionDecoder: RowDecoder, Sendable {
     private var predictedAt = InstantColumn(.predictedAt, isRequired: true)
     private var knownAt: InstantColumn
     private var scoreColumns: [Int]
-    private var names: TextDictionary
-    private var slices: TextDictionary
+    private var names: NameDictionary
+    private var slices: NameDictionary
 
     private var models: [ModelName] = []
-    private var sliceSets: [[String]] = []
+    private var sliceSets: [[Name]] = []
     /// The scores of the current row.
     private var scores: [Double]
     /// How many bytes of ids the last batch had.
@@ -31,8 +31,8 @@ struct PredictionDecoder: RowDecoder, Sendable {
         limits = options.limits
         keys = PredictionKeyMaker(taskID: task.id)
         details = DetailsWriter(limits: options.limits)
-        names = TextDictionary(roles: [.model, .version], names: ["model", "version"])
-        slices = TextDictionary(
+        names = NameDictionary(roles: [.model, .version], names: ["model", "version"])
+        slices = NameDictionary(
             roles: task.sliceKeys.indices.map { .slice($0) },
             names: task.sliceKeys
         )
@@ -47,8 +47,8 @@ struct PredictionDecoder: RowDecoder, Sendable {
         for index in scoreColumns.indices {
             scoreColumns[index] = finder.column(for: .score(index))
         }
-        names.use(finder)
-        slices.use(finder)
+        try names.use(finder, limit: limits.textBytes)
+        try slices.use(finder, limit: limits.textBytes)
         details.use(finder)
     }
 
@@ -154,7 +154,7 @@ struct PredictionDecoder: RowDecoder, Sendable {
         switch task.kind {
         case .binary: "score"
         case .regression: "value"
-        case .multiclass: "p_" + task.classes[index]
+        case .multiclass: "p_\(task.classes[index])"
         }
     }
 
@@ -164,8 +164,8 @@ struct PredictionDecoder: RowDecoder, Sendable {
     ) -> Int32 {
         let (index, isNew) = names.intern(bytes, fields)
         if isNew {
-            let texts = names.texts(bytes, fields)
-            models.append(ModelName(model: texts[0], version: texts[1]))
+            let found = names.names(bytes, fields)
+            models.append(ModelName(model: found[0], version: found[1]))
         }
         return index
     }
@@ -175,7 +175,7 @@ struct PredictionDecoder: RowDecoder, Sendable {
         _ fields: borrowing Span<Field>
     ) -> Int32 {
         let (index, isNew) = slices.intern(bytes, fields)
-        if isNew { sliceSets.append(slices.texts(bytes, fields)) }
+        if isNew { sliceSets.append(slices.names(bytes, fields)) }
         return index
     }
 }

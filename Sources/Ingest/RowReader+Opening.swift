@@ -1,3 +1,5 @@
+import Evaluation
+
 // Opening inputs, and closing them.
 
 extension RowReader {
@@ -123,7 +125,7 @@ extension RowReader {
                     + "\(options.limits.columns) are allowed."
             )
         }
-        setColumns(try resolver.roles(ofHeader: names, file: fileName, line: line))
+        setColumns(try resolver.roles(ofHeader: names.map { Name($0) }, file: fileName, line: line))
         line += Int64(csv.content.innerLines) + 1
         input.start = next
     }

@@ -1,3 +1,5 @@
+import Evaluation
+
 /// The checks that values of predictions and labels have in common.
 ///
 /// Names of columns are closures, because they are needed only where a value is refused.
@@ -42,6 +44,26 @@ enum ValueCheck {
                 "The \(name()) has \(field.count) bytes; at most \(limit) are allowed."
             )
         }
+    }
+
+    /// Checks a name that may be missing.
+    static func name(
+        _ field: Field,
+        _ bytes: borrowing Span<UInt8>,
+        limit: Int,
+        _ column: () -> String
+    ) throws(Refusal) {
+        try text(field, bytes, limit: limit, column)
+        if field.isAbsent || isPlain(field, bytes) { return }
+        let text = UTF8Text.text(bytes, from: field.from, to: field.to)
+        guard let fault = NameFault(in: text) else { return }
+        throw Refusal(field, bytes, of: column(), "The \(column()) \(fault.reason)")
+    }
+
+    /// Whether a text has ASCII characters alone, all of which are seen, and no blank at its ends.
+    private static func isPlain(_ field: Field, _ bytes: borrowing Span<UInt8>) -> Bool {
+        for position in field.from..<field.to where bytes[position] &- 0x20 > 0x5E { return false }
+        return bytes[field.from] != 0x20 && bytes[field.to - 1] != 0x20
     }
 
     /// Reads a number from `lowest` to `highest`; infinite bounds mean that any finite number will do.

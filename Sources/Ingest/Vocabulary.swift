@@ -3,10 +3,10 @@ package import Evaluation
 /// The columns that a file of one task may have.
 struct Vocabulary: Sendable {
     /// The columns without which no row can be read, in the order in which they are documented.
-    let required: [String]
+    let required: [Name]
     /// Those that may be there.
-    let optional: [String]
-    private let roles: [String: ColumnRole]
+    let optional: [Name]
+    private let roles: [Name: ColumnRole]
     private let allowsFeatures: Bool
     private let allowsQuantiles: Bool
     let isBackfill: Bool
@@ -15,13 +15,13 @@ struct Vocabulary: Sendable {
         of task: PredictionTask,
         isBackfill: Bool
     ) throws(IngestError) -> Vocabulary {
-        let scores: [String] =
+        let scores: [Name] =
             switch task.kind {
             case .binary: ["score"]
             case .regression: ["value"]
-            case .multiclass: task.classes.map { "p_" + $0 }
+            case .multiclass: task.classes.map { Name("p_\($0)") }
             }
-        var roles: [String: ColumnRole] = [
+        var roles: [Name: ColumnRole] = [
             "prediction_id": .predictionID, "predicted_at": .predictedAt, "model": .model,
             "version": .version, "known_at": .knownAt, "decision": .detail(.decision),
             "entity": .detail(.entity), "latency_ms": .detail(.latency),
@@ -36,7 +36,7 @@ struct Vocabulary: Sendable {
                 )
             }
         }
-        let known = isBackfill ? ["known_at"] : []
+        let known: [Name] = isBackfill ? ["known_at"] : []
         return Vocabulary(
             required: ["prediction_id", "predicted_at", "model"] + scores + known,
             optional: ["version", "decision", "entity", "latency_ms", "status", "weight"]
@@ -63,10 +63,11 @@ struct Vocabulary: Sendable {
     }
 
     /// The role of a column under Gnomon's name for it, or nil where there is no such column.
-    func role(named name: String) -> ColumnRole? {
-        if let role = roles[name] { return role }
+    func role(named column: Name) -> ColumnRole? {
+        if let role = roles[column] { return role }
+        let name = column.text
         if allowsFeatures, name.hasPrefix("feature."), name.utf8.count > 8 {
-            return .detail(.feature(String(name.dropFirst(8))))
+            return .detail(.feature(Name(name.dropFirst(8))))
         }
         if allowsQuantiles, name.hasPrefix("q_") {
             let level = name.dropFirst(2)
@@ -80,10 +81,10 @@ struct Vocabulary: Sendable {
     }
 
     /// Gnomon's name of a required column's role.
-    func name(of role: ColumnRole) -> String {
+    func name(of role: ColumnRole) -> Name {
         switch role {
-        case .detail(.feature(let name)): "feature." + name
-        case .detail(.quantile(let level)): "q_" + level
+        case .detail(.feature(let name)): Name("feature.\(name)")
+        case .detail(.quantile(let level)): Name("q_\(level)")
         default: roles.first { $0.value == role }?.key ?? ""
         }
     }

@@ -1,9 +1,11 @@
+package import Evaluation
+
 /// What a person asked for is not there, or cannot be done to what is there.
 package enum StoreError: Error, CustomStringConvertible, Equatable {
-    case noSuchTask(name: String, known: [String])
-    case taskExists(name: String)
-    case tokenExists(name: String)
-    case noSuchToken(String)
+    case noSuchTask(name: Name, known: [Name])
+    case taskExists(name: Name)
+    case tokenExists(name: Name)
+    case noSuchToken(Name)
     case unknownValue(column: String, value: String)
 
     package var description: String {

@@ -39,7 +39,7 @@ package struct Backend: Sendable {
 
     /// The task that the path names, as it is in the database at this moment.
     package func task(_ call: Call) async throws -> PredictionTask {
-        try await FindTasks(pool: readers).task(named: call.segment("task"))
+        try await FindTasks(pool: readers).task(named: call.name("task"))
     }
 
     func close() async {
@@ -54,7 +54,7 @@ package struct Backend: Sendable {
 /// An upload compares its task with the stored one before it writes, so an old one does no harm.
 final class TaskCache: Sendable {
     private let pool: PostgresPool
-    private let known = Mutex<[String: Known]>([:])
+    private let known = Mutex<[Name: Known]>([:])
 
     private struct Known {
         var task: PredictionTask
@@ -68,7 +68,7 @@ final class TaskCache: Sendable {
         self.pool = pool
     }
 
-    func task(named name: String) async throws -> PredictionTask {
+    func task(named name: Name) async throws -> PredictionTask {
         let now = ContinuousClock.now
         if let known = known.withLock({ $0[name] }), now - known.readAt < Self.trust {
             return known.task
@@ -81,5 +81,5 @@ final class TaskCache: Sendable {
         return task
     }
 
-    func forget(_ name: String) { known.withLock { $0[name] = nil } }
+    func forget(_ name: Name) { known.withLock { $0[name] = nil } }
 }

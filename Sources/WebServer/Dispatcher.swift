@@ -1,3 +1,4 @@
+import Evaluation
 import HTTPTypes
 package import Hummingbird
 import HummingbirdCore
@@ -70,7 +71,7 @@ package struct Dispatcher: HTTPResponder {
         case .scope(let scope), .page(let scope): try identity.require(scope)
         }
         let needsToken = route.access != .everybody && route.access != .publicPage
-        if needsToken, let task = values["task"] { try identity.require(task: task) }
+        if needsToken, let task = values["task"] { try identity.require(task: Name(task)) }
         let query = try Query(text)
         try check(query, route)
         let fields = try await fields(request, route, visitor)

@@ -9,7 +9,7 @@ import Testing
 enum Examples {
     static let hostile = "<script>alert(1)</script>\"&'\u{202E}\u{1}"
 
-    static func task(_ name: String = "flights", kind: TaskKind = .binary) -> PredictionTask {
+    static func task(_ name: Name = "flights", kind: TaskKind = .binary) -> PredictionTask {
         PredictionTask(
             id: 1,
             name: name,
@@ -25,8 +25,8 @@ enum Examples {
     static func day(_ index: Int) -> Instant { start.advanced(bySeconds: 86_400 * Int64(index)) }
 
     static func outline(
-        models: [String] = ["champion", "shadow"],
-        champion: String? = "champion",
+        models: [Name] = ["champion", "shadow"],
+        champion: Name? = "champion",
         days: Int? = 90,
         slices: [SliceName] = []
     ) -> TaskOutline {
@@ -57,7 +57,7 @@ enum Examples {
 
     static func report(
         _ task: PredictionTask,
-        _ models: [(name: String, windows: [WindowReport])],
+        _ models: [(name: Name, windows: [WindowReport])],
         days: Int
     ) -> Report {
         Report(
@@ -79,7 +79,7 @@ enum Examples {
 
     static func metricPage(
         task: PredictionTask = task(),
-        models: [(name: String, windows: [WindowReport])],
+        models: [(name: Name, windows: [WindowReport])],
         days: Int,
         slices: [SliceName] = [],
         asOf: Instant? = nil

@@ -235,7 +235,7 @@ struct FigureTests {
     }
 
     @Test func `long names stand whole above the drawing`() throws {
-        let name = "gradient-boosting-with-weather"
+        let name: Name = "gradient-boosting-with-weather"
         let short = Examples.metricPage(models: [("a", estimates([0.2, 0.3]))], days: 2)
         let long = Examples.metricPage(models: [(name, estimates([0.2, 0.3]))], days: 2)
         #expect(try #require(short.figure).html.text.contains("<ul class=\"keys narrow\">"))

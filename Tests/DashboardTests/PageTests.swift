@@ -19,8 +19,8 @@ struct PageTests {
 
     @Test func `the fullest pages stay below 100 KB`() {
         let days = MetricPage.mostWindows
-        let models = ["champion", "shadow-a", "shadow-b", "shadow-c", "shadow-d"]
-        let slices = (0..<400).map { SliceName(key: "country", value: "value \($0)") }
+        let models: [Name] = ["champion", "shadow-a", "shadow-b", "shadow-c", "shadow-d"]
+        let slices = (0..<400).map { SliceName(key: "country", value: Name("value \($0)")) }
         let page = Examples.metricPage(
             models: models.map { ($0, windows(days)) },
             days: days,
@@ -29,7 +29,7 @@ struct PageTests {
         expectSound(page.page, "a metric of five models by day")
         let summaries = (0..<OverviewPage.tasksAtOnce).map { index in
             var summary = TaskSummary(
-                task: Examples.task("a task with a long name, number \(index)"),
+                task: Examples.task(Name("a task with a long name, number \(index)")),
                 models: models,
                 champion: "champion"
             )
@@ -40,7 +40,7 @@ struct PageTests {
     }
 
     @Test func `names that look like markup are text`() {
-        let name = Examples.hostile
+        let name = Name(Examples.hostile)
         let task = Examples.task(name)
         let slice = SliceName(key: "country", value: name)
         let page = Examples.metricPage(
@@ -171,7 +171,7 @@ struct PageTests {
     }
 
     @Test func `alarms stand first`() {
-        func summary(_ name: String, _ verdict: RecommendationVerdict?) -> TaskSummary {
+        func summary(_ name: Name, _ verdict: RecommendationVerdict?) -> TaskSummary {
             var summary = TaskSummary(task: Examples.task(name))
             summary.recommendation = verdict.flatMap {
                 GivenVerdict(

@@ -10,7 +10,7 @@ extension SimulatedStream {
     package var task: PredictionTask {
         PredictionTask(
             id: 1,
-            name: scenario.name,
+            name: Name(scenario.name),
             kind: .binary,
             horizonSeconds: Int64(Scenario.horizonDays) * 86_400,
             labelPolicy: scenario.labels == .fastPositives ? .negative : .pending

@@ -81,7 +81,7 @@ struct BackfillTests {
     func `a slice cannot have the name of a column`(name: String) async throws {
         await #expect(throws: IngestError.self) {
             _ = try await Laboratory(
-                PredictionTask(name: "slices", kind: .binary, sliceKeys: [name])
+                PredictionTask(name: "slices", kind: .binary, sliceKeys: [Name(name)])
             )
         }
     }

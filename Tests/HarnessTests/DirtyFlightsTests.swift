@@ -80,7 +80,7 @@ struct DirtyFlightsTests {
 
     private func check(_ report: Report, _ wanted: Expected) throws {
         for model in report.models {
-            let numbers = wanted[model.model]
+            let numbers = wanted[model.model.text]
             let window = model.windows[0]
             #expect(window.predictions == numbers["predictions"].int)
             #expect(window.labelled == numbers["matched"].int)

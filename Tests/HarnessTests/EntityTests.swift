@@ -14,8 +14,7 @@ struct EntityTests {
     private static let entities = 60
 
     /// 40 days of 50 requests of entities that come back; known when they were made, labels a day later.
-    private func laboratory(_ unit: EvidenceUnit, slices: [String] = []) async throws -> Laboratory
-    {
+    private func laboratory(_ unit: EvidenceUnit, slices: [Name] = []) async throws -> Laboratory {
         let laboratory = try await Laboratory(
             PredictionTask(
                 name: "t",

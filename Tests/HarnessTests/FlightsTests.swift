@@ -24,7 +24,7 @@ struct FlightsTests {
         let report = try await laboratory.report(ReportQuery(isExact: true))
         #expect(report.models.map(\.model) == ["champion", "shadow"])
         for model in report.models {
-            let wanted = expected["models"][model.model]["overall"]
+            let wanted = expected["models"][model.model.text]["overall"]
             #expect(model.windows[0].labelled == wanted["n"].int)
             #expect(model.windows[0].predictions == 27_158)
             #expect(model.windows[0].overdue == 682)
@@ -44,7 +44,7 @@ struct FlightsTests {
     private func checkMonths(_ laboratory: Laboratory, _ expected: Expected) async throws {
         let report = try await laboratory.report(ReportQuery(period: .month, isExact: true))
         for model in report.models {
-            let months = expected["models"][model.model]["by_month"]
+            let months = expected["models"][model.model.text]["by_month"]
             #expect(model.windows.count == months.keys.count)
             for (window, month) in zip(model.windows.indices, months.keys) {
                 #expect(model.windows[window].window.start.iso8601.hasPrefix(month))
@@ -64,7 +64,7 @@ struct FlightsTests {
     private func checkCells(_ laboratory: Laboratory, _ expected: Expected) async throws {
         let report = try await laboratory.report()
         for model in report.models {
-            let wanted = expected["models"][model.model]["overall"]
+            let wanted = expected["models"][model.model.text]["overall"]
             for (ours, theirs) in [("roc_auc", "auc"), ("average_precision", "average_precision")] {
                 let estimate = try #require(model.metric(ours))
                 let bound = try #require(estimate.bound)
@@ -96,7 +96,7 @@ struct FlightsTests {
                 ReportQuery(asOf: try Instant(parsing: instant), isExact: true)
             )
             for model in report.models {
-                let wanted = expected[instant][model.model]
+                let wanted = expected[instant][model.model.text]
                 let window = model.windows[0]
                 #expect(window.predictions == wanted["predictions"].int)
                 #expect(window.labelled == wanted["labelled"].int)
@@ -237,7 +237,7 @@ struct FlightsTests {
         let overall = try await laboratory.report(ReportQuery(isExact: true))
         let months = try await laboratory.report(ReportQuery(period: .month, isExact: true))
         for (model, monthly) in zip(overall.models, months.models) {
-            let wanted = expected[model.model]
+            let wanted = expected[model.model.text]
             for (ours, theirs) in names {
                 expectClose(
                     model.metric(ours)?.value,
@@ -258,7 +258,7 @@ struct FlightsTests {
             let median = try #require(model.metric("median_ae"))
             expectClose(
                 median.value,
-                expected[model.model]["overall"]["median_abs_error"].number,
+                expected[model.model.text]["overall"]["median_abs_error"].number,
                 within: try #require(median.bound),
                 "median from cells"
             )

@@ -9,7 +9,7 @@ import Testing
 extension Laboratory {
     static func expiring(_ name: String, retentionDays: Int64? = 30) -> PredictionTask {
         PredictionTask(
-            name: name,
+            name: Name(name),
             kind: .binary,
             horizonSeconds: 10 * 86_400,
             timeZone: "Europe/Berlin",

@@ -61,7 +61,7 @@ struct OrderTests {
     private static func laboratory(_ name: String) async throws -> Laboratory {
         try await Laboratory(
             PredictionTask(
-                name: name,
+                name: Name(name),
                 kind: .binary,
                 horizonSeconds: 30 * 86_400,
                 timeZone: "Europe/Berlin",

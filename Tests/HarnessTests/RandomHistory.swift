@@ -1,3 +1,4 @@
+import Evaluation
 import Ingest
 import TestSupport
 
@@ -7,7 +8,7 @@ struct RandomHistory {
     var predictions: [String] = []
     var labels: [String] = []
 
-    static let columns = ["country", "channel"]
+    static let columns: [Name] = ["country", "channel"]
 
     /// - Parameter ids: How many prediction ids.
     init(ids: Int, using generator: inout TestGenerator) {

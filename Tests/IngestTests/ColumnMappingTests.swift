@@ -8,9 +8,9 @@ struct ColumnMappingTests {
     private func message(
         _ text: String,
         task: PredictionTask = binaryTask,
-        columns: [String: String] = [:],
-        constants: [String: String] = [:],
-        ignored: Set<String> = [],
+        columns: [Name: Name] = [:],
+        constants: [Name: String] = [:],
+        ignored: Set<Name> = [],
         isBackfill: Bool = false
     ) -> String {
         do {

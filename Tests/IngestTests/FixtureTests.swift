@@ -4,7 +4,7 @@ import Testing
 
 /// The real files that the whole product is tested on, read to the last row.
 struct FixtureTests {
-    private let flightColumns = [
+    private let flightColumns: [Name: Name] = [
         "prediction_id": "key", "predicted_at": "event_time", "version": "model_version",
     ]
 

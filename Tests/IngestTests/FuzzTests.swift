@@ -15,7 +15,7 @@ struct FuzzTests {
         ("prediction_id,predicted_at,model,version,score,country,feature.a\r\n"
             + String(
                 repeating: "k1,2013-05-24T14:29:00Z,m,v,0.5,DE,1\r\n"
-                    + "\"k,\"\"2\",2013-05-24T14:29:00.5+02:00,\"m\nx\",v,0.25,Öster,x\n"
+                    + "\"k,\"\"2\",2013-05-24T14:29:00.5+02:00,m x,v,0.25,Öster,\"x\ny\"\n"
                     + "01890a5d-ac96-774b-bcce-b302099a8057,2013-05-24T14:29Z,m,v,1e-1,,\n",
                 count: 6
             )).utf8

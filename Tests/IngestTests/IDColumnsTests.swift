@@ -4,9 +4,9 @@ import Testing
 
 /// Prediction ids that are joined from several columns.
 struct IDColumnsTests {
-    private static let mapped = ["prediction_id": "order_id+horizon"]
+    private static let mapped: [Name: Name] = ["prediction_id": "order_id+horizon"]
 
-    private func ids(_ rows: [String], columns: [String: String] = mapped) throws -> [String] {
+    private func ids(_ rows: [String], columns: [Name: Name] = mapped) throws -> [String] {
         let header = "order_id,horizon,predicted_at,model,score\n"
         let text = header + rows.map { $0 + ",2013-05-24T14:29:00Z,m,0.5\n" }.joined()
         return try readPredictions(text, options: try IngestOptions(columns: columns)).rows.map(
@@ -80,7 +80,10 @@ struct IDColumnsTests {
             ("order_id+where", "There is no column where"),
         ] {
             do {
-                _ = try ids(["a,b"], columns: ["prediction_id": theirs, "version": "horizon"])
+                _ = try ids(
+                    ["a,b"],
+                    columns: ["prediction_id": Name(theirs), "version": "horizon"]
+                )
                 Issue.record("\(theirs) was read.")
             } catch {
                 #expect("\(error)".contains(says), "\(error)")

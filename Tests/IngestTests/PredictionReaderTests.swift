@@ -32,14 +32,16 @@ struct PredictionReaderTests {
         end: String
     ) throws {
         let text = [
-            "\u{FEFF}prediction_id,\"predicted_at\",model,version,score", "",
-            "\"a,1\",\(time),\"the \"\"best\"\"\",\"two\(end)lines\",\"0.5\"", "", "",
-            "b,\"\(time)\",,\"\",1", "\"c\"\"\",\(time),m,\"v\",0",
+            "\u{FEFF}prediction_id,\"predicted_at\",model,version,entity,score", "",
+            "\"a,1\",\(time),\"the \"\"best\"\"\",v,\"two\(end)lines\",\"0.5\"", "", "",
+            "b,\"\(time)\",,\"\",,1", "\"c\"\"\",\(time),m,\"v\",,0",
         ].joined(separator: end)
         let readings = try readPredictions(text)
         #expect(readings.rows.map(\.id) == ["a,1", "c\""])
         #expect(readings.rows.map(\.model) == ["the \"best\"", "m"])
-        #expect(readings.rows.map(\.version) == ["two\(end)lines", "v"])
+        #expect(readings.rows.map(\.version) == ["v", "v"])
+        let escaped = end == "\n" ? "\\u000a" : "\\u000d\\u000a"
+        #expect(readings.rows[0].details == "{\"entity\":\"two\(escaped)lines\"}")
         #expect(readings.rows.map(\.line) == [3, 8])
         #expect(readings.rejects.map(\.field) == ["model"])
         #expect(readings.rejects.map(\.line) == [7])

@@ -8,10 +8,10 @@ struct ReadPrediction: Equatable {
     var key: PredictionKey
     var predictedAt: String
     var knownAt: String
-    var model: String
-    var version: String
+    var model: Name
+    var version: Name
     var scores: [Double]
-    var slices: [String]
+    var slices: [Name]
     var details: String
     var line: Int64
 }
@@ -25,7 +25,7 @@ struct ReadLabel: Equatable {
     var predictedAt: String
     var value: Double
     var isWithdrawn: Bool
-    var source: String
+    var source: Name
     var line: Int64
 }
 
@@ -40,9 +40,9 @@ struct Readings<Row> {
 
 extension IngestOptions {
     init(
-        columns: [String: String] = [:],
-        constants: [String: String] = [:],
-        ignored: Set<String> = [],
+        columns: [Name: Name] = [:],
+        constants: [Name: String] = [:],
+        ignored: Set<Name> = [],
         isBackfill: Bool = false,
         format: InputFormat? = nil,
         zone: String? = nil

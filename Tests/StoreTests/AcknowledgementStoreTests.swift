@@ -16,11 +16,7 @@ struct AcknowledgementStoreTests {
         let other = try await connection.withTransaction {
             try await TaskStore($0).create(PredictionTask(name: "other", kind: .binary))
         }
-        let model = try await DictionaryStore(connection).internModel(
-            "gbm",
-            task: task,
-            recordedAt: .distantPast
-        )
+        let model = try await DictionaryStore(connection).recordedModel("gbm", of: task)
         let store = AcknowledgementStore(connection)
         let first = Acknowledgement(
             instant: Instant(microseconds: 1_000_001),

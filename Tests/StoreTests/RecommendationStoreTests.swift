@@ -27,7 +27,7 @@ struct RecommendationStoreTests {
         -> PredictionTask
     {
         try await connection.withTransaction {
-            try await TaskStore($0).create(PredictionTask(name: name, kind: .binary))
+            try await TaskStore($0).create(PredictionTask(name: Name(name), kind: .binary))
         }
     }
 

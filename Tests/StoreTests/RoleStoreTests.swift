@@ -18,14 +18,10 @@ struct RoleStoreTests {
         }
         let names = DictionaryStore(connection)
         let (a, b) = (
-            try await names.internModel("a", task: task, recordedAt: .distantPast),
-            try await names.internModel("b", task: task, recordedAt: .distantPast)
+            try await names.recordedModel("a", of: task),
+            try await names.recordedModel("b", of: task)
         )
-        let elsewhere = try await names.internModel(
-            "a",
-            task: other,
-            recordedAt: .distantPast
-        )
+        let elsewhere = try await names.recordedModel("a", of: other)
         let store = RoleStore(connection)
         let created = try await TaskStore(connection).createdAt(of: task)
         let (early, late) = (created.advanced(bySeconds: 10), created.advanced(bySeconds: 20))

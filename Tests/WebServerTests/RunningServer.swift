@@ -53,11 +53,11 @@ struct RunningServer: Sendable {
     /// Makes a token with the given scopes, on the given tasks or all.
     func token(
         _ scopes: [AccessScope] = AccessScope.allCases,
-        tasks: Set<String>? = nil,
+        tasks: Set<Name>? = nil,
         name: String = "token-\(UUID().uuidString)"
     ) async throws -> String {
         try await CreateToken(pool: server.backend.writers).run(
-            name: name,
+            name: Name(name),
             scopes: Set(scopes),
             tasks: tasks,
             lifetimeSeconds: nil

@@ -321,7 +321,7 @@ struct UploadTests {
             let group = UploadGroup(pool: pool, task: task, kind: .labels)
             let row = #"{"prediction_id":"a","observed_at":"2020-01-01T10:00:00Z","label":"1"}"#
             _ = try await group.run(
-                (names + names).map { .init(lines: Array((row + "\n").utf8), tokenName: $0) }
+                (names + names).map { .init(lines: Array((row + "\n").utf8), tokenName: Name($0)) }
             )
             _ = try await group.run([.init(lines: Array((row + "\n").utf8))])
             let uploads = try await admin.get("/v1/tasks/small/uploads")

@@ -6,7 +6,7 @@ import Harness
 enum OptionTexts {
     /// The parts of `a,b,c`; none of an empty text.
     static func list(_ text: String) -> [String] {
-        text.split(separator: ",").map { String($0).trimmed }.filter { !$0.isEmpty }
+        text.parts(separatedBy: ",").map { String($0).trimmed }.filter { !$0.isEmpty }
     }
 }
 

@@ -10,6 +10,6 @@ struct TaskOption: ParsableArguments {
     init() {}
 
     func find(_ context: CommandContext) async throws -> PredictionTask {
-        try await FindTasks(pool: context.pool).task(named: task)
+        try await FindTasks(pool: context.pool).task(named: Name(task))
     }
 }

@@ -107,8 +107,8 @@ struct CompareCommand: DatabaseCommand {
     func result(_ context: CommandContext) async throws -> ComparisonResult {
         let task = try await task.find(context)
         let query = ComparisonQuery(
-            champion: champion,
-            shadows: shadow,
+            champion: champion.map { Name($0) },
+            shadows: shadow.map { Name($0) },
             metric: metric,
             options: ComparisonOptions(minimumGain: minimumGain, margin: margin),
             window: try MomentRange(from: from, to: to).window(in: task),

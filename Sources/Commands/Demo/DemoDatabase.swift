@@ -28,7 +28,8 @@ struct DemoDatabase: Sendable {
         guard isEmbedded else {
             return try await DatabaseSession(location).withPool { pool in
                 let tasks = try await FindTasks(pool: pool).all().map(\.name)
-                guard !tasks.contains(where: [DemoStory.task, DemoStory.delayTask].contains) else {
+                let own = [DemoStory.task, DemoStory.delayTask].map { Name($0) }
+                guard !tasks.contains(where: own.contains) else {
                     throw CommandError.demoNeedsEmptyDatabase
                 }
                 return try await body(pool)

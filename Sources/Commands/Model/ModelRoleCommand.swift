@@ -42,7 +42,7 @@ struct ModelRoleCommand: DatabaseCommand {
     func result(_ context: CommandContext) async throws -> ModelListResult {
         let task = try await task.find(context)
         try await SetRole(pool: context.pool, task: task).run(
-            model: model,
+            model: Name(model),
             role: role,
             from: try from.instant(in: task)
         )

@@ -95,7 +95,7 @@ struct RecalibrateCommand: DatabaseCommand {
         let operation = Recalibrate(
             pool: context.pool,
             task: task,
-            model: model,
+            model: model.map { Name($0) },
             method: method,
             interval: from == nil
                 ? nil : try MomentRange(from: from, to: to).window(in: task),

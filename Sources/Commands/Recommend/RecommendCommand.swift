@@ -128,7 +128,7 @@ struct RecommendCommand: DatabaseCommand {
     func result(_ context: CommandContext) async throws -> RecommendResult {
         let task = try await task.find(context)
         let query = RecommendationQuery(
-            model: model,
+            model: model.map { Name($0) },
             asOf: try asOf.instant(in: task),
             options: RetrainingOptions(
                 confirmation: confirm ?? .once,

@@ -58,7 +58,7 @@ struct WindowOptions: ParsableArguments {
     func query(for task: PredictionTask) throws -> ReportQuery {
         ReportQuery(
             window: try MomentRange(from: from, to: to).window(in: task),
-            model: model,
+            model: model.map { Name($0) },
             slice: slice,
             asOf: try asOf.instant(in: task),
             isExact: exact

@@ -39,7 +39,7 @@ struct TaskCreateCommand: DatabaseCommand {
     init() {}
 
     func task() throws -> PredictionTask {
-        var task = PredictionTask(name: name, kind: kind)
+        var task = PredictionTask(name: Name(name), kind: kind)
         switch kind {
         case .binary: break
         case .regression: (task.classes, task.positiveClass) = ([], 0)

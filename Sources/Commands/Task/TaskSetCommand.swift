@@ -1,3 +1,4 @@
+import Evaluation
 import Contract
 import ArgumentParser
 import Harness
@@ -43,7 +44,7 @@ struct TaskSetCommand: DatabaseCommand {
     }
 
     func result(_ context: CommandContext) async throws -> TaskResult {
-        let changed = try await ChangeTask(pool: context.pool, name: name).run {
+        let changed = try await ChangeTask(pool: context.pool, name: Name(name)).run {
             try settings.apply(to: &$0)
         }
         let (task, baseline) = try await settings.loadBaseline(changed, context)

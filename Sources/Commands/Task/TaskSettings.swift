@@ -154,9 +154,9 @@ struct TaskSettings: ParsableArguments {
         if let noLabelMeans { task.labelPolicy = noLabelMeans }
         if let timeZone { task.timeZone = timeZone }
         if let bucket { task.bucketSize = bucket }
-        if let slices { task.sliceKeys = slices }
+        if let slices { task.sliceKeys = slices.map { Name($0) } }
         if let evidenceUnit { task.evidenceUnit = evidenceUnit }
-        if let labelSources { task.labelSources = labelSources }
+        if let labelSources { task.labelSources = labelSources.map { Name($0) } }
         if let tolerance { task.tolerance = tolerance }
         if let retention { task.retentionSeconds = retention.seconds }
         if let setting = try baseline?.setting(for: task) { task.baseline = setting }
@@ -179,12 +179,13 @@ struct TaskSettings: ParsableArguments {
         if let classes {
             let positiveName =
                 task.classes.indices.contains(task.positiveClass)
-                ? task.classes[task.positiveClass] : ""
-            task.classes = classes
-            task.positiveClass = classes.firstIndex(of: positiveName) ?? min(1, classes.count - 1)
+                ? task.classes[task.positiveClass] : .empty
+            task.classes = classes.map { Name($0) }
+            task.positiveClass =
+                task.classes.firstIndex(of: positiveName) ?? min(1, classes.count - 1)
         }
         if let positive {
-            guard let index = task.classes.firstIndex(of: positive) else {
+            guard let index = task.classes.firstIndex(of: Name(positive)) else {
                 throw ValidationError(
                     "--positive \(positive) is none of the classes: "
                         + task.classes.joined(separator: ", ") + "."

@@ -1,3 +1,4 @@
+import Evaluation
 import ArgumentParser
 import Harness
 import Presentation
@@ -19,6 +20,6 @@ struct TaskShowCommand: DatabaseCommand {
     func request() -> RemoteRequest { RemoteRequest("GET", "tasks", name) }
 
     func result(_ context: CommandContext) async throws -> TaskResult {
-        TaskResult(task: try await FindTasks(pool: context.pool).task(named: name))
+        TaskResult(task: try await FindTasks(pool: context.pool).task(named: Name(name)))
     }
 }

@@ -68,9 +68,9 @@ struct TokenCreateCommand: DatabaseCommand {
 
     func result(_ context: CommandContext) async throws -> TokenResult {
         let (token, text) = try await CreateToken(pool: context.pool).run(
-            name: name,
+            name: Name(name),
             scopes: scopes,
-            tasks: tasks.map(Set.init),
+            tasks: tasks.map { Set($0.map { Name($0) }) },
             lifetimeSeconds: expires
         )
         return TokenResult(tokens: [token], text: text)
@@ -112,7 +112,7 @@ struct TokenRevokeCommand: DatabaseCommand {
     func request() -> RemoteRequest { RemoteRequest("DELETE", "tokens", name) }
 
     func result(_ context: CommandContext) async throws -> TokenResult {
-        TokenResult(tokens: [try await RevokeToken(pool: context.pool).run(name: name)])
+        TokenResult(tokens: [try await RevokeToken(pool: context.pool).run(name: Name(name))])
     }
 }
 

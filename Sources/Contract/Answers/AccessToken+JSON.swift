@@ -5,9 +5,9 @@ extension AccessToken {
     /// What is known of a token; not the token, which is nowhere.
     package var json: JSONValue {
         [
-            "name": .string(name),
+            "name": .name(name),
             "scopes": .strings(scopes.map(\.rawValue).sorted()),
-            "tasks": tasks.map { JSONValue.strings($0.sorted()) } ?? .null,
+            "tasks": tasks.map { JSONValue.names($0.sorted()) } ?? .null,
             "created_at": .string(createdAt.iso8601),
             "expires_at": JSONValue(expiresAt?.iso8601),
             "last_used_at": JSONValue(lastUsedAt?.iso8601),
@@ -40,7 +40,7 @@ extension UploadEntry {
             "upload": JSONValue(id),
             "kind": .string(kind),
             "known_at": .string(knownAt.iso8601),
-            "tokens": .array(tokenNames.map { .string($0) }),
+            "tokens": .array(tokenNames.map { .name($0) }),
             "received": JSONValue(counts.received),
             "accepted": JSONValue(counts.accepted),
             "duplicate": JSONValue(counts.duplicate),

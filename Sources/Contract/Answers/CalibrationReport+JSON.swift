@@ -4,8 +4,8 @@ extension CalibrationReport {
     /// A reliability diagram in numbers.
     package var json: JSONValue {
         [
-            "task": .string(task.name),
-            "model": .string(model),
+            "task": .name(task.name),
+            "model": .name(model),
             "as_of": .string(asOf.iso8601),
             "window": window.json,
             "bins": .array(bins.map(\.json)),

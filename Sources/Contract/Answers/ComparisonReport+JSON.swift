@@ -5,8 +5,9 @@ import Foundation
 extension ComparisonReport {
     package var json: JSONValue {
         [
-            "task": .string(task.name),
-            "champion": .string(champion),
+            "task": .name(task.name),
+            "champion": .name(champion),
+            "champion_assumed_since": JSONValue(championAssumedSince?.iso8601),
             "as_of": .string(asOf.iso8601),
             "metric": .string(metric.name),
             "margin": JSONValue(options.margin),
@@ -17,7 +18,7 @@ extension ComparisonReport {
 
     private func json(_ comparison: Comparison) -> JSONValue {
         [
-            "shadow": .string(comparison.shadow),
+            "shadow": .name(comparison.shadow),
             "pairs": JSONValue(comparison.pairs),
             "unpaired": [
                 "champion_only": JSONValue(comparison.championOnly),
@@ -123,7 +124,7 @@ extension ComparisonReport {
 
     private func json(_ slice: SliceComparison) -> JSONValue {
         [
-            "key": .string(slice.key), "value": .string(slice.value),
+            "key": .name(slice.key), "value": .name(slice.value),
             "pairs": JSONValue(slice.pairs),
             "metrics": .object([
                 JSONValue.Member(name: slice.metric.name, value: json(slice.metric))

@@ -6,7 +6,7 @@ extension LabelStatusReport {
     /// What is known of the labels of a task.
     package var json: JSONValue {
         [
-            "task": .string(task.name),
+            "task": .name(task.name),
             "as_of": .string(asOf.iso8601),
             "rows_from": JSONValue(rowsFrom?.iso8601),
             "predictions": JSONValue(predictionIDs),
@@ -31,7 +31,7 @@ extension LabelStatusReport {
 extension LabelStatusReport.Delay {
     fileprivate var json: JSONValue {
         [
-            "label": .string(name), "n": JSONValue(n), "p05_hours": .number(p05),
+            "label": .name(name), "n": JSONValue(n), "p05_hours": .number(p05),
             "p50_hours": .number(p50), "p95_hours": .number(p95), "p99_hours": .number(p99),
         ]
     }

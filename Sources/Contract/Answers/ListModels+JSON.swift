@@ -4,16 +4,17 @@ package import Harness
 extension JSONValue {
     /// The models of a task.
     package static func models(_ models: [ListModels.Model], of task: PredictionTask) -> JSONValue {
-        ["task": .string(task.name), "models": .array(models.map(\.json))]
+        ["task": .name(task.name), "models": .array(models.map(\.json))]
     }
 }
 
 extension ListModels.Model {
     package var json: JSONValue {
         [
-            "model": .string(name),
+            "model": .name(name),
             "role": .string(role.rawValue),
-            "versions": .strings(versions),
+            "role_assumed_since": JSONValue(assumedSince?.iso8601),
+            "versions": .names(versions),
             "predictions": JSONValue(predictions),
             "labelled": JSONValue(labelled),
             "history": .array(

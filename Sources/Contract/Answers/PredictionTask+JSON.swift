@@ -4,18 +4,18 @@ extension PredictionTask {
     /// The settings of the task.
     package var json: JSONValue {
         [
-            "task": .string(name),
+            "task": .name(name),
             "kind": .string(kind.rawValue),
-            "classes": .strings(classes),
+            "classes": .names(classes),
             "positive": JSONValue(kind == .binary ? positiveClassName : nil),
             "threshold": JSONValue(kind == .binary ? threshold : nil),
             "horizon": .string(DurationText.text(horizonSeconds)),
             "no_label_means": .string(labelPolicy.rawValue),
             "time_zone": .string(timeZone),
             "bucket": .string(bucketSize.rawValue),
-            "slices": .strings(sliceKeys),
+            "slices": .names(sliceKeys),
             "evidence_unit": .string(evidenceUnit.rawValue),
-            "label_sources": .strings(labelSources),
+            "label_sources": .names(labelSources),
             "baseline": .string(BaselineText.text(baseline, task: self)),
             "tolerance": .string(ToleranceText.text(tolerance)),
             "partition": .string(PartitionText.text(partitionDays)),
@@ -24,7 +24,7 @@ extension PredictionTask {
     }
 
     /// The name of the positive class, where there is one.
-    package var positiveClassName: String? {
+    package var positiveClassName: Name? {
         classes.indices.contains(positiveClass) ? classes[positiveClass] : nil
     }
 }

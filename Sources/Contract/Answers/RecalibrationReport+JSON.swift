@@ -3,7 +3,7 @@ package import Evaluation
 extension RecalibrationReport {
     package var json: JSONValue {
         let json: JSONValue = [
-            "task": .string(task.name), "model": .string(model),
+            "task": .name(task.name), "model": .name(model),
             "as_of": .string(asOf.iso8601), "method": .string(method.rawValue),
             "map": mapJSON, "fit": json(fit),
             "validation": validation.map(json) ?? .null,

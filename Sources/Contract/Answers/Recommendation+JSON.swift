@@ -3,8 +3,9 @@ package import Evaluation
 extension Recommendation {
     package var json: JSONValue {
         [
-            "task": .string(task.name),
-            "model": .string(model),
+            "task": .name(task.name),
+            "model": .name(model),
+            "champion_assumed_since": JSONValue(championAssumedSince?.iso8601),
             "as_of": .string(asOf.iso8601),
             "verdict": .string(verdict.rawValue),
             "summary": .string(summary),

@@ -4,6 +4,6 @@ package import Ingest
 extension JSONValue {
     /// The rejected rows of a task.
     package static func rejects(_ rejects: [Reject], of task: PredictionTask) -> JSONValue {
-        ["task": .string(task.name), "rejects": .array(rejects.map(\.jsonWithRow))]
+        ["task": .name(task.name), "rejects": .array(rejects.map(\.jsonWithRow))]
     }
 }

@@ -7,7 +7,7 @@ extension Report {
     /// - Returns: The object.
     package func json(slice: String?) -> JSONValue {
         [
-            "task": .string(task.name),
+            "task": .name(task.name),
             "kind": .string(task.kind.rawValue),
             "as_of": .string(asOf.iso8601),
             "from": .string(interval.lowerBound.iso8601),
@@ -23,9 +23,10 @@ extension Report {
 extension ModelReport {
     package var json: JSONValue {
         [
-            "model": .string(model),
+            "model": .name(model),
             "version": JSONValue(version),
             "role": .string(role.rawValue),
+            "role_assumed_since": JSONValue(assumedSince?.iso8601),
             "windows": .array(windows.map(\.json)),
         ]
     }

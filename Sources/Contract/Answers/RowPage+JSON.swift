@@ -10,7 +10,7 @@ extension RowPage {
     /// - Returns: The object.
     package func json(_ query: RowQuery, cursor: String?) -> JSONValue {
         [
-            "task": .string(task.name),
+            "task": .name(task.name),
             "kind": .string(task.kind.rawValue),
             "as_of": .string(asOf.iso8601),
             "from": JSONValue(query.window.from?.iso8601),
@@ -32,8 +32,8 @@ extension RowPage.Row {
             "prediction_id": .string(predictionID),
             "predicted_at": .string(row.prediction.predictedAt.iso8601),
             "known_at": .string(row.prediction.knownAt.iso8601),
-            "model": .string(model),
-            "version": .string(version),
+            "model": .name(model),
+            "version": .name(version),
             "slices": .slices(slices),
             "score": .number(row.score),
             "status": .string(row.status.rawValue),
@@ -49,7 +49,7 @@ extension PredictionRecord {
     /// All predictions and all revisions of the label of one prediction id.
     package var json: JSONValue {
         [
-            "task": .string(task.name),
+            "task": .name(task.name),
             "kind": .string(task.kind.rawValue),
             "as_of": .string(asOf.iso8601),
             "prediction_id": .string(predictionID),
@@ -64,8 +64,8 @@ extension PredictionRecord.Prediction {
     fileprivate func json(of task: PredictionTask) -> JSONValue {
         let details = try? JSONValue(parsing: Array(prediction.details.utf8))
         return [
-            "model": .string(model),
-            "version": .string(version),
+            "model": .name(model),
+            "version": .name(version),
             "predicted_at": .string(prediction.predictedAt.iso8601),
             "known_at": .string(prediction.knownAt.iso8601),
             "score": .number(score),
@@ -85,7 +85,7 @@ extension PredictionRecord.Label {
             "label": .label(revision.value, of: task),
             "observed_at": .string(revision.observedAt.iso8601),
             "known_at": .string(revision.knownAt.iso8601),
-            "source": .string(source),
+            "source": .name(source),
             "upload": .integer(uploadID),
             "stands": .bool(stands),
         ]
@@ -104,7 +104,7 @@ extension PairedLoss {
 
 extension JSONValue {
     fileprivate static func slices(_ slices: [SliceName]) -> JSONValue {
-        .object(slices.map { Member(name: $0.key, value: .string($0.value)) })
+        .object(slices.map { Member(name: $0.key.text, value: .name($0.value)) })
     }
 
     /// The name of a class, or a number; null where there is no label, or it was withdrawn.
@@ -112,6 +112,6 @@ extension JSONValue {
         guard let value else { return .null }
         guard task.kind != .regression else { return .number(value) }
         let index = Int(value)
-        return task.classes.indices.contains(index) ? .string(task.classes[index]) : .null
+        return task.classes.indices.contains(index) ? .name(task.classes[index]) : .null
     }
 }

@@ -6,7 +6,7 @@ extension UploadReport {
     /// What became of the rows.
     package var json: JSONValue {
         [
-            "task": .string(task),
+            "task": .name(task),
             "received": JSONValue(counts.received),
             "accepted": JSONValue(counts.accepted),
             "duplicate": JSONValue(counts.duplicate),

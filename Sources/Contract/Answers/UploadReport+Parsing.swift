@@ -1,3 +1,4 @@
+import Evaluation
 package import Harness
 import Ingest
 import Store
@@ -11,7 +12,7 @@ extension UploadReport {
         func count(_ name: String) -> Int64 {
             if case .integer(let value)? = json[name] { value } else { 0 }
         }
-        self.init(task: task)
+        self.init(task: Name(task))
         counts.received = count("received")
         counts.accepted = count("accepted")
         counts.duplicate = count("duplicate")

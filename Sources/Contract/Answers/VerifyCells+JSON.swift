@@ -5,7 +5,7 @@ extension VerifyCells.Report {
     /// Whether what is stored is what the ledger gives.
     package var json: JSONValue {
         [
-            "task": .string(task), "clean": .bool(isClean),
+            "task": .name(task), "clean": .bool(isClean),
             "cells": JSONValue(cells), "pairs": JSONValue(pairs),
             "predictions": JSONValue(predictionIDs),
             "difference_count": JSONValue(differenceCount),

@@ -1,3 +1,5 @@
+import Evaluation
+
 /// A text is no JSON, or more deeply nested than is allowed.
 package struct JSONError: Error, Equatable, CustomStringConvertible {
     /// The 0-based position of the first byte that does not fit.
@@ -89,13 +91,13 @@ private struct JSONParser {
     private mutating func object(depth: Int) throws(JSONError) -> JSONValue {
         try enter(depth)
         var members: [JSONValue.Member] = []
-        var names: Set<String> = []
+        var names: Set<Name> = []
         if skip(UInt8(ascii: "}")) { return .object([]) }
         repeat {
             skipSpace()
             guard next == UInt8(ascii: "\"") else { throw error("a name should be here.") }
             let name = try string()
-            guard names.insert(name).inserted else { throw error("a member is given twice.") }
+            guard names.insert(Name(name)).inserted else { throw error("a member is given twice.") }
             guard skip(UInt8(ascii: ":")) else { throw error("a colon should be here.") }
             members.append(JSONValue.Member(name: name, value: try value(depth: depth)))
         } while skip(UInt8(ascii: ","))

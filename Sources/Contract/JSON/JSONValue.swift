@@ -1,3 +1,5 @@
+package import Evaluation
+
 /// A JSON value whose objects keep the order of their members.
 package enum JSONValue: Sendable, Equatable {
     case null
@@ -19,6 +21,7 @@ package enum JSONValue: Sendable, Equatable {
     }
 
     package init(_ value: String?) { self = value.map(JSONValue.string) ?? .null }
+    package init(_ value: Name?) { self.init(value?.text) }
     package init(_ value: Int?) { self = value.map { .integer(Int64($0)) } ?? .null }
     package init(_ value: Int64?) { self = value.map(JSONValue.integer) ?? .null }
     package init(_ value: Bool?) { self = value.map(JSONValue.bool) ?? .null }
@@ -32,6 +35,12 @@ package enum JSONValue: Sendable, Equatable {
         self = .number(value)
     }
 
+    package static func name(_ name: Name) -> JSONValue { .string(name.text) }
+
+    package static func names(_ names: [Name]) -> JSONValue {
+        .array(names.map(JSONValue.name))
+    }
+
     package static func strings(_ values: [String]) -> JSONValue {
         .array(values.map(JSONValue.string))
     }
@@ -39,7 +48,7 @@ package enum JSONValue: Sendable, Equatable {
     /// The value of a member, if this is an object that has it.
     package subscript(name: String) -> JSONValue? {
         guard case .object(let members) = self else { return nil }
-        return members.first { $0.name == name }?.value
+        return members.first { $0.name.hasSameBytes(as: name) }?.value
     }
 }
 

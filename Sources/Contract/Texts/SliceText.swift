@@ -1,3 +1,4 @@
+import Evaluation
 package import Harness
 
 /// A slice as options and queries give it: `country=DE`.
@@ -6,12 +7,12 @@ package enum SliceText {
     /// - Returns: The slice.
     /// - Throws: `TextError` that says what is allowed.
     package static func slice(_ text: String) throws -> SliceName {
-        guard let equals = text.firstIndex(of: "="), equals != text.startIndex else {
+        guard let equals = text.unicodeScalars.firstIndex(of: "="), equals != text.startIndex else {
             throw TextError("Write its key and value, such as country=DE.")
         }
         return SliceName(
-            key: String(text[..<equals]),
-            value: String(text[text.index(after: equals)...])
+            key: Name(text[..<equals]),
+            value: Name(text[text.index(after: equals)...])
         )
     }
 }

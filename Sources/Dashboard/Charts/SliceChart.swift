@@ -19,7 +19,7 @@ struct SliceChart: Chart {
 
     var id: String
     var title: String
-    var models: [String]
+    var models: [Name]
     var rows: [Row]
     /// The first model on all traffic.
     var overall: Double?
@@ -38,7 +38,7 @@ struct SliceChart: Chart {
 
     var keys: [ChartKey] {
         models.enumerated().map {
-            ChartKey(name: $0.element, mark: .series(SeriesStyle(index: $0.offset)))
+            ChartKey(name: $0.element.text, mark: .series(SeriesStyle(index: $0.offset)))
         }
     }
 
@@ -98,7 +98,7 @@ struct SliceChart: Chart {
     private func names(_ sheet: Sheet) -> HTML {
         let labels = models.enumerated().map {
             EndLabels.Label(
-                text: $0.element,
+                text: $0.element.text,
                 y: Self.top + 8 + 18 * Double($0.offset),
                 style: SeriesStyle(index: $0.offset)
             )

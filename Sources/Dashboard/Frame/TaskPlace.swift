@@ -34,7 +34,7 @@ package struct TaskPlace: Sendable, Equatable {
     }
 
     package func address(_ kind: Kind) -> PageAddress {
-        PageAddress(["tasks", task.name] + (kind == .metric ? [] : [kind.rawValue]))
+        PageAddress(["tasks", task.name.text] + (kind == .metric ? [] : [kind.rawValue]))
             .with("as_of", asOf?.iso8601)
     }
 
@@ -42,17 +42,17 @@ package struct TaskPlace: Sendable, Equatable {
     package func rows(
         from start: Instant,
         to end: Instant,
-        model: String,
+        model: Name,
         slice: String?
     ) -> PageAddress {
-        PageAddress(["tasks", task.name, "rows"]).with("from", start.iso8601)
-            .with("to", end.iso8601).with("model", model).with("slice", slice)
+        PageAddress(["tasks", task.name.text, "rows"]).with("from", start.iso8601)
+            .with("to", end.iso8601).with("model", model.text).with("slice", slice)
             .with("as_of", asOf?.iso8601)
     }
 
     /// Everything that is known of one prediction id.
     package func prediction(_ id: String) -> PageAddress {
-        PageAddress(["tasks", task.name, "predictions", id]).with("as_of", asOf?.iso8601)
+        PageAddress(["tasks", task.name.text, "predictions", id]).with("as_of", asOf?.iso8601)
     }
 
     var overview: PageLink {
@@ -72,7 +72,7 @@ package struct TaskPlace: Sendable, Equatable {
         Page(
             title: title,
             trail: kind == .metric
-                ? [overview] : [overview, PageLink(task.name, address(.metric))],
+                ? [overview] : [overview, PageLink(task.name.text, address(.metric))],
             tabs: tabs(kind),
             notice: AsOf.notice(asOf, now: now),
             content: content

@@ -29,7 +29,7 @@ struct ChoiceForm {
         chosen: String
     ) -> HTML {
         let items = options.map { option -> HTML in
-            let mark: HTML = option.value == chosen ? " selected=\"selected\"" : ""
+            let mark: HTML = option.value.hasSameBytes(as: chosen) ? " selected=\"selected\"" : ""
             return "<option value=\"\(option.value)\"\(mark)>\(option.title)</option>"
         }
         return """
@@ -41,12 +41,12 @@ struct ChoiceForm {
     /// The slices of a task; empty where it has none.
     static func slices(_ slices: [SliceName], chosen: String?) -> HTML {
         guard !slices.isEmpty else { return .empty }
-        var names = slices.prefix(mostSlices).map { "\($0.key)=\($0.value)" }
-        if let chosen, !names.contains(chosen) { names.append(chosen) }
+        var names = slices.prefix(mostSlices).map { Name("\($0.key)=\($0.value)") }
+        if let chosen = chosen.map({ Name($0) }), !names.contains(chosen) { names.append(chosen) }
         return select(
             "slice",
             "Slice",
-            [("", "All traffic")] + names.map { ($0, $0) },
+            [("", "All traffic")] + names.map { ($0.text, $0.text) },
             chosen: chosen ?? ""
         )
     }

@@ -1,3 +1,5 @@
+package import Evaluation
+
 /// Markup that is safe by the way it is written: literals are markup, and what is interpolated into them is text
 /// and escaped, unless it is markup itself.
 ///
@@ -48,6 +50,8 @@ package struct HTML: Sendable, Equatable, ExpressibleByStringInterpolation {
         package mutating func appendInterpolation(_ value: some StringProtocol) {
             text += Escaping.escaped(value)
         }
+
+        package mutating func appendInterpolation(_ name: Name) { appendInterpolation(name.text) }
 
         package mutating func appendInterpolation(_ number: Int) { text += "\(number)" }
 

@@ -76,7 +76,7 @@ enum Missing {
         <p>There are no predictions of what was chosen. Choose a longer interval, or all models.</p></div>
         """
 
-    static func champion(_ task: PredictionTask, models: [String]) -> HTML {
+    static func champion(_ task: PredictionTask, models: [Name]) -> HTML {
         """
         <div class="empty"><h2>No champion is named</h2>
         <p>The models are: \(models.joined(separator: ", ")). Say which one answers:</p>
@@ -84,7 +84,7 @@ enum Missing {
         """
     }
 
-    static func shadow(_ task: PredictionTask, champion: String) -> HTML {
+    static func shadow(_ task: PredictionTask, champion: Name) -> HTML {
         """
         <div class="empty"><h2>\(champion) has no shadow</h2>
         <p>A shadow scores the same requests and answers nothing. Upload its predictions for the same \

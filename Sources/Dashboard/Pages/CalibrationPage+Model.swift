@@ -32,7 +32,7 @@ package struct CalibrationPage: Sendable {
     var file: PageAddress { chosen(place.chart("reliability")) }
 
     private func chosen(_ address: PageAddress) -> PageAddress {
-        address.with("model", choice.model).with("slice", choice.slice)
+        address.with("model", choice.model?.text).with("slice", choice.slice)
             .with("from", choice.from).with("to", choice.to)
             .with("bins", bins == 10 ? nil : "\(bins)")
             .with("exact", choice.isExact ? "true" : nil)

@@ -42,15 +42,15 @@ extension CalibrationPage {
 
     private var form: HTML {
         ChoiceForm(
-            action: PageAddress(["tasks", place.task.name, "calibration"]),
+            action: PageAddress(["tasks", place.task.name.text, "calibration"]),
             asOf: place.asOf
         )
         .html([
             ChoiceForm.select(
                 "model",
                 "Model",
-                outline.models.map { ($0.name, $0.name) },
-                chosen: report?.model ?? choice.model ?? ""
+                outline.models.map { ($0.name.text, $0.name.text) },
+                chosen: (report?.model ?? choice.model)?.text ?? ""
             ),
             ChoiceForm.slices(outline.slices, chosen: choice.slice),
             ChoiceForm.select(

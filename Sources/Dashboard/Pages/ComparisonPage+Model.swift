@@ -34,8 +34,8 @@ package struct ComparisonPage: Sendable {
             .with("exact", isExact ? "true" : nil)
     }
 
-    func file(_ shadow: String) -> PageAddress {
-        place.chart("gain").with("shadow", shadow).with("metric", metric)
+    func file(_ shadow: Name) -> PageAddress {
+        place.chart("gain").with("shadow", shadow.text).with("metric", metric)
             .with("minimum_gain", minimumGain)
     }
 }

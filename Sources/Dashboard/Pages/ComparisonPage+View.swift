@@ -1,5 +1,5 @@
 import Contract
-import Evaluation
+package import Evaluation
 import Harness
 import Presentation
 
@@ -28,6 +28,7 @@ extension ComparisonPage {
         return """
             <p>Both models on the same requests. <strong>The gain is positive when the shadow is \
             better</strong>, for every metric.</p>
+            \(ChampionNote.html(outline, of: place.task))
             \(form(report))
             \(place.task.kind == .binary ? areas : HTML.empty)
             \(HTML(report.comparisons.enumerated().map { section($0.element, $0.offset, report) }))
@@ -35,22 +36,25 @@ extension ComparisonPage {
     }
 
     private func form(_ report: ComparisonReport) -> HTML {
-        ChoiceForm(action: PageAddress(["tasks", place.task.name, "comparison"]), asOf: place.asOf)
-            .html([
-                ChoiceForm.select(
-                    "metric",
-                    "Decide by",
-                    ComparisonMetric.all(for: place.task.kind).map {
-                        ($0.name, MetricNames.title($0.name))
-                    },
-                    chosen: report.metric.name
-                ),
-                """
-                <div><label for="choose-minimum_gain">Least gain that matters</label>\
-                <input id="choose-minimum_gain" name="minimum_gain" inputmode="decimal" size="8" \
-                value="\(minimumGain ?? "")" placeholder="0"/></div>
-                """,
-            ])
+        ChoiceForm(
+            action: PageAddress(["tasks", place.task.name.text, "comparison"]),
+            asOf: place.asOf
+        )
+        .html([
+            ChoiceForm.select(
+                "metric",
+                "Decide by",
+                ComparisonMetric.all(for: place.task.kind).map {
+                    ($0.name, MetricNames.title($0.name))
+                },
+                chosen: report.metric.name
+            ),
+            """
+            <div><label for="choose-minimum_gain">Least gain that matters</label>\
+            <input id="choose-minimum_gain" name="minimum_gain" inputmode="decimal" size="8" \
+            value="\(minimumGain ?? "")" placeholder="0"/></div>
+            """,
+        ])
     }
 
     private var areas: HTML {
@@ -132,7 +136,7 @@ extension ComparisonPage {
 
     // MARK: - The sequence
 
-    package func figure(shadow: String?) -> Figure? {
+    package func figure(shadow: Name?) -> Figure? {
         guard let report,
             let index = report.comparisons.firstIndex(where: {
                 shadow == nil || $0.shadow == shadow

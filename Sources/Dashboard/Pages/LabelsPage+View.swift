@@ -119,7 +119,7 @@ extension LabelsPage {
         numbers.rows = curves.flatMap { curve in
             curve.points.map { point in
                 [
-                    NumberTable.Cell(curve.name), .number(point.hours),
+                    NumberTable.Cell(curve.name.text), .number(point.hours),
                     NumberTable.Cell(NumberText.percent(point.share), JSONValue(point.share)),
                 ]
             }

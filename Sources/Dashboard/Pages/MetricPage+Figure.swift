@@ -23,7 +23,7 @@ extension MetricPage {
             valueTitle: title + better,
             series: models.map { model in
                 TimeSeriesChart.Series(
-                    name: model.model,
+                    name: model.model.text,
                     points: model.windows.map { point($0, of: model) }
                 )
             },
@@ -155,7 +155,7 @@ extension MetricPage {
             for window in model.windows {
                 let estimate = window.metrics.first?.estimate ?? .undefined(n: 0, "")
                 table.rows.append([
-                    NumberTable.Cell(model.model),
+                    NumberTable.Cell(model.model.text),
                     NumberTable.Cell(
                         texts.name(window.window, choice.period),
                         .string(texts.name(window.window, choice.period)),

@@ -29,7 +29,7 @@ package struct MetricPage: Sendable {
     package struct Choice: Sendable, Equatable {
         package var metric: String
         package var period: ReportPeriod
-        package var model: String?
+        package var model: Name?
         /// As `key=value`.
         package var slice: String?
         /// As it was given: a date or an instant.
@@ -71,7 +71,7 @@ package struct MetricPage: Sendable {
     /// The place with everything that was chosen.
     private func chosen(_ address: PageAddress) -> PageAddress {
         address.with("metric", choice.metric).with("by", choice.period.rawValue)
-            .with("model", choice.model).with("slice", choice.slice)
+            .with("model", choice.model?.text).with("slice", choice.slice)
             .with("from", choice.from).with("to", choice.to)
             .with("exact", choice.isExact ? "true" : nil)
     }
@@ -82,12 +82,12 @@ package struct MetricPage: Sendable {
 extension TaskPlace {
     /// What a drawing is about.
     func caption(asOf: Instant, slice: String? = nil) -> String {
-        [task.name, slice, "as known at \(asOf.iso8601)"].compactMap(\.self)
+        [task.name.text, slice, "as known at \(asOf.iso8601)"].compactMap(\.self)
             .joined(separator: ", ")
     }
 
     /// The file of a drawing, without its ending.
     func chart(_ name: String) -> PageAddress {
-        PageAddress(["tasks", task.name, "charts", name]).with("as_of", asOf?.iso8601)
+        PageAddress(["tasks", task.name.text, "charts", name]).with("as_of", asOf?.iso8601)
     }
 }

@@ -7,7 +7,7 @@ extension MetricPage {
     package var page: Page {
         place.page(
             .metric,
-            title: place.task.name,
+            title: place.task.name.text,
             now: address,
             content: """
                 <h1><bdi>\(place.task.name)</bdi></h1>
@@ -22,6 +22,7 @@ extension MetricPage {
         guard let figure else { return "\(form)\n\(Missing.inInterval)" }
         return """
             \(facts)
+            \(ChampionNote.html(outline, of: place.task))
             \(form)
             \(figure.html)
             \(more)
@@ -86,7 +87,7 @@ extension MetricPage {
 
     private var form: HTML {
         let kind = place.task.kind
-        return ChoiceForm(action: PageAddress(["tasks", place.task.name]), asOf: place.asOf)
+        return ChoiceForm(action: PageAddress(["tasks", place.task.name.text]), asOf: place.asOf)
             .html([
                 ChoiceForm.select(
                     "metric",
@@ -103,8 +104,8 @@ extension MetricPage {
                 ChoiceForm.select(
                     "model",
                     "Model",
-                    [("", "All models")] + outline.models.map { ($0.name, $0.name) },
-                    chosen: choice.model ?? ""
+                    [("", "All models")] + outline.models.map { ($0.name.text, $0.name.text) },
+                    chosen: choice.model?.text ?? ""
                 ),
                 ChoiceForm.slices(outline.slices, chosen: choice.slice),
                 ChoiceForm.date("from", "From", choice.from),
@@ -128,7 +129,7 @@ extension MetricPage {
         let head = models.map { model -> HTML in
             """
             <th scope="col" class="n"><bdi>\(model.model)</bdi>\
-            \(model.model == model.role.rawValue ? HTML.empty : "<br/>\(model.role.rawValue)" as HTML)</th>
+            \(model.model == Name(model.role.rawValue) ? HTML.empty : "<br/>\(model.role.rawValue)" as HTML)</th>
             """
         }
         let rows = first.metrics.map(\.name).map { name -> HTML in

@@ -25,6 +25,7 @@ extension RecommendationPage {
         }
         return """
             \(verdict(answer.recommendation))
+            \(ChampionNote.html(outline, of: place.task))
             \(HTML(figures.map(\.html)))
             \(evidence(answer.recommendation))
             \(given)

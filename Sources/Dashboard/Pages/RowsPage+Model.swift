@@ -1,4 +1,4 @@
-import Evaluation
+package import Evaluation
 package import Harness
 
 /// The predictions behind a point of a drawing.
@@ -28,7 +28,7 @@ package struct RowsPage: Sendable {
     package struct Choice: Sendable, Equatable {
         package var from: String?
         package var to: String?
-        package var model: String?
+        package var model: Name?
         package var slice: String?
         package var order: RowOrder
         package var limit: Int?
@@ -36,7 +36,7 @@ package struct RowsPage: Sendable {
         package init(
             from: String? = nil,
             to: String? = nil,
-            model: String? = nil,
+            model: Name? = nil,
             slice: String? = nil,
             order: RowOrder = .time,
             limit: Int? = nil
@@ -55,8 +55,8 @@ package struct RowsPage: Sendable {
     package static let usualRows = 50
 
     var address: PageAddress {
-        PageAddress(["tasks", place.task.name, "rows"]).with("from", choice.from)
-            .with("to", choice.to).with("model", choice.model).with("slice", choice.slice)
+        PageAddress(["tasks", place.task.name.text, "rows"]).with("from", choice.from)
+            .with("to", choice.to).with("model", choice.model?.text).with("slice", choice.slice)
             .with("order", choice.order == .time ? nil : choice.order.rawValue)
             .with("limit", choice.limit.map { "\($0)" }).with("as_of", place.asOf?.iso8601)
     }

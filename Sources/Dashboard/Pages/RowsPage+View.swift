@@ -21,7 +21,7 @@ extension RowsPage {
 
     private var form: HTML {
         ChoiceForm(
-            action: PageAddress(["tasks", place.task.name, "rows"]),
+            action: PageAddress(["tasks", place.task.name.text, "rows"]),
             asOf: place.asOf
         ).html([
             ChoiceForm.date("from", "From", choice.from),
@@ -29,8 +29,8 @@ extension RowsPage {
             ChoiceForm.select(
                 "model",
                 "Model",
-                [("", "All models")] + outline.models.map { ($0.name, $0.name) },
-                chosen: choice.model ?? ""
+                [("", "All models")] + outline.models.map { ($0.name.text, $0.name.text) },
+                chosen: choice.model?.text ?? ""
             ),
             ChoiceForm.slices(outline.slices, chosen: choice.slice),
             ChoiceForm.select(

@@ -37,7 +37,7 @@ package struct SlicesPage: Sendable {
     static let mostSlices = 40
 
     /// The models that are drawn: the champion, and the first shadows.
-    var models: [String] {
+    var models: [Name] {
         let champion = [outline.champion].compactMap(\.self)
         return Array((champion + outline.shadows).prefix(3))
     }
@@ -53,7 +53,7 @@ package struct SlicesPage: Sendable {
         slice.models.compactMap { $0.windows.first?.predictions }.max() ?? 0
     }
 
-    func window(_ model: String, _ slice: SliceReports.Slice) -> WindowReport? {
+    func window(_ model: Name, _ slice: SliceReports.Slice) -> WindowReport? {
         slice.models.first { $0.model == model }?.windows.first
     }
 }

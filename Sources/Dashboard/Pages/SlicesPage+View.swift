@@ -44,16 +44,19 @@ extension SlicesPage {
     }
 
     private var form: HTML {
-        ChoiceForm(action: PageAddress(["tasks", place.task.name, "slices"]), asOf: place.asOf)
-            .html([
-                ChoiceForm.select(
-                    "metric",
-                    "Metric",
-                    MetricNames.all(place.task.kind).map { ($0, MetricNames.title($0)) },
-                    chosen: choice.metric
-                ), ChoiceForm.date("from", "From", choice.from),
-                ChoiceForm.date("to", "Before", choice.to),
-            ])
+        ChoiceForm(
+            action: PageAddress(["tasks", place.task.name.text, "slices"]),
+            asOf: place.asOf
+        )
+        .html([
+            ChoiceForm.select(
+                "metric",
+                "Metric",
+                MetricNames.all(place.task.kind).map { ($0, MetricNames.title($0)) },
+                chosen: choice.metric
+            ), ChoiceForm.date("from", "From", choice.from),
+            ChoiceForm.date("to", "Before", choice.to),
+        ])
     }
 
     package var figure: Figure? {
@@ -68,8 +71,8 @@ extension SlicesPage {
             models: models,
             rows: shown.map { slice in
                 SliceChart.Row(
-                    key: slice.name.key,
-                    value: slice.name.value,
+                    key: slice.name.key.text,
+                    value: slice.name.value.text,
                     estimates: models.map { window($0, slice)?.metrics.first?.estimate }
                 )
             },
@@ -107,7 +110,7 @@ extension SlicesPage {
                 let estimate = window.metrics.first?.estimate
                 numbers.rows.append([
                     NumberTable.Cell("\(slice.name.key)=\(slice.name.value)"),
-                    NumberTable.Cell(model.model), .count(window.predictions),
+                    NumberTable.Cell(model.model.text), .count(window.predictions),
                     NumberTable.Cell(
                         NumberText.percent(window.coverage),
                         JSONValue(window.coverage)

@@ -1,10 +1,10 @@
 /// What is known of a token; the token itself is known to its bearer alone.
 package struct AccessToken: Sendable, Equatable {
     package var id: Int32
-    package var name: String
+    package var name: Name
     package var scopes: Set<AccessScope>
     /// The tasks it is good for; `nil` for all.
-    package var tasks: Set<String>?
+    package var tasks: Set<Name>?
     package var createdAt: Instant
     package var expiresAt: Instant?
     /// Exact to about a minute.
@@ -13,9 +13,9 @@ package struct AccessToken: Sendable, Equatable {
 
     package init(
         id: Int32,
-        name: String,
+        name: Name,
         scopes: Set<AccessScope>,
-        tasks: Set<String>?,
+        tasks: Set<Name>?,
         createdAt: Instant,
         expiresAt: Instant? = nil,
         lastUsedAt: Instant? = nil,
@@ -37,7 +37,7 @@ package struct AccessToken: Sendable, Equatable {
     }
 
     /// Whether it is good for a task; for what is about no task in particular it is.
-    package func covers(task: String?) -> Bool {
+    package func covers(task: Name?) -> Bool {
         guard let tasks, let task else { return true }
         return tasks.contains(task)
     }

@@ -2,13 +2,13 @@
 package struct Acknowledgement: Sendable, Equatable {
     /// Since when the alarm counts as dealt with.
     package var instant: Instant
-    package var model: String
+    package var model: Name
     /// Whether the risk is held against a new baseline from then on: what raised the alarm is the new normal.
     package var renewsBaseline: Bool
     /// Why, in the words of who acknowledged.
     package var note: String
 
-    package init(instant: Instant, model: String, renewsBaseline: Bool, note: String) {
+    package init(instant: Instant, model: Name, renewsBaseline: Bool, note: String) {
         self.instant = instant
         self.model = model
         self.renewsBaseline = renewsBaseline

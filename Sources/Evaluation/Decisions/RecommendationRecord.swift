@@ -5,7 +5,7 @@ package struct RecommendationRecord: Sendable, Equatable {
     package var askedAt: Instant?
     /// Whether the question was about the past: nobody acted on this answer when it would have counted.
     package var isReplay: Bool
-    package var model: String
+    package var model: Name
     package var verdict: String
     /// The options of the question; with the task and `asOf` they say which question it was, so the same options
     /// must always be written as the same text.
@@ -19,7 +19,7 @@ package struct RecommendationRecord: Sendable, Equatable {
         asOf: Instant,
         askedAt: Instant? = nil,
         isReplay: Bool,
-        model: String,
+        model: Name,
         verdict: String,
         options: String,
         inputs: String,

@@ -20,7 +20,7 @@ package struct ReliabilityBin: Sendable, Equatable {
 /// How well a model's probabilities match what happened.
 package struct CalibrationReport: Sendable, Equatable {
     package var task: PredictionTask
-    package var model: String
+    package var model: Name
     package var asOf: Instant
     package var window: WindowReport
     /// The bins that hold scores, in order.
@@ -28,7 +28,7 @@ package struct CalibrationReport: Sendable, Equatable {
 
     package init(
         task: PredictionTask,
-        model: String,
+        model: Name,
         asOf: Instant,
         window: WindowReport,
         bins: [ReliabilityBin]

@@ -18,10 +18,12 @@ package struct WindowReport: Sendable, Equatable {
 }
 
 package struct ModelReport: Sendable, Equatable {
-    package var model: String
+    package var model: Name
     /// `nil` where the versions of the model are taken together.
-    package var version: String?
+    package var version: Name?
     package var role: ModelRole
+    /// Since when the model is taken for the champion, where nobody has named one.
+    package var assumedSince: Instant?
     package var windows: [WindowReport]
 }
 
@@ -67,10 +69,10 @@ package struct ReportBuilder: Sendable {
 
     /// What is reported on: a model, or one version of it.
     package struct Group: Hashable, Sendable {
-        package var model: String
-        package var version: String?
+        package var model: Name
+        package var version: Name?
 
-        package init(model: String, version: String?) {
+        package init(model: Name, version: Name?) {
             self.model = model
             self.version = version
         }
@@ -145,6 +147,7 @@ package struct ReportBuilder: Sendable {
                 model: group.model,
                 version: group.version,
                 role: roles[group.model],
+                assumedSince: roles.assumedSince(group.model),
                 windows: reports.filter { $0.predictions > 0 }
             )
         }

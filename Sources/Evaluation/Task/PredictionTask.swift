@@ -22,10 +22,10 @@ package enum EvidenceUnit: String, Sendable, CaseIterable {
 /// One prediction problem: what its scores and labels mean, and how its time is cut.
 package struct PredictionTask: Sendable, Equatable {
     package var id: Int32
-    package var name: String
+    package var name: Name
     package var kind: TaskKind
     /// The class names in order, empty for regression; the label of class k is stored as the number k.
-    package var classes: [String]
+    package var classes: [Name]
     /// The index in `classes` of the class whose probability a binary score is.
     package var positiveClass: Int
     /// The decision rule of a binary task is `score >= threshold`.
@@ -36,10 +36,10 @@ package struct PredictionTask: Sendable, Equatable {
     /// An IANA name, such as `Europe/Berlin`.
     package var timeZone: String
     package var bucketSize: TimeBucketSize
-    package var sliceKeys: [String]
+    package var sliceKeys: [Name]
     package var evidenceUnit: EvidenceUnit
     /// Label sources from the most trusted down; a source that is not listed ranks below all of them.
-    package var labelSources: [String]
+    package var labelSources: [Name]
     package var baseline: BaselineSetting
     /// The newest baseline file, counted from 1, or 0 where none was uploaded; older files are kept.
     package var baselineVersion: Int32
@@ -51,18 +51,18 @@ package struct PredictionTask: Sendable, Equatable {
 
     package init(
         id: Int32 = 0,
-        name: String,
+        name: Name,
         kind: TaskKind,
-        classes: [String] = ["0", "1"],
+        classes: [Name] = ["0", "1"],
         positiveClass: Int = 1,
         threshold: Double = 0.5,
         horizonSeconds: Int64 = 60 * 86_400,
         labelPolicy: LabelPolicy = .pending,
         timeZone: String = "UTC",
         bucketSize: TimeBucketSize = .day,
-        sliceKeys: [String] = [],
+        sliceKeys: [Name] = [],
         evidenceUnit: EvidenceUnit = .day,
-        labelSources: [String] = [],
+        labelSources: [Name] = [],
         baseline: BaselineSetting = .first(cohorts: 60),
         baselineVersion: Int32 = 0,
         tolerance: Tolerance = .relative(0.1),

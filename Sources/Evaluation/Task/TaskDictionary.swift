@@ -2,10 +2,10 @@
 package struct TaskDictionary: Sendable {
     package struct Version: Sendable, Equatable {
         package var model: Int32
-        package var modelName: String
-        package var version: String
+        package var modelName: Name
+        package var version: Name
 
-        package init(model: Int32, modelName: String, version: String) {
+        package init(model: Int32, modelName: Name, version: Name) {
             self.model = model
             self.modelName = modelName
             self.version = version
@@ -20,12 +20,12 @@ package struct TaskDictionary: Sendable {
     package var versions: [Int32: Version] = [:]
     package var modelSets: [Int32: [Int32]] = [:]
     /// Slice values in the order of the task's slice keys; an empty text where a row gave none.
-    package var sliceSets: [Int32: [String]] = [:]
+    package var sliceSets: [Int32: [Name]] = [:]
     /// The slices that the rows of a slice set belong to, "all" left out.
     package var slicesOfSet: [Int32: [Int32]] = [:]
     /// Slice key and value by slice.
-    package var slices: [Int32: (key: String, value: String)] = [:]
-    package var sources: [Int32: String] = [:]
+    package var slices: [Int32: (key: Name, value: Name)] = [:]
+    package var sources: [Int32: Name] = [:]
 
     package init() {}
 
@@ -33,14 +33,14 @@ package struct TaskDictionary: Sendable {
     package static let allSlices: Int32 = 0
 
     /// The versions of a model, in order.
-    package func versions(ofModelNamed name: String) -> [Int32] {
+    package func versions(ofModelNamed name: Name) -> [Int32] {
         versions.filter { $0.value.modelName == name }
             .sorted { $0.value.sortsBefore($1.value) }
             .map(\.key)
     }
 
-    /// Model names in alphabetical order.
-    package var modelNames: [String] {
+    /// Model names in the order of their bytes.
+    package var modelNames: [Name] {
         Set(versions.values.map(\.modelName)).sorted()
     }
 }

@@ -11,12 +11,12 @@ package struct DelayCurve: Sendable, Equatable {
     }
 
     /// `all`, or the class.
-    package var name: String
+    package var name: Name
     /// What the shares are of: predictions, or labels of the class.
     package var n: Int
     package var points: [Point]
 
-    package init(name: String, n: Int, points: [Point]) {
+    package init(name: Name, n: Int, points: [Point]) {
         self.name = name
         self.n = n
         self.points = points
@@ -59,7 +59,7 @@ package struct DelayCurveBuilder: Sendable {
         return curves
     }
 
-    private func curve(_ name: String, _ sorted: [Double], of n: Int, _ end: Double) -> DelayCurve {
+    private func curve(_ name: Name, _ sorted: [Double], of n: Int, _ end: Double) -> DelayCurve {
         var known = 0
         let points = (0...Self.count).map { step in
             let hours = end * Double(step) / Double(Self.count)

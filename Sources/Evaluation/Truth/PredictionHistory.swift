@@ -110,7 +110,8 @@ package struct PredictionHistory: Sendable {
             let isSame =
                 known.predictedAt == prediction.predictedAt
                 && known.modelVersion == prediction.modelVersion
-                && known.sliceSet == prediction.sliceSet && known.details == prediction.details
+                && known.sliceSet == prediction.sliceSet
+                && known.details.hasSameBytes(as: prediction.details)
                 && scoresEqual(known, new)
             if isSame {
                 if known.knownAt <= prediction.knownAt { return .duplicate(isStored: false) }
@@ -235,7 +236,7 @@ package struct PredictionHistory: Sendable {
             let left = dictionary.sliceSets[candidate.sliceSet] ?? []
             return left.lexicographicallyPrecedes(dictionary.sliceSets[rival.sliceSet] ?? [])
         }
-        return candidate.details < rival.details
+        return candidate.details.hasLesserBytes(than: rival.details)
     }
 }
 

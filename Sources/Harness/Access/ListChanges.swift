@@ -1,3 +1,4 @@
+package import Evaluation
 package import Postgres
 package import Store
 
@@ -5,9 +6,9 @@ package import Store
 package struct ListChanges: Sendable {
     package let pool: PostgresPool
     /// Of these tasks; `nil` for all, and for what is about no task.
-    package let tasks: Set<String>?
+    package let tasks: Set<Name>?
 
-    package init(pool: PostgresPool, tasks: Set<String>? = nil) {
+    package init(pool: PostgresPool, tasks: Set<Name>? = nil) {
         self.pool = pool
         self.tasks = tasks
     }

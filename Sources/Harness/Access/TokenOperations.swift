@@ -20,18 +20,12 @@ package struct CreateToken: Sendable {
     /// - Returns: What is known of the token, and the token, which is stored nowhere.
     /// - Throws: `HarnessError.invalidSetting`; `StoreError.tokenExists`.
     package func run(
-        name: String,
+        name: Name,
         scopes: Set<AccessScope>,
-        tasks: Set<String>?,
+        tasks: Set<Name>?,
         lifetimeSeconds: Int64?
     ) async throws -> (token: AccessToken, text: String) {
-        guard name.isShort, !name.contains("\0") else {
-            throw HarnessError.invalidSetting(
-                name: "The token name",
-                value: name,
-                allowed: "1 to 100 characters."
-            )
-        }
+        try name.requireFit(as: "The token name")
         guard !scopes.isEmpty else {
             throw HarnessError.invalidSetting(
                 name: "--scopes",
@@ -42,6 +36,7 @@ package struct CreateToken: Sendable {
         }
         let new = NewToken()
         return try await pool.withTransaction { connection in
+            try await Self.check(tasks ?? [], connection)
             let now = try await connection.now()
             let token = try await TokenStore(connection).create(
                 AccessToken(
@@ -66,6 +61,21 @@ package struct CreateToken: Sendable {
                 )
             )
             return (token, new.text)
+        }
+    }
+}
+
+extension CreateToken {
+    /// Refuses tasks that there are not and cannot be; one that is to be created can have its token before.
+    private static func check(_ tasks: Set<Name>, _ connection: PostgresConnection) async throws {
+        guard !tasks.allSatisfy(TaskNameRule.allows) else { return }
+        let known = Set(try await TaskStore(connection).all().map(\.name))
+        for task in tasks.subtracting(known).sorted() where !TaskNameRule.allows(task) {
+            throw HarnessError.invalidSetting(
+                name: "--tasks",
+                value: task.text,
+                allowed: "there is no such task. A task's name is " + TaskNameRule.allowed
+            )
         }
     }
 }
@@ -96,7 +106,7 @@ package struct RevokeToken: Sendable {
     /// - Parameter name: Of a token; one that is revoked already stays so.
     /// - Returns: The token as it is then.
     /// - Throws: `StoreError.noSuchToken`.
-    package func run(name: String) async throws -> AccessToken {
+    package func run(name: Name) async throws -> AccessToken {
         try await pool.withTransaction { connection in
             let store = TokenStore(connection)
             guard var token = try await store.token(named: name) else {
@@ -111,7 +121,7 @@ package struct RevokeToken: Sendable {
                     author: author,
                     action: "token.revoke",
                     task: "",
-                    subject: name
+                    subject: name.text
                 )
             )
             token.revokedAt = now

@@ -6,7 +6,7 @@ import Store
 package struct AcknowledgeAlarm: Sendable {
     package let pool: PostgresPool
     package let task: PredictionTask
-    package let model: String
+    package let model: Name
     package let renewsBaseline: Bool
     package let note: String
     package let author: String
@@ -16,7 +16,7 @@ package struct AcknowledgeAlarm: Sendable {
     package init(
         pool: PostgresPool,
         task: PredictionTask,
-        model: String,
+        model: Name,
         renewsBaseline: Bool,
         note: String,
         author: String = Author.commandLine

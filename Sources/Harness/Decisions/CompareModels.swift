@@ -4,9 +4,9 @@ import Store
 
 /// What a comparison is asked for.
 package struct ComparisonQuery: Sendable {
-    package var champion: String?
+    package var champion: Name?
     /// Empty compares every shadow.
-    package var shadows: [String]
+    package var shadows: [Name]
     package var metric: String?
     package var options: ComparisonOptions
     package var window: Window
@@ -15,8 +15,8 @@ package struct ComparisonQuery: Sendable {
     package var isExact: Bool
 
     package init(
-        champion: String? = nil,
-        shadows: [String] = [],
+        champion: Name? = nil,
+        shadows: [Name] = [],
         metric: String? = nil,
         options: ComparisonOptions = ComparisonOptions(),
         window: Window = .always,
@@ -96,6 +96,7 @@ package struct CompareModels: Sendable {
         return ComparisonReport(
             task: view.task,
             champion: champion,
+            championAssumedSince: query.champion == nil ? view.roles.championAssumedSince : nil,
             asOf: view.present,
             metric: metric,
             options: query.options,

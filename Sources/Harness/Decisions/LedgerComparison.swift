@@ -4,11 +4,11 @@ import Store
 /// What the cohort ledger knows of a champion and its shadows.
 struct LedgerComparison {
     private let view: TaskView
-    private let champion: String
+    private let champion: Name
     private let cohorts: [FrozenCohort]
 
     /// * `cohorts`: With their pairs.
-    init(_ view: TaskView, champion: String, cohorts: [FrozenCohort]) {
+    init(_ view: TaskView, champion: Name, cohorts: [FrozenCohort]) {
         self.view = view
         self.champion = champion
         // A model became the champion for what it had done until then, which is therefore no evidence for it.
@@ -18,7 +18,7 @@ struct LedgerComparison {
 
     /// * `hasSlices`: Whether the slices are compared as well.
     func builder(
-        shadow: String,
+        shadow: Name,
         metric: ComparisonMetric,
         options: ComparisonOptions,
         hasSlices: Bool
@@ -57,7 +57,7 @@ struct PairSides {
     private let championVersions: Set<Int32>
     private let shadowVersions: Set<Int32>
 
-    init(_ dictionary: TaskDictionary, champion: String, shadow: String) {
+    init(_ dictionary: TaskDictionary, champion: Name, shadow: Name) {
         championVersions = Set(dictionary.versions(ofModelNamed: champion))
         shadowVersions = Set(dictionary.versions(ofModelNamed: shadow))
     }
@@ -71,17 +71,17 @@ struct PairSides {
 
 extension TaskView {
     /// When a model took over as champion; `nil` where it is not the champion, or always was.
-    func championSince(_ model: String) -> Instant? {
+    func championSince(_ model: Name) -> Instant? {
         roles.champion == model ? roles.championSince : nil
     }
 
-    /// The shadows of a champion, in alphabetical order.
-    func shadows(of champion: String) -> [String] {
+    /// The shadows of a champion, in the order of their bytes.
+    func shadows(of champion: Name) -> [Name] {
         models.filter { $0 != champion && roles[$0] == .shadow }.sorted()
     }
 
     /// The cells of a model, all its versions together, by time bucket.
-    func byBucket(_ cells: [CellKey: ModelCell], of model: String) -> [Int32: ModelCell] {
+    func byBucket(_ cells: [CellKey: ModelCell], of model: Name) -> [Int32: ModelCell] {
         let versions = Set(dictionary.versions(ofModelNamed: model))
         let layout = CellLayout(kind: task.kind)
         var buckets: [Int32: ModelCell] = [:]

@@ -5,19 +5,19 @@ import Store
 /// What is known by now of a champion and its shadows, read once for all of them.
 struct LiveComparison {
     private let view: TaskView
-    private let champion: String
+    private let champion: Name
     private var pairs: [PairCellKey: PairCell] = [:]
     /// Over all slices.
     private var cells: [CellKey: ModelCell] = [:]
-    private var rows: [String: PairedRows] = [:]
-    private var guardrails: [String: ServiceGuardrails] = [:]
+    private var rows: [Name: PairedRows] = [:]
+    private var guardrails: [Name: ServiceGuardrails] = [:]
 
     init(
         _ connection: PostgresConnection,
         view: TaskView,
         query: ComparisonQuery,
-        champion: String,
-        shadows: [String]
+        champion: Name,
+        shadows: [Name]
     ) async throws {
         self.view = view
         self.champion = champion
@@ -36,9 +36,9 @@ struct LiveComparison {
     /// need not be kept any more.
     private func readGuardrails(
         _ connection: PostgresConnection,
-        _ shadows: [String]
-    ) async throws -> [String: ServiceGuardrails] {
-        var guardrails: [String: ServiceGuardrails] = [:]
+        _ shadows: [Name]
+    ) async throws -> [Name: ServiceGuardrails] {
+        var guardrails: [Name: ServiceGuardrails] = [:]
         var championLevels: [Int32: ServiceLevel] = [:]
         for shadow in shadows {
             let lastDays = [champion, shadow].compactMap(lastDay)
@@ -65,7 +65,7 @@ struct LiveComparison {
         return view.task.isPastRetention(partition, at: view.present, view.buckets)
     }
 
-    private func lastDay(of model: String) -> Int32? {
+    private func lastDay(of model: Name) -> Int32? {
         view.byBucket(cells, of: model).filter { predictions($0.value) > 0 }.keys.max().map {
             view.buckets.localDay(of: view.buckets.start(ofNumber: $0))
         }
@@ -80,7 +80,7 @@ struct LiveComparison {
 
     private func serviceLevel(
         _ connection: PostgresConnection,
-        _ model: String,
+        _ model: Name,
         _ day: Int32
     ) async throws -> ServiceLevel {
         try view.requireRows(of: interval(ofDay: day))
@@ -97,7 +97,7 @@ struct LiveComparison {
         _ connection: PostgresConnection,
         _ query: ComparisonQuery,
         _ interval: Window,
-        _ shadows: [String]
+        _ shadows: [Name]
     ) async throws {
         let asOf = view.asOf ?? .distantFuture
         var collector = RowCollector(
@@ -108,7 +108,7 @@ struct LiveComparison {
             present: view.present,
             slice: TaskDictionary.allSlices
         )
-        var rows: [String: PairedRows] = [:]
+        var rows: [Name: PairedRows] = [:]
         let versions = view.dictionary.versions
         let champion = champion
         let needsRows = query.isExact && view.task.kind == .binary
@@ -119,7 +119,7 @@ struct LiveComparison {
             interval: interval
         ) { history in
             guard needsRows else { return }
-            var scores: [String: RowCollector.Row] = [:]
+            var scores: [Name: RowCollector.Row] = [:]
             collector.collect(history) { row in
                 if let name = versions[row.version]?.modelName { scores[name] = row }
             }

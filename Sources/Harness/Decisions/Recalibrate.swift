@@ -6,7 +6,7 @@ import Store
 package struct Recalibrate: Sendable {
     package let pool: PostgresPool
     package let task: PredictionTask
-    package let model: String?
+    package let model: Name?
     package let method: RecalibrationMethod
     /// The days to fit on; `nil` for the older half of the last ones.
     package let interval: Window?
@@ -15,7 +15,7 @@ package struct Recalibrate: Sendable {
     package init(
         pool: PostgresPool,
         task: PredictionTask,
-        model: String? = nil,
+        model: Name? = nil,
         method: RecalibrationMethod = .platt,
         interval: Window? = nil,
         asOf: Instant? = nil

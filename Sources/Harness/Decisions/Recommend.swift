@@ -5,14 +5,14 @@ package import Store
 /// What a recommendation is asked for.
 package struct RecommendationQuery: Sendable {
     /// The model to judge instead of the champion.
-    package var model: String?
+    package var model: Name?
     package var asOf: Instant?
     package var options: RetrainingOptions
     /// Whether shadows are compared; without, the champion is judged alone.
     package var hasShadows: Bool
 
     package init(
-        model: String? = nil,
+        model: Name? = nil,
         asOf: Instant? = nil,
         options: RetrainingOptions = RetrainingOptions(),
         hasShadows: Bool = true
@@ -57,7 +57,8 @@ package struct Recommend: Sendable {
             inputs.restated = facts.restated(cells)
             if query.hasShadows { inputs.shadowProblems = facts.silentShadows(cells) }
             var builder = RecommendationBuilder(inputs)
-            let recommendation = builder.recommendation(asOf: view.present)
+            var recommendation = builder.recommendation(asOf: view.present)
+            recommendation.championAssumedSince = assumedSince(view)
             return Answer(
                 recommendation: recommendation,
                 ledger: try await CohortStore(connection, task: view.task)
@@ -68,6 +69,11 @@ package struct Recommend: Sendable {
     }
 
     private static let longestWalk: Int64 = 40_000
+
+    /// Since when the model is taken for the champion, where neither somebody nor the question names one.
+    private func assumedSince(_ view: TaskView) -> Instant? {
+        query.model == nil ? view.roles.championAssumedSince : nil
+    }
 
     /// One answer that held for some days.
     package struct WalkStep: Sendable {
@@ -100,7 +106,8 @@ package struct Recommend: Sendable {
             var steps: [WalkStep] = []
             for instant in days(interval, view) {
                 try Task.checkCancellation()
-                let recommendation = builder.recommendation(asOf: instant)
+                var recommendation = builder.recommendation(asOf: instant)
+                recommendation.championAssumedSince = assumedSince(view)
                 if let last = steps.last?.recommendation, last.verdict == recommendation.verdict,
                     last.shadow == recommendation.shadow
                 {

@@ -6,10 +6,10 @@ import Store
 struct RecommendationFacts {
     private let connection: PostgresConnection
     private let view: TaskView
-    private let model: String
+    private let model: Name
     private let versions: Set<Int32>
 
-    init(_ connection: PostgresConnection, view: TaskView, model: String) {
+    init(_ connection: PostgresConnection, view: TaskView, model: Name) {
         self.connection = connection
         self.view = view
         self.model = model

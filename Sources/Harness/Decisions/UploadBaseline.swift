@@ -26,8 +26,8 @@ package struct UploadBaseline: Sendable {
         self.mapping = mapping
     }
 
-    private static let labelColumns: Set = ["observed_at", "label", "source"]
-    private static let sharedColumns: Set = ["prediction_id"]
+    private static let labelColumns: Set<Name> = ["observed_at", "label", "source"]
+    private static let sharedColumns: Set<Name> = ["prediction_id"]
 
     /// - Returns: The number of cohorts and of rows.
     /// - Throws: `HarnessError.baselineRejected` where a row cannot be used; nothing is kept then.

@@ -43,7 +43,7 @@ package struct LabelStatusReport: Sendable {
     }
 
     package struct Delay: Sendable, Equatable {
-        package var name: String
+        package var name: Name
         package var n: Int
         package var p05: Double
         package var p50: Double
@@ -130,7 +130,7 @@ package struct LabelStatus: Sendable {
     }
 
     private func quantiles(_ delays: [Double: [Double]]) -> [LabelStatusReport.Delay] {
-        var named: [(String, [Double])] = [("all", delays.values.flatMap { $0 })]
+        var named: [(Name, [Double])] = [("all", delays.values.flatMap { $0 })]
         if task.kind != .regression {
             for (value, hours) in delays.sorted(by: { $0.key < $1.key })
             where task.classes.indices.contains(Int(value)) {

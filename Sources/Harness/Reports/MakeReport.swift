@@ -7,7 +7,7 @@ package struct ReportQuery: Sendable {
     /// Where it is open it takes all that there is.
     package var window: Window
     package var period: ReportPeriod
-    package var model: String?
+    package var model: Name?
     package var byVersion: Bool
     package var slice: SliceName?
     package var asOf: Instant?
@@ -19,7 +19,7 @@ package struct ReportQuery: Sendable {
     package init(
         window: Window = .always,
         period: ReportPeriod = .all,
-        model: String? = nil,
+        model: Name? = nil,
         byVersion: Bool = false,
         slice: SliceName? = nil,
         asOf: Instant? = nil,

@@ -6,7 +6,9 @@ import Store
 package struct TaskOutline: Sendable {
     package var models: [Model]
     package var slices: [SliceName]
-    package var champion: String?
+    package var champion: Name?
+    /// Since when the champion is taken for it, where nobody has named one.
+    package var championAssumedSince: Instant?
     /// From the first to the last prediction.
     package var extent: ClosedRange<Instant>?
     /// Changes of roles, oldest first.
@@ -17,16 +19,16 @@ package struct TaskOutline: Sendable {
     package var present: Instant
 
     package struct Model: Sendable, Equatable {
-        package var name: String
+        package var name: Name
         package var role: ModelRole
 
-        package init(name: String, role: ModelRole) {
+        package init(name: Name, role: ModelRole) {
             self.name = name
             self.role = role
         }
     }
 
-    package var shadows: [String] { models.filter { $0.role == .shadow }.map(\.name) }
+    package var shadows: [Name] { models.filter { $0.role == .shadow }.map(\.name) }
 }
 
 /// Lists the models, slices and events of a task, as they were known at an instant.
@@ -59,6 +61,7 @@ package struct OutlineTask: Sendable {
                     .map { SliceName(key: $0.key, value: $0.value) }
                     .sorted { ($0.key, $0.value) < ($1.key, $1.value) },
                 champion: view.roles.champion,
+                championAssumedSince: view.roles.championAssumedSince,
                 extent: try await CellStore(connection, task: task, buckets: view.buckets).extent(),
                 roles: try await RoleStore(connection).history(of: task, asOf: view.present)
                     .filter { $0.validFrom <= view.present },

@@ -7,7 +7,7 @@ struct RowFilter {
     private let interval: Window
     private let slice: Int32
     private let dictionary: TaskDictionary
-    private let sliceKeys: [String]
+    private let sliceKeys: [Name]
     private let versions: Set<Int32>
 
     /// The model sets that have a version that is asked for.
@@ -63,7 +63,7 @@ struct RowFilter {
 
 extension TaskDictionary {
     /// The slices of a row by name, in the order of the task's slice keys.
-    func slices(ofSet set: Int32, keys: [String]) -> [SliceName] {
+    func slices(ofSet set: Int32, keys: [Name]) -> [SliceName] {
         zip(keys, sliceSets[set] ?? []).filter { !$0.1.isEmpty }.map {
             SliceName(key: $0.0, value: $0.1)
         }

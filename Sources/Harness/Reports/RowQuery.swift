@@ -4,7 +4,7 @@ package import Store
 /// Which rows are asked for.
 package struct RowQuery: Sendable {
     package var window: Window
-    package var model: String?
+    package var model: Name?
     package var slice: SliceName?
     package var asOf: Instant?
     package var order: RowOrder
@@ -14,7 +14,7 @@ package struct RowQuery: Sendable {
 
     package init(
         window: Window = .always,
-        model: String? = nil,
+        model: Name? = nil,
         slice: SliceName? = nil,
         asOf: Instant? = nil,
         order: RowOrder = .time,
@@ -41,9 +41,9 @@ package enum RowOrder: String, Sendable, CaseIterable {
 /// Where a page of rows ended.
 package struct RowPlace: Sendable, Equatable, Comparable {
     package var place: PredictionPlace
-    package var model: String
+    package var model: Name
 
-    package init(place: PredictionPlace, model: String) {
+    package init(place: PredictionPlace, model: Name) {
         self.place = place
         self.model = model
     }
@@ -65,8 +65,8 @@ package struct RowPage: Sendable {
 
     package struct Row: Sendable {
         package var predictionID: String
-        package var model: String
-        package var version: String
+        package var model: Name
+        package var version: Name
         package var slices: [SliceName]
         package var row: StandingPrediction
     }

@@ -14,8 +14,8 @@ package struct PredictionRecord: Sendable {
     package var labels: [Label]
 
     package struct Prediction: Sendable {
-        package var model: String
-        package var version: String
+        package var model: Name
+        package var version: Name
         package var score: Double
         package var slices: [SliceName]
         package var prediction: StoredPrediction
@@ -25,7 +25,7 @@ package struct PredictionRecord: Sendable {
 
     package struct Label: Sendable {
         package var revision: LabelRevision
-        package var source: String
+        package var source: Name
         /// The upload that brought it.
         package var uploadID: Int64
         /// Whether it decides: the others were corrected, or came too late to count.

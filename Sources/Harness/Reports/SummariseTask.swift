@@ -5,8 +5,8 @@ import Store
 /// What is to be known of a task at a glance.
 package struct TaskSummary: Sendable {
     package var task: PredictionTask
-    package var champion: String?
-    package var models: [String]
+    package var champion: Name?
+    package var models: [Name]
     /// The task's main metric.
     package var metric: String
     /// The champion's last weeks with predictions, with the main metric alone.
@@ -14,7 +14,7 @@ package struct TaskSummary: Sendable {
     /// The newest recommendation that was kept.
     package var recommendation: GivenVerdict?
 
-    package init(task: PredictionTask, models: [String] = [], champion: String? = nil) {
+    package init(task: PredictionTask, models: [Name] = [], champion: Name? = nil) {
         self.task = task
         self.models = models
         self.champion = champion
@@ -33,7 +33,7 @@ package struct TaskSummary: Sendable {
 /// A verdict that was given, and the instant that it was about.
 package struct GivenVerdict: Sendable, Equatable {
     package var verdict: RecommendationVerdict
-    package var model: String
+    package var model: Name
     package var asOf: Instant
     package var isReplay: Bool
 

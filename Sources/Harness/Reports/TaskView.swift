@@ -8,7 +8,7 @@ package struct TaskView: Sendable {
     package let dictionary: TaskDictionary
     package let buckets: TimeBuckets
     /// The names of the models that were known at `present`; the dictionary has later ones as well.
-    package let models: [String]
+    package let models: [Name]
     package let roles: ModelRoles
     /// The instant at which maturity is judged: the as-of instant, or the gate's present.
     package let present: Instant
@@ -37,9 +37,10 @@ package struct TaskView: Sendable {
         released = try await ReleaseStore(connection, task: task).released()
         let names = DictionaryStore(connection)
         dictionary = try await names.load(task)
-        models = try await names.modelNames(of: task, asOf: present)
+        let known = try await names.knownModels(of: task, asOf: present)
+        models = known.map(\.name)
         roles = ModelRoles(
-            models: models,
+            models: known,
             history: try await RoleStore(connection).history(of: task, asOf: present),
             asOf: present
         )
@@ -61,7 +62,7 @@ package struct TaskView: Sendable {
     /// The champion's name.
     ///
     /// * `named`: The model that the caller names instead.
-    package func champion(named: String? = nil) throws -> String {
+    package func champion(named: Name? = nil) throws -> Name {
         if let named {
             try check(model: named)
             return named
@@ -72,7 +73,7 @@ package struct TaskView: Sendable {
         return champion
     }
 
-    package func check(model: String) throws {
+    package func check(model: Name) throws {
         guard dictionary.modelNames.contains(model) else {
             throw HarnessError.noSuchModel(
                 model,
@@ -91,17 +92,17 @@ package struct TaskView: Sendable {
         throw HarnessError.unknownSlice(
             key: slice.key,
             value: slice.value,
-            known: dictionary.slices.values.map { "\($0.key)=\($0.value)" }.sorted()
+            known: dictionary.slices.values.map { Name("\($0.key)=\($0.value)") }.sorted()
         )
     }
 }
 
 /// A slice as a person names it.
 package struct SliceName: Sendable, Equatable {
-    package var key: String
-    package var value: String
+    package var key: Name
+    package var value: Name
 
-    package init(key: String, value: String) {
+    package init(key: Name, value: Name) {
         self.key = key
         self.value = value
     }

@@ -23,7 +23,7 @@ package struct ReleaseRows: Sendable {
 
     /// What was let go of, or would be.
     package struct Report: Sendable, Equatable {
-        package var task: String
+        package var task: Name
         package var retentionSeconds: Int64?
         package var partitions = 0
         /// Rows of predictions; each may hold the scores of several models.

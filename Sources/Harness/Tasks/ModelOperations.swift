@@ -13,9 +13,11 @@ package struct ListModels: Sendable {
     }
 
     package struct Model: Sendable, Equatable {
-        package var name: String
+        package var name: Name
         package var role: ModelRole
-        package var versions: [String]
+        /// Since when the model is taken for the champion, where nobody has named one.
+        package var assumedSince: Instant?
+        package var versions: [Name]
         package var predictions: Int
         package var labelled: Int
         package var history: [RoleChange]
@@ -36,6 +38,7 @@ package struct ListModels: Sendable {
                 return Model(
                     name: name,
                     role: view.roles[name],
+                    assumedSince: view.roles.assumedSince(name),
                     versions: versions.compactMap { view.dictionary.versions[$0]?.version },
                     predictions: counts.reduce(0) { $0 + $1.predictions },
                     labelled: counts.reduce(0) { $0 + $1.labelled },
@@ -63,7 +66,7 @@ package struct SetRole: Sendable {
     }
 
     /// * `from`: `nil` for now.
-    package func run(model: String, role: ModelRole, from: Instant?) async throws {
+    package func run(model: Name, role: ModelRole, from: Instant?) async throws {
         try await pool.withTransaction { connection in
             let now = try await Gate(connection).enter(task)
             let models = try await DictionaryStore(connection).models(of: task)

@@ -20,6 +20,14 @@ package struct CreateTask: Sendable {
     }
 
     package func run() async throws -> PredictionTask {
+        guard TaskNameRule.allows(task.name) else {
+            throw HarnessError.invalidSetting(
+                name: "The task name",
+                value: task.name.text,
+                allowed: TaskNameRule.allowed
+            )
+        }
+        try task.checkNames()
         try task.checkSettings()
         return try await pool.withTransaction { connection in
             let created = try await TaskStore(connection).create(task)
@@ -37,10 +45,10 @@ package struct CreateTask: Sendable {
 /// Changes settings of a task.
 package struct ChangeTask: Sendable {
     package let pool: PostgresPool
-    package let name: String
+    package let name: Name
     package let author: String
 
-    package init(pool: PostgresPool, name: String, author: String = Author.commandLine) {
+    package init(pool: PostgresPool, name: Name, author: String = Author.commandLine) {
         self.pool = pool
         self.name = name
         self.author = author
@@ -59,6 +67,7 @@ package struct ChangeTask: Sendable {
             let before = try await store.task(named: name)
             var after = before
             try change(&after)
+            try after.checkNames(changedFrom: before)
             try after.checkSettings()
             let frozen = before.settingsOfCells(changedIn: after)
             if !frozen.isEmpty,
@@ -86,7 +95,7 @@ package struct FindTasks: Sendable {
         self.pool = pool
     }
 
-    package func task(named name: String) async throws -> PredictionTask {
+    package func task(named name: Name) async throws -> PredictionTask {
         try await pool.withConnection { try await TaskStore($0).task(named: name) }
     }
 
@@ -107,19 +116,13 @@ extension PredictionTask {
                 throw HarnessError.invalidSetting(name: name, value: value, allowed: allowed)
             }
         }
-        try require(
-            name.isShort,
-            "The task name",
-            name,
-            "1 to 100 characters."
-        )
         switch kind {
         case .binary:
             try require(
-                classes.count == 2 && Set(classes).count == 2 && classes.allSatisfy(\.isShort),
+                classes.count == 2 && Set(classes).count == 2,
                 "--classes",
                 classes.joined(separator: ","),
-                "two different names of 1 to 100 characters, such as 0,1."
+                "two different names, such as 0,1."
             )
             try require(
                 threshold >= 0 && threshold <= 1,
@@ -149,16 +152,16 @@ extension PredictionTask {
             "at least the horizon of \(horizonSeconds)s, or none: labels need the rows that they answer."
         )
         try require(
-            Set(sliceKeys).count == sliceKeys.count && sliceKeys.allSatisfy(\.isShort),
+            Set(sliceKeys).count == sliceKeys.count,
             "--slices",
             sliceKeys.joined(separator: ","),
-            "different names of 1 to 100 characters."
+            "different names."
         )
         try require(
-            Set(labelSources).count == labelSources.count && labelSources.allSatisfy(\.isShort),
+            Set(labelSources).count == labelSources.count,
             "--label-sources",
             labelSources.joined(separator: ","),
-            "different names of 1 to 100 characters."
+            "different names."
         )
         if case .first(let cohorts) = baseline {
             try require(
@@ -197,9 +200,4 @@ extension PredictionTask {
         if evidenceUnit != other.evidenceUnit { changed.append("--evidence-unit") }
         return changed
     }
-}
-
-extension String {
-    /// Whether it is a name: 1 to 100 characters, as JSON Schema and PostgreSQL count them.
-    var isShort: Bool { (1...100).contains(unicodeScalars.count) }
 }

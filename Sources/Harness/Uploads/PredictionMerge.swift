@@ -269,7 +269,7 @@ struct PredictionMerge {
     private func belongs(_ index: Int, with lead: Int) -> Bool {
         let (one, other) = (history.predictions[index], history.predictions[lead])
         guard one.predictedAt == other.predictedAt, one.knownAt == other.knownAt,
-            one.sliceSet == other.sliceSet, one.details == other.details
+            one.sliceSet == other.sliceSet, one.details.hasSameBytes(as: other.details)
         else { return false }
         for member in members where history.predictions[member].model == one.model { return false }
         return true

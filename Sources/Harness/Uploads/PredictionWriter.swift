@@ -28,8 +28,7 @@ struct PredictionWriter {
         names = UploadNames(
             try await session.pool.withConnection {
                 try await DictionaryStore($0).load(session.task)
-            },
-            knownAt: upload.knownAt
+            }
         )
         parts = Set(try await facts.parts().keys)
         hadPredictions = !parts.isEmpty
@@ -39,6 +38,8 @@ struct PredictionWriter {
         accumulator = session.accumulator(names.dictionary)
     }
 
+    /// The names that are used for the first time.
+    var newNames: NewNames { names.new }
     var counts: UploadCounts { merge.counts }
     var lines: LineTally? { merge.lines }
 

@@ -22,12 +22,12 @@ package struct UploadGroup: Sendable {
         package var lines: [UInt8]
         package var lineCount: Int
         /// The caller's token, if there is one.
-        package var tokenName: String?
+        package var tokenName: Name?
 
         /// - Parameters:
         ///   - lines: NDJSON, each line with its line feed.
         ///   - tokenName: The caller's token, if there is one.
-        package init(lines: [UInt8], tokenName: String? = nil) {
+        package init(lines: [UInt8], tokenName: Name? = nil) {
             self.lines = lines
             self.tokenName = tokenName
             lineCount = lines.count { $0 == 0x0A }

@@ -128,9 +128,12 @@ package struct UploadLabels: Sendable {
             throw StrictRefusal(report: report)
         }
         try await write(&accumulator, session, connection, opened.id, chunk)
+        var names = NewNames()
+        names.sources = Set(sources).filter { dictionary.sources[$0] == nil }
         try await session.close(
-            opened.id,
+            opened,
             connection,
+            names: names,
             counts: report.counts,
             digest: await source.digest
         )

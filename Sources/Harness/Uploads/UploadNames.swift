@@ -10,12 +10,28 @@ struct UploadNames: Sendable {
     /// The slice set behind each `PredictionRow.sliceSet`.
     private(set) var sliceSets: [Int32] = []
     private(set) var dictionary: TaskDictionary
-    /// Since when the names that this upload brings are known.
-    private let knownAt: Instant
+    /// The names that were recorded before this upload.
+    private let recorded: TaskDictionary
 
-    init(_ dictionary: TaskDictionary, knownAt: Instant) {
-        self.dictionary = dictionary
-        self.knownAt = knownAt
+    init(_ recorded: TaskDictionary) {
+        self.recorded = recorded
+        dictionary = recorded
+    }
+
+    /// Those of the names that no upload has used before.
+    var new: NewNames {
+        var new = NewNames()
+        let recordedModels = Set(recorded.versions.values.map(\.model))
+        for (version, model) in versions where recorded.versions[version] == nil {
+            new.versions.insert(version)
+            if !recordedModels.contains(model) { new.models.insert(model) }
+        }
+        for set in sliceSets {
+            for slice in dictionary.slicesOfSet[set] ?? [] where recorded.slices[slice] == nil {
+                new.slices.insert(slice)
+            }
+        }
+        return new
     }
 
     /// Finds the numbers of names that have come since the last batch.
@@ -34,15 +50,14 @@ struct UploadNames: Sendable {
                     try await store.internVersion(
                         model: name.model,
                         version: name.version,
-                        task: task,
-                        recordedAt: knownAt
+                        task: task
                     )
                 )
             }
             for values in newSliceSets {
                 sliceSets.append(try await store.internSliceSet(values, task: task))
             }
-            dictionary = try await store.load(task)
+            dictionary = try await store.load(task, includingReserved: true)
         }
     }
 

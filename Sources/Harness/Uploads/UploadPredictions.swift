@@ -115,8 +115,9 @@ package struct UploadPredictions: Sendable {
         try await writer.finish()
         report.lines = writer.lines
         try await session.close(
-            opened.id,
+            opened,
             connection,
+            names: writer.newNames,
             counts: report.counts,
             digest: await source.digest
         )

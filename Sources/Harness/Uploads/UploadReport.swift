@@ -1,9 +1,10 @@
+package import Evaluation
 package import Ingest
 package import Store
 
 /// What an upload did.
 package struct UploadReport: Sendable {
-    package var task: String
+    package var task: Name
     package var counts = UploadCounts()
     /// The first rejects; all of them are kept in the database.
     package var rejects: [Reject] = []
@@ -15,7 +16,7 @@ package struct UploadReport: Sendable {
     /// What became of each row, where several callers share the upload.
     var lines: LineTally?
 
-    package init(task: String) {
+    package init(task: Name) {
         self.task = task
     }
 

@@ -111,14 +111,15 @@ struct UploadSession: Sendable {
         return (id, knownAt)
     }
 
-    /// Writes the counts to the ledger.
+    /// Writes the counts to the ledger, and records the names that are used for the first time.
     ///
     /// - Throws: `Resend`, for `inTransaction`, where the ledger has the same input after all: standard
     ///   input cannot be looked up before it is read, and while this upload waited at the gate another
     ///   may have committed it, such as the backend of an uploader that was killed in its COMMIT.
     func close(
-        _ id: Int64,
+        _ upload: (id: Int64, knownAt: Instant),
         _ connection: PostgresConnection,
+        names: NewNames,
         counts: UploadCounts,
         digest: [UInt8]
     ) async throws {
@@ -126,11 +127,12 @@ struct UploadSession: Sendable {
         if request.shareID == nil, let report = try await earlier(digest, connection) {
             throw Resend(report: report)
         }
-        try await UploadLedger(connection).close(id, counts: counts, digest: digest)
+        try await UploadLedger(connection).close(upload.id, counts: counts, digest: digest)
         if request.options.isBackfill {
             try await CohortStore(connection, task: task)
                 .thawUnlabelled(from: released?.rowsFrom ?? .distantPast)
         }
+        try await DictionaryStore(connection).record(names, at: upload.knownAt)
     }
 
     func accumulator(_ dictionary: TaskDictionary) -> CellAccumulator {

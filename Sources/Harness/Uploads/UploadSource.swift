@@ -1,3 +1,4 @@
+package import Evaluation
 package import Ingest
 
 /// What an upload reads, and how.
@@ -14,7 +15,7 @@ package struct UploadRequest: Sendable {
     /// them.
     package var foldsCells = true
     /// The names of the tokens that it comes by; none on the command line.
-    package var tokenNames: Set<String> = []
+    package var tokenNames: Set<Name> = []
     /// Where several callers share an upload: tells it from all others, so that it is no resend of any.
     var shareID: [UInt8]?
 
@@ -40,12 +41,14 @@ package struct UploadRequest: Sendable {
     /// What, beside the bytes, decides what an upload means.
     func fingerprint(settingsVersion: Int32) -> [UInt8] {
         let mapping = options.mapping
-        var parts = mapping.columns.map { "\($0.key)=\($0.value)" }.sorted()
-        parts += mapping.constants.map { "\($0.key):=\($0.value)" }.sorted()
+        var parts = mapping.columns.map { Name("\($0.key)=\($0.value)") }.sorted()
+        parts += mapping.constants.map { Name("\($0.key):=\($0.value)") }.sorted()
         parts += mapping.ignored.sorted()
-        parts.append("backfill=\(options.isBackfill) settings=\(settingsVersion)")
-        parts.append("zone=\(options.assumedTimeZone?.identifier ?? "")")
-        parts += options.assumedTimeZone?.repeatedHour.map { ["repeated=\($0.rawValue)"] } ?? []
+        parts.append(Name("backfill=\(options.isBackfill) settings=\(settingsVersion)"))
+        parts.append(Name("zone=\(options.assumedTimeZone?.identifier ?? "")"))
+        if let hour = options.assumedTimeZone?.repeatedHour {
+            parts.append(Name("repeated=\(hour.rawValue)"))
+        }
         return Array(parts.joined(separator: "\u{1F}").utf8)
     }
 }

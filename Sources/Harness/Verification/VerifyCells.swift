@@ -13,7 +13,7 @@ package struct VerifyCells: Sendable {
     }
 
     package struct Report: Sendable, Equatable {
-        package var task: String
+        package var task: Name
         package var cells = 0
         package var pairs = 0
         package var predictionIDs = 0
@@ -105,7 +105,7 @@ package struct VerifyCells: Sendable {
 
     private func name(_ version: Int32, _ dictionary: TaskDictionary) -> String {
         guard let known = dictionary.versions[version] else { return "model version \(version)" }
-        return known.version.isEmpty ? known.modelName : "\(known.modelName) \(known.version)"
+        return known.version.isEmpty ? known.modelName.text : "\(known.modelName) \(known.version)"
     }
 
     private func slice(_ slice: Int32, _ dictionary: TaskDictionary) -> String {

@@ -167,7 +167,7 @@ package struct CalibrationResult: Presentable {
 
     package var csv: CSVTable {
         var csv = CSVTable(["model"] + ReliabilityBin.memberNames)
-        csv.rows = report.bins.map { [.string(report.model)] + $0.memberValues }
+        csv.rows = report.bins.map { [.name(report.model)] + $0.memberValues }
         return csv
     }
 }

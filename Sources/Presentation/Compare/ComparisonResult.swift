@@ -35,6 +35,13 @@ package struct ComparisonResult: Presentable {
             )
             return document
         }
+        let note = AssumedChampion.note(
+            report.champion,
+            since: report.championAssumedSince,
+            of: report.task,
+            for: .terminal
+        )
+        if let note { document.paragraph(note, .faint) }
         for (index, comparison) in report.comparisons.enumerated() {
             if index > 0 { document.space() }
             describe(comparison, in: &document)
@@ -83,8 +90,9 @@ package struct ComparisonResult: Presentable {
 
     private func metrics(_ comparison: Comparison) -> TextTable {
         var table = TextTable([
-            .left("metric", repeated: true), .right(report.champion, limit: 16),
-            .right(comparison.shadow, limit: 16), .right("gain", limit: 34), .left("", limit: 32),
+            .left("metric", repeated: true), .right(report.champion.text, limit: 16),
+            .right(comparison.shadow.text, limit: 16), .right("gain", limit: 34),
+            .left("", limit: 32),
         ])
         for metric in comparison.metrics {
             table.add([
@@ -313,7 +321,7 @@ package struct ComparisonResult: Presentable {
                 finding: String? = nil
             ) {
                 csv.rows.append([
-                    .string(report.champion), .string(comparison.shadow), JSONValue(slice),
+                    .name(report.champion), .name(comparison.shadow), JSONValue(slice),
                     .string(metric.name), JSONValue(pairs), JSONValue(metric.champion),
                     JSONValue(metric.shadow), JSONValue(metric.gain), JSONValue(metric.low),
                     JSONValue(metric.high), .string(comparison.verdict.rawValue),

@@ -70,7 +70,7 @@ package struct LabelStatusResult: Presentable {
         for delay in report.delays {
             let quantiles = [delay.p05, delay.p50, delay.p95, delay.p99]
             table.add(
-                ([delay.name, NumberText.count(delay.n)] + quantiles.map(NumberText.hours))
+                ([delay.name.text, NumberText.count(delay.n)] + quantiles.map(NumberText.hours))
                     .map { TextTable.Cell($0) }
             )
         }

@@ -3,12 +3,12 @@ package import Evaluation
 
 /// How many cohorts were frozen.
 package struct MatureResult: Presentable {
-    package var task: String
+    package var task: Name
     package var asOf: Instant
     package var cohorts: Int
 
     package init(
-        task: String,
+        task: Name,
         asOf: Instant,
         cohorts: Int
     ) {
@@ -28,12 +28,12 @@ package struct MatureResult: Presentable {
     }
 
     package var json: JSONValue {
-        ["task": .string(task), "as_of": .string(asOf.iso8601), "frozen": JSONValue(cohorts)]
+        ["task": .name(task), "as_of": .string(asOf.iso8601), "frozen": JSONValue(cohorts)]
     }
 
     package var csv: CSVTable {
         var csv = CSVTable(["task", "as_of", "frozen"])
-        csv.rows = [[.string(task), .string(asOf.iso8601), JSONValue(cohorts)]]
+        csv.rows = [[.name(task), .string(asOf.iso8601), JSONValue(cohorts)]]
         return csv
     }
 }

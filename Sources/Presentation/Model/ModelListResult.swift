@@ -32,13 +32,22 @@ package struct ModelListResult: Presentable {
                 ? Double(model.labelled) / Double(model.predictions) : nil
             table.add(
                 [
-                    model.name, model.role.rawValue, NumberText.count(model.predictions),
+                    model.name.text, model.role.rawValue, NumberText.count(model.predictions),
                     NumberText.count(model.labelled), NumberText.percent(coverage),
                     versions(model),
                 ].map { TextTable.Cell($0) }
             )
         }
         document.table(table)
+        for model in models {
+            let note = AssumedChampion.note(
+                model.name,
+                since: model.assumedSince,
+                of: task,
+                for: .terminal
+            )
+            if let note { document.paragraph(note, .faint) }
+        }
         return document
     }
 
@@ -54,7 +63,7 @@ package struct ModelListResult: Presentable {
         var csv = CSVTable(["model", "role", "versions", "predictions", "labelled"])
         csv.rows = models.map {
             [
-                .string($0.name), .string($0.role.rawValue), JSONValue.strings($0.versions).joined,
+                .name($0.name), .string($0.role.rawValue), JSONValue.names($0.versions).joined,
                 JSONValue($0.predictions), JSONValue($0.labelled),
             ]
         }

@@ -55,7 +55,7 @@ package struct PruneResult: Presentable {
 
     package var json: JSONValue {
         [
-            "task": .string(report.task),
+            "task": .name(report.task),
             "as_of": .string(asOf.iso8601),
             "retention": .string(RetentionText(seconds: report.retentionSeconds).text),
             "dry_run": .bool(isDryRun),

@@ -3,11 +3,11 @@ package import Evaluation
 
 /// An alarm that was taken as dealt with.
 package struct AcknowledgementResult: Presentable {
-    package var task: String
+    package var task: Name
     package var acknowledgement: Acknowledgement
 
     package init(
-        task: String,
+        task: Name,
         acknowledgement: Acknowledgement
     ) {
         self.task = task
@@ -29,7 +29,7 @@ package struct AcknowledgementResult: Presentable {
 
     package var json: JSONValue {
         [
-            "task": .string(task), "model": .string(acknowledgement.model),
+            "task": .name(task), "model": .name(acknowledgement.model),
             "acknowledged_at": .string(acknowledgement.instant.iso8601),
             "new_baseline": .bool(acknowledgement.renewsBaseline),
             "note": .string(acknowledgement.note),
@@ -40,7 +40,7 @@ package struct AcknowledgementResult: Presentable {
         var csv = CSVTable(["model", "acknowledged_at", "new_baseline", "note"])
         csv.rows = [
             [
-                .string(acknowledgement.model), .string(acknowledgement.instant.iso8601),
+                .name(acknowledgement.model), .string(acknowledgement.instant.iso8601),
                 .bool(acknowledgement.renewsBaseline), .string(acknowledgement.note),
             ]
         ]

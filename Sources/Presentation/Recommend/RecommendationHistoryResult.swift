@@ -34,7 +34,7 @@ package struct RecommendationHistoryResult: Presentable {
                     WindowText.present(entry.record.asOf)
                         + (entry.record.isReplay ? " (replay)" : "")
                 ),
-                TextTable.Cell(entry.record.model),
+                TextTable.Cell(entry.record.model.text),
                 TextTable.Cell(entry.record.verdict.replacing("_", with: " ")),
                 TextTable.Cell(entry.after.risk.map { NumberText.number($0) } ?? NumberText.none),
                 TextTable.Cell(Self.then(entry.after), .faint),
@@ -61,14 +61,14 @@ package struct RecommendationHistoryResult: Presentable {
 
     package var json: JSONValue {
         [
-            "task": .string(task.name),
+            "task": .name(task.name),
             "recommendations": .array(
                 entries.map { entry in
                     [
                         "as_of": .string(entry.record.asOf.iso8601),
                         "asked_at": JSONValue(entry.record.askedAt?.iso8601),
                         "replay": .bool(entry.record.isReplay),
-                        "model": .string(entry.record.model),
+                        "model": .name(entry.record.model),
                         "verdict": .string(entry.record.verdict),
                         "after": [
                             "loss": JSONValue(entry.after.risk),
@@ -95,7 +95,7 @@ package struct RecommendationHistoryResult: Presentable {
         csv.rows = entries.map { entry in
             [
                 .string(entry.record.asOf.iso8601), JSONValue(entry.record.askedAt?.iso8601),
-                .bool(entry.record.isReplay), .string(entry.record.model),
+                .bool(entry.record.isReplay), .name(entry.record.model),
                 .string(entry.record.verdict), JSONValue(entry.after.risk),
                 JSONValue(entry.after.rows), JSONValue(entry.after.champion?.model),
                 JSONValue(entry.after.acknowledgedAt?.iso8601),

@@ -31,7 +31,7 @@ package struct RecommendationResult: Presentable {
     }
 
     /// What is said where the same question was answered in other bytes before.
-    package static func warning(task: String, otherAnswer: Instant) -> String {
+    package static func warning(task: Name, otherAnswer: Instant) -> String {
         "Warning: another answer to this question was given on \(otherAnswer.iso8601); see gnomon "
             + "recommend --task \(task) --history."
     }
@@ -58,6 +58,13 @@ package struct RecommendationResult: Presentable {
         document.paragraph(recommendation.summary)
         document.space()
         for reason in recommendation.reasons { document.item(reason) }
+        let note = AssumedChampion.note(
+            recommendation.model,
+            since: recommendation.championAssumedSince,
+            of: recommendation.task,
+            for: .terminal
+        )
+        if let note { document.item(note) }
         document.space()
         document.table(evidence)
         if let window = recommendation.trainingWindow {
@@ -108,7 +115,7 @@ package struct RecommendationResult: Presentable {
         var csv = CSVTable(["model", "verdict", "since", "evidence", "value", "threshold", "state"])
         csv.rows = recommendation.evidence.map {
             [
-                .string(recommendation.model), .string(recommendation.verdict.rawValue),
+                .name(recommendation.model), .string(recommendation.verdict.rawValue),
                 JSONValue(recommendation.since?.iso8601), .string($0.name), JSONValue($0.value),
                 JSONValue($0.threshold), .string($0.state.rawValue),
             ]

@@ -62,7 +62,7 @@ package struct RecommendationWalkResult: Presentable {
 
     package var json: JSONValue {
         [
-            "task": .string(task.name),
+            "task": .name(task.name),
             "from": .string(days.lowerBound.iso8601),
             "to": .string(days.upperBound.iso8601),
             "steps": .array(

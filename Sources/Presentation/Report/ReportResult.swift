@@ -53,6 +53,15 @@ package struct ReportResult: Presentable {
         ).items
         if report.period == .all, !notes.isEmpty { document.space() }
         for note in notes { document.item(note) }
+        for model in report.models {
+            let note = AssumedChampion.note(
+                model.model,
+                since: model.assumedSince,
+                of: report.task,
+                for: .terminal
+            )
+            if let note { document.item(note) }
+        }
         return document
     }
 
@@ -141,7 +150,7 @@ package struct ReportResult: Presentable {
         for model in report.models {
             for window in model.windows {
                 let place: [JSONValue] = [
-                    .string(model.model), JSONValue(model.version), .string(model.role.rawValue),
+                    .name(model.model), JSONValue(model.version), .string(model.role.rawValue),
                     .string(window.window.start.iso8601), .string(window.window.end.iso8601),
                     JSONValue(window.predictions), JSONValue(window.labelled),
                     JSONValue(window.pending), JSONValue(window.overdue),

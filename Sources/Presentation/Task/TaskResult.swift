@@ -63,7 +63,7 @@ package struct TaskResult: Presentable {
             settings.append(("classes", task.classes.joined(separator: ", ")))
         }
         if task.kind == .binary {
-            settings.append(("positive", task.positiveClassName ?? NumberText.none))
+            settings.append(("positive", task.positiveClassName?.text ?? NumberText.none))
             settings.append(("threshold", "score >= \(task.threshold)"))
         }
         let unlabelled = task.labelPolicy == .pending ? "unknown for ever" : "negative"
@@ -90,7 +90,7 @@ package struct TaskResult: Presentable {
         return settings.map { Document.Term(name: $0.0, text: $0.1) }
     }
 
-    private func list(_ names: [String]) -> String {
+    private func list(_ names: [Name]) -> String {
         names.isEmpty ? "none" : names.joined(separator: ", ")
     }
 
@@ -120,7 +120,7 @@ package struct TaskListResult: Presentable {
         for task in tasks {
             table.add(
                 [
-                    task.name, task.kind.rawValue, DurationText.text(task.horizonSeconds),
+                    task.name.text, task.kind.rawValue, DurationText.text(task.horizonSeconds),
                     task.timeZone, task.bucketSize.rawValue,
                     task.sliceKeys.isEmpty
                         ? NumberText.none : task.sliceKeys.joined(separator: ", "),

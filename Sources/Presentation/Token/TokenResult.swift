@@ -34,7 +34,7 @@ package struct TokenResult: Presentable {
         for token in tokens {
             table.add(
                 [
-                    token.name, token.scopes.map(\.rawValue).sorted().joined(separator: ", "),
+                    token.name.text, token.scopes.map(\.rawValue).sorted().joined(separator: ", "),
                     token.tasks.map { $0.sorted().joined(separator: ", ") } ?? "all",
                     state(token), token.lastUsedAt.map(WindowText.present) ?? NumberText.none,
                 ].map { TextTable.Cell($0) }

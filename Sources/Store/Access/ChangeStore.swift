@@ -9,7 +9,7 @@ package struct RecordedChange: Sendable, Equatable {
     package var author: String
     package var action: String
     /// The task that was changed; empty where it is about none.
-    package var task: String
+    package var task: Name
     /// What was changed, and into what.
     package var subject: String
 
@@ -18,7 +18,7 @@ package struct RecordedChange: Sendable, Equatable {
         changedAt: Instant,
         author: String,
         action: String,
-        task: String,
+        task: Name,
         subject: String
     ) {
         self.id = id
@@ -60,16 +60,17 @@ package struct ChangeStore: Sendable {
     /// - Throws: `PostgresError`.
     package func list(
         before id: Int64?,
-        tasks: [String]?,
+        tasks: [Name]?,
         limit: Int
     ) async throws -> [RecordedChange] {
-        try await connection.query(
+        let names = tasks.map { PostgresValue.textArray($0.map(\.text)) } ?? .null
+        return try await connection.query(
             """
             SELECT change_id, changed_at, author, action, task_name, subject
             FROM changes
             WHERE (\(id) IS NULL OR change_id < \(id))
-                AND (\(tasks.map(PostgresValue.textArray) ?? .null)::text[] IS NULL
-                    OR task_name = ANY (\(tasks.map(PostgresValue.textArray) ?? .null)::text[]))
+                AND (\(names)::text[] IS NULL
+                    OR task_name = ANY (\(names)::text[]))
             ORDER BY change_id DESC
             LIMIT \(limit)
             """
@@ -84,7 +85,7 @@ package struct ChangeStore: Sendable {
             changedAt: try row.instant("changed_at"),
             author: try row.text("author"),
             action: try row.text("action"),
-            task: try row.text("task_name"),
+            task: try row.name("task_name"),
             subject: try row.text("subject")
         )
     }

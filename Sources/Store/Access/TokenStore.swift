@@ -16,7 +16,7 @@ package struct TokenStore: Sendable {
             INSERT INTO access_tokens (name, digest, scopes, task_names, created_at, expires_at)
             VALUES (
                 \(token.name), \(digest), \(token.scopes.map(\.rawValue).sorted()),
-                \(token.tasks.map { PostgresValue.textArray($0.sorted()) } ?? .null),
+                \(token.tasks.map { PostgresValue.textArray($0.sorted().map(\.text)) } ?? .null),
                 \(token.createdAt), \(token.expiresAt))
             ON CONFLICT (name) DO NOTHING
             RETURNING access_token_id
@@ -35,7 +35,7 @@ package struct TokenStore: Sendable {
         )
     }
 
-    package func token(named name: String) async throws -> AccessToken? {
+    package func token(named name: Name) async throws -> AccessToken? {
         try await connection.query(Self.selection + "WHERE name = \(name)").first.map(Self.decode)
     }
 
@@ -93,9 +93,9 @@ package struct TokenStore: Sendable {
     private static func decode(_ row: PostgresRow) throws -> AccessToken {
         AccessToken(
             id: try row.int32("access_token_id"),
-            name: try row.text("name"),
+            name: try row.name("name"),
             scopes: Set(try row.textArray("scopes").compactMap(AccessScope.init(rawValue:))),
-            tasks: try row.optional("task_names", as: [String].self).map(Set.init),
+            tasks: try row.optionalNames("task_names").map(Set.init),
             createdAt: try row.instant("created_at"),
             expiresAt: try row.optionalInstant("expires_at"),
             lastUsedAt: try row.optionalInstant("last_used_at"),

@@ -53,7 +53,7 @@ package struct AcknowledgementStore: Sendable {
     private static func decode(_ row: PostgresRow) throws -> Acknowledgement {
         Acknowledgement(
             instant: try row.instant("acknowledged_at"),
-            model: try row.text("name"),
+            model: try row.name("name"),
             renewsBaseline: try row.bool("renews_baseline"),
             note: try row.text("note")
         )

@@ -97,7 +97,7 @@ package struct RecommendationStore: Sendable {
             asOf: try row.instant("as_of"),
             askedAt: try row.instant("asked_at"),
             isReplay: try row.bool("is_replay"),
-            model: try row.text("model"),
+            model: try row.name("model"),
             verdict: try row.text("verdict"),
             options: try row.text("options"),
             inputs: try row.text("inputs"),

@@ -68,10 +68,10 @@ package struct FactStore: Sendable {
         ).single().int(0)
         let ids = try await connection.query(
             """
-            SELECT DISTINCT prediction_id, key
+            SELECT DISTINCT prediction_id COLLATE "C" AS id, key
             FROM orphan_labels
             WHERE task_id = \(task.id)
-            ORDER BY prediction_id, key
+            ORDER BY id, key
             LIMIT \(limit)
             """
         ).map { row in
@@ -97,12 +97,12 @@ package struct FactStore: Sendable {
         let key = place.map { PostgresValue.uuid(high: $0.key.high, low: $0.key.low) } ?? .null
         return try await connection.query(
             """
-            SELECT DISTINCT prediction_id, key
+            SELECT DISTINCT prediction_id COLLATE "C" AS id, key
             FROM orphan_labels
             WHERE task_id = \(task.id)
                 AND (\(place?.text) IS NULL
-                    OR (prediction_id, key) > (\(place?.text), \(key)::uuid))
-            ORDER BY prediction_id, key
+                    OR (prediction_id COLLATE "C", key) > (\(place?.text), \(key)::uuid))
+            ORDER BY id, key
             LIMIT \(limit)
             """
         ).map(decodeOrphan)

@@ -9,13 +9,15 @@ package struct PartitionStore: Sendable {
         self.connection = connection
     }
 
-    /// The partitions that exist of both partitioned tables.
+    /// The partitions that exist of both partitioned tables: of the tables that this connection's statements
+    /// mean, whatever else is in other schemas of the database.
     package func existing() async throws -> Set<Partition> {
         let rows = try await connection.query(
             """
-            SELECT relname
-            FROM pg_class
-            WHERE relname ~ '^labels_[pn][0-9]+$' AND relkind = 'r'
+            SELECT pg_class.relname
+            FROM pg_inherits
+            JOIN pg_class ON pg_class.oid = pg_inherits.inhrelid
+            WHERE pg_inherits.inhparent = 'labels'::regclass
             """
         )
         return Set(
@@ -25,6 +27,18 @@ package struct PartitionStore: Sendable {
                 return Partition(number: suffix.first == "n" ? -number : number)
             }
         )
+    }
+
+    /// The schema of the partitioned tables, in which their partitions belong.
+    private func schema() async throws -> String {
+        try await connection.query(
+            """
+            SELECT pg_namespace.nspname
+            FROM pg_class
+            JOIN pg_namespace ON pg_namespace.oid = pg_class.relnamespace
+            WHERE pg_class.oid = 'labels'::regclass
+            """
+        ).single().text("nspname")
     }
 
     /// Makes the partitions that are missing.
@@ -43,23 +57,38 @@ package struct PartitionStore: Sendable {
                 }
                 // The write-ahead log is in order: the commit of the rows makes this one durable too.
                 _ = try await connection.execute("SET LOCAL synchronous_commit = off")
+                let schema = try await PartitionStore(connection).schema()
                 for table in ["predictions", "labels"] {
-                    try await connection.executeScript(
-                        """
-                        CREATE TABLE \(table)_\(partition.tableSuffix)
-                            (LIKE \(table) INCLUDING DEFAULTS INCLUDING CONSTRAINTS)
-                            WITH (autovacuum_vacuum_insert_scale_factor = 0.1);
-                        ALTER TABLE \(table)_\(partition.tableSuffix)
-                            ADD CONSTRAINT \(table)_\(partition.tableSuffix)_pk
-                            PRIMARY KEY (\(table == "labels" ? "key, part, revision" : "key, model_set_id, part, copy"));
-                        ALTER TABLE \(table)
-                            ATTACH PARTITION \(table)_\(partition.tableSuffix)
-                            FOR VALUES IN (\(partition.number));
-                        """
-                    )
+                    try await PartitionStore(connection).create(table, partition, in: schema)
                 }
             }
         }
+    }
+
+    private func create(_ table: String, _ partition: Partition, in schema: String) async throws {
+        let name = "\(table)_\(partition.tableSuffix)"
+        let place: SQL = "\(identifier: schema).\(identifier: name)"
+        let key: SQL =
+            table == "labels" ? "key, part, revision" : "key, model_set_id, part, copy"
+        _ = try await connection.execute(
+            """
+            CREATE TABLE \(place)
+                (LIKE \(identifier: table) INCLUDING DEFAULTS INCLUDING CONSTRAINTS)
+                WITH (autovacuum_vacuum_insert_scale_factor = 0.1)
+            """
+        )
+        _ = try await connection.execute(
+            """
+            ALTER TABLE \(place)
+            ADD CONSTRAINT \(identifier: name + "_pk") PRIMARY KEY (\(key))
+            """
+        )
+        _ = try await connection.execute(
+            """
+            ALTER TABLE \(identifier: table)
+            ATTACH PARTITION \(place) FOR VALUES IN (\(constant: partition.number))
+            """
+        )
     }
 
     // MARK: - Removing what was released
@@ -93,12 +122,16 @@ package struct PartitionStore: Sendable {
     ) async throws -> Int64 {
         try await connection.withTransaction { connection in
             let store = PartitionStore(connection)
+            let schema = try await store.schema()
             var readers = try await store.readers(of: partition, releasedBy: instant)
             if readers == 0 {
                 _ = try await connection.execute("SET LOCAL lock_timeout = '2s'")
                 for table in partition.tables {
                     _ = try await connection.execute(
-                        "LOCK TABLE \(identifier: table) IN ACCESS EXCLUSIVE MODE"
+                        """
+                        LOCK TABLE \(identifier: schema).\(identifier: table)
+                        IN ACCESS EXCLUSIVE MODE
+                        """
                     )
                 }
                 // Another task may have written to it until the lock was there.
@@ -106,7 +139,9 @@ package struct PartitionStore: Sendable {
             }
             if readers == 0 {
                 for table in partition.tables {
-                    _ = try await connection.execute("TRUNCATE \(identifier: table)")
+                    _ = try await connection.execute(
+                        "TRUNCATE \(identifier: schema).\(identifier: table)"
+                    )
                 }
             } else {
                 try await store.deleteRows(of: partition, releasedBy: instant)

@@ -7,7 +7,7 @@ package struct UploadEntry: Sendable, Equatable {
     /// When its rows became known.
     package var knownAt: Instant
     /// The tokens that it came by, by name; none on the command line.
-    package var tokenNames: [String]
+    package var tokenNames: [Name]
     package var counts: UploadCounts
 }
 

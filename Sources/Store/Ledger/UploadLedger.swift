@@ -77,7 +77,7 @@ package struct UploadLedger: Sendable {
         kind: UploadKind,
         digest: [UInt8],
         knownAt: Instant,
-        tokenNames: Set<String> = []
+        tokenNames: Set<Name> = []
     ) async throws -> Int64 {
         try await connection.query(
             """
@@ -86,7 +86,7 @@ package struct UploadLedger: Sendable {
                 corrected, withdrawn, orphan, joined, label_before_prediction, rejected)
             VALUES (
                 \(task.id), \(kind.rawValue), \(digest), \(knownAt),
-                \(PostgresValue.textArray(tokenNames.sorted())), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+                \(tokenNames.sorted()), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
             RETURNING upload_id
             """
         ).single().int64("upload_id")
@@ -215,7 +215,8 @@ package struct UploadLedger: Sendable {
                 AND (\(place?.uploadID) IS NULL
                     OR upload_id < \(place?.uploadID)
                     OR (upload_id = \(place?.uploadID) AND line >= \(place?.line)))
-            ORDER BY upload_id DESC, line, field, value, reason, row_text
+            ORDER BY upload_id DESC, line, field COLLATE "C", value COLLATE "C",
+                reason COLLATE "C", row_text COLLATE "C"
             OFFSET \(place?.count ?? 0)
             LIMIT \(limit)
             """
@@ -254,7 +255,7 @@ package struct UploadLedger: Sendable {
             id: try row.int64("upload_id"),
             kind: try row.text("kind"),
             knownAt: try row.instant("known_at"),
-            tokenNames: try row.textArray("token_names"),
+            tokenNames: try row.names("token_names"),
             counts: try decodeCounts(row)
         )
     }

@@ -3,8 +3,9 @@ package import Postgres
 
 /// The names of models, slices and label sources, and the numbers that stand for them.
 ///
-/// Interning writes in short transactions of its own, on a connection that holds no facts: on a distributed
-/// engine a new name would otherwise hold off every other writer until the upload commits.
+/// A name gets its number in a short transaction of its own, on a connection that holds no facts: on a
+/// distributed engine a new name would otherwise hold off every other writer until the upload commits. Until
+/// then it is reserved: no question sees it. The transaction of the first upload that uses it records it.
 package struct DictionaryStore: Sendable {
     package let connection: PostgresConnection
 
@@ -12,7 +13,13 @@ package struct DictionaryStore: Sendable {
         self.connection = connection
     }
 
-    package func load(_ task: PredictionTask) async throws -> TaskDictionary {
+    /// The names that there are.
+    ///
+    /// * `includingReserved`: Also those that no upload has used yet; for uploads, never for a question.
+    package func load(
+        _ task: PredictionTask,
+        includingReserved: Bool = false
+    ) async throws -> TaskDictionary {
         var dictionary = TaskDictionary()
         for row in try await connection.query(
             """
@@ -20,12 +27,13 @@ package struct DictionaryStore: Sendable {
             FROM model_versions
             JOIN models USING (model_id)
             WHERE task_id = \(task.id)
+                AND (model_versions.recorded_at IS NOT NULL OR \(includingReserved))
             """
         ) {
             dictionary.versions[try row.int32(0)] = TaskDictionary.Version(
                 model: try row.int32(1),
-                modelName: try row.text(2),
-                version: try row.text(3)
+                modelName: try row.name(2),
+                version: try row.name(3)
             )
         }
         for row in try await connection.query(
@@ -34,61 +42,76 @@ package struct DictionaryStore: Sendable {
             dictionary.modelSets[try row.int32(0)] = try row.int32Array(1)
         }
         for row in try await connection.query(
-            "SELECT slice_id, slice_key, slice_value FROM slices WHERE task_id = \(task.id)"
+            """
+            SELECT slice_id, slice_key, slice_value
+            FROM slices
+            WHERE task_id = \(task.id) AND (recorded_at IS NOT NULL OR \(includingReserved))
+            """
         ) {
-            dictionary.slices[try row.int32(0)] = (key: try row.text(1), value: try row.text(2))
+            dictionary.slices[try row.int32(0)] = (key: try row.name(1), value: try row.name(2))
         }
         for row in try await connection.query(
             "SELECT slice_set_id, slice_values FROM slice_sets WHERE task_id = \(task.id)"
         ) {
-            dictionary.sliceSets[try row.int32(0)] = try row.textArray(1)
+            dictionary.sliceSets[try row.int32(0)] = try row.names(1)
         }
         for row in try await connection.query(
-            "SELECT label_source_id, name FROM label_sources WHERE task_id = \(task.id)"
+            """
+            SELECT label_source_id, name
+            FROM label_sources
+            WHERE task_id = \(task.id) AND (recorded_at IS NOT NULL OR \(includingReserved))
+            """
         ) {
-            dictionary.sources[try row.int32(0)] = try row.text(1)
+            dictionary.sources[try row.int32(0)] = try row.name(1)
         }
         dictionary.linkSlices(of: task)
         return dictionary
     }
 
     /// The ids of a task's models by name.
-    package func models(of task: PredictionTask) async throws -> [String: Int32] {
-        var models: [String: Int32] = [:]
+    package func models(of task: PredictionTask) async throws -> [Name: Int32] {
+        var models: [Name: Int32] = [:]
         for row in try await connection.query(
-            "SELECT name, model_id FROM models WHERE task_id = \(task.id)"
+            """
+            SELECT name, model_id
+            FROM models
+            WHERE task_id = \(task.id) AND recorded_at IS NOT NULL
+            """
         ) {
-            models[try row.text(0)] = try row.int32(1)
+            models[try row.name(0)] = try row.int32(1)
         }
         return models
     }
 
-    /// The names of the models that were known at an instant, in alphabetical order.
+    /// The models that were known at an instant, in the order of the bytes of their names.
     ///
     /// Before the task was created nobody could have asked; a question about such an instant replays history,
     /// and is answered with all models.
-    package func modelNames(of task: PredictionTask, asOf: Instant) async throws -> [String] {
+    package func knownModels(of task: PredictionTask, asOf: Instant) async throws -> [KnownModel] {
         try await connection.query(
             """
-            SELECT models.name
+            SELECT models.name, models.recorded_at
             FROM models
             JOIN tasks USING (task_id)
             WHERE tasks.task_id = \(task.id)
+                AND models.recorded_at IS NOT NULL
                 AND (models.recorded_at <= \(asOf) OR \(asOf) < tasks.created_at)
             """
-        ).map { try $0.text(0) }.sorted()
+        ).map(Self.decodeModel).sorted { $0.name < $1.name }
     }
 
-    /// * `recordedAt`: The instant that the task's gate gave, kept where the name is new.
-    package func internModel(
-        _ name: String,
-        task: PredictionTask,
-        recordedAt: Instant
-    ) async throws -> Int32 {
+    // Inlined into its async caller, this crashes the optimiser of Swift 6.3.1.
+    @inline(never)
+    private static func decodeModel(_ row: PostgresRow) throws -> KnownModel {
+        KnownModel(name: try row.name("name"), since: try row.instant("recorded_at"))
+    }
+
+    // MARK: - Numbers for names
+
+    private func internModel(_ name: Name, task: PredictionTask) async throws -> Int32 {
         try await intern(
             insert: """
-                INSERT INTO models (task_id, name, recorded_at)
-                VALUES (\(task.id), \(name), \(recordedAt))
+                INSERT INTO models (task_id, name) VALUES (\(task.id), \(name))
                 ON CONFLICT DO NOTHING RETURNING model_id
                 """,
             select: "SELECT model_id FROM models WHERE task_id = \(task.id) AND name = \(name)"
@@ -96,12 +119,11 @@ package struct DictionaryStore: Sendable {
     }
 
     package func internVersion(
-        model: String,
-        version: String,
-        task: PredictionTask,
-        recordedAt: Instant
+        model: Name,
+        version: Name,
+        task: PredictionTask
     ) async throws -> (version: Int32, model: Int32) {
-        let modelID = try await internModel(model, task: task, recordedAt: recordedAt)
+        let modelID = try await internModel(model, task: task)
         let versionID = try await intern(
             insert: """
                 INSERT INTO model_versions (model_id, version) VALUES (\(modelID), \(version))
@@ -128,7 +150,7 @@ package struct DictionaryStore: Sendable {
         )
     }
 
-    package func internSliceSet(_ values: [String], task: PredictionTask) async throws -> Int32 {
+    package func internSliceSet(_ values: [Name], task: PredictionTask) async throws -> Int32 {
         for (key, value) in zip(task.sliceKeys, values) where !value.isEmpty {
             _ = try await connection.execute(
                 """
@@ -150,7 +172,7 @@ package struct DictionaryStore: Sendable {
         )
     }
 
-    package func internSource(_ name: String, task: PredictionTask) async throws -> Int32 {
+    package func internSource(_ name: Name, task: PredictionTask) async throws -> Int32 {
         try await intern(
             insert: """
                 INSERT INTO label_sources (task_id, name) VALUES (\(task.id), \(name))
@@ -170,12 +192,57 @@ package struct DictionaryStore: Sendable {
         // Another session was quicker.
         return try await connection.query(select).single().int32(0)
     }
+
+    // MARK: - Recording
+
+    /// Lets questions see names from an instant on; in the transaction of the upload that uses them, as late as
+    /// can be.
+    ///
+    /// * `instant`: The one that the task's gate gave.
+    package func record(_ names: NewNames, at instant: Instant) async throws {
+        if !names.models.isEmpty {
+            _ = try await connection.execute(
+                """
+                UPDATE models
+                SET recorded_at = \(instant)
+                WHERE model_id = ANY (\(names.models.sorted())) AND recorded_at IS NULL
+                """
+            )
+        }
+        if !names.versions.isEmpty {
+            _ = try await connection.execute(
+                """
+                UPDATE model_versions
+                SET recorded_at = \(instant)
+                WHERE model_version_id = ANY (\(names.versions.sorted())) AND recorded_at IS NULL
+                """
+            )
+        }
+        if !names.slices.isEmpty {
+            _ = try await connection.execute(
+                """
+                UPDATE slices
+                SET recorded_at = \(instant)
+                WHERE slice_id = ANY (\(names.slices.sorted())) AND recorded_at IS NULL
+                """
+            )
+        }
+        if !names.sources.isEmpty {
+            _ = try await connection.execute(
+                """
+                UPDATE label_sources
+                SET recorded_at = \(instant)
+                WHERE label_source_id = ANY (\(names.sources.sorted())) AND recorded_at IS NULL
+                """
+            )
+        }
+    }
 }
 
 extension TaskDictionary {
     /// Works out which slices each slice set belongs to.
     fileprivate mutating func linkSlices(of task: PredictionTask) {
-        var ids: [[String]: Int32] = [:]
+        var ids: [[Name]: Int32] = [:]
         for (id, slice) in slices { ids[[slice.key, slice.value]] = id }
         for (set, values) in sliceSets {
             slicesOfSet[set] = zip(task.sliceKeys, values).compactMap { ids[[$0, $1]] }

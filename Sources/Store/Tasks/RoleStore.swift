@@ -61,7 +61,7 @@ package struct RoleStore: Sendable {
             throw StoreError.unknownValue(column: "model_roles.role", value: text)
         }
         return RoleChange(
-            model: try row.text("name"),
+            model: try row.name("name"),
             role: role,
             validFrom: try row.instant("valid_from")
         )

@@ -88,7 +88,7 @@ package struct TaskStore: Sendable {
         )
     }
 
-    package func task(named name: String) async throws -> PredictionTask {
+    package func task(named name: Name) async throws -> PredictionTask {
         let rows = try await connection.query(Self.columns + "FROM tasks WHERE name = \(name)")
         guard let row = rows.first else {
             throw StoreError.noSuchTask(name: name, known: try await all().map(\.name))
@@ -97,7 +97,9 @@ package struct TaskStore: Sendable {
     }
 
     package func all() async throws -> [PredictionTask] {
-        try await connection.query(Self.columns + "FROM tasks ORDER BY name").map(Self.decode)
+        try await connection.query(Self.columns + "FROM tasks ORDER BY name COLLATE \"C\"").map(
+            Self.decode
+        )
     }
 
     /// The task with the settings that were in force at an instant.
@@ -147,18 +149,18 @@ package struct TaskStore: Sendable {
     private static func decode(_ row: PostgresRow) throws -> PredictionTask {
         PredictionTask(
             id: try row.int32("task_id"),
-            name: try row.text("name"),
+            name: try row.name("name"),
             kind: try known(row, "kind", TaskKind.init(rawValue:)),
-            classes: try row.textArray("classes"),
+            classes: try row.names("classes"),
             positiveClass: Int(try row.int16("positive_class")),
             threshold: try row.double("threshold"),
             horizonSeconds: try row.int64("horizon_seconds"),
             labelPolicy: try known(row, "label_policy", LabelPolicy.init(rawValue:)),
             timeZone: try row.text("time_zone"),
             bucketSize: try known(row, "bucket_size", TimeBucketSize.init(rawValue:)),
-            sliceKeys: try row.textArray("slice_keys"),
+            sliceKeys: try row.names("slice_keys"),
             evidenceUnit: try known(row, "evidence_unit", EvidenceUnit.init(rawValue:)),
-            labelSources: try row.textArray("label_sources"),
+            labelSources: try row.names("label_sources"),
             baseline: try baseline(row),
             baselineVersion: try row.int32("baseline_version"),
             tolerance: try row.text("tolerance_kind") == "relative"

@@ -5,15 +5,15 @@ import Harness
 package struct Identity: Sendable, Equatable {
     /// 0 where nobody is asked for a token.
     package var tokenID: Int32
-    package var name: String
+    package var name: Name
     package var scopes: Set<AccessScope>
     /// `nil` for all.
-    package var tasks: Set<String>?
+    package var tasks: Set<Name>?
 
     /// Everybody, of a service that asks for no token.
     package static let anybody = Identity(
         tokenID: 0,
-        name: Author.anybody,
+        name: Name(Author.anybody),
         scopes: Set(AccessScope.allCases),
         tasks: nil
     )
@@ -21,15 +21,18 @@ package struct Identity: Sendable, Equatable {
     /// Somebody who gave no token, where none is needed.
     package static let nobody = Identity(tokenID: 0, name: "", scopes: [], tasks: [])
 
-    package init(tokenID: Int32, name: String, scopes: Set<AccessScope>, tasks: Set<String>?) {
+    package init(tokenID: Int32, name: Name, scopes: Set<AccessScope>, tasks: Set<Name>?) {
         self.tokenID = tokenID
         self.name = name
         self.scopes = scopes
         self.tasks = tasks
     }
 
+    /// What the audit log calls whoever asks.
+    var author: String { name.text }
+
     /// The name of the token, where there is one.
-    var tokenName: String? { tokenID == 0 ? nil : name }
+    var tokenName: Name? { tokenID == 0 ? nil : name }
 
     init(_ token: AccessToken) {
         self.init(tokenID: token.id, name: token.name, scopes: token.scopes, tasks: token.tasks)
@@ -48,7 +51,7 @@ package struct Identity: Sendable, Equatable {
     }
 
     /// - Throws: `Problem` where the token is not good for the task, whether there is one or not.
-    func require(task: String) throws {
+    func require(task: Name) throws {
         if let tasks, !tasks.contains(task) {
             throw Problem(.forbidden, "The token is not good for the task \"\(task)\".")
         }

@@ -1,3 +1,4 @@
+import Evaluation
 import Contract
 import HTTPTypes
 import HummingbirdCore
@@ -99,6 +100,10 @@ struct Members: Sendable {
             }
             return try Self.storable(text, name)
         }
+    }
+
+    func names(_ name: String) throws -> [Name]? {
+        try texts(name)?.map { Name($0) }
     }
 
     func choice<Value: CaseIterable & RawRepresentable<String>>(

@@ -63,7 +63,7 @@ enum AnswerDocumentation {
                     "models": [
                         [
                             "model": "champion", "version": nil, "role": "champion",
-                            "windows": [window],
+                            "role_assumed_since": nil, "windows": [window],
                         ]
                     ],
                 ]

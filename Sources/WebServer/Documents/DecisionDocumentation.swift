@@ -51,7 +51,8 @@ enum DecisionDocumentation {
         ),
     ]
     private static let answer: JSONValue = [
-        "task": "flights", "model": "champion", "as_of": .string(asOf), "verdict": "keep",
+        "task": "flights", "model": "champion", "champion_assumed_since": nil,
+        "as_of": .string(asOf), "verdict": "keep",
         "summary": "Keep champion: its risk is no higher than what it is held against.",
         "shadow": nil, "since": nil, "reasons": ["110 matured days."],
         "evidence": [
@@ -106,7 +107,8 @@ enum DecisionDocumentation {
                 "application/json",
                 schema: Schemas.reference("Comparison"),
                 example: [
-                    "task": "flights", "champion": "champion", "as_of": .string(asOf),
+                    "task": "flights", "champion": "champion", "champion_assumed_since": nil,
+                    "as_of": .string(asOf),
                     "metric": "brier_score", "margin": nil, "minimum_gain": 0, "comparisons": [],
                 ]
             ),

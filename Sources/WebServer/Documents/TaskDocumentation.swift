@@ -18,8 +18,8 @@ enum TaskDocumentation {
         "task": "flights",
         "models": [
             [
-                "model": "champion", "role": "champion", "versions": ["v1"], "predictions": 54316,
-                "labelled": 52960,
+                "model": "champion", "role": "champion", "role_assumed_since": nil,
+                "versions": ["v1"], "predictions": 54316, "labelled": 52960,
                 "history": [["role": "champion", "from": "2012-12-31T05:00:00Z"]],
             ]
         ],

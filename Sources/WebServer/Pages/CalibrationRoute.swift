@@ -23,7 +23,7 @@ struct CalibrationRoute: Sendable {
             asOf: window.asOf
         ).run()
         var choice = MetricPage.Choice(metric: task.mainMetric, period: .all)
-        choice.model = query["model"]
+        choice.model = query.name("model")
         choice.slice = query["slice"]
         choice.from = query["from"]
         choice.to = query["to"]

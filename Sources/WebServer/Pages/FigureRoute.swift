@@ -41,7 +41,7 @@ struct FigureRoute: Sendable {
             case "reliability": try await CalibrationRoute(backend: backend).page(call).figure
             case "gain":
                 try await ComparisonRoute(backend: backend).page(call)
-                    .figure(shadow: call.query["shadow"])
+                    .figure(shadow: call.query.name("shadow"))
             case "risk", "evidence":
                 try await RecommendationRoute(backend: backend).page(call).figures
                     .first { $0.name == name }

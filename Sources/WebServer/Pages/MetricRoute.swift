@@ -21,7 +21,7 @@ struct MetricRoute: Sendable {
             metric: try Self.metric(query, task),
             period: try query.choice("by") ?? MetricPage.period(for: shown(asked, outline.extent))
         )
-        choice.model = query["model"]
+        choice.model = query.name("model")
         choice.slice = query["slice"]
         choice.from = query["from"]
         choice.to = query["to"]

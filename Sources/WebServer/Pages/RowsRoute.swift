@@ -25,7 +25,7 @@ struct RowsRoute: Sendable {
             choice: RowsPage.Choice(
                 from: query["from"],
                 to: query["to"],
-                model: query["model"],
+                model: query.name("model"),
                 slice: query["slice"],
                 order: asked.order,
                 limit: limit

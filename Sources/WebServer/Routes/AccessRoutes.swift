@@ -12,9 +12,9 @@ struct AccessRoutes: Sendable {
         [
             Route(.get, "/v1/token", .anyToken, AccessDocumentation.own) { call in
                 Answer(json: [
-                    "name": .string(call.identity.name),
+                    "name": .name(call.identity.name),
                     "scopes": .strings(call.identity.scopes.map(\.rawValue).sorted()),
-                    "tasks": call.identity.tasks.map { JSONValue.strings($0.sorted()) } ?? .null,
+                    "tasks": call.identity.tasks.map { JSONValue.names($0.sorted()) } ?? .null,
                 ])
             },
             Route(.get, "/v1/tokens", .scope(.admin), AccessDocumentation.list) { call in
@@ -36,8 +36,8 @@ struct AccessRoutes: Sendable {
                 try Self.requireAllTasks(call)
                 let token = try await RevokeToken(
                     pool: backend.writers,
-                    author: call.identity.name
-                ).run(name: call.segment("token"))
+                    author: call.identity.author
+                ).run(name: call.name("token"))
                 backend.authenticator.forget()
                 guard case .json = call.form else {
                     return Answer(TokenResult(tokens: [token]), for: call)
@@ -70,11 +70,11 @@ struct AccessRoutes: Sendable {
         }
         let (token, text) = try await CreateToken(
             pool: backend.writers,
-            author: call.identity.name
+            author: call.identity.author
         ).run(
-            name: members.requiredText("name"),
+            name: Name(try members.requiredText("name")),
             scopes: Set(scopes),
-            tasks: try members.texts("tasks").map(Set.init),
+            tasks: try members.names("tasks").map(Set.init),
             lifetimeSeconds: try members.value("expires", DurationText.seconds)
         )
         var answer = Answer(

@@ -109,7 +109,7 @@ struct AnswerRoutes: Sendable {
     static func window(_ query: Query, _ task: PredictionTask) throws -> ReportQuery {
         ReportQuery(
             window: try query.window(in: task),
-            model: query["model"],
+            model: query.name("model"),
             slice: try query.value("slice", SliceText.slice),
             asOf: try query.instant("as_of", in: task),
             isExact: try query.flag("exact")

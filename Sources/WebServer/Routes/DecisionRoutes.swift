@@ -63,8 +63,8 @@ struct DecisionRoutes: Sendable {
                 pool: backend.deciders,
                 task: task,
                 query: ComparisonQuery(
-                    champion: query["champion"],
-                    shadows: query.list("shadow") ?? [],
+                    champion: query.name("champion"),
+                    shadows: (query.list("shadow") ?? []).map { Name($0) },
                     metric: query["metric"],
                     options: ComparisonOptions(minimumGain: minimumGain, margin: margin),
                     window: try query.window(in: task),
@@ -87,7 +87,7 @@ struct DecisionRoutes: Sendable {
     private func question(_ call: Call, _ task: PredictionTask) throws -> RecommendationQuery {
         let query = call.query
         return RecommendationQuery(
-            model: query["model"],
+            model: query.name("model"),
             asOf: try query.instant("as_of", in: task),
             options: RetrainingOptions(
                 confirmation: try query.value("confirm", ConfirmationText.confirmation) ?? .once,
@@ -159,13 +159,13 @@ struct DecisionRoutes: Sendable {
             let question = Recommend(
                 pool: backend.deciders,
                 task: task,
-                query: RecommendationQuery(model: try members.text("model"))
+                query: RecommendationQuery(model: try members.text("model").map { Name($0) })
             )
             do {
                 let acknowledgement = try await question.acknowledge(
                     note: try members.requiredText("note"),
                     renewsBaseline: try members.flag("new_baseline") ?? false,
-                    author: call.identity.name
+                    author: call.identity.author
                 )
                 return Answer(
                     AcknowledgementResult(task: task.name, acknowledgement: acknowledgement),
@@ -187,7 +187,7 @@ struct DecisionRoutes: Sendable {
             let report = try await Recalibrate(
                 pool: backend.deciders,
                 task: task,
-                model: call.query["model"],
+                model: call.query.name("model"),
                 method: try call.query.choice("method") ?? .platt,
                 interval: try Self.interval(call.query, task),
                 asOf: try call.query.instant("as_of", in: task)
@@ -226,7 +226,7 @@ struct DecisionRoutes: Sendable {
                 pool: backend.deciders,
                 task: try await backend.task(call),
                 isDryRun: isDryRun,
-                author: call.identity.name
+                author: call.identity.author
             ).run()
             return Answer(
                 PruneResult(report: report, asOf: asOf, isDryRun: isDryRun, removed: removed),

@@ -147,7 +147,7 @@ struct ListRoutes: Sendable {
         next: Cursor?
     ) -> Answer {
         let start: [JSONValue.Member] =
-            task.map { [JSONValue.Member(name: "task", value: .string($0.name))] } ?? []
+            task.map { [JSONValue.Member(name: "task", value: .name($0.name))] } ?? []
         return Answer(
             json: .object(
                 start + [

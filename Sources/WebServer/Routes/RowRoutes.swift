@@ -75,7 +75,7 @@ struct RowRoutes: Sendable {
                     predictedAt: Instant(microseconds: microseconds),
                     key: PredictionKey(high: high, low: low)
                 ),
-                model: cursor.parts[3]
+                model: Name(cursor.parts[3])
             )
         }
     }
@@ -87,7 +87,7 @@ struct RowRoutes: Sendable {
     static func cursor(_ next: RowPlace) -> Cursor {
         Cursor([
             "\(next.place.predictedAt.microseconds)", "\(next.place.key.high)",
-            "\(next.place.key.low)", next.model,
+            "\(next.place.key.low)", next.model.text,
         ])
     }
 }

@@ -35,7 +35,7 @@ struct TaskChange: Sendable {
                     + TaskKind.allCases.map(\.rawValue).joined(separator: ", ") + "."
             )
         }
-        var task = PredictionTask(name: name, kind: kind)
+        var task = PredictionTask(name: Name(name), kind: kind)
         switch kind {
         case .binary: break
         case .regression: (task.classes, task.positiveClass) = ([], 0)
@@ -60,11 +60,11 @@ struct TaskChange: Sendable {
         if let bucket = try members.choice("bucket", TimeBucketSize.self) {
             task.bucketSize = bucket
         }
-        if let slices = try members.texts("slices") { task.sliceKeys = slices }
+        if let slices = try members.names("slices") { task.sliceKeys = slices }
         if let unit = try members.choice("evidence_unit", EvidenceUnit.self) {
             task.evidenceUnit = unit
         }
-        if let sources = try members.texts("label_sources") { task.labelSources = sources }
+        if let sources = try members.names("label_sources") { task.labelSources = sources }
         if let tolerance = try members.value("tolerance", ToleranceText.tolerance) {
             task.tolerance = tolerance
         }
@@ -84,8 +84,8 @@ struct TaskChange: Sendable {
     }
 
     private func applyClasses(to task: inout PredictionTask) throws {
-        let classes = try members.texts("classes")
-        let positive = try members.text("positive")
+        let classes = try members.names("classes")
+        let positive = try members.text("positive").map { Name($0) }
         let threshold = try members.number("threshold")
         let policy = try members.choice("no_label_means", LabelPolicy.self)
         if task.kind == .regression {
@@ -99,7 +99,7 @@ struct TaskChange: Sendable {
             return
         }
         if let classes {
-            let name = task.positiveClassName ?? ""
+            let name = task.positiveClassName ?? .empty
             task.classes = classes
             task.positiveClass = classes.firstIndex(of: name) ?? max(0, min(1, classes.count - 1))
         }

@@ -52,14 +52,14 @@ struct TaskRoutes: Sendable {
             let created = try await CreateTask(
                 pool: backend.writers,
                 task: task,
-                author: call.identity.name
+                author: call.identity.author
             ).run()
             var answer = Answer(
                 TaskResult(task: created, isNew: true),
                 for: call,
                 status: .created
             )
-            answer.headers[.location] = "/v1/tasks/\(PercentEncoding.encoded(created.name))"
+            answer.headers[.location] = "/v1/tasks/\(PercentEncoding.encoded(created.name.text))"
             return answer
         }
     }
@@ -67,11 +67,11 @@ struct TaskRoutes: Sendable {
     private func change(_ call: Call) async throws -> Answer {
         let (json, _) = try await document(call)
         let change = try TaskChange(json, isNew: false)
-        let name = try call.segment("task")
+        let name = try call.name("task")
         let task = try await ChangeTask(
             pool: backend.writers,
             name: name,
-            author: call.identity.name
+            author: call.identity.author
         ).run { try change.apply(to: &$0) }
         backend.tasks.forget(name)
         return Answer(TaskResult(task: task), for: call)
@@ -101,8 +101,8 @@ struct TaskRoutes: Sendable {
             )
         }
         let from = try members.text("from").map { try Moment($0).instant(in: task) }
-        try await SetRole(pool: backend.writers, task: task, author: call.identity.name).run(
-            model: try call.segment("model"),
+        try await SetRole(pool: backend.writers, task: task, author: call.identity.author).run(
+            model: try call.name("model"),
             role: role,
             from: from
         )

@@ -42,7 +42,7 @@ struct UploadRoutes: Sendable {
         let body = try await body(of: call, format)
         return try await backend.idempotentAnswers.answer(call, body: body.digest) {
             if body.rows == 0, format.rows == .json {
-                return try Self.answer(UploadReport(task: call.segment("task")))
+                return try Self.answer(UploadReport(task: call.name("task")))
             }
             guard body.count > 0 else {
                 throw Problem(.rowsRejected, "The body is empty; send rows.")
@@ -61,7 +61,7 @@ struct UploadRoutes: Sendable {
 
     /// Reads the body to its end, unless there is no task to which it could go.
     private func body(of call: Call, _ format: BodyFormat) async throws -> ReceivedBody {
-        _ = try await backend.tasks.task(named: call.segment("task"))
+        _ = try await backend.tasks.task(named: call.name("task"))
         return try await BodyReader(
             limits: backend.limits,
             maximumBytes: backend.limits.bodyBytes,
@@ -89,7 +89,7 @@ struct UploadRoutes: Sendable {
         _ call: Call,
         _ kind: UploadKind
     ) async throws -> Answer {
-        let task = try await backend.tasks.task(named: call.segment("task"))
+        let task = try await backend.tasks.task(named: call.name("task"))
         var lines = body.bytes
         if lines.last != 0x0A { lines.append(0x0A) }
         do {

@@ -1,3 +1,4 @@
+import Evaluation
 package import Contract
 import Dashboard
 package import HTTPTypes
@@ -45,7 +46,7 @@ package struct Answer: Sendable {
         guard let session = visitor.session, var page else { return }
         page.banner =
             LogoutForm(
-                name: visitor.identity.name,
+                name: visitor.identity.name.text,
                 formToken: FormGuard.token(for: session)
             ).html
         body = Array(page.html.text.utf8)

@@ -1,3 +1,4 @@
+package import Evaluation
 package import HTTPTypes
 package import HummingbirdCore
 
@@ -36,6 +37,9 @@ package struct Call: Sendable {
         }
         return value
     }
+
+    /// A name that stands in the path.
+    package func name(_ segment: String) throws -> Name { Name(try self.segment(segment)) }
 
     package func header(_ name: HTTPField.Name) -> String? { request.headers[name] }
 }

@@ -2,6 +2,11 @@ import Contract
 package import Evaluation
 
 extension Query {
+    /// The name of something, such as a model; `nil` where the parameter is not given.
+    package func name(_ parameter: String) -> Name? {
+        self[parameter].map { Name($0) }
+    }
+
     /// A date of the task's calendar, or an instant.
     package func instant(_ name: String, in task: PredictionTask) throws -> Instant? {
         try value(name) { try Moment($0).instant(in: task) }

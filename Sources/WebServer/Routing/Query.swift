@@ -1,3 +1,5 @@
+import Evaluation
+
 /// The parameters of a query, decoded and each given once.
 package struct Query: Sendable, Equatable {
     private var values: [String: String] = [:]
@@ -92,7 +94,7 @@ package struct Query: Sendable, Equatable {
 
     /// The parts of `a,b,c`.
     package func list(_ name: String) -> [String]? {
-        values[name].map { $0.split(separator: ",").map(String.init) }
+        values[name].map { $0.parts(separatedBy: ",").map(String.init) }
     }
 }
 

@@ -55,7 +55,7 @@ final class SmallWrites: Sendable {
         _ lines: [UInt8],
         task: PredictionTask,
         kind: UploadKind,
-        tokenName: String?
+        tokenName: Name?
     ) async throws -> UploadReport {
         let part = UploadGroup.Part(lines: lines, tokenName: tokenName)
         let key = LineKey(taskID: task.id, kind: kind)

@@ -102,8 +102,8 @@ package struct ComparisonTests: Sendable, Equatable {
 
 /// A part of the traffic, with its own sequence.
 package struct SliceComparison: Sendable, Equatable {
-    package var key: String
-    package var value: String
+    package var key: Name
+    package var value: Name
     package var pairs: Int
     package var metric: ComparedMetric
     package var low: Double?
@@ -175,7 +175,7 @@ package struct GainPoint: Sendable, Equatable {
 
 /// A champion and a shadow on the same requests.
 package struct Comparison: Sendable, Equatable {
-    package var shadow: String
+    package var shadow: Name
     package var pairs: Int
     /// Requests that both scored and whose label is out.
     package var unlabelledPairs: Int
@@ -204,7 +204,9 @@ package struct Comparison: Sendable, Equatable {
 
 package struct ComparisonReport: Sendable, Equatable {
     package var task: PredictionTask
-    package var champion: String
+    package var champion: Name
+    /// Since when the model is taken for the champion, where nobody has named one, nor the question a model.
+    package var championAssumedSince: Instant?
     package var asOf: Instant
     package var metric: ComparisonMetric
     package var options: ComparisonOptions
@@ -212,7 +214,8 @@ package struct ComparisonReport: Sendable, Equatable {
 
     package init(
         task: PredictionTask,
-        champion: String,
+        champion: Name,
+        championAssumedSince: Instant? = nil,
         asOf: Instant,
         metric: ComparisonMetric,
         options: ComparisonOptions,
@@ -220,6 +223,7 @@ package struct ComparisonReport: Sendable, Equatable {
     ) {
         self.task = task
         self.champion = champion
+        self.championAssumedSince = championAssumedSince
         self.asOf = asOf
         self.metric = metric
         self.options = options

@@ -5,7 +5,7 @@ package struct ComparisonBuilder: Sendable {
     package let task: PredictionTask
     package let metric: ComparisonMetric
     package let options: ComparisonOptions
-    package let shadow: String
+    package let shadow: Name
     /// What is known now, by local day.
     package var days: [Int32: PairSums] = [:]
     package var slices: [SliceLabel: [Int32: PairSums]] = [:]
@@ -21,10 +21,10 @@ package struct ComparisonBuilder: Sendable {
     package var hasChosenStart = false
 
     package struct SliceLabel: Hashable, Comparable, Sendable {
-        package var key: String
-        package var value: String
+        package var key: Name
+        package var value: Name
 
-        package init(key: String, value: String) {
+        package init(key: Name, value: Name) {
             self.key = key
             self.value = value
         }
@@ -38,7 +38,7 @@ package struct ComparisonBuilder: Sendable {
         task: PredictionTask,
         metric: ComparisonMetric,
         options: ComparisonOptions,
-        shadow: String
+        shadow: Name
     ) {
         self.task = task
         self.metric = metric

@@ -68,7 +68,7 @@ package struct ServiceGuardrails: Sendable, Equatable {
     static let tolerableRatio = 2.0
 
     /// What is out of order, in sentences.
-    package func problems(shadowName: String) -> [String] {
+    package func problems(shadowName: Name) -> [String] {
         var problems: [String] = []
         if let ours = champion.failureRate, let theirs = shadow.failureRate,
             theirs > Self.tolerableFailures, theirs > Self.tolerableRatio * ours

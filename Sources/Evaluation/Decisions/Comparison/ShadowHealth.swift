@@ -34,7 +34,7 @@ package struct ShadowHealthBuilder: Sendable {
         self.present = present
     }
 
-    package func build(shadowName: String) -> ShadowHealth {
+    package func build(shadowName: Name) -> ShadowHealth {
         let active = champion.filter { predictions($0.value) > 0 }.map(\.key)
         let seen = shadow.filter { predictions($0.value) > 0 }.map(\.key)
         var health = ShadowHealth(problems: [])
@@ -65,7 +65,7 @@ package struct ShadowHealthBuilder: Sendable {
         .map(\.key).min().map(buckets.start)
     }
 
-    package static func silence(of shadowName: String, since start: Instant) -> String {
+    package static func silence(of shadowName: Name, since start: Instant) -> String {
         "\(shadowName) gets no traffic: nothing since \(start.iso8601), while the champion answers."
     }
 
@@ -75,7 +75,7 @@ package struct ShadowHealthBuilder: Sendable {
 
     private func describeTraffic(
         _ recent: ClosedRange<Int32>,
-        _ shadowName: String,
+        _ shadowName: Name,
         _ health: inout ShadowHealth
     ) {
         let asked = champion.filter { recent.contains($0.key) }.reduce(0) {
@@ -101,7 +101,7 @@ package struct ShadowHealthBuilder: Sendable {
 
     private func describeScores(
         _ recent: ClosedRange<Int32>,
-        _ shadowName: String,
+        _ shadowName: Name,
         _ health: inout ShadowHealth
     ) {
         guard task.kind == .binary else { return }

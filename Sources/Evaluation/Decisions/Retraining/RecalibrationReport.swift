@@ -11,7 +11,7 @@ package enum RecalibrationMethod: String, Sendable, CaseIterable {
 /// A map that recalibrates a model, and what it does to later days that it has not seen.
 package struct RecalibrationReport: Sendable, Equatable {
     package var task: PredictionTask
-    package var model: String
+    package var model: Name
     package var asOf: Instant
     package var method: RecalibrationMethod
     package var map: Map
@@ -60,12 +60,12 @@ package struct RecalibrationBuilder: Sendable {
     private static let logLossClip = 1e-15
 
     package let task: PredictionTask
-    package let model: String
+    package let model: Name
     package let asOf: Instant
     /// The model's days of the full age, in event order.
     package let days: [EvidenceDay]
 
-    package init(task: PredictionTask, model: String, asOf: Instant, days: [EvidenceDay]) {
+    package init(task: PredictionTask, model: Name, asOf: Instant, days: [EvidenceDay]) {
         self.task = task
         self.model = model
         self.asOf = asOf

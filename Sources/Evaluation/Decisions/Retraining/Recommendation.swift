@@ -32,7 +32,7 @@ package struct Evidence: Sendable, Equatable {
 /// What to do about a champion, and everything that says so.
 package struct Recommendation: Sendable, Equatable {
     package var task: PredictionTask
-    package var model: String
+    package var model: Name
     package var asOf: Instant
     package var verdict: RecommendationVerdict
     /// One sentence for somebody who knows no statistics.
@@ -41,7 +41,7 @@ package struct Recommendation: Sendable, Equatable {
     /// shadow was found to be better.
     package var since: Instant?
     /// The shadow to promote.
-    package var shadow: String?
+    package var shadow: Name?
     package var reasons: [String]
     package var evidence: [Evidence]
     /// Where the risk is estimated to have risen, while an alarm stands.
@@ -50,6 +50,8 @@ package struct Recommendation: Sendable, Equatable {
     package var trainingWindow: Window?
     package var epoch: RetrainingMonitor.Epoch
     package var options: RetrainingOptions
+    /// Since when the model is taken for the champion, where nobody has named one, nor the question a model.
+    package var championAssumedSince: Instant?
 
     /// Whether the risk has left its bound, whatever follows from it.
     package var hasAlarm: Bool { changePoint != nil }

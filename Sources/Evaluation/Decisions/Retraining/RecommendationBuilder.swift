@@ -9,7 +9,7 @@ import Statistics
 package struct RecommendationBuilder: Sendable {
     package struct Inputs: Sendable {
         package var monitor: RetrainingMonitor.Inputs
-        package var model: String
+        package var model: Name
         /// The shadows with their matured days; what is known later is not looked at.
         package var shadows: [ComparisonBuilder] = []
         /// All shadows of the champion, shown or not.
@@ -19,7 +19,7 @@ package struct RecommendationBuilder: Sendable {
         /// What is out of order with the shadows' traffic.
         package var shadowProblems: [String] = []
 
-        package init(monitor: RetrainingMonitor.Inputs, model: String) {
+        package init(monitor: RetrainingMonitor.Inputs, model: Name) {
             self.monitor = monitor
             self.model = model
         }

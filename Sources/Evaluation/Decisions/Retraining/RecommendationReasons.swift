@@ -4,7 +4,7 @@ import Statistics
 struct RecommendationReasons {
     private let conclusion: RecommendationConclusion
     private var monitor: RetrainingMonitor { conclusion.monitor }
-    private var model: String { conclusion.inputs.model }
+    private var model: Name { conclusion.inputs.model }
 
     init(_ conclusion: RecommendationConclusion) {
         self.conclusion = conclusion

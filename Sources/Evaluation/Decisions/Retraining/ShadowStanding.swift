@@ -2,7 +2,7 @@ import Statistics
 
 /// How a shadow stands against the champion, as far as a recommendation needs to know.
 struct ShadowStanding: Sendable, Equatable {
-    var shadow: String
+    var shadow: Name
     var mean: Double
     var low: Double
     var high: Double

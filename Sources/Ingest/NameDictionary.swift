@@ -1,13 +1,15 @@
-/// Numbers the combinations of texts that rows have in some columns.
-struct TextDictionary: Sendable {
+import Evaluation
+
+/// Numbers the combinations of names that rows have in some columns.
+struct NameDictionary: Sendable {
     private let roles: [ColumnRole]
-    private let names: [String]
+    private let names: [Name]
     // By position in `roles`.
     private var columns: [Int]
     private var constants: [[UInt8]]
     private var interner = ByteInterner()
 
-    init(roles: [ColumnRole], names: [String]) {
+    init(roles: [ColumnRole], names: [Name]) {
         self.roles = roles
         self.names = names
         columns = roles.map { _ in ColumnFinder.none }
@@ -15,12 +17,26 @@ struct TextDictionary: Sendable {
     }
 
     /// Prepares for the columns of a file.
-    mutating func use(_ finder: ColumnFinder) {
+    ///
+    /// - Throws: `IngestError.invalidOption` where the name that holds for every row cannot be given.
+    mutating func use(_ finder: ColumnFinder, limit: Int) throws(IngestError) {
         columns = roles.map { finder.column(for: $0) }
         constants = roles.map { finder.constant(for: $0) }
+        for (name, constant) in zip(names, constants) where !constant.isEmpty {
+            let text = String(decoding: constant, as: UTF8.self)
+            if let fault = NameFault(in: text) {
+                throw .invalidOption("--set \(name)=\(text): the \(name) \(fault.reason)")
+            }
+            if constant.count > limit {
+                throw .invalidOption(
+                    "--set \(name)=\(text): the \(name) has \(constant.count) bytes; at most \(limit) are "
+                        + "allowed."
+                )
+            }
+        }
     }
 
-    /// Checks the texts of a row; where the first is required, it must not be empty.
+    /// Checks the names of a row; where the first is required, it must not be empty.
     func check(
         _ bytes: borrowing Span<UInt8>,
         _ fields: borrowing Span<Field>,
@@ -32,12 +48,12 @@ struct TextDictionary: Sendable {
                 continue
             }
             let field = columns[index] < 0 ? .missing : fields[columns[index]]
-            try ValueCheck.text(field, bytes, limit: limit) { names[index] }
+            try ValueCheck.name(field, bytes, limit: limit) { names[index].text }
             if isFirstRequired, index == 0, field.isAbsent {
                 throw Refusal(
                     field,
                     bytes,
-                    of: names[index],
+                    of: names[index].text,
                     "The \(names[index]) is missing; it must be a text."
                 )
             }
@@ -54,19 +70,20 @@ struct TextDictionary: Sendable {
         interner.intern(bytes, fields, columns)
     }
 
-    /// The texts that a row has.
-    func texts(_ bytes: borrowing Span<UInt8>, _ fields: borrowing Span<Field>) -> [String] {
-        var texts: [String] = []
+    /// The names that a row has.
+    func names(_ bytes: borrowing Span<UInt8>, _ fields: borrowing Span<Field>) -> [Name] {
+        var found: [Name] = []
         for (column, constant) in zip(columns, constants) {
             if column < 0 {
-                texts.append(String(decoding: constant, as: UTF8.self))
+                found.append(Name(String(decoding: constant, as: UTF8.self)))
             } else {
                 let field = fields[column]
-                texts.append(
-                    field.isAbsent ? "" : UTF8Text.text(bytes, from: field.from, to: field.to)
+                found.append(
+                    field.isAbsent
+                        ? .empty : Name(UTF8Text.text(bytes, from: field.from, to: field.to))
                 )
             }
         }
-        return texts
+        return found
     }
 }
