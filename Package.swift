@@ -198,7 +198,7 @@ let package = Package(
         ),
         .testTarget(
             name: "EvaluationTests",
-            dependencies: ["Evaluation", "Statistics"],
+            dependencies: ["Evaluation", "Ingest", "Statistics"],
             swiftSettings: strict
         ),
         .testTarget(

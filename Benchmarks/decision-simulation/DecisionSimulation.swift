@@ -12,7 +12,7 @@ struct DecisionSimulation {
         let runs = arguments.compactMap { Int($0) }.first ?? 200
         let wanted = Set(arguments.filter { Int($0) == nil })
         func wants(_ part: String) -> Bool { wanted.isEmpty || wanted.contains(part) }
-        guard let buckets = TimeBuckets(timeZone: "UTC", size: .day) else { return }
+        let buckets = TimeBuckets(.utc, size: .day)
         print("\(runs) runs each, seeds from 1; shares with their 95 % interval")
         if wants("quiet") {
             await QuietTable(scenarios: Scenario.quiet, runs: runs, buckets: buckets).print()

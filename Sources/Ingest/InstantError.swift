@@ -9,6 +9,7 @@ package enum InstantError: Error, Equatable, Sendable, CaseIterable {
     case offsetOutOfRange
     case notALeapSecond
     case skippedByClockChange
+    case repeatedByClockChange
 
     /// What is allowed, as a full sentence.
     package var reason: String {
@@ -34,6 +35,9 @@ package enum InstantError: Error, Equatable, Sendable, CaseIterable {
         case .skippedByClockChange:
             "The time does not exist in the assumed time zone: the clocks skipped it when they "
                 + "went forward."
+        case .repeatedByClockChange:
+            "The time came twice in the assumed time zone, because clocks went back; write an offset, "
+                + "or say which is meant with --repeated-hour first or second."
         }
     }
 

@@ -72,7 +72,7 @@ package struct Migrator: Sendable {
         try await connection.executeScript(
             """
             CREATE TABLE IF NOT EXISTS gnomon_migrations (
-                applied_at timestamptz NOT NULL DEFAULT now(),
+                applied_at timestamptz NOT NULL,
                 version integer NOT NULL,
                 name text NOT NULL,
                 checksum text NOT NULL,
@@ -86,10 +86,15 @@ package struct Migrator: Sendable {
                 // A large table may take longer than any statement of a request.
                 try await connection.execute("SET LOCAL statement_timeout = 0")
                 try await connection.executeScript(migration.sql)
+                let now = PostgresValue.timestamp(
+                    microsecondsSince1970: try await connection.microsecondsSince1970()
+                )
                 try await connection.execute(
                     """
-                    INSERT INTO gnomon_migrations (version, name, checksum)
-                    VALUES (\(Int32(migration.version)), \(migration.name), \(migration.checksum))
+                    INSERT INTO gnomon_migrations (applied_at, version, name, checksum)
+                    VALUES (
+                        \(now), \(Int32(migration.version)), \(migration.name),
+                        \(migration.checksum))
                     """
                 )
             }

@@ -15,19 +15,23 @@ package struct PostgresConfiguration: Sendable {
     package var preparedStatementLimit: Int
     /// Is told the text of each statement that is about to run, to count them; not of BEGIN, COMMIT and ROLLBACK.
     package var onStatement: (@Sendable (String) -> Void)?
+    /// What tells the time; the server's clock, unless a test moves through time.
+    package var clock: any PostgresClock
 
     package init(
         connectionString: String,
         applicationName: String = "gnomon",
         statementTimeout: Duration? = nil,
         connectTimeout: Duration = .seconds(10),
-        preparedStatementLimit: Int = 100
+        preparedStatementLimit: Int = 100,
+        clock: any PostgresClock = ServerClock()
     ) {
         self.connectionString = connectionString
         self.applicationName = applicationName
         self.statementTimeout = statementTimeout
         self.connectTimeout = connectTimeout
         self.preparedStatementLimit = preparedStatementLimit
+        self.clock = clock
     }
 }
 

@@ -133,14 +133,14 @@ struct FigureTests {
             points: points,
             minimumGain: 0.002,
             flags: [],
-            buckets: try #require(TimeBuckets(timeZone: "UTC", size: .day))
+            buckets: TimeBuckets(.utc, size: .day)
         )
         expectSound(chart)
     }
 
     @Test(arguments: [0, 1, 2, 40])
     func `the watch is drawn with and without a baseline`(count: Int) throws {
-        let buckets = try #require(TimeBuckets(timeZone: "UTC", size: .day))
+        let buckets = TimeBuckets(.utc, size: .day)
         for isWhole in [true, false] {
             let history = RiskHistory(
                 ageSeconds: 86_400,
@@ -192,7 +192,7 @@ struct FigureTests {
     @Test func `flags of the same instant stand beside each other, with their numbers in order`()
         throws
     {
-        let buckets = try #require(TimeBuckets(timeZone: "UTC", size: .day))
+        let buckets = TimeBuckets(.utc, size: .day)
         let plot = Plot(
             .narrow,
             top: 48,

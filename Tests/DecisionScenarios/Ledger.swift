@@ -26,9 +26,7 @@ package struct Ledger: Sendable {
 
     /// * `rows`: In event order; labels are known a second after the prediction.
     package init(task: PredictionTask, rows: [Row]) throws {
-        guard let buckets = TimeBuckets(timeZone: "UTC", size: .day) else {
-            preconditionFailure("Every system knows UTC.")
-        }
+        let buckets = TimeBuckets(.utc, size: .day)
         var dictionary = TaskDictionary()
         // The champion sorts last, so that all pairs are turned round.
         dictionary.versions[Self.champion] = .init(model: 1, modelName: "veteran", version: "1")

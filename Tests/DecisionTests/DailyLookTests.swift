@@ -4,11 +4,10 @@ import Testing
 
 /// A few seeded streams of the simulation whose results `docs/decision-quality.md` shows.
 struct DailyLookTests {
-    private let buckets = TimeBuckets(timeZone: "UTC", size: .day)
+    private let buckets = TimeBuckets(.utc, size: .day)
 
     @Test(arguments: Scenario.quiet.indices)
     func `a year of daily looks at equal models decides nothing`(index: Int) throws {
-        let buckets = try #require(buckets)
         var scenario = Scenario.quiet[index]
         // A fifth of the rows of the simulation, for time.
         scenario.rowsPerDay = 40
@@ -20,7 +19,6 @@ struct DailyLookTests {
     }
 
     @Test func `rows of an entity fool tests on rows in a year of daily looks`() throws {
-        let buckets = try #require(buckets)
         var scenario = Scenario.clustered
         scenario.days = 120
         let stream = SimulatedStream(scenario, seed: 1)
@@ -38,7 +36,6 @@ struct DailyLookTests {
     @Test func `a large rise is found with the first days that mature, and sooner at young ages`()
         throws
     {
-        let buckets = try #require(buckets)
         var scenario = Scenario.rising(Scenario.rises[0].change, rowsPerDay: 100)
         scenario.days = Scenario.changeDay + 30
         let found = (UInt64(1)...3).map { Detection(scenario, seed: $0, buckets) }
@@ -50,7 +47,6 @@ struct DailyLookTests {
     }
 
     @Test func `a ledger that was written and read says the same`() throws {
-        let buckets = try #require(buckets)
         var scenario = Scenario.everything
         scenario.days = 40
         let stream = SimulatedStream(scenario, seed: 7)

@@ -30,7 +30,7 @@ struct ReplayTests {
 
     @Test(arguments: [UInt64(1), 2])
     func `a walk day by day gives what each day's question gives`(seed: UInt64) throws {
-        let buckets = try #require(TimeBuckets(timeZone: "UTC", size: .day))
+        let buckets = TimeBuckets(.utc, size: .day)
         var scenario = Scenario("walk")
         scenario.days = 170
         scenario.rowsPerDay = 40
@@ -55,7 +55,7 @@ struct ReplayTests {
     }
 
     @Test func `a point of a gain path never changes when days are added`() throws {
-        let buckets = try #require(TimeBuckets(timeZone: "UTC", size: .day))
+        let buckets = TimeBuckets(.utc, size: .day)
         var scenario = Scenario.clustered
         scenario.days = 80
         let stream = SimulatedStream(scenario, seed: 5)
@@ -81,7 +81,7 @@ struct ReplayTests {
     }
 
     @Test func `a day that is not whole is no evidence yet, also where cohorts are hours`() throws {
-        let buckets = try #require(TimeBuckets(timeZone: "UTC", size: .hour))
+        let buckets = TimeBuckets(.utc, size: .hour)
         let task = PredictionTask(
             id: 1,
             name: "t",

@@ -17,7 +17,7 @@ struct CohortTests {
     ) throws -> FrozenCohort {
         var dictionary = TaskDictionary()
         dictionary.versions[1] = .init(model: 1, modelName: "gbm", version: "")
-        let buckets = try #require(TimeBuckets(timeZone: "UTC", size: .day))
+        let buckets = TimeBuckets(.utc, size: .day)
         var builder = CohortBuilder(
             task: task,
             dictionary: dictionary,

@@ -29,9 +29,7 @@ struct EntityStream {
         )
     }
 
-    var buckets: TimeBuckets {
-        get throws { try #require(TimeBuckets(timeZone: "UTC", size: .day)) }
-    }
+    var buckets: TimeBuckets { TimeBuckets(.utc, size: .day) }
 
     var dictionary: TaskDictionary {
         var dictionary = TaskDictionary()
@@ -48,7 +46,7 @@ struct EntityStream {
         var builder = CohortBuilder(
             task: task,
             dictionary: dictionary,
-            buckets: try buckets,
+            buckets: buckets,
             wanted: Set(wanted),
             pairKeepers: Set(dictionary.versions.values.map(\.model))
         )
@@ -122,7 +120,7 @@ struct EntityStream {
     }
 
     func gainDays() throws -> [GainDay] {
-        GainDay.days(try cohorts(), task: task, buckets: try buckets) {
+        GainDay.days(try cohorts(), task: task, buckets: buckets) {
             $0 == VersionPair(first: Self.champion, second: Self.shadow) ? true : nil
         }
     }
@@ -147,7 +145,7 @@ struct EntityStream {
             age: task.horizonSeconds,
             versions: [Self.champion],
             task: task,
-            buckets: try buckets
+            buckets: buckets
         )
     }
 }

@@ -12,7 +12,7 @@ struct RestatedCohortTests {
 
     /// The frozen and the restated cell of day 100.
     private func cells(_ task: PredictionTask, seed: UInt64) throws -> (CohortCell, CohortCell) {
-        let buckets = try #require(TimeBuckets(timeZone: "UTC", size: .day))
+        let buckets = TimeBuckets(.utc, size: .day)
         var generator = SeededGenerator(seed: seed)
         var builder = CohortBuilder(
             task: task,

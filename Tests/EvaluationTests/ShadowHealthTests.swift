@@ -20,7 +20,7 @@ struct ShadowHealthTests {
         at present: Int = 120,
         shadow: (_ day: Int, _ row: Int) -> Double?
     ) throws -> ShadowHealth {
-        let buckets = try #require(TimeBuckets(timeZone: "UTC", size: size))
+        let buckets = TimeBuckets(.utc, size: size)
         var accumulator = CellAccumulator(
             task: task,
             dictionary: Self.dictionary,

@@ -1,5 +1,6 @@
 import Evaluation
 import Foundation
+import Ingest
 import Testing
 
 struct TimeBucketsTests {
@@ -24,7 +25,7 @@ struct TimeBucketsTests {
         start: String,
         hours: Double
     ) throws {
-        let buckets = try #require(TimeBuckets(timeZone: zone, size: .day))
+        let buckets = TimeBuckets(try #require(ZoneRules(named: zone)), size: .day)
         let number = buckets.number(of: try instant(inside))
         let first = buckets.start(ofNumber: number)
         #expect(first == (try instant(start)))
@@ -35,21 +36,71 @@ struct TimeBucketsTests {
     }
 
     @Test func `hours of a zone that is half an hour off start on its full hours`() throws {
-        let buckets = try #require(TimeBuckets(timeZone: "Asia/Kolkata", size: .hour))
+        let buckets = TimeBuckets(try #require(ZoneRules(named: "Asia/Kolkata")), size: .hour)
         let number = buckets.number(of: try instant("2024-01-01T00:15:00Z"))
         #expect(buckets.start(ofNumber: number) == (try instant("2023-12-31T23:30:00Z")))
         #expect(buckets.end(ofNumber: number) == (try instant("2024-01-01T00:30:00Z")))
     }
 
     @Test func `an hour that is lived twice is two buckets`() throws {
-        let buckets = try #require(TimeBuckets(timeZone: "Europe/Berlin", size: .hour))
+        let buckets = TimeBuckets(try #require(ZoneRules(named: "Europe/Berlin")), size: .hour)
         let first = buckets.number(of: try instant("2024-10-27T00:30:00Z"))
         let second = buckets.number(of: try instant("2024-10-27T01:30:00Z"))
         #expect(second == first + 1)
     }
 
-    @Test func `a zone that nobody knows has no buckets`() {
-        #expect(TimeBuckets(timeZone: "Mars/Olympus", size: .day) == nil)
+    @Test(arguments: [
+        // Half an hour back at 02:00, and forward.
+        ("Australia/Lord_Howe", "2025-04-05T14:10:00Z", "2025-04-05T14:00:00Z", 60),
+        ("Australia/Lord_Howe", "2025-04-05T15:10:00Z", "2025-04-05T15:00:00Z", 30),
+        ("Australia/Lord_Howe", "2025-04-05T15:40:00Z", "2025-04-05T15:30:00Z", 60),
+        ("Australia/Lord_Howe", "2025-10-04T15:20:00Z", "2025-10-04T14:30:00Z", 60),
+        ("Australia/Lord_Howe", "2025-10-04T15:40:00Z", "2025-10-04T15:30:00Z", 30),
+        ("Australia/Lord_Howe", "2025-10-04T16:00:00Z", "2025-10-04T16:00:00Z", 60),
+        // Half an hour forward at 23:30.
+        ("Asia/Pyongyang", "2018-05-04T14:40:00Z", "2018-05-04T14:30:00Z", 30),
+        ("Asia/Pyongyang", "2018-05-04T15:00:00Z", "2018-05-04T15:00:00Z", 60),
+        // From local mean time, 19 minutes and 32 seconds ahead, to 20 minutes in 1937.
+        ("Europe/Amsterdam", "1937-06-30T22:40:10Z", "1937-06-30T22:40:00Z", 60),
+    ])
+    func `hours end at full hours, and where the hand of the minutes is moved`(
+        zone: String,
+        inside: String,
+        start: String,
+        minutes: Int64
+    ) throws {
+        let buckets = TimeBuckets(try #require(ZoneRules(named: zone)), size: .hour)
+        let hour = buckets.window(ofNumber: buckets.number(of: try instant(inside)))
+        #expect(hour.lowerBound == (try instant(start)))
+        #expect(hour.upperBound == hour.lowerBound.advanced(bySeconds: 60 * minutes))
+    }
+
+    @Test func `where clocks go back across midnight, a day begins with its first midnight`() throws
+    {
+        let zone = try #require(ZoneRules(named: "America/St_Johns"))
+        let buckets = TimeBuckets(zone, size: .day)
+        // At 00:01 on Sunday they went back to 23:01 on Saturday.
+        let sunday = try instant("2010-11-07T02:30:00Z")
+        let number = buckets.number(of: sunday)
+        #expect(CivilDate(day: number).iso8601 == "2010-11-07")
+        #expect(buckets.window(ofNumber: number).lowerBound == sunday)
+        #expect(buckets.number(of: try instant("2010-11-07T02:45:00Z")) == number)
+        #expect(buckets.end(ofNumber: number) == (try instant("2010-11-08T03:30:00Z")))
+        #expect(buckets.end(ofNumber: number - 1) == sunday)
+    }
+
+    @Test(arguments: [
+        ("Pacific/Apia", "2011-12-30"), ("Pacific/Kwajalein", "1993-08-21"),
+        ("Pacific/Kiritimati", "1994-12-31"), ("Asia/Manila", "1844-12-31"),
+    ])
+    func `a date that was skipped is a day without time`(zone: String, date: String) throws {
+        let buckets = TimeBuckets(try #require(ZoneRules(named: zone)), size: .day)
+        let parts = date.split(separator: "-").compactMap { Int($0) }
+        let day = CivilDate(year: parts[0], month: parts[1], dayOfMonth: parts[2]).day
+        #expect(buckets.window(ofNumber: day).isEmpty)
+        let next = buckets.start(ofNumber: day + 1)
+        #expect(buckets.number(of: next) == day + 1)
+        #expect(buckets.number(of: next.previous) == day - 1)
     }
 
     @Test func `every date converts to its day and back`() {
@@ -61,7 +112,7 @@ struct TimeBucketsTests {
     }
 
     @Test func `weeks start on Monday and months on the first`() throws {
-        let buckets = try #require(TimeBuckets(timeZone: "Europe/Berlin", size: .day))
+        let buckets = TimeBuckets(try #require(ZoneRules(named: "Europe/Berlin")), size: .day)
         let interval = try Window(
             from: instant("2024-03-06T23:00:00Z"),
             to: instant("2024-04-20T22:00:00Z")

@@ -30,7 +30,7 @@ struct AsOfTests {
             FROM predictions
             """
         )
-        let asOf = try await ServerClock(observer).now()
+        let asOf = try await observer.now()
         async let answer = laboratory.report(ReportQuery(asOf: asOf))
         var isWaiting = false
         while !isWaiting {

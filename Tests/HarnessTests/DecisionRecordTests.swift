@@ -17,7 +17,7 @@ struct DecisionRecordTests {
     }
 
     private func now(_ laboratory: Laboratory) async throws -> Instant {
-        try await laboratory.pool.withConnection { try await ServerClock($0).now() }
+        try await laboratory.pool.withConnection { try await $0.now() }
     }
 
     private func laboratoryWithModels() async throws -> Laboratory {
@@ -160,7 +160,7 @@ struct DecisionRecordTests {
                     """
                 ).single().int("waiting") > 0
         }
-        let stillAtWork = try await ServerClock(writer).now()
+        let stillAtWork = try await writer.now()
         _ = try await writer.execute("COMMIT")
         try await done
         let recordedAt = try await instants(of: record, observer)

@@ -36,7 +36,7 @@ extension Laboratory {
     }
 
     func serverNow() async throws -> Instant {
-        try await pool.withConnection { try await ServerClock($0).now() }
+        try await pool.withConnection { try await $0.now() }
     }
 
     func removeRows() async throws {

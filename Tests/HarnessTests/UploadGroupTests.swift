@@ -205,7 +205,7 @@ struct UploadGroupTests {
             _ = try result.get()
         }
         let (before, after, always) = try await laboratory.pool.withConnection { connection in
-            let now = try await ServerClock(connection).now()
+            let now = try await connection.now()
             let ledger = UploadLedger(connection)
             let task = laboratory.task
             return (

@@ -9,8 +9,11 @@ struct Laboratory {
     let pool: PostgresPool
     var task: PredictionTask
 
-    init(_ task: PredictionTask) async throws {
-        pool = PostgresPool(TemporaryDatabase.configuration, maximumConnections: 6)
+    init(
+        _ task: PredictionTask,
+        on configuration: PostgresConfiguration = TemporaryDatabase.configuration
+    ) async throws {
+        pool = PostgresPool(configuration, maximumConnections: 6)
         self.task = try await CreateTask(pool: pool, task: task).run()
     }
 

@@ -83,8 +83,7 @@ struct InstantParserTests {
         ("2013-01-24T14:29:00", "2013-01-24T13:29:00Z"),
         // An offset in the text counts more than the assumed zone.
         ("2013-05-24T14:29:00Z", "2013-05-24T14:29:00Z"),
-        // The clocks went from 03:00 back to 02:00; 02:30 came twice, and the first is meant.
-        ("2013-10-27T02:30:00", "2013-10-27T00:30:00Z"),
+        // The clocks went from 03:00 back to 02:00.
         ("2013-10-27T01:59:59", "2013-10-26T23:59:59Z"),
         ("2013-10-27T03:00:00", "2013-10-27T02:00:00Z"),
         // They went from 02:00 forward to 03:00.
@@ -101,6 +100,35 @@ struct InstantParserTests {
         #expect(throws: InstantError.skippedByClockChange) {
             try Instant(parsing: "2013-03-31T02:30:00", assuming: berlin)
         }
+    }
+
+    @Test(arguments: [
+        ("Europe/Paris", "2025-10-26T02:00:00", "2025-10-26T00:00:00Z", "2025-10-26T01:00:00Z"),
+        ("Europe/Paris", "2025-10-26T02:30:00", "2025-10-26T00:30:00Z", "2025-10-26T01:30:00Z"),
+        ("Europe/Paris", "2025-10-26T02:59:59", "2025-10-26T00:59:59Z", "2025-10-26T01:59:59Z"),
+        // Back by half an hour, and across midnight.
+        (
+            "Australia/Lord_Howe", "2025-04-06T01:45:00", "2025-04-05T14:45:00Z",
+            "2025-04-05T15:15:00Z"
+        ),
+        (
+            "America/St_Johns", "2010-11-06T23:30:00", "2010-11-07T02:00:00Z",
+            "2010-11-07T03:00:00Z"
+        ),
+    ])
+    func `a time that came twice is refused, unless it is said which is meant`(
+        zone: String,
+        text: String,
+        first: String,
+        second: String
+    ) throws {
+        #expect(throws: InstantError.repeatedByClockChange) {
+            try Instant(parsing: text, assuming: AssumedTimeZone(zone))
+        }
+        let before = try AssumedTimeZone(zone, repeatedHour: .first)
+        #expect(try Instant(parsing: text, assuming: before).iso8601 == first)
+        let after = try AssumedTimeZone(zone, repeatedHour: .second)
+        #expect(try Instant(parsing: text, assuming: after).iso8601 == second)
     }
 
     @Test func `a time zone that does not exist is refused`() {

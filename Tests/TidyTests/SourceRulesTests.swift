@@ -69,6 +69,17 @@ struct SourceRulesTests {
         }
     }
 
+    @Test func `nothing reads the clock of this machine but to measure how long something takes`() {
+        for source in sources {
+            let clocks = findings(
+                /\bDate\(\)|\bDate\.now\b|\bgettimeofday\b|\bclock_gettime\b|\btime\(nil\)|\bCFAbsoluteTime|timeIntervalSinceNow/,
+                in: source.code,
+                of: source.path
+            )
+            #expect(clocks == [])
+        }
+    }
+
     @Test func `targets import only what lies below them`() {
         let forbidden: [String: Set<String>] = [
             "Statistics": ["Foundation", "Postgres", "Evaluation", "Ingest", "Store", "Harness"],

@@ -48,6 +48,21 @@ struct StatementRulesTests {
         }
     }
 
+    @Test func `the server's clock is asked in one place, and by no default of a column`() throws {
+        let clock =
+            /\b(clock_timestamp|statement_timestamp|transaction_timestamp|now)\(\)|\bCURRENT_(TIMESTAMP|DATE|TIME)\b|\bLOCALTIME(STAMP)?\b/
+            .ignoresCase()
+        for source in sources where source.path != "Sources/Postgres/PostgresClock.swift" {
+            let asked = source.literals.matches(of: clock).map { String($0.output.0) }
+            #expect(asked == [], "\(source.path)")
+        }
+        let schema = try String(
+            contentsOfFile: "\(Repository.path)/docs/schema.sql",
+            encoding: .utf8
+        )
+        #expect(schema.matches(of: clock).map { String($0.output.0) } == [])
+    }
+
     @Test func `every wait for a lock is on a table of gates, or short`() {
         for source in sources where source.target == "Store" {
             for lock in source.literals.matches(of: /LOCK TABLE\s+(\w+)/) {

@@ -76,7 +76,7 @@ struct BackgroundTests {
             }
             let work = Pruning(pool: running.server.backend.writers)
             let now = try await running.server.backend.writers.withConnection {
-                try await ServerClock($0).now()
+                try await $0.now()
             }
             #expect(try await work.runOnce(now: now) == "let go of 1 rows, and removed 0")
             #expect(try await work.runOnce(now: now) == nil)

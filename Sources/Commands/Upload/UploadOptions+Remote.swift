@@ -10,6 +10,7 @@ extension UploadOptions {
         query.add("set", set)
         query.add("ignore", ignore)
         query.add("assume_time_zone", assumeTimeZone)
+        query.add("repeated_hour", repeatedHour?.rawValue)
         query.add("backfill", backfill)
         query.add("strict", strict)
         query.add("dry_run", dryRun)

@@ -34,6 +34,12 @@ struct UploadOptions: ParsableArguments {
     )
     var assumeTimeZone: String?
 
+    @Option(
+        help:
+            "With --assume-time-zone, which to take of a time that came twice as clocks went back."
+    )
+    var repeatedHour: RepeatedHour?
+
     @Flag(help: "Take known_at, when each row became known, from the file: for history.")
     var backfill = false
 
@@ -47,13 +53,18 @@ struct UploadOptions: ParsableArguments {
 
     func validate() throws {
         if files.isEmpty { throw ValidationError("Give a file, or - for standard input.") }
+        guard assumeTimeZone != nil || repeatedHour == nil else {
+            throw ValidationError("--repeated-hour goes with --assume-time-zone.")
+        }
     }
 
     func request() throws -> UploadRequest {
         var options = IngestOptions()
         options.mapping = try ColumnMapping(parsing: columns, set: set, ignore: ignore)
         options.isBackfill = backfill
-        options.assumedTimeZone = try assumeTimeZone.map { try AssumedTimeZone($0) }
+        options.assumedTimeZone = try assumeTimeZone.map {
+            try AssumedTimeZone($0, repeatedHour: repeatedHour)
+        }
         options.format = inputFormat
         return UploadRequest(
             sources: files.map(InputSource.init(argument:)),
@@ -70,3 +81,5 @@ struct UploadOptions: ParsableArguments {
 }
 
 extension InputFormat: ExpressibleByArgument {}
+
+extension RepeatedHour: ExpressibleByArgument {}

@@ -47,7 +47,7 @@ package enum Moment: Sendable, Equatable {
             let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2])
         else { return nil }
         let date = CivilDate(year: year, month: month, dayOfMonth: day)
-        guard (1...12).contains(month), CivilDate(day: date.day) == date else {
+        guard year >= 1, (1...12).contains(month), CivilDate(day: date.day) == date else {
             throw TextError("The date does not exist in the calendar.")
         }
         return date

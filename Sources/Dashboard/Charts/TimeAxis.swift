@@ -39,9 +39,7 @@ struct TimeAxis: Sendable {
     func ticks(_ most: Int = 10) -> [Tick] {
         guard !interval.isEmpty else { return [] }
         let first = buckets.localDay(of: interval.lowerBound)
-        let last = buckets.localDay(
-            of: Instant(microseconds: interval.upperBound.microseconds - 1)
-        )
+        let last = buckets.localDay(of: interval.upperBound.previous)
         let days = Int(last) - Int(first) + 1
         if days <= 3 { return hours(first...last, most) }
         if let step = [1, 2, 7, 14].first(where: { days <= $0 * most }) {

@@ -6,6 +6,8 @@ package enum MetricReason: String, Sendable, CaseIterable {
 
     case noLabels = "no labelled predictions"
     case noPairs = "no labelled pairs"
+    case unknownPairs =
+        "older rows were gone when the pairs of these two models were first asked for"
     case noPositives = "no label is positive"
     case noNegatives = "no label is negative"
     case noneReachThreshold = "no labelled prediction reaches the threshold"

@@ -4,6 +4,15 @@ package enum ReportPeriod: String, Sendable, CaseIterable {
     case week
     case month
     case all
+
+    /// The days of the shortest of its windows.
+    package var fewestDays: Int64 {
+        switch self {
+        case .day, .all: 1
+        case .week: 7
+        case .month: 28
+        }
+    }
 }
 
 /// One interval of a report.

@@ -1,60 +1,34 @@
-import Foundation
-
-/// The time buckets of a task: days or hours of its time zone, safe across changes of daylight saving time.
+/// The time buckets of a task: the days or hours of its time zone.
 ///
-/// A bucket has a number: for days the local date in days since 1970-01-01, for hours the hour since
-/// 1970-01-01T00:00Z, shifted by the zone's minutes where its offset is no whole hour.
+/// Buckets part the time line, whatever clocks do: each instant lies in one bucket, a later one in the same or
+/// a later bucket, and `number(of:)` and `start(ofNumber:)` are inverse of each other.
+///
+/// - A **day** begins when clocks first show its date. Where they go back across midnight, the old date comes
+///   again for a while, and that while belongs to the new day. A date that is skipped is a day without time.
+///   Its number is the local date, in days since 1970-01-01.
+/// - An **hour** runs from one full hour of the clock to the next. Going back or forward by whole hours leaves
+///   the full hours where they are, so that an hour that comes twice is two buckets. Any other change ends an
+///   hour where it happens, and so does the beginning of a day: what is left up to the next full hour is a
+///   shorter bucket. Hour 0 is the one that holds 1970-01-01T00:00Z.
 package struct TimeBuckets: Sendable {
     package let size: TimeBucketSize
-    private let zone: TimeZone
-    /// The instants at which the offset changes, ascending; the first entry holds from the distant past.
-    private let changes: [(from: Int64, offset: Int64)]
+    private let days: BucketRuler
+    /// Hours or days.
+    private let ruler: BucketRuler
 
-    /// - Returns: `nil` where the system knows no time zone of that name.
-    package init?(timeZone: String, size: TimeBucketSize) {
-        guard let zone = TimeZone(identifier: timeZone) else { return nil }
+    package init(_ zone: ZoneRules, size: TimeBucketSize) {
         self.size = size
-        self.zone = zone
-        var changes: [(from: Int64, offset: Int64)] = []
-        // From 1870, before any zone's first change.
-        var moment = Date(timeIntervalSince1970: -3_155_760_000)
-        changes.append((.min, Int64(zone.secondsFromGMT(for: moment))))
-        let end = Date(timeIntervalSince1970: 4_102_444_800)  // 2100
-        while let next = zone.nextDaylightSavingTimeTransition(after: moment), next < end {
-            moment = next
-            let seconds = Int64(next.timeIntervalSince1970.rounded())
-            changes.append((seconds, Int64(zone.secondsFromGMT(for: next.addingTimeInterval(1)))))
-        }
-        self.changes = changes
-    }
-
-    /// The zone's offset from UTC in seconds, at a second since 1970.
-    package func offset(atSecond second: Int64) -> Int64 {
-        var low = 0
-        var high = changes.count - 1
-        while low < high {
-            let middle = (low + high + 1) / 2
-            if changes[middle].from <= second { low = middle } else { high = middle - 1 }
-        }
-        return changes[low].offset
+        days = Self.days(zone)
+        ruler = size == .day ? days : Self.hours(zone, days)
     }
 
     package func number(of instant: Instant) -> Int32 {
-        let second = instant.secondsRoundedDown
-        switch size {
-        case .day: return localDay(atSecond: second)
-        case .hour: return Int32(floorDivide(second + subHour(atSecond: second), 3600))
-        }
+        Int32(clamping: ruler.number(ofSecond: instant.secondsRoundedDown))
     }
 
     /// The first instant of a bucket.
     package func start(ofNumber number: Int32) -> Instant {
-        switch size {
-        case .day: return Instant(seconds: startOfDay(number))
-        case .hour:
-            let second = Int64(number) * 3600
-            return Instant(seconds: second - subHour(atSecond: second))
-        }
+        Instant(seconds: ruler.start(ofNumber: Int64(number)))
     }
 
     package func start(of instant: Instant) -> Instant {
@@ -63,7 +37,7 @@ package struct TimeBuckets: Sendable {
 
     /// The first instant after a bucket.
     package func end(ofNumber number: Int32) -> Instant {
-        start(ofNumber: number + 1)
+        Instant(seconds: ruler.start(ofNumber: Int64(number) + 1))
     }
 
     package func window(ofNumber number: Int32) -> Window {
@@ -72,36 +46,40 @@ package struct TimeBuckets: Sendable {
 
     /// The local date of an instant, in days since 1970-01-01.
     package func localDay(of instant: Instant) -> Int32 {
-        localDay(atSecond: instant.secondsRoundedDown)
+        Int32(clamping: days.number(ofSecond: instant.secondsRoundedDown))
     }
 
     /// The first second of a local date; where midnight was skipped, the moment after the gap.
     package func startOfDay(_ day: Int32) -> Int64 {
-        let midnight = Int64(day) * 86_400
-        let candidates = [midnight - 86_400, midnight + 86_400].map {
-            midnight - offset(atSecond: $0)
+        days.start(ofNumber: Int64(day))
+    }
+
+    // MARK: - Rulers
+
+    private static func days(_ zone: ZoneRules) -> BucketRuler {
+        var days = BucketRuler(width: 86_400, shift: zone.stretches[0].offset)
+        for stretch in zone.stretches.dropFirst() {
+            days.shift(by: stretch.offset, from: stretch.start)
         }
-        let first = candidates.min() ?? midnight
-        if localDay(atSecond: first) == day { return first }
-        let last = candidates.max() ?? midnight
-        guard localDay(atSecond: last) == day, localDay(atSecond: last - 1) >= day else {
-            return last
+        return days
+    }
+
+    private static func hours(_ zone: ZoneRules, _ days: BucketRuler) -> BucketRuler {
+        var phase = Self.phase(zone.stretches[0])
+        var hours = BucketRuler(width: 3600, shift: phase)
+        for stretch in zone.stretches.dropFirst() {
+            let start = stretch.start
+            let isNewDay = days.number(ofSecond: start) > days.number(ofSecond: start - 1)
+            guard isNewDay || Self.phase(stretch) != phase else { continue }
+            phase = Self.phase(stretch)
+            hours.cut(atSecond: start, phase: phase)
         }
-        return changes.last { $0.from <= last }?.from ?? last
+        hours.count(fromSecond: 0)
+        return hours
     }
 
-    private func localDay(atSecond second: Int64) -> Int32 {
-        Int32(floorDivide(second + offset(atSecond: second), 86_400))
+    /// How far clocks are past the full hour when UTC is at one.
+    private static func phase(_ stretch: ZoneRules.Stretch) -> Int64 {
+        stretch.offset - 3600 * floorDivide(stretch.offset, 3600)
     }
-
-    private func subHour(atSecond second: Int64) -> Int64 {
-        let remainder = offset(atSecond: second) % 3600
-        return remainder < 0 ? remainder + 3600 : remainder
-    }
-}
-
-/// The quotient rounded towards minus infinity.
-package func floorDivide(_ dividend: Int64, _ divisor: Int64) -> Int64 {
-    let (quotient, remainder) = dividend.quotientAndRemainder(dividingBy: divisor)
-    return remainder < 0 ? quotient - 1 : quotient
 }

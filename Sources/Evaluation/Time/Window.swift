@@ -35,6 +35,11 @@ package struct Window: Sendable, Hashable {
     /// The first instant after it, `nil` where the end is open.
     package var to: Instant? { upperBound == .distantFuture ? nil : upperBound }
 
+    /// Its length in days of 24 hours, rounded down.
+    package var days: Int64 {
+        (upperBound.secondsRoundedDown - lowerBound.secondsRoundedDown) / 86_400
+    }
+
     package var isEmpty: Bool { lowerBound == upperBound }
 
     package func contains(_ instant: Instant) -> Bool {

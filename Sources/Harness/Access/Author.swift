@@ -22,7 +22,7 @@ extension ChangeStore {
     ) async throws {
         try await record(
             RecordedChange(
-                changedAt: try await ServerClock(connection).now(),
+                changedAt: try await connection.now(),
                 author: author,
                 action: action,
                 task: task.name,

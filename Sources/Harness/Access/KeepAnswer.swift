@@ -26,7 +26,7 @@ package struct KeepAnswer: Sendable {
                 answer,
                 tokenID: tokenID,
                 key: key,
-                at: try await ServerClock(connection).now()
+                at: try await connection.now()
             )
         }
     }
@@ -46,7 +46,7 @@ package struct ForgetAnswers: Sendable {
     @discardableResult
     package func run() async throws -> Int {
         try await pool.withConnection { connection in
-            let now = try await ServerClock(connection).now()
+            let now = try await connection.now()
             return try await AnswerStore(connection).forget(
                 before: now.advanced(bySeconds: -Self.lifetimeSeconds)
             )

@@ -27,7 +27,7 @@ package struct StartSession: Sendable {
     package func run(tokenID: Int32) async throws -> NewSession? {
         let secret = Secret.random()
         return try await pool.withTransaction { connection in
-            let now = try await ServerClock(connection).now()
+            let now = try await connection.now()
             guard let token = try await TokenStore(connection).token(id: tokenID),
                 token.isGood(at: now)
             else { return nil }
@@ -67,7 +67,7 @@ package struct FindSession: Sendable {
             else { return nil }
             let store = TokenStore(connection)
             guard var token = try await store.token(id: session.tokenID) else { return nil }
-            let now = try await ServerClock(connection).now()
+            let now = try await connection.now()
             token.expiresAt = min(session.expiresAt, token.expiresAt ?? session.expiresAt)
             if token.isGood(at: now) { try await store.noteUse(of: token.id, at: now) }
             return (token, now)
@@ -101,7 +101,7 @@ package struct ForgetSessions: Sendable {
     @discardableResult
     package func run() async throws -> Int {
         try await pool.withConnection { connection in
-            let now = try await ServerClock(connection).now()
+            let now = try await connection.now()
             return try await SessionStore(connection).removeExpired(by: now)
         }
     }

@@ -37,7 +37,7 @@ package struct CreateToken: Sendable {
         let new = NewToken()
         return try await pool.withTransaction { connection in
             try await Self.check(tasks ?? [], connection)
-            let now = try await ServerClock(connection).now()
+            let now = try await connection.now()
             let token = try await TokenStore(connection).create(
                 AccessToken(
                     id: 0,
@@ -113,7 +113,7 @@ package struct RevokeToken: Sendable {
                 throw StoreError.noSuchToken(name)
             }
             guard token.revokedAt == nil else { return token }
-            let now = try await ServerClock(connection).now()
+            let now = try await connection.now()
             try await store.revoke(token.id, at: now)
             try await ChangeStore(connection).record(
                 RecordedChange(
@@ -148,7 +148,7 @@ package struct FindToken: Sendable {
             guard let found = try await store.token(digest: digest),
                 Secret.areEqual(found.digest, digest)
             else { return nil }
-            let now = try await ServerClock(connection).now()
+            let now = try await connection.now()
             if found.token.isGood(at: now) { try await store.noteUse(of: found.token.id, at: now) }
             return (found.token, now)
         }

@@ -72,6 +72,8 @@ package struct Recommend: Sendable {
         }
     }
 
+    private static let longestWalk: Int64 = 40_000
+
     /// Since when the model is taken for the champion, where neither somebody nor the question names one.
     private func assumedSince(_ view: TaskView) -> Instant? {
         query.model == nil ? view.roles.championAssumedSince : nil
@@ -93,7 +95,15 @@ package struct Recommend: Sendable {
     /// Settings and roles are those of today, so that all of it is a replay.
     ///
     /// * `interval`: The days to ask on; up to the present.
+    /// * Throws: `HarnessError.invalidSetting` for more days than anybody reads.
     package func walk(_ interval: Window) async throws -> [WalkStep] {
+        guard interval.days <= Self.longestWalk else {
+            throw HarnessError.invalidSetting(
+                name: "The walk",
+                value: "\(interval.days) days",
+                allowed: "up to \(Self.longestWalk) days."
+            )
+        }
         let question = Question(pool: pool, task: task)
         return try await question.decide(pairs: pairs) { connection, view in
             let model = try view.champion(named: query.model)

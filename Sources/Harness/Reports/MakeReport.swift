@@ -69,7 +69,7 @@ package struct MakeReport: Sendable {
             slice: query.slice,
             connection
         )
-        let windows = ReportWindows(interval, by: query.period, buckets: view.buckets)
+        let windows = try windows(interval, view)
         var builder = ReportBuilder(
             task: view.task,
             buckets: view.buckets,
@@ -101,6 +101,22 @@ package struct MakeReport: Sendable {
             replay: view.replay
         )
         return (report, builder)
+    }
+
+    private static let mostWindows: Int64 = 20_000
+
+    /// * Throws: `HarnessError.invalidSetting` for more windows than anybody reads.
+    private func windows(_ interval: Window, _ view: TaskView) throws -> ReportWindows {
+        let count = interval.days / query.period.fewestDays
+        guard query.period == .all || count <= Self.mostWindows else {
+            throw HarnessError.invalidSetting(
+                name: "--by",
+                value: query.period.rawValue,
+                allowed:
+                    "a longer period, or a window of up to \(Self.mostWindows) of them; these are \(count)."
+            )
+        }
+        return ReportWindows(interval, by: query.period, buckets: view.buckets)
     }
 
     func needsRows(_ interval: Window, _ view: TaskView) -> Bool {

@@ -64,7 +64,7 @@ package struct OutlineTask: Sendable {
             let records = try await RecommendationStore(connection).history(
                 of: view.task,
                 limit: Self.recommendations,
-                before: Instant(microseconds: view.present.microseconds + 1),
+                before: view.present.next,
                 includingReplays: holdsOnlyHistory
             ).filter { record in record.askedAt.map { $0 <= view.present } ?? true }
             return TaskOutline(

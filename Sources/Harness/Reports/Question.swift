@@ -84,7 +84,7 @@ package struct Question: Sendable {
     /// Reads one snapshot.
     ///
     /// A question about the past waits for the writer that is at work, so that what was known then has been committed.
-    /// One about the present does not: where a writer keeps the gate, its present is the instant of the newest record.
+    /// One about the present does not: where a writer keeps the gate, its present is the last instant that somebody had of it.
     /// Both have the same answer when it is asked for again as of that instant.
     ///
     /// - Parameter body: Is given the connection that holds the snapshot, and the view.
@@ -95,7 +95,7 @@ package struct Question: Sendable {
     ) async throws -> Answer {
         let quiet = try await settle()
         return try await pool.withTransaction(isolation: .repeatableRead) { connection in
-            let newest = try await TaskStore(connection).newestRecord(of: task)
+            let newest = try await Gate(connection).lastInstant(of: task)
             let now = max(quiet ?? newest, newest)
             let view = try await TaskView(
                 connection,
@@ -146,9 +146,10 @@ package struct Question: Sendable {
     /// * Returns: For the present, an instant by which all that is known has been committed, if no writer is at work.
     private func settle() async throws -> Instant? {
         try await pool.withConnection { connection in
-            guard asOf != nil else { return try await Gate(connection).quietInstant(of: task) }
-            try await Gate(connection).waitForWriters(of: task)
-            return try await ServerClock(connection).now()
+            let gate = Gate(connection)
+            guard let asOf else { return try await gate.quietInstant(of: task) }
+            try await gate.settle(task, asOf: asOf)
+            return try await gate.present(of: task)
         }
     }
 

@@ -84,7 +84,7 @@ struct RecomputedCells {
             }
         }
         // Of what the stored cells count, the rows that are still kept.
-        let last = view.buckets.number(of: Instant(microseconds: rowsFrom.microseconds - 1))
+        let last = view.buckets.number(of: rowsFrom.previous)
         let cut = view.buckets.window(ofNumber: last)
         var kept = CellAccumulator(
             task: view.task,

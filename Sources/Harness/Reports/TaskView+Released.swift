@@ -19,7 +19,7 @@ extension TaskView {
     func requireCells(of interval: Window) throws {
         guard let released, interval.lowerBound < released.rowsFrom else { return }
         // The time bucket in which the kept rows begin may have lost rows as well.
-        let last = buckets.number(of: Instant(microseconds: released.rowsFrom.microseconds - 1))
+        let last = buckets.number(of: released.rowsFrom.previous)
         let end = buckets.end(ofNumber: last)
         let isCut = [interval.lowerBound, interval.upperBound].contains {
             $0 != .distantPast && $0 < end && buckets.start(of: $0) != $0

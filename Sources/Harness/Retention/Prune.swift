@@ -26,7 +26,7 @@ package struct Prune: Sendable {
     package func run() async throws -> (
         report: ReleaseRows.Report, asOf: Instant, removed: Int64
     ) {
-        let now = try await pool.withConnection { try await ServerClock($0).now() }
+        let now = try await pool.withConnection { try await $0.now() }
         let report = try await ReleaseRows(pool: pool, task: task, author: author)
             .run(now: now, isDryRun: isDryRun)
         let removed = isDryRun ? 0 : try await RemoveRows(pool: pool).run(now: now)

@@ -102,7 +102,7 @@ extension PredictionTask {
     ) -> Bool {
         guard let retentionSeconds else { return false }
         let end = partition.interval.upperBound
-        let last = buckets.number(of: Instant(microseconds: end.microseconds - 1))
+        let last = buckets.number(of: end.previous)
         return end.advanced(bySeconds: retentionSeconds) <= now
             && CohortBuilder.maturity(of: last, self, buckets) <= now
     }

@@ -105,8 +105,8 @@ package struct FindTasks: Sendable {
 }
 
 extension PredictionTask {
-    /// A hundred years of hours.
-    private static let mostBaselineCohorts = 876_600
+    /// The hours of a hundred years.
+    private static let mostCohorts = 876_600
 
     /// - Throws: `HarnessError` for the first setting that is not possible.
     func checkSettings() throws {
@@ -165,10 +165,10 @@ extension PredictionTask {
         )
         if case .first(let cohorts) = baseline {
             try require(
-                (30...Self.mostBaselineCohorts).contains(cohorts),
+                (30...Self.mostCohorts).contains(cohorts),
                 "--baseline",
                 "first:\(cohorts)",
-                "30 cohorts or more, and \(Self.mostBaselineCohorts) at most."
+                "30 cohorts or more, and no more than the hours of a century."
             )
         }
         try checkColumns()

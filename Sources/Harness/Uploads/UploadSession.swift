@@ -34,7 +34,7 @@ struct UploadSession: Sendable {
         var dated = request
         (dated.options.present, released) = try await pool.withConnection { connection in
             (
-                try await ServerClock(connection).now(),
+                try await connection.now(),
                 try await ReleaseStore(connection, task: task).released()
             )
         }

@@ -45,7 +45,10 @@ package struct UploadRequest: Sendable {
         parts += mapping.constants.map { Name("\($0.key):=\($0.value)") }.sorted()
         parts += mapping.ignored.sorted()
         parts.append(Name("backfill=\(options.isBackfill) settings=\(settingsVersion)"))
-        parts.append(Name("zone=\(options.assumedTimeZone.map { "\($0)" } ?? "")"))
+        parts.append(Name("zone=\(options.assumedTimeZone?.identifier ?? "")"))
+        if let hour = options.assumedTimeZone?.repeatedHour {
+            parts.append(Name("repeated=\(hour.rawValue)"))
+        }
         return Array(parts.joined(separator: "\u{1F}").utf8)
     }
 }

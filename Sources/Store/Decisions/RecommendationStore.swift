@@ -30,13 +30,14 @@ package struct RecommendationStore: Sendable {
         _ record: RecommendationRecord,
         of task: PredictionTask
     ) async throws -> Outcome {
+        let now = try await connection.now()
         let added = try await connection.query(
             """
             INSERT INTO recommendations (
-                task_id, as_of, is_replay, options_digest, answer_digest, model, verdict, options, inputs,
-                answer)
+                asked_at, task_id, as_of, is_replay, options_digest, answer_digest, model, verdict, options,
+                inputs, answer)
             VALUES (
-                \(task.id), \(record.asOf), \(record.isReplay),
+                \(now), \(task.id), \(record.asOf), \(record.isReplay),
                 sha256(convert_to(\(record.options), 'UTF8')),
                 sha256(convert_to(\(record.answer), 'UTF8')), \(record.model), \(record.verdict),
                 \(record.options), \(record.inputs), \(record.answer))

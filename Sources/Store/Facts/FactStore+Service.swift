@@ -15,7 +15,7 @@ extension FactStore {
         asOf: Instant
     ) async throws -> ServiceLevel {
         guard !sets.isEmpty else { return ServiceLevel() }
-        let end = Instant(microseconds: interval.upperBound.microseconds - 1)
+        let end = interval.upperBound.previous
         let last = Partition(of: end, days: task.partitionDays).number
         let first = Partition(of: interval.lowerBound, days: task.partitionDays).number
         let row = try await connection.query(

@@ -1,11 +1,15 @@
 package import Evaluation
 package import Postgres
 
-/// The order of a task's writers.
+/// The order of a task's writers, and the instants from which what they add is known.
 ///
 /// Under READ COMMITTED a prediction and its label that commit at the same moment would not see each other,
 /// and the pair would be lost for ever; so would two uploads that bring the same id to different partitions.
 /// A writer therefore holds its task's gate from its first look at the facts to its commit. Readers do not.
+///
+/// The gate remembers the last instant that it gave, or that an answer was given as of, and gives later ones only,
+/// also where the clock steps back. What an answer as of an instant rests on (rule T7) has therefore been
+/// committed when the answer is given, and what comes after it is known later.
 package struct Gate: Sendable {
     package let connection: PostgresConnection
 
@@ -18,11 +22,14 @@ package struct Gate: Sendable {
     /// - Returns: The instant from which what this writer adds is known: read under the gate, so that the
     ///   order of instants is the order of commits.
     package func enter(_ task: PredictionTask) async throws -> Instant {
-        _ = try await connection.query(
-            "SELECT task_id FROM task_gates WHERE task_id = \(task.id) FOR UPDATE"
+        let last = try await connection.query(
+            "SELECT last_instant FROM task_gates WHERE task_id = \(task.id) FOR UPDATE"
+        ).single().instant("last_instant")
+        let instant = max(try await connection.now(), last.next)
+        _ = try await connection.execute(
+            "UPDATE task_gates SET last_instant = \(instant) WHERE task_id = \(task.id)"
         )
-        let row = try await connection.query("SELECT clock_timestamp() AS now").single()
-        return try row.instant("now")
+        return instant
     }
 
     /// An instant by which all that is known has been committed; `nil` where a writer keeps the gate.
@@ -42,24 +49,33 @@ package struct Gate: Sendable {
         }
     }
 
-    /// Waits for the writer that is at work, so that what it is about to commit is seen (rule T7: a number
-    /// as of an instant is the same for ever, so nothing known by then may still be on its way).
-    package func waitForWriters(of task: PredictionTask) async throws {
-        _ = try await connection.query(
-            "SELECT task_id FROM task_gates WHERE task_id = \(task.id) FOR SHARE"
+    /// Waits for the writer that is at work, so that what it is about to commit is seen, and lets those who come
+    /// later know later; outside a transaction.
+    ///
+    /// An instant that is yet to come changes nothing.
+    package func settle(_ task: PredictionTask, asOf: Instant) async throws {
+        let last = try await connection.query(
+            "SELECT last_instant FROM task_gates WHERE task_id = \(task.id) FOR SHARE"
+        ).single().instant("last_instant")
+        guard asOf > last, asOf <= (try await connection.now()) else { return }
+        _ = try await connection.execute(
+            """
+            UPDATE task_gates
+            SET last_instant = greatest(last_instant, \(asOf))
+            WHERE task_id = \(task.id)
+            """
         )
     }
-}
 
-/// The database server's clock.
-package struct ServerClock: Sendable {
-    package let connection: PostgresConnection
-
-    package init(_ connection: PostgresConnection) {
-        self.connection = connection
+    /// The last instant that was given, as the connection sees it: all that is known by then has been committed.
+    package func lastInstant(of task: PredictionTask) async throws -> Instant {
+        try await connection.query(
+            "SELECT last_instant FROM task_gates WHERE task_id = \(task.id)"
+        ).single().instant("last_instant")
     }
 
-    package func now() async throws -> Instant {
-        try await connection.query("SELECT clock_timestamp() AS now").single().instant("now")
+    /// The later of the clock and the last instant; nobody is waited for.
+    package func present(of task: PredictionTask) async throws -> Instant {
+        max(try await connection.now(), try await lastInstant(of: task))
     }
 }

@@ -14,15 +14,16 @@ package struct TaskStore: Sendable {
     /// - Returns: The task with the id that it was given.
     package func create(_ task: PredictionTask) async throws -> PredictionTask {
         let columns = SettingColumns(task)
+        let now = try await connection.now()
         let rows = try await connection.query(
             """
             INSERT INTO tasks (
-                name, kind, classes, positive_class, threshold, horizon_seconds, label_policy, time_zone,
+                created_at, name, kind, classes, positive_class, threshold, horizon_seconds, label_policy, time_zone,
                 bucket_size, slice_keys, evidence_unit, label_sources, baseline_kind, baseline_cohorts,
                 baseline_from, baseline_to, baseline_version, tolerance_kind, tolerance_value,
                 partition_days, retention_seconds)
             VALUES (
-                \(task.name), \(task.kind.rawValue), \(task.classes), \(Int16(task.positiveClass)),
+                \(now), \(task.name), \(task.kind.rawValue), \(task.classes), \(Int16(task.positiveClass)),
                 \(task.threshold), \(task.horizonSeconds), \(task.labelPolicy.rawValue),
                 \(task.timeZone), \(task.bucketSize.rawValue), \(task.sliceKeys),
                 \(task.evidenceUnit.rawValue), \(task.labelSources), \(columns.baselineKind),
@@ -30,14 +31,16 @@ package struct TaskStore: Sendable {
                 \(task.baselineVersion), \(columns.toleranceKind), \(columns.toleranceValue),
                 \(task.partitionDays.rawValue), \(task.retentionSeconds))
             ON CONFLICT (name) DO NOTHING
-            RETURNING task_id, created_at
+            RETURNING task_id
             """
         )
         guard let row = rows.first else { throw StoreError.taskExists(name: task.name) }
         var created = task
         created.id = try row.int32("task_id")
-        _ = try await connection.execute("INSERT INTO task_gates (task_id) VALUES (\(created.id))")
-        try await recordSettings(of: created, at: try row.instant("created_at"))
+        _ = try await connection.execute(
+            "INSERT INTO task_gates (task_id, last_instant) VALUES (\(created.id), \(now))"
+        )
+        try await recordSettings(of: created, at: now)
         return created
     }
 
@@ -173,27 +176,6 @@ package struct TaskStore: Sendable {
             version: try row.int32("settings_version"),
             recordedAt: try row.instant("recorded_at")
         )
-    }
-
-    /// The newest instant at which anything was recorded of the task.
-    ///
-    /// That is an upload, settings, a role, an acknowledgement, or a release of rows. All that is known up to it has
-    /// been committed.
-    package func newestRecord(of task: PredictionTask) async throws -> Instant {
-        try await connection.query(
-            """
-            SELECT greatest(
-                (SELECT max(recorded_at) FROM task_settings WHERE task_id = \(task.id)),
-                (SELECT max(greatest(known_at, last_known_at)) FROM uploads WHERE task_id = \(task.id)),
-                (SELECT max(model_roles.recorded_at)
-                FROM model_roles JOIN models USING (model_id)
-                WHERE models.task_id = \(task.id)),
-                (SELECT max(acknowledged_at)
-                FROM alarm_acknowledgements WHERE task_id = \(task.id)),
-                (SELECT max(released_at) FROM task_parts WHERE task_id = \(task.id))
-            ) AS newest
-            """
-        ).single().instant("newest")
     }
 
     /// The task with one version of its settings.

@@ -139,7 +139,7 @@ struct BackgroundService: Service {
     private func lead(by leadership: Leadership) async throws {
         guard try await leadership.take() else { return }
         while !Task.isCancelled {
-            let now = try await ServerClock(leadership.connection).now()
+            let now = try await leadership.connection.now()
             for piece in work { try await run(piece, now) }
             try await Task.sleep(for: interval)
         }

@@ -1,4 +1,5 @@
 import Contract
+import Ingest
 
 /// What the documentation says of posting rows.
 enum UploadDocumentation {
@@ -20,6 +21,15 @@ enum UploadDocumentation {
                 "assume_time_zone",
                 "The zone of times without an offset.",
                 example: "Europe/Berlin"
+            ),
+            Operation.Parameter(
+                "repeated_hour",
+                "With assume_time_zone, which to take of a time that came twice as clocks went back; "
+                    + "without it such a row is rejected.",
+                schema: [
+                    "type": "string", "enum": .strings(RepeatedHour.allCases.map(\.rawValue)),
+                ],
+                example: "first"
             ),
             Operation.Parameter(
                 "backfill",

@@ -32,9 +32,9 @@ struct ListRoutes: Sendable {
         let limit = try PageLimit(call.query).value
         let place = try Cursor(call.query, count: 3).map { cursor in
             guard let upload = Int64(cursor.parts[0]), let line = Int64(cursor.parts[1]),
-                let count = Int(cursor.parts[2]), count >= 0
+                let count = Int32(cursor.parts[2]), count >= 0
             else { throw Cursor.wrong(call.query["cursor"] ?? "") }
-            return RejectPlace(uploadID: upload, line: line, count: count)
+            return RejectPlace(uploadID: upload, line: line, count: Int(count))
         }
         let task = try await backend.task(call)
         var page = try await ListRejects(pool: backend.readers, task: task, limit: limit + 1)

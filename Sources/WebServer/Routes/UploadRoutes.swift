@@ -181,8 +181,12 @@ struct UploadRoutes: Sendable {
         var options = IngestOptions()
         options.mapping = try Self.mapping(call)
         options.isBackfill = try call.query.flag("backfill")
+        let repeatedHour = try call.query.choice("repeated_hour", RepeatedHour.self)
         options.assumedTimeZone = try call.query.value("assume_time_zone") {
-            try AssumedTimeZone($0)
+            try AssumedTimeZone($0, repeatedHour: repeatedHour)
+        }
+        guard options.assumedTimeZone != nil || repeatedHour == nil else {
+            throw Problem(.invalidRequest, "repeated_hour goes with assume_time_zone.")
         }
         options.limits.textBytesPerBatch = backend.limits.textBytesAtOnce
         options.limits.scoresPerBatch = backend.limits.scoresAtOnce

@@ -80,6 +80,7 @@ package struct ComparisonBuilder: Sendable {
             morePairsNeeded: morePairs(path)
         )
         comparison.reasons = ComparisonReasons(self, path: path).sentences(comparison)
+        if let unknownPairs { comparison.reasons.append(unknownPairs) }
         return comparison
     }
 
@@ -90,7 +91,7 @@ package struct ComparisonBuilder: Sendable {
     }
 
     func compared(_ loss: PairedLoss, _ days: [Int32: PairSums]) -> ComparedMetric {
-        if let unknownPairs { return ComparedMetric(name: loss.metricName, reason: unknownPairs) }
+        if pairsFrom != nil { return ComparedMetric(loss.metricName, missing: .unknownPairs) }
         let total = Self.sum(days.values, kind: task.kind)
         guard total.pairs > 0 else { return ComparedMetric(loss.metricName, missing: .noPairs) }
         let n = Double(total.pairs)
@@ -109,10 +110,10 @@ package struct ComparisonBuilder: Sendable {
     }
 
     /// Says that the sums are not those of the whole interval.
-    var unknownPairs: String? {
+    private var unknownPairs: String? {
         pairsFrom.map { from in
-            "the pairs with \(shadow) are known from \(from.iso8601) on: older rows were gone when their pairs "
-                + "were first asked for; ask from then on"
+            "The pairs with \(shadow) are known from \(from.iso8601) on: older rows were gone when their pairs "
+                + "were first asked for. Ask from then on."
         }
     }
 
