@@ -23,10 +23,10 @@ extension LabelBatch {
         } else if task.kind == .regression {
             text.append("label", row.value)
         } else {
-            text.append("label", text: task.classes[Int(row.value)])
+            text.append("label", text: task.classes[Int(row.value)].text)
         }
         let source = sources[Int(row.source)]
-        if !source.isEmpty { text.append("source", text: source) }
+        if !source.isEmpty { text.append("source", text: source.text) }
         if row.predictedAt != .distantPast {
             text.append("predicted_at", text: row.predictedAt.iso8601)
         }

@@ -19,13 +19,13 @@ extension PredictionBatch {
         text.append("predicted_at", text: row.predictedAt.iso8601)
         if row.knownAt != .distantPast { text.append("known_at", text: row.knownAt.iso8601) }
         let name = models[Int(row.model)]
-        text.append("model", text: name.model)
-        if !name.version.isEmpty { text.append("version", text: name.version) }
+        text.append("model", text: name.model.text)
+        if !name.version.isEmpty { text.append("version", text: name.version.text) }
         for (index, column) in task.scoreColumns.enumerated() {
             text.append(column, scores[Int(row.scoreStart) + index])
         }
         for (key, value) in zip(task.sliceKeys, sliceSets[Int(row.sliceSet)]) where !value.isEmpty {
-            text.append(key, text: value)
+            text.append(key.text, text: value.text)
         }
         text.append(details: details[Int(row.details)])
         return Reject(
@@ -45,7 +45,7 @@ extension PredictionTask {
         switch kind {
         case .binary: ["score"]
         case .regression: ["value"]
-        case .multiclass: classes.map { "p_" + $0 }
+        case .multiclass: classes.map { "p_" + $0.text }
         }
     }
 }

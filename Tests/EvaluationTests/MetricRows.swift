@@ -29,10 +29,12 @@ struct MetricRows {
         var dictionary = TaskDictionary()
         dictionary.versions[1] = .init(model: 1, modelName: "m", version: "")
         dictionary.slicesOfSet[1] = [1]
-        guard let buckets = TimeBuckets(timeZone: "UTC", size: .day) else {
-            preconditionFailure("UTC is a time zone.")
-        }
-        var accumulator = CellAccumulator(task: task, dictionary: dictionary, buckets: buckets)
+        var accumulator = CellAccumulator(
+            task: task,
+            dictionary: dictionary,
+            buckets: TimeBuckets(.utc, size: .day),
+            pairKeepers: []
+        )
         for (index, row) in rows.enumerated() {
             var history = PredictionHistory(scoresPerPrediction: 1)
             let instant = Instant(seconds: Int64(row.day) * 86_400 + Int64(index % 86_400))

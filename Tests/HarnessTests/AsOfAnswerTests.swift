@@ -58,7 +58,7 @@ struct AsOfAnswerTests {
     private enum Event: CustomStringConvertible {
         case upload(RandomHistory.Batch)
         case settings(horizon: Int64, LabelPolicy)
-        case role(String, ModelRole)
+        case role(Name, ModelRole)
         case newBaseline
         case folding
 

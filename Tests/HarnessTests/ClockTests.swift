@@ -144,7 +144,7 @@ struct ClockTests {
         let laboratory = try await laboratory(clock)
         let asOf = try Instant(parsing: "2024-03-01T00:00:00Z")
         clock.set(microsecondsSince1970: asOf.microseconds)
-        try await TaskView.settle(laboratory.task, asOf: asOf, pool: laboratory.pool)
+        _ = try await laboratory.view(asOf)
         clock.step(seconds: -3600)
         let instant = try await laboratory.pool.withTransaction {
             try await Gate($0).enter(laboratory.task)
@@ -152,7 +152,7 @@ struct ClockTests {
         #expect(instant > asOf)
         // A question about what is yet to come is refused, and holds up nobody.
         let future = asOf.advanced(bySeconds: 86_400 * 365)
-        try await TaskView.settle(laboratory.task, asOf: future, pool: laboratory.pool)
+        await #expect(throws: HarnessError.self) { _ = try await laboratory.view(future) }
         let next = try await laboratory.pool.withTransaction {
             try await Gate($0).enter(laboratory.task)
         }

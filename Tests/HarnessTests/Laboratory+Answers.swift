@@ -18,8 +18,14 @@ struct AskedQuestion: Sendable {
         report("report", ReportQuery()),
         report("by week and version", ReportQuery(period: .week, byVersion: true)),
         report("exact", ReportQuery(period: .month, isExact: true)),
-        report("from", ReportQuery(from: Instant(seconds: 1_707_004_800), period: .month)),
-        report("to", ReportQuery(to: Instant(seconds: 1_707_010_000), period: .month)),
+        report(
+            "from",
+            ReportQuery(window: .always.after(Instant(seconds: 1_707_004_800)), period: .month)
+        ),
+        report(
+            "to",
+            ReportQuery(window: .always.before(Instant(seconds: 1_707_010_000)), period: .month)
+        ),
         report("model", ReportQuery(model: "net")),
         report("slice", ReportQuery(slice: SliceName(key: "country", value: "FR"))),
         AskedQuestion(name: "calibration") { laboratory, asOf in

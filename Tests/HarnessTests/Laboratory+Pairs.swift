@@ -7,7 +7,7 @@ import TestSupport
 /// Tasks with many models.
 extension Laboratory {
     static func parade(
-        _ name: String,
+        _ name: Name,
         retentionDays: Int64? = nil,
         unit: EvidenceUnit = .day
     ) -> PredictionTask {
@@ -23,7 +23,7 @@ extension Laboratory {
     }
 
     /// Some requests a day, each scored by all models and labelled a day later.
-    func upload(models: [String], days: Range<Int>, requests: Int = 3) async throws {
+    func upload(models: [Name], days: Range<Int>, requests: Int = 3) async throws {
         var predictions = "prediction_id,predicted_at,known_at,model,score,country,entity\n"
         var labels = "prediction_id,observed_at,known_at,label\n"
         for day in days {
@@ -44,7 +44,7 @@ extension Laboratory {
         try await self.labels(.text(labels), backfill: true)
     }
 
-    func setRole(_ model: String, _ role: ModelRole = .champion) async throws {
+    func setRole(_ model: Name, _ role: ModelRole = .champion) async throws {
         try await SetRole(pool: pool, task: task).run(
             model: model,
             role: role,
@@ -57,7 +57,7 @@ extension Laboratory {
     }
 
     /// The names of the models that keep their pairs.
-    func pairKeepers() async throws -> Set<String> {
+    func pairKeepers() async throws -> Set<Name> {
         try await pool.withConnection { connection in
             let keepers = try await PairKeeperStore(connection, task: task).all()
             let models = try await DictionaryStore(connection).models(of: task)
@@ -69,14 +69,13 @@ extension Laboratory {
     func pairTexts() async throws -> [String: String] {
         try await pool.withConnection { connection in
             let dictionary = try await DictionaryStore(connection).load(task)
-            func name(_ version: Int32) -> String { dictionary.versions[version]?.modelName ?? "?" }
-            func slice(_ id: Int32) -> String { dictionary.slices[id]?.value ?? "all" }
+            func name(_ version: Int32) -> String {
+                dictionary.versions[version]?.modelName.text ?? "?"
+            }
+            func slice(_ id: Int32) -> String { dictionary.slices[id]?.value.text ?? "all" }
             var texts: [String: String] = [:]
             let cells = CellStore(connection, task: task, buckets: try task.timeBuckets())
-            for (key, cell) in try await cells.pairs(
-                slice: nil,
-                starting: .distantPast ..< .distantFuture
-            ) {
+            for (key, cell) in try await cells.pairs(slice: nil, starting: .always) {
                 let pair = "\(name(key.first)) \(name(key.second)) \(slice(key.slice))"
                 texts["\(pair) \(key.bucket)"] = "\(cell.totals)"
             }

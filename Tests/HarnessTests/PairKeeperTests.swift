@@ -12,7 +12,7 @@ struct PairKeeperTests {
         async throws
     {
         let laboratory = try await Laboratory(Laboratory.parade("t"))
-        let models = ["champion"] + (1...50).map { "shadow-\($0)" }
+        let models = ["champion"] + (1...50).map { Name("shadow-\($0)") }
         try await laboratory.upload(models: models, days: 0..<2, requests: 2)
         _ = try await laboratory.compare()
         let counts = try await laboratory.pool.withConnection { connection in
@@ -40,11 +40,11 @@ struct PairKeeperTests {
     func `T3 and T6: pairs are the same whenever a model became champion`(
         unit: EvidenceUnit
     ) async throws {
-        let models = ["a", "b", "c", "d"]
+        let models: [Name] = ["a", "b", "c", "d"]
         let early = try await Laboratory(Laboratory.parade("early", unit: unit))
         // A row of each model first, so that roles can be given before there is anything to pair.
         try await early.upload(models: models, days: 0..<1, requests: 1)
-        for model in ["b", "d"] {
+        for model: Name in ["b", "d"] {
             try await early.setRole(model)
             _ = try await early.compare()
         }
@@ -54,7 +54,7 @@ struct PairKeeperTests {
         let late = try await Laboratory(Laboratory.parade("late", unit: unit))
         for days in [17..<30, 0..<1, 1..<17] {
             // The same rows in other uploads: the models one by one.
-            for share in [["c"], ["a", "d"], ["b"]] {
+            for share: Set<Name> in [["c"], ["a", "d"], ["b"]] {
                 try await late.upload(
                     models: models.map { share.contains($0) ? $0 : "" },
                     days: days,
@@ -110,9 +110,9 @@ struct PairKeeperTests {
         async throws
     {
         let laboratory = try await Laboratory(Laboratory.parade("t"))
-        let models = (1...12).map { "m\($0)" }
+        let models = (1...12).map { Name("m\($0)") }
         try await laboratory.upload(models: models, days: 0..<8)
-        var told: [String: [Comparison]] = [:]
+        var told: [Name: [Comparison]] = [:]
         for model in models {
             told[model] = try await laboratory.compare(ComparisonQuery(champion: model)).comparisons
         }
@@ -147,15 +147,19 @@ struct PairKeeperTests {
         let unknown = try #require(report.comparisons.first { $0.shadow == "y" })
         #expect(unknown.metrics.allSatisfy { $0.gain == nil && $0.champion == nil })
         #expect(
-            unknown.metrics.first?.reason
-                == "the pairs with y are known from \(rowsFrom.iso8601) on: older rows were gone when their pairs "
-                + "were first asked for; ask from then on"
+            unknown.metrics.first?.reason == .unknownPairs
+        )
+        #expect(
+            unknown.reasons.last
+                == "The pairs with y are known from \(rowsFrom.iso8601) on: older rows were gone when their pairs "
+                + "were first asked for. Ask from then on."
         )
         #expect(unknown.tests.dayT == nil && unknown.tests.mcNemarMidP == nil)
         let later = try #require(
-            try await laboratory.compare(ComparisonQuery(from: rowsFrom)).comparisons.first {
-                $0.shadow == "y"
-            }
+            try await laboratory.compare(ComparisonQuery(window: Window.always.after(rowsFrom)))
+                .comparisons.first {
+                    $0.shadow == "y"
+                }
         )
         #expect(later.metrics.allSatisfy { $0.gain != nil })
         #expect(later.pairs == unknown.pairs && later.pairs < 120 && later.pairs > 20)

@@ -91,7 +91,7 @@ struct ReplayedQuestionTests {
             pool: laboratory.pool,
             task: laboratory.task,
             query: RecommendationQuery()
-        ).walk(past..<past.advanced(bySeconds: 10 * 86_400))
+        ).walk(Window(from: past, upTo: past.advanced(bySeconds: 10 * 86_400)))
         #expect(walk.map(\.recommendation.replay?.settings.version) == [2])
     }
 

@@ -8,9 +8,9 @@ import Testing
 @Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
 struct ReportedCasesTests {
     private func laboratory(
-        _ name: String,
+        _ name: Name,
         _ kind: TaskKind,
-        slices: [String] = []
+        slices: [Name] = []
     ) async throws -> Laboratory {
         let laboratory = try await Laboratory(
             PredictionTask(name: name, kind: kind, horizonSeconds: 86_400, sliceKeys: slices)
@@ -127,7 +127,7 @@ struct ReportedCasesTests {
         let all = try await report(laboratory)
         #expect(all.windows.first?.labelled == 1500)
         expect(all, ["brier_score": 0.16098269466666668])
-        func slice(_ value: String, exact: Bool) async throws -> ModelReport {
+        func slice(_ value: Name, exact: Bool) async throws -> ModelReport {
             var query = ReportQuery()
             query.slice = SliceName(key: "country", value: value)
             query.isExact = exact

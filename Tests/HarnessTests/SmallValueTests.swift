@@ -9,7 +9,7 @@ import Testing
 @Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
 struct SmallValueTests {
     private func laboratory(
-        _ name: String,
+        _ name: Name,
         scale: Double,
         rows: Int = 40
     ) async throws -> (Laboratory, [(champion: Double, shadow: Double, label: Double)]) {

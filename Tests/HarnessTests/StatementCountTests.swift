@@ -29,7 +29,7 @@ struct StatementCountTests {
     }
 
     /// What is done to a task of so many requests, step by step.
-    private func counts(_ name: String, requests: Int) async throws -> [String: Int] {
+    private func counts(_ name: Name, requests: Int) async throws -> [String: Int] {
         let counter = Counter()
         let pool = counter.pool()
         let task = try await CreateTask(

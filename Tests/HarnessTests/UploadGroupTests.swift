@@ -14,7 +14,7 @@ struct UploadGroupTests {
     private static func group(
         _ laboratory: Laboratory,
         _ kind: UploadKind,
-        token: String? = nil
+        token: Name? = nil
     ) -> UploadGroup {
         UploadGroup(
             pool: laboratory.pool,
@@ -38,7 +38,7 @@ struct UploadGroupTests {
 
     @Test(arguments: UInt64(1)...12)
     func `the same bodies get the same answers alone and together`(seed: UInt64) async throws {
-        func task(_ name: String) -> PredictionTask {
+        func task(_ name: Name) -> PredictionTask {
             PredictionTask(name: name, kind: .regression, sliceKeys: ["country"])
         }
         let alone = try await Laboratory(task("alone"))
@@ -108,7 +108,7 @@ struct UploadGroupTests {
     @Test func `a name that no index takes is refused alone`() async throws {
         let keys = (0..<18).map { "k\($0)" }
         let laboratory = try await Laboratory(
-            PredictionTask(name: "t", kind: .binary, sliceKeys: keys)
+            PredictionTask(name: "t", kind: .binary, sliceKeys: keys.map { Name($0) })
         )
         var generator = TestGenerator(seed: 1)
         // What cannot be compressed is too long for the index of slice sets, though each value is allowed.
@@ -140,7 +140,7 @@ struct UploadGroupTests {
 
     @Test func `the small writes of a token are one row of the ledger an hour`() async throws {
         let laboratory = try await Laboratory(PredictionTask(name: "t", kind: .binary))
-        let tokens = ["one", "two", nil]
+        let tokens: [Name?] = ["one", "two", nil]
         for round in 0..<20 {
             for token in tokens {
                 let id = "\(token ?? "none")-\(round)"
@@ -226,8 +226,11 @@ struct UploadGroupTests {
         let blocker = try await TemporaryDatabase.connect()
         let pool = PostgresPool(TemporaryDatabase.configuration, maximumConnections: 4)
         let waiting = try await (0..<6).asyncMap {
-            try await CreateTask(pool: pool, task: PredictionTask(name: "w\($0)", kind: .binary))
-                .run()
+            try await CreateTask(
+                pool: pool,
+                task: PredictionTask(name: Name("w\($0)"), kind: .binary)
+            )
+            .run()
         }
         let free = try await CreateTask(pool: pool, task: PredictionTask(name: "f", kind: .binary))
             .run()

@@ -26,7 +26,7 @@ struct SmallWritesTests {
     ) async throws -> [PredictionTask] {
         var tasks: [PredictionTask] = []
         for number in 0..<count {
-            let task = PredictionTask(name: "t\(number)", kind: .binary)
+            let task = PredictionTask(name: Name("t\(number)"), kind: .binary)
             tasks.append(
                 try await CreateTask(pool: running.server.backend.writers, task: task).run()
             )

@@ -46,8 +46,7 @@ package struct ReportSlices: Sendable {
         try await question.answer { connection, view in
             try view.checkEver(model: query.model)
             let interval = try await view.interval(
-                from: query.from,
-                to: query.to,
+                query.window,
                 model: query.model,
                 connection
             )

@@ -92,7 +92,7 @@ struct PredictionWriter {
         if !batch.rejects.isEmpty || !refused.isEmpty {
             try await writing.waitForAll()
             try await session.keep(batch.rejects, of: upload, facts.connection)
-            try await refused.keep(in: UploadLedger(facts.connection), uploadID: uploadID)
+            try await refused.keep(of: upload, by: session, facts.connection)
         }
         if accumulator.cells.count > UploadPredictions.cellLimit {
             try await writing.waitForAll()

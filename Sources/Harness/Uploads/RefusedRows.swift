@@ -1,5 +1,6 @@
 import Evaluation
 import Ingest
+import Postgres
 import Store
 
 /// The rows of a batch that could be read, but not be kept: what their ids hold is full.
@@ -45,10 +46,14 @@ struct RefusedRows {
     /// The first of them, as many as an answer carries.
     var first: [Reject] { indices.prefix(UploadReport.rejectLimit).map(reject) }
 
-    func keep(in ledger: UploadLedger, uploadID: Int64) async throws {
+    func keep(
+        of upload: OpenUpload,
+        by session: UploadSession,
+        _ connection: PostgresConnection
+    ) async throws {
         for start in stride(from: 0, to: indices.count, by: Self.rowsAtOnce) {
             let portion = indices[start..<min(start + Self.rowsAtOnce, indices.count)]
-            try await ledger.keep(portion.map(reject), uploadID: uploadID)
+            try await session.keep(portion.map(reject), of: upload, connection)
         }
     }
 }

@@ -146,7 +146,13 @@ package struct UploadGroup: Sendable {
         return try await session.inTransaction { connection in
             let upload = try await session.open(connection)
             try await session.keep(report.rejects, of: upload, connection)
-            try await session.close(upload, connection, counts: report.counts, digest: [])
+            try await session.close(
+                upload,
+                connection,
+                names: NewNames(),
+                counts: report.counts,
+                digest: []
+            )
             return report
         }
     }

@@ -123,7 +123,7 @@ package struct UploadLabels: Sendable {
             try await session.keep(batch.rejects, of: opened, connection)
             let refused = RefusedRows(merge.refused, of: batch, task: task)
             report.note(refused.first)
-            try await refused.keep(in: UploadLedger(connection), uploadID: opened.id)
+            try await refused.keep(of: opened, by: session, connection)
             report.counts += merge.counts
             report.lines = merge.lines
         }

@@ -33,7 +33,12 @@ package struct RenewCells: Sendable {
             let dictionary = try await DictionaryStore(connection).load(task)
             let facts = FactStore(connection, task: task)
             try await facts.prepareSession()
-            var accumulator = CellAccumulator(task: task, dictionary: dictionary, buckets: buckets)
+            var accumulator = CellAccumulator(
+                task: task,
+                dictionary: dictionary,
+                buckets: buckets,
+                pairKeepers: try await PairKeeperStore(connection, task: task).all().models
+            )
             try await FactScan(facts: facts, task: task, dictionary: dictionary).run {
                 accumulator.add($0, sign: 1)
             }

@@ -1,0 +1,206 @@
+import Evaluation
+import Harness
+import Ingest
+import Postgres
+import Store
+import TestSupport
+import Testing
+
+/// Lets a life happen to a task in the database, and to the plain truth beside it.
+struct LifePlayer {
+    private var laboratory: Laboratory
+    private let life: TaskLife
+    private var truth: PlainTruth
+    private let clock: TestClock
+    /// What the clock shows.
+    private var now: Instant
+    private var asked: [(instant: Instant, answers: LifeAnswers, hasReleased: Bool)] = []
+    private var hasReleased = false
+
+    init(_ life: TaskLife) async throws {
+        self.life = life
+        clock = TestClock(microsecondsSince1970: life.start.microseconds)
+        now = life.start
+        var configuration = TemporaryDatabase.configuration
+        configuration.clock = clock
+        laboratory = try await Laboratory(life.task, on: configuration)
+        truth = PlainTruth(
+            settings: [
+                (
+                    from: .min,
+                    value: PlainTruth.Settings(
+                        horizonSeconds: Int(life.task.horizonSeconds),
+                        silenceIsNegative: false
+                    )
+                )
+            ],
+            kind: life.task.kind == .regression ? .regression : .binary,
+            calendar: try PlainCalendar(life.task.timeZone),
+            sources: life.task.labelSources.map(\.text)
+        )
+    }
+
+    /// - Returns: What is wrong, and how many numbers were compared.
+    mutating func play() async throws -> (failures: [String], numbers: Int) {
+        var failures: [String] = []
+        var numbers = 0
+        for event in life.events {
+            if case .ask = event {
+                let found = try await ask()
+                failures += found.failures
+                numbers += found.numbers
+            } else {
+                try await happen(event)
+            }
+        }
+        for (instant, answers, hadReleased) in asked {
+            let later = await self.answers(asOf: instant)
+            failures += answers.differences(from: later).map {
+                "as of \(instant.iso8601), asked again: \($0)"
+            }
+            if hadReleased == hasReleased, later != answers { failures.append("refused later") }
+        }
+        return (failures + (try await verify()), numbers)
+    }
+
+    private func verify() async throws -> [String] {
+        try await laboratory.verify().differences.map { "verify: \($0)" }
+    }
+
+    // MARK: - Asking
+
+    private mutating func ask() async throws -> (failures: [String], numbers: Int) {
+        let instant = try await LabelStatus(pool: laboratory.pool, task: laboratory.task).run().asOf
+        let answers = await self.answers(asOf: instant)
+        asked.append((instant, answers, hasReleased))
+        guard !hasReleased else { return (try await verify(), 0) }
+        var check = LifeCheck(
+            truth,
+            asOf: instant.microseconds,
+            scale: truth.kind == .binary ? 1 : truth.predictions.map { abs($0.score) }.max() ?? 1
+        )
+        check.check(answers)
+        let failures = check.failures.map { "as of \(instant.iso8601): \($0)" }
+        return (failures + (try await verify()), check.count)
+    }
+
+    private func answers(asOf instant: Instant) async -> LifeAnswers {
+        await LifeAnswers(laboratory, asOf: instant, model: "mode\u{300}le")
+    }
+
+    // MARK: - Happening
+
+    private mutating func happen(_ event: TaskLife.Event) async throws {
+        let (pool, task) = (laboratory.pool, laboratory.task)
+        switch event {
+        case .ask: break
+        case .pass(let seconds):
+            clock.step(seconds: seconds)
+            now = now.advanced(bySeconds: seconds)
+        case .upload(let batches): try await upload(batches)
+        case .fold: try await FoldCells(pool: pool, task: task).run()
+        case .freeze: _ = try await MatureCohorts(pool: pool, task: task).run()
+        case .release:
+            try await ReleaseRows(pool: pool, task: task).run(now: now)
+            hasReleased = true
+        case .change(let horizonSeconds, let silenceIsNegative):
+            laboratory.task = try await ChangeTask(pool: pool, name: task.name).run { task in
+                task.horizonSeconds = horizonSeconds
+                task.labelPolicy = silenceIsNegative ? .negative : .pending
+            }
+            truth.settings.append(
+                (
+                    from: known,
+                    value: PlainTruth.Settings(
+                        horizonSeconds: Int(horizonSeconds),
+                        silenceIsNegative: silenceIsNegative
+                    )
+                )
+            )
+        case .champion(let model, let from):
+            try await SetRole(pool: pool, task: task).run(
+                model: Name(model),
+                role: .champion,
+                from: from
+            )
+        }
+    }
+
+    /// An instant at which what happens now becomes known: after the last question.
+    private var known: Int64 {
+        max(now.microseconds, (asked.last?.instant.microseconds ?? .min + 1) + 1)
+    }
+
+    private mutating func upload(_ batches: [TaskLife.Batch]) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for batch in batches {
+                let laboratory = laboratory
+                group.addTask {
+                    let report =
+                        batch.labels.isEmpty
+                        ? try await laboratory.predictions(
+                            .text(batch.lines, name: "life.ndjson"),
+                            backfill: batch.isBackfill
+                        )
+                        : try await laboratory.labels(
+                            .text(batch.lines, name: "life.ndjson"),
+                            backfill: batch.isBackfill
+                        )
+                    #expect(report.counts.rejected == 0, "\(report.rejects)")
+                }
+            }
+            try await group.waitForAll()
+        }
+        for batch in batches {
+            for row in batch.predictions { truth.predictions.append(row.told(by: known)) }
+            for row in batch.labels { truth.labels.append(row.told(by: known)) }
+        }
+    }
+}
+
+extension TaskLife.Batch {
+    fileprivate var lines: String {
+        (predictions.map(\.line) + labels.map(\.line)).map { $0 + "\n" }.joined()
+    }
+}
+
+extension TaskLife.PredictionRow {
+    fileprivate var line: String {
+        let known = knownAt.map { #","known_at":"\#($0.iso8601)""# } ?? ""
+        return
+            #"{"prediction_id":"\#(id)","predicted_at":"\#(predictedAt.iso8601)","model":"\#(model)","#
+            + #""version":"\#(version)","score":\#(score),"country":"\#(country)"\#(known)}"#
+    }
+
+    fileprivate func told(by instant: Int64) -> PlainTruth.Prediction {
+        PlainTruth.Prediction(
+            id: Array(id.utf8),
+            model: Array(model.utf8),
+            version: Array(version.utf8),
+            predictedAt: predictedAt.microseconds,
+            knownAt: knownAt?.microseconds ?? instant,
+            score: score,
+            country: Array(country.utf8)
+        )
+    }
+}
+
+extension TaskLife.LabelRow {
+    fileprivate var line: String {
+        let known = knownAt.map { #","known_at":"\#($0.iso8601)""# } ?? ""
+        let label = value.map { $0 == 0 || $0 == 1 ? "\"\(Int($0))\"" : "\($0)" } ?? "null"
+        return
+            #"{"prediction_id":"\#(id)","observed_at":"\#(observedAt.iso8601)","label":\#(label),"#
+            + #""source":"\#(source)"\#(known)}"#
+    }
+
+    fileprivate func told(by instant: Int64) -> PlainTruth.Label {
+        PlainTruth.Label(
+            id: Array(id.utf8),
+            observedAt: observedAt.microseconds,
+            knownAt: knownAt?.microseconds ?? instant,
+            value: value,
+            source: source
+        )
+    }
+}

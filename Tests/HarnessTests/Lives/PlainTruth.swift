@@ -1,0 +1,131 @@
+import Foundation
+
+/// Rules T1 to T10 once more, as plain as can be: lists of what was told, filtered for each question.
+///
+/// It shares no code with the product: a number that both give alike was not a slip of one of them. Instants are
+/// microseconds since 1970; names are compared by their bytes.
+struct PlainTruth {
+    var predictions: [Prediction] = []
+    var labels: [Label] = []
+    /// Each version of the settings that change, with the instant from which it is in force.
+    var settings: [(from: Int64, value: Settings)]
+    /// Roles by the instant at which they were recorded.
+    var roles: [Role] = []
+    let kind: Kind
+    let calendar: PlainCalendar
+    /// Label sources from the most trusted down.
+    let sources: [String]
+
+    enum Kind {
+        case binary
+        case regression
+    }
+
+    struct Settings {
+        var horizonSeconds: Int
+        var silenceIsNegative: Bool
+    }
+
+    struct Prediction {
+        var id: [UInt8]
+        var model: [UInt8]
+        var version: [UInt8]
+        var predictedAt: Int64
+        var knownAt: Int64
+        var score: Double
+        var country: [UInt8]
+    }
+
+    struct Label {
+        var id: [UInt8]
+        var observedAt: Int64
+        var knownAt: Int64
+        /// `nil` withdraws.
+        var value: Double?
+        var source: String
+    }
+
+    struct Role {
+        var model: [UInt8]
+        var isChampion: Bool
+        var validFrom: Int64
+        var recordedAt: Int64
+    }
+
+    func settings(asOf instant: Int64) -> Settings {
+        (settings.last { $0.from <= instant } ?? settings[0]).value
+    }
+
+    // MARK: - What stands
+
+    /// Of each model the prediction with the earliest time among those that were known (rule T1).
+    func standing(_ id: [UInt8], asOf instant: Int64) -> [Prediction] {
+        let known = predictions.filter { $0.id == id && $0.knownAt <= instant }
+        let models = Set(known.map(\.model))
+        return models.compactMap { model in
+            known.filter { $0.model == model }.min { $0.predictedAt < $1.predictedAt }
+        }
+    }
+
+    /// The label with the newest `observedAt` among those that were known, then of the source that ranks higher, then the
+    /// one that became known later (rule T2).
+    func label(_ id: [UInt8], asOf instant: Int64) -> Label? {
+        tellings(id, asOf: instant).max { left, right in
+            if left.observedAt != right.observedAt { return left.observedAt < right.observedAt }
+            let (one, other) = (rank(left.source), rank(right.source))
+            if one != other { return one > other }
+            return left.knownAt < right.knownAt
+        }
+    }
+
+    /// What was told of a label by then, the same thing once, known from the first time.
+    func tellings(_ id: [UInt8], asOf instant: Int64) -> [Label] {
+        var first: [Label] = []
+        for label in labels where label.id == id && label.knownAt <= instant {
+            let same = first.firstIndex {
+                $0.observedAt == label.observedAt && $0.value == label.value
+                    && $0.source == label.source
+            }
+            if let same {
+                first[same].knownAt = min(first[same].knownAt, label.knownAt)
+            } else {
+                first.append(label)
+            }
+        }
+        return first
+    }
+
+    func rank(_ source: String) -> Int { sources.firstIndex(of: source) ?? sources.count }
+
+    func ids(asOf instant: Int64) -> [[UInt8]] {
+        var seen: Set<[UInt8]> = []
+        return predictions.filter { $0.knownAt <= instant && seen.insert($0.id).inserted }.map(\.id)
+    }
+
+    // MARK: - Outcomes
+
+    enum Outcome: Hashable {
+        case known(Double)
+        case implied
+        case pending
+        case overdue
+    }
+
+    /// What is known of the outcome of a prediction that was made at an instant (rules T8 and T9).
+    func outcome(_ id: [UInt8], at predictedAt: Int64, asOf instant: Int64) -> Outcome {
+        if let value = label(id, asOf: instant)?.value { return .known(value) }
+        let settings = settings(asOf: instant)
+        guard maturity(predictedAt, settings) <= instant else { return .pending }
+        return settings.silenceIsNegative && kind == .binary ? .implied : .overdue
+    }
+
+    /// When the last label of the local day of an instant is due.
+    func maturity(_ predictedAt: Int64, _ settings: Settings) -> Int64 {
+        let day = calendar.day(of: seconds(predictedAt))
+        return Int64(calendar.start(ofDay: day + 1) + settings.horizonSeconds) * 1_000_000
+    }
+
+    func seconds(_ microseconds: Int64) -> Int {
+        Int((Double(microseconds) / 1_000_000).rounded(.down))
+    }
+}
