@@ -288,6 +288,8 @@ CREATE TABLE public.recommendations (
     options text NOT NULL,
     inputs text NOT NULL,
     answer text NOT NULL,
+    answer_digest bytea NOT NULL,
+    CONSTRAINT recommendations_answer_digest_length CHECK ((octet_length(answer_digest) = 32)),
     CONSTRAINT recommendations_digest_length CHECK ((octet_length(options_digest) = 32))
 );
 
@@ -535,9 +537,6 @@ ALTER TABLE ONLY public.predictions
 ALTER TABLE ONLY public.recommendations
     ADD CONSTRAINT recommendations_pk PRIMARY KEY (recommendation_id);
 
-ALTER TABLE ONLY public.recommendations
-    ADD CONSTRAINT recommendations_question_unique UNIQUE (task_id, as_of, options_digest);
-
 ALTER TABLE ONLY public.scattered_keys
     ADD CONSTRAINT scattered_keys_pk PRIMARY KEY (key);
 
@@ -579,6 +578,10 @@ CREATE INDEX alarm_acknowledgements_task ON public.alarm_acknowledgements USING 
 CREATE INDEX kept_answers_kept_at ON public.kept_answers USING btree (kept_at);
 
 CREATE INDEX orphan_labels_task ON public.orphan_labels USING btree (task_id);
+
+CREATE UNIQUE INDEX recommendations_question_unique ON public.recommendations USING btree (task_id, as_of, options_digest) WHERE (NOT is_replay);
+
+CREATE UNIQUE INDEX recommendations_replay_unique ON public.recommendations USING btree (task_id, as_of, options_digest, answer_digest) WHERE is_replay;
 
 CREATE INDEX rejects_upload ON public.rejects USING btree (upload_id, line);
 

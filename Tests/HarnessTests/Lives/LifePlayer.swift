@@ -36,6 +36,7 @@ struct LifePlayer {
             ],
             kind: life.task.kind == .regression ? .regression : .binary,
             calendar: try PlainCalendar(life.task.timeZone),
+            hasHours: life.task.bucketSize == .hour,
             sources: life.task.labelSources.map(\.text)
         )
     }

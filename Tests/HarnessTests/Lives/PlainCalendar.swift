@@ -1,6 +1,6 @@
 import Foundation
 
-/// Local days by Foundation's time zone alone, without a table of boundaries.
+/// Local days and hours by Foundation's time zone alone, without a table of boundaries.
 struct PlainCalendar {
     let zone: TimeZone
 
@@ -39,8 +39,26 @@ struct PlainCalendar {
         return low
     }
 
+    /// The first second after the hour that holds a second: where the clock shows the next full hour, the day ends, or
+    /// the clock is set by another amount than whole hours.
+    func endOfHour(_ second: Int) -> Int {
+        let shown = second + offset(second)
+        var end = second + 3_600 - (shown % 3_600 + 3_600) % 3_600
+        end = min(end, start(ofDay: day(of: second) + 1))
+        let moment = Date(timeIntervalSince1970: TimeInterval(second))
+        if let change = zone.nextDaylightSavingTimeTransition(after: moment) {
+            let changed = Int(change.timeIntervalSince1970.rounded())
+            let step = offset(changed) - offset(changed - 1)
+            if !step.isMultiple(of: 3_600) { end = min(end, changed) }
+        }
+        return end
+    }
+
     private func shownDay(_ second: Int) -> Int {
-        let offset = zone.secondsFromGMT(for: Date(timeIntervalSince1970: TimeInterval(second)))
-        return Int((Double(second + offset) / 86_400).rounded(.down))
+        Int((Double(second + offset(second)) / 86_400).rounded(.down))
+    }
+
+    private func offset(_ second: Int) -> Int {
+        zone.secondsFromGMT(for: Date(timeIntervalSince1970: TimeInterval(second)))
     }
 }

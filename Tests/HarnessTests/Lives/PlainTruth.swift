@@ -13,6 +13,8 @@ struct PlainTruth {
     var roles: [Role] = []
     let kind: Kind
     let calendar: PlainCalendar
+    /// Whether time buckets are hours, or else days.
+    let hasHours: Bool
     /// Label sources from the most trusted down.
     let sources: [String]
 
@@ -119,10 +121,13 @@ struct PlainTruth {
         return settings.silenceIsNegative && kind == .binary ? .implied : .overdue
     }
 
-    /// When the last label of the local day of an instant is due.
+    /// When the last label of the time bucket of an instant is due.
     func maturity(_ predictedAt: Int64, _ settings: Settings) -> Int64 {
-        let day = calendar.day(of: seconds(predictedAt))
-        return Int64(calendar.start(ofDay: day + 1) + settings.horizonSeconds) * 1_000_000
+        let second = seconds(predictedAt)
+        let end =
+            hasHours
+            ? calendar.endOfHour(second) : calendar.start(ofDay: calendar.day(of: second) + 1)
+        return Int64(end + settings.horizonSeconds) * 1_000_000
     }
 
     func seconds(_ microseconds: Int64) -> Int {
