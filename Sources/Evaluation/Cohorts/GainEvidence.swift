@@ -148,7 +148,7 @@ package struct GainEvidence: Sendable, Equatable {
     /// The sums of the least and of the greatest gains that were possible before the labels.
     package func range(_ loss: PairedLoss) -> (low: Double, high: Double)? {
         guard let slot = Self.rangeSlot(loss) else { return nil }
-        let distances = totals.sums[Self.distances]
+        let distances = loss == .absoluteError ? totals.sums[Self.distances] : ExactNumber()
         let low = FixedPoint.exact(lossSum: totals.numbers[slot]) - distances
         let high = FixedPoint.exact(lossSum: totals.numbers[slot + 1]) + distances
         return (Double(low), Double(high))

@@ -135,12 +135,12 @@ package struct LabelStatus: Sendable {
             report.predictionUploads = try await ledger.totals(
                 task,
                 kind: .predictions,
-                asOf: view.present
+                asOf: view.asOf
             )
             report.labelUploads = try await ledger.totals(
                 task,
                 kind: .labels,
-                asOf: view.present
+                asOf: view.asOf
             )
             return report
         }

@@ -17,12 +17,17 @@ struct LifeAnswers: Equatable {
 
     init(_ laboratory: Laboratory, asOf instant: Instant, model: Name) async {
         let (pool, task) = (laboratory.pool, laboratory.task)
+        // All metrics of all windows would take most of the time.
+        let metrics: Set<String> = [
+            "brier_score", "log_loss", "accuracy", "roc_auc", "mean_score", "base_rate", "mae", "rmse",
+            "mean_error", "mean_prediction", "mean_label", "r2", "median_ae",
+        ]
         func report(_ change: (inout ReportQuery) -> Void) -> MakeReport {
-            var query = ReportQuery(asOf: instant)
+            var query = ReportQuery(asOf: instant, metrics: metrics)
             change(&query)
             return MakeReport(pool: pool, task: task, query: query)
         }
-        await ask("report") { try await report { $0.period = .all }.run().json(slice: nil) }
+        await ask("report") { try await report { $0.metrics = nil }.run().json(slice: nil) }
         await ask("report by day and version") {
             try await report {
                 $0.period = .day
@@ -40,7 +45,7 @@ struct LifeAnswers: Equatable {
                 .json(slice: "country=DE")
         }
         await ask("slices") {
-            let query = ReportQuery(asOf: instant)
+            let query = ReportQuery(asOf: instant, metrics: metrics)
             let slices = try await ReportSlices(pool: pool, task: task, query: query).run()
             return .string("\(slices)")
         }

@@ -45,7 +45,7 @@ struct LifeAuthor {
         case 2: return [change()]
         case 3: return [champion()]
         case 4 where hasRetention: return [.release]
-        case 5: return [pass(), .upload([batch(isBackfill: true), batch(isBackfill: false)])]
+        case 5: return [pass(), .upload([batch(isBackfill: false), batch(isBackfill: false)])]
         case 6, 7: return [.upload((0..<3).map { _ in batch(isBackfill: false) }), pass()]
         default: return [pass(), .upload([batch(isBackfill: false)])]
         }
@@ -84,6 +84,14 @@ struct LifeAuthor {
             for _ in 0..<count { batch.labels.append(label(isBackfill: isBackfill)) }
         } else {
             for _ in 0..<count { batch.predictions.append(prediction(isBackfill: isBackfill)) }
+        }
+        // Where the clock has stepped back there may be no instant that is left.
+        if batch.predictions.contains(where: { $0.knownAt == nil })
+            || batch.labels.contains(where: { $0.knownAt == nil })
+        {
+            batch.isBackfill = false
+            for index in batch.predictions.indices { batch.predictions[index].knownAt = nil }
+            for index in batch.labels.indices { batch.labels[index].knownAt = nil }
         }
         return batch
     }

@@ -136,15 +136,16 @@ struct LifePlayer {
         try await withThrowingTaskGroup(of: Void.self) { group in
             for batch in batches {
                 let laboratory = laboratory
+                let scoreColumn = life.task.kind == .regression ? "value" : "score"
                 group.addTask {
                     let report =
                         batch.labels.isEmpty
                         ? try await laboratory.predictions(
-                            .text(batch.lines, name: "life.ndjson"),
+                            .text(batch.lines(scoreColumn), name: "life.ndjson"),
                             backfill: batch.isBackfill
                         )
                         : try await laboratory.labels(
-                            .text(batch.lines, name: "life.ndjson"),
+                            .text(batch.lines(scoreColumn), name: "life.ndjson"),
                             backfill: batch.isBackfill
                         )
                     #expect(report.counts.rejected == 0, "\(report.rejects)")
@@ -160,17 +161,18 @@ struct LifePlayer {
 }
 
 extension TaskLife.Batch {
-    fileprivate var lines: String {
-        (predictions.map(\.line) + labels.map(\.line)).map { $0 + "\n" }.joined()
+    /// * `scoreColumn`: What the task calls a score.
+    fileprivate func lines(_ scoreColumn: String) -> String {
+        (predictions.map { $0.line(scoreColumn) } + labels.map(\.line)).map { $0 + "\n" }.joined()
     }
 }
 
 extension TaskLife.PredictionRow {
-    fileprivate var line: String {
+    fileprivate func line(_ scoreColumn: String) -> String {
         let known = knownAt.map { #","known_at":"\#($0.iso8601)""# } ?? ""
         return
             #"{"prediction_id":"\#(id)","predicted_at":"\#(predictedAt.iso8601)","model":"\#(model)","#
-            + #""version":"\#(version)","score":\#(score),"country":"\#(country)"\#(known)}"#
+            + #""version":"\#(version)","\#(scoreColumn)":\#(score),"country":"\#(country)"\#(known)}"#
     }
 
     fileprivate func told(by instant: Int64) -> PlainTruth.Prediction {
