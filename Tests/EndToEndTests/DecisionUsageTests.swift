@@ -46,7 +46,7 @@ struct DecisionUsageTests {
         ),
         (
             ["recalibrate", "--from", "2013-02-01", "--to", "2013-01-01"], 64,
-            "--to must come after"
+            "there is no time"
         ),
         (["recalibrate", "--export", "/no/such/map.json"], 1, "/no/such/map.json"),
         (["mature", "--task", "nothing"], 66, "story"),

@@ -184,7 +184,9 @@ struct PairKeeperTests {
         _ = try await laboratory.compare()
         let before = Self.numbers(first)
         let after = Self.numbers(try await laboratory.compare(query).comparisons)
-        #expect(after.filter { before.keys.contains($0.key) } == before && before.keys.contains("y"))
+        #expect(
+            after.filter { before.keys.contains($0.key) } == before && before.keys.contains("y")
+        )
     }
 
     /// What does not depend on how many shadows are compared, by shadow.

@@ -195,6 +195,12 @@ package struct PredictionHistory: Sendable {
 
     // MARK: - What counts
 
+    /// Whether labels were told that say different things; the same one told again revises nothing.
+    package var isLabelRevised: Bool {
+        guard let first = labels.first else { return false }
+        return labels.contains { !$0.saysTheSame(as: first) }
+    }
+
     package func score(_ prediction: StoredPrediction) -> Double {
         scores[Int(prediction.scoreStart)]
     }

@@ -108,7 +108,7 @@ package struct LabelStatus: Sendable {
                 }
                 report.labelled += 1
                 if label.observedAt < first { report.labelBeforePrediction += 1 }
-                if history.labels.count > 1 { report.corrected += 1 }
+                if history.isLabelRevised { report.corrected += 1 }
                 let hours =
                     Double(label.observedAt.microseconds - first.microseconds) / 3_600_000_000
                 delays[task.kind == .regression ? 0 : value, default: []].append(hours)

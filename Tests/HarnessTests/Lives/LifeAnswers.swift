@@ -19,7 +19,8 @@ struct LifeAnswers: Equatable {
         let (pool, task) = (laboratory.pool, laboratory.task)
         // All metrics of all windows would take most of the time.
         let metrics: Set<String> = [
-            "brier_score", "log_loss", "accuracy", "roc_auc", "mean_score", "base_rate", "mae", "rmse",
+            "brier_score", "log_loss", "accuracy", "roc_auc", "mean_score", "base_rate", "mae",
+            "rmse",
             "mean_error", "mean_prediction", "mean_label", "r2", "median_ae",
         ]
         func report(_ change: (inout ReportQuery) -> Void) -> MakeReport {
@@ -98,6 +99,8 @@ struct LifeAnswers: Equatable {
             values[question] = value
             answers[question] = value.text
         } catch HarnessError.rowsReleased {
+            answers[question] = Self.released
+        } catch HarnessError.noSuchPrediction(_, _, .some) {
             answers[question] = Self.released
         } catch {
             answers[question] = "\(error)"

@@ -5,11 +5,11 @@ import Testing
 /// Random lives of tasks: every answer is the same for ever, and what a plain second implementation gives.
 @Suite(.temporaryDatabase, .timeLimit(.minutes(60)))
 struct TaskLifeTests {
-    /// `GNOMON_LIVES` raises or lowers the number of lives, `GNOMON_FIRST_LIFE` names the first.
+    /// `GNOMON_LIVES` raises or lowers the number of lives (a life takes seconds), `GNOMON_FIRST_LIFE` names the first.
     static let lives: Range<Int> = {
         let environment = ProcessInfo.processInfo.environment
         let first = environment["GNOMON_FIRST_LIFE"].flatMap(Int.init) ?? 0
-        let count = environment["GNOMON_LIVES"].flatMap(Int.init) ?? 100
+        let count = environment["GNOMON_LIVES"].flatMap(Int.init) ?? 10
         return first..<first + max(count, 0)
     }()
 
