@@ -2,6 +2,14 @@ import RealModule
 
 // Intervals of means that cannot lie anywhere: few blocks with large errors must not lead out of the range.
 extension MeanEstimate {
+    /// The standard error, unless it is no more than what rounding leaves of blocks that are the same.
+    private var scatter: Double? {
+        guard let standardError, degreesOfFreedom > 0, standardError > 32 * mean.ulp else {
+            return nil
+        }
+        return standardError
+    }
+
     /// The interval of a mean of values from 0 to 1: Wilson's with the effective number of rows.
     ///
     ///     n_e = m(1 − m)/SE²     Wilson's interval of m with n_e rows and t_{D−1} for z
@@ -15,9 +23,7 @@ extension MeanEstimate {
     /// Own use of Wilson, E. B. (1927). Coverage with 2 to 10 blocks: `IntervalSimulation`.
     public func shareInterval(level: Double = 0.95) -> Interval? {
         Checks.level(level)
-        guard let standardError, degreesOfFreedom > 0, standardError > 0, mean > 0, mean < 1 else {
-            return nil
-        }
+        guard let standardError = scatter, mean > 0, mean < 1 else { return nil }
         let trials = (mean / standardError) * ((1 - mean) / standardError)
         guard trials > 0, trials.isFinite else { return nil }
         return wilsonInterval(
@@ -37,9 +43,7 @@ extension MeanEstimate {
     /// - Returns: The interval, above 0; `nil` without a standard error above 0 and for a mean of 0.
     public func positiveInterval(level: Double = 0.95, power: Double = 1) -> Interval? {
         Checks.level(level)
-        guard let standardError, degreesOfFreedom > 0, standardError > 0, mean > 0 else {
-            return nil
-        }
+        guard let standardError = scatter, mean > 0 else { return nil }
         let t = StudentT(degreesOfFreedom: Double(degreesOfFreedom)).critical(level: level)
         let factor = Double.exp(power * t * standardError / mean)
         let value = Double.pow(mean, power)
