@@ -15,6 +15,9 @@ extension Report {
             "by": .string(period.rawValue),
             "slice": JSONValue(slice),
             "exact": .bool(isExact),
+            "champion_assumed_since": JSONValue(
+                models.compactMap(\.assumedSince).first?.iso8601
+            ),
             "models": .array(models.map(\.json)),
         ]
         return json.adding(replay, of: task)
@@ -27,7 +30,6 @@ extension ModelReport {
             "model": .name(model),
             "version": JSONValue(version),
             "role": .string(role.rawValue),
-            "role_assumed_since": JSONValue(assumedSince?.iso8601),
             "windows": .array(windows.map(\.json)),
         ]
     }

@@ -59,11 +59,11 @@ enum AnswerDocumentation {
                 example: [
                     "task": "flights", "kind": "binary", "as_of": "2013-06-24T00:00:00Z",
                     "from": "2013-01-01T05:00:00Z", "to": "2013-02-01T05:00:00Z", "by": "all",
-                    "slice": nil, "exact": false,
+                    "slice": nil, "exact": false, "champion_assumed_since": nil,
                     "models": [
                         [
                             "model": "champion", "version": nil, "role": "champion",
-                            "role_assumed_since": nil, "windows": [window],
+                            "windows": [window],
                         ]
                     ],
                 ]
