@@ -14,8 +14,9 @@ struct LifePlayer {
     private let clock: TestClock
     /// What the clock shows.
     private var now: Instant
-    private var asked: [(instant: Instant, answers: LifeAnswers, hasReleased: Bool)] = []
-    private var hasReleased = false
+    private var asked: [(instant: Instant, answers: LifeAnswers, releases: Int)] = []
+    /// How often rows were let go.
+    private var releases = 0
 
     init(_ life: TaskLife) async throws {
         self.life = life
@@ -54,12 +55,12 @@ struct LifePlayer {
                 try await happen(event)
             }
         }
-        for (instant, answers, hadReleased) in asked {
+        for (instant, answers, releasesThen) in asked {
             let later = await self.answers(asOf: instant)
             failures += answers.differences(from: later).map {
                 "as of \(instant.iso8601), asked again: \($0)"
             }
-            if hadReleased == hasReleased, later != answers { failures.append("refused later") }
+            if releasesThen == releases, later != answers { failures.append("refused later") }
         }
         return (failures + (try await verify()), numbers)
     }
@@ -73,8 +74,8 @@ struct LifePlayer {
     private mutating func ask() async throws -> (failures: [String], numbers: Int) {
         let instant = try await LabelStatus(pool: laboratory.pool, task: laboratory.task).run().asOf
         let answers = await self.answers(asOf: instant)
-        asked.append((instant, answers, hasReleased))
-        guard !hasReleased else { return (try await verify(), 0) }
+        asked.append((instant, answers, releases))
+        guard releases == 0 else { return (try await verify(), 0) }
         var check = LifeCheck(
             truth,
             asOf: instant.microseconds,
@@ -103,7 +104,7 @@ struct LifePlayer {
         case .freeze: _ = try await MatureCohorts(pool: pool, task: task).run()
         case .release:
             try await ReleaseRows(pool: pool, task: task).run(now: now)
-            hasReleased = true
+            releases += 1
         case .change(let horizonSeconds, let silenceIsNegative):
             laboratory.task = try await ChangeTask(pool: pool, name: task.name).run { task in
                 task.horizonSeconds = horizonSeconds
@@ -137,7 +138,7 @@ struct LifePlayer {
             for batch in batches {
                 let laboratory = laboratory
                 // What is older than the rows that are kept is refused.
-                let hadReleased = hasReleased
+                let hadReleased = releases > 0
                 let scoreColumn = life.task.kind == .regression ? "value" : "score"
                 group.addTask {
                     let report =
