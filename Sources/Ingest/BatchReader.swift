@@ -57,7 +57,7 @@ struct BatchReader<Decoder: RowDecoder>: ~Copyable {
         let isNewInput = columnsVersion != rows.columnsVersion
         if isNewInput { try useColumns() }
         if isNewInput || batch.inputs.isEmpty {
-            batch.inputs.append(BatchInput(name: rows.fileName, firstRow: batch.rowCount))
+            batch.inputs.append(BatchInput(name: rows.fileName, firstRow: batch.rows.count))
         }
         do throws(Refusal) {
             let line = rows.line

@@ -29,12 +29,15 @@ protocol RowDecoder {
 }
 
 /// What batches of predictions and of labels have in common.
-protocol RowBatch {
+package protocol RowBatch {
+    associatedtype Row: AcceptedRow
+    var rows: [Row] { get }
+    /// The texts of the ids that are no UUID, one after the other.
+    var idBytes: [UInt8] { get }
     var rejects: [Reject] { get set }
     var rowsRead: Int { get set }
     /// The inputs that the accepted rows are from, in order.
     var inputs: [BatchInput] { get set }
-    var rowCount: Int { get }
 }
 
 /// An input that rows of a batch are from.
@@ -51,10 +54,5 @@ extension RowBatch {
     }
 }
 
-extension PredictionBatch: RowBatch {
-    var rowCount: Int { rows.count }
-}
-
-extension LabelBatch: RowBatch {
-    var rowCount: Int { rows.count }
-}
+extension PredictionBatch: RowBatch {}
+extension LabelBatch: RowBatch {}

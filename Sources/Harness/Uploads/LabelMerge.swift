@@ -109,8 +109,7 @@ struct LabelMerge {
                 uploadID: uploadID
             )
             if part == nil {
-                let id = row.idCount > 0 ? batch.predictionID(row, of: task) : ""
-                orphans.append((label, id))
+                orphans.append((label, batch.storedID(row)))
             } else {
                 joined.append(label)
             }

@@ -233,8 +233,7 @@ struct PredictionMerge {
 
     /// The id as it is stored: empty for a UUID.
     private func storedID(_ batch: PredictionBatch, _ positions: ArraySlice<Int32>) -> String {
-        guard let first = positions.first, batch.rows[Int(first)].idCount > 0 else { return "" }
-        return batch.predictionID(batch.rows[Int(first)], of: task)
+        positions.first.map { batch.storedID(batch.rows[Int($0)]) } ?? ""
     }
 
     private func adoptOrphans(

@@ -8,29 +8,12 @@ extension DictionaryStore {
         _ sets: [[Int32]],
         task: PredictionTask
     ) async throws -> [Int32] {
-        guard !sets.isEmpty else { return [] }
-        let literals = sets.map { "{\($0.map(String.init).joined(separator: ","))}" }
-        _ = try await connection.execute(
-            """
-            INSERT INTO model_sets (task_id, model_version_ids)
-            SELECT DISTINCT \(task.id), members::integer[]
-            FROM unnest(\(literals)) AS wanted (members)
-            WHERE NOT EXISTS (
-                SELECT 1
-                FROM model_sets
-                WHERE task_id = \(task.id) AND model_version_ids = members::integer[])
-            ON CONFLICT DO NOTHING
-            """
+        try await intern(
+            sets.map { "{\($0.map(String.init).joined(separator: ","))}" },
+            in: SetTable(name: "model_sets", id: "model_set_id", members: "model_version_ids"),
+            as: "integer[]",
+            task: task
         )
-        return try await connection.query(
-            """
-            SELECT model_sets.model_set_id
-            FROM unnest(\(literals)) WITH ORDINALITY AS wanted (members, place)
-            JOIN model_sets
-                ON task_id = \(task.id) AND model_version_ids = members::integer[]
-            ORDER BY place
-            """
-        ).map { try $0.int32(0) }
     }
 
     /// - Returns: The numbers of the sets, in the order given.
@@ -40,24 +23,46 @@ extension DictionaryStore {
     ) async throws -> [Int32] {
         guard !sets.isEmpty else { return [] }
         try await internSlices(sets, task: task)
-        let literals = sets.map { Self.arrayLiteral($0.map(\.text)) }
+        return try await intern(
+            sets.map { Self.arrayLiteral($0.map(\.text)) },
+            in: SetTable(name: "slice_sets", id: "slice_set_id", members: "slice_values"),
+            as: "text[]",
+            task: task
+        )
+    }
+
+    /// A table that numbers sets.
+    private struct SetTable {
+        let name: SQL
+        let id: SQL
+        let members: SQL
+    }
+
+    /// * `literals`: The sets as array literals.
+    private func intern(
+        _ literals: [String],
+        in table: SetTable,
+        as type: SQL,
+        task: PredictionTask
+    ) async throws -> [Int32] {
+        guard !literals.isEmpty else { return [] }
         _ = try await connection.execute(
             """
-            INSERT INTO slice_sets (task_id, slice_values)
-            SELECT DISTINCT \(task.id), texts::text[]
-            FROM unnest(\(literals)) AS wanted (texts)
+            INSERT INTO \(table.name) (task_id, \(table.members))
+            SELECT DISTINCT \(task.id), literal::\(type)
+            FROM unnest(\(literals)) AS wanted (literal)
             WHERE NOT EXISTS (
                 SELECT 1
-                FROM slice_sets
-                WHERE task_id = \(task.id) AND slice_values = texts::text[])
+                FROM \(table.name)
+                WHERE task_id = \(task.id) AND \(table.members) = literal::\(type))
             ON CONFLICT DO NOTHING
             """
         )
         return try await connection.query(
             """
-            SELECT slice_sets.slice_set_id
-            FROM unnest(\(literals)) WITH ORDINALITY AS wanted (texts, place)
-            JOIN slice_sets ON task_id = \(task.id) AND slice_values = texts::text[]
+            SELECT \(table.id)
+            FROM unnest(\(literals)) WITH ORDINALITY AS wanted (literal, place)
+            JOIN \(table.name) ON task_id = \(task.id) AND \(table.members) = literal::\(type)
             ORDER BY place
             """
         ).map { try $0.int32(0) }

@@ -183,42 +183,26 @@ package struct DictionaryStore: Sendable {
     ///
     /// * `instant`: The one that the task's gate gave.
     package func record(_ names: NewNames, at instant: Instant) async throws {
-        if !names.models.isEmpty {
-            _ = try await connection.execute(
-                """
-                UPDATE models
-                SET recorded_at = \(instant)
-                WHERE model_id = ANY (\(names.models.sorted())) AND recorded_at IS NULL
-                """
-            )
-        }
-        if !names.versions.isEmpty {
-            _ = try await connection.execute(
-                """
-                UPDATE model_versions
-                SET recorded_at = \(instant)
-                WHERE model_version_id = ANY (\(names.versions.sorted())) AND recorded_at IS NULL
-                """
-            )
-        }
-        if !names.slices.isEmpty {
-            _ = try await connection.execute(
-                """
-                UPDATE slices
-                SET recorded_at = \(instant)
-                WHERE slice_id = ANY (\(names.slices.sorted())) AND recorded_at IS NULL
-                """
-            )
-        }
-        if !names.sources.isEmpty {
-            _ = try await connection.execute(
-                """
-                UPDATE label_sources
-                SET recorded_at = \(instant)
-                WHERE label_source_id = ANY (\(names.sources.sorted())) AND recorded_at IS NULL
-                """
-            )
-        }
+        try await record("models", "model_id", names.models, at: instant)
+        try await record("model_versions", "model_version_id", names.versions, at: instant)
+        try await record("slices", "slice_id", names.slices, at: instant)
+        try await record("label_sources", "label_source_id", names.sources, at: instant)
+    }
+
+    private func record(
+        _ table: SQL,
+        _ column: SQL,
+        _ numbers: Set<Int32>,
+        at instant: Instant
+    ) async throws {
+        guard !numbers.isEmpty else { return }
+        _ = try await connection.execute(
+            """
+            UPDATE \(table)
+            SET recorded_at = \(instant)
+            WHERE \(column) = ANY (\(numbers.sorted())) AND recorded_at IS NULL
+            """
+        )
     }
 }
 

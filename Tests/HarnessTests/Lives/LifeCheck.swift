@@ -1,5 +1,6 @@
 import Contract
 import Evaluation
+import Harness
 
 /// Holds answers against the plain truth.
 struct LifeCheck {
@@ -18,13 +19,13 @@ struct LifeCheck {
     }
 
     mutating func check(_ answers: LifeAnswers) {
-        if let report = answers.values["report by day and version"] { checkDays(report) }
-        if let report = answers.values["report from rows by week"] { checkWeeks(report) }
-        if let report = answers.values["report of a slice"] { checkSlice(report) }
-        if let status = answers.values["labels status"] { checkLabels(status) }
-        if let rows = answers.values["rows by time"] { checkRows(rows) }
-        for (question, answer) in answers.values where question.hasPrefix("compare") {
-            checkComparison(answer, question)
+        if let report = answers.values[.days] { checkDays(report) }
+        if let report = answers.values[.weeksFromRows] { checkWeeks(report) }
+        if let report = answers.values[.slice] { checkSlice(report) }
+        if let status = answers.values[.labels] { checkLabels(status) }
+        if let rows = answers.values[.rows(.time)] { checkRows(rows) }
+        for question in [LifeQuestion.comparison, .comparisonWithModel] {
+            if let answer = answers.values[question] { checkComparison(answer, "\(question)") }
         }
     }
 

@@ -14,12 +14,23 @@ struct LifePlayer {
     private let clock: TestClock
     /// What the clock shows.
     private var now: Instant
-    private var asked: [(instant: Instant, answers: LifeAnswers, releases: Int)] = []
+    private var asked: [Asked] = []
+    private var curiosity: TestGenerator
+    private let questions: Int
     /// How often rows were let go.
     private var releases = 0
 
-    init(_ life: TaskLife) async throws {
+    private struct Asked {
+        var instant: Instant
+        var answers: LifeAnswers
+        var releases: Int
+    }
+
+    /// - Parameter questions: How many, chosen at random, are asked as of each instant.
+    init(_ life: TaskLife, questions: Int) async throws {
         self.life = life
+        self.questions = questions
+        curiosity = TestGenerator(seed: life.seed)
         clock = TestClock(microsecondsSince1970: life.start.microseconds)
         now = life.start
         var configuration = TemporaryDatabase.configuration
@@ -55,39 +66,41 @@ struct LifePlayer {
                 try await happen(event)
             }
         }
-        for (instant, answers, releasesThen) in asked {
-            let later = await self.answers(asOf: instant)
-            failures += answers.differences(from: later).map {
-                "as of \(instant.iso8601), asked again: \($0)"
+        for asked in asked {
+            let later = await answers(to: asked.answers.answers.keys, asOf: asked.instant)
+            failures += asked.answers.differences(from: later).map {
+                "as of \(asked.instant.iso8601), asked again: \($0)"
             }
-            if releasesThen == releases, later != answers { failures.append("refused later") }
+            if asked.releases == releases, later != asked.answers {
+                failures.append("refused later")
+            }
         }
-        return (failures + (try await verify()), numbers)
-    }
-
-    private func verify() async throws -> [String] {
-        try await laboratory.verify().differences.map { "verify: \($0)" }
+        failures += try await laboratory.verify().differences.map { "verify: \($0)" }
+        return (failures, numbers)
     }
 
     // MARK: - Asking
 
     private mutating func ask() async throws -> (failures: [String], numbers: Int) {
         let instant = try await LabelStatus(pool: laboratory.pool, task: laboratory.task).run().asOf
-        let answers = await self.answers(asOf: instant)
-        asked.append((instant, answers, releases))
-        guard releases == 0 else { return (try await verify(), 0) }
+        let chosen = LifeQuestion.allCases.shuffled(using: &curiosity).prefix(questions)
+        let answers = await self.answers(to: chosen, asOf: instant)
+        asked.append(Asked(instant: instant, answers: answers, releases: releases))
+        guard releases == 0 else { return ([], 0) }
         var check = LifeCheck(
             truth,
             asOf: instant.microseconds,
             scale: truth.kind == .binary ? 1 : truth.predictions.map { abs($0.score) }.max() ?? 1
         )
         check.check(answers)
-        let failures = check.failures.map { "as of \(instant.iso8601): \($0)" }
-        return (failures + (try await verify()), check.count)
+        return (check.failures.map { "as of \(instant.iso8601): \($0)" }, check.count)
     }
 
-    private func answers(asOf instant: Instant) async -> LifeAnswers {
-        await LifeAnswers(laboratory, asOf: instant, model: "mode\u{300}le")
+    private func answers(
+        to questions: some Collection<LifeQuestion>,
+        asOf instant: Instant
+    ) async -> LifeAnswers {
+        await LifeAnswers(questions, to: laboratory, asOf: instant, model: "mode\u{300}le")
     }
 
     // MARK: - Happening

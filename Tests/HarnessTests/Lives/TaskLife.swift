@@ -6,6 +6,7 @@ import TestSupport
 /// Contents of one (id, model), and of one (id, observed at, source), differ in time, so that what stands is decided
 /// by time alone.
 struct TaskLife {
+    let seed: UInt64
     let task: PredictionTask
     let start: Instant
     private(set) var events: [Event] = []
@@ -58,6 +59,7 @@ struct TaskLife {
 
     /// - Parameter steps: How many things happen between two questions, ten in all.
     init(seed: UInt64, steps: Int = 3) {
+        self.seed = seed
         var author = LifeAuthor(seed: seed)
         let (zone, second) = Self.places[Int(seed) % Self.places.count]
         start = Instant(seconds: Int64(second))

@@ -1,0 +1,115 @@
+package import Evaluation
+
+/// What accepted rows of predictions and of labels have in common.
+package protocol AcceptedRow {
+    var key: PredictionKey { get }
+    var knownAt: Instant { get }
+    var idStart: Int32 { get }
+    var idCount: Int16 { get }
+    var line: Int64 { get }
+}
+
+extension PredictionRow: AcceptedRow {}
+extension LabelRow: AcceptedRow {}
+
+extension RowBatch {
+    /// The id of a row as it is stored beside its key: empty for the caller's UUID.
+    package func storedID(_ row: Row) -> String {
+        let start = Int(row.idStart)
+        return String(decoding: idBytes[start..<start + Int(row.idCount)], as: UTF8.self)
+    }
+
+    /// A reject of a row that could be read, but not be kept beside what is stored.
+    ///
+    /// * `happened`: The name and the instant of the column that says when the row's matter took place.
+    /// * `rest`: Appends the columns that only rows of this kind have.
+    fileprivate func reject(
+        _ index: Int,
+        of task: PredictionTask,
+        reason: String,
+        happened: (column: String, instant: Instant),
+        rest: (inout RowText) -> Void
+    ) -> Reject {
+        let row = rows[index]
+        let id = row.idCount > 0 ? storedID(row) : row.key.uuidText(taskID: task.id)
+        var text = RowText()
+        text.append("prediction_id", text: id)
+        text.append(happened.column, text: happened.instant.iso8601)
+        if row.knownAt != .distantPast { text.append("known_at", text: row.knownAt.iso8601) }
+        rest(&text)
+        return Reject(
+            line: row.line,
+            field: "prediction_id",
+            value: id,
+            reason: reason,
+            row: text.text,
+            file: inputName(ofRow: index)
+        )
+    }
+}
+
+extension PredictionBatch {
+    /// A reject of a row that could be read, but not be kept beside what is stored.
+    ///
+    /// * `index`: The place of the row in the batch.
+    package func reject(_ index: Int, of task: PredictionTask, reason: String) -> Reject {
+        let row = rows[index]
+        return reject(
+            index,
+            of: task,
+            reason: reason,
+            happened: ("predicted_at", row.predictedAt)
+        ) { text in
+            let name = models[Int(row.model)]
+            text.append("model", text: name.model.text)
+            if !name.version.isEmpty { text.append("version", text: name.version.text) }
+            for (index, column) in task.scoreColumns.enumerated() {
+                text.append(column, scores[Int(row.scoreStart) + index])
+            }
+            for (key, value) in zip(task.sliceKeys, sliceSets[Int(row.sliceSet)])
+            where !value.isEmpty {
+                text.append(key.text, text: value.text)
+            }
+            text.append(details: details[Int(row.details)])
+        }
+    }
+}
+
+extension LabelBatch {
+    /// A reject of a row that could be read, but not be kept beside what is stored.
+    ///
+    /// * `index`: The place of the row in the batch.
+    package func reject(_ index: Int, of task: PredictionTask, reason: String) -> Reject {
+        let row = rows[index]
+        return reject(
+            index,
+            of: task,
+            reason: reason,
+            happened: ("observed_at", row.observedAt)
+        ) { text in
+            if row.isWithdrawn {
+                text.appendNull("label")
+            } else if task.kind == .regression {
+                text.append("label", row.value)
+            } else {
+                text.append("label", text: task.classes[Int(row.value)].text)
+            }
+            let source = sources[Int(row.source)]
+            if !source.isEmpty { text.append("source", text: source.text) }
+            if row.predictedAt != .distantPast {
+                text.append("predicted_at", text: row.predictedAt.iso8601)
+            }
+        }
+    }
+}
+
+extension PredictionTask {
+    /// The columns of a prediction's scores, in the order in which they are stored.
+    fileprivate var scoreColumns: [String] {
+        switch kind {
+        case .binary: ["score"]
+        case .regression: ["value"]
+        case .multiclass: classes.map { "p_" + $0.text }
+        }
+    }
+}
