@@ -60,7 +60,7 @@ package struct Ledger: Sendable {
             history.restore(
                 StoredPrediction(
                     predictedAt: instant,
-                    knownAt: instant,
+                    telling: Telling(knownAt: instant),
                     modelVersion: version,
                     model: version,
                     sliceSet: 0,
@@ -73,7 +73,12 @@ package struct Ledger: Sendable {
         if let label = row.label {
             let known = instant.advanced(bySeconds: 1)
             history.restore(
-                LabelRevision(observedAt: known, knownAt: known, value: label, source: 0)
+                LabelRevision(
+                    observedAt: known,
+                    telling: Telling(knownAt: known),
+                    value: label,
+                    source: 0
+                )
             )
         }
         return history

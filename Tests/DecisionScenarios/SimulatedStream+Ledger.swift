@@ -39,7 +39,7 @@ extension SimulatedStream {
             history.restore(
                 StoredPrediction(
                     predictedAt: predictedAt,
-                    knownAt: predictedAt,
+                    telling: Telling(knownAt: predictedAt),
                     modelVersion: version,
                     model: version,
                     sliceSet: 0,
@@ -56,7 +56,7 @@ extension SimulatedStream {
             history.restore(
                 LabelRevision(
                     observedAt: observedAt,
-                    knownAt: observedAt,
+                    telling: Telling(knownAt: observedAt),
                     value: row.isPositive ? 1 : 0,
                     source: 0
                 )

@@ -30,7 +30,7 @@ struct CohortTests {
         _ = history.admit(
             StoredPrediction(
                 predictedAt: noon,
-                knownAt: noon,
+                telling: Telling(knownAt: noon),
                 modelVersion: 1,
                 model: 1,
                 sliceSet: 0,
@@ -43,7 +43,7 @@ struct CohortTests {
             _ = history.admit(
                 LabelRevision(
                     observedAt: Instant(seconds: label.observedDay * 86_400),
-                    knownAt: Instant(seconds: label.knownDay * 86_400),
+                    telling: Telling(knownAt: Instant(seconds: label.knownDay * 86_400)),
                     value: label.value,
                     source: 0
                 )

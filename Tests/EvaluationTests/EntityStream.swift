@@ -98,7 +98,7 @@ struct EntityStream {
             _ = history.admit(
                 StoredPrediction(
                     predictedAt: noon,
-                    knownAt: noon,
+                    telling: Telling(knownAt: noon),
                     modelVersion: version,
                     model: version,
                     sliceSet: 0,
@@ -111,7 +111,7 @@ struct EntityStream {
         _ = history.admit(
             LabelRevision(
                 observedAt: noon,
-                knownAt: noon.advanced(bySeconds: 3600),
+                telling: Telling(knownAt: noon.advanced(bySeconds: 3600)),
                 value: isPositive ? 1 : 0,
                 source: 0
             )

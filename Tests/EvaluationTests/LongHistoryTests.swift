@@ -21,7 +21,7 @@ struct LongHistoryTests {
     ) -> StoredPrediction {
         StoredPrediction(
             predictedAt: Instant(seconds: second),
-            knownAt: Instant(seconds: known),
+            telling: Telling(knownAt: Instant(seconds: known)),
             modelVersion: version,
             model: version == 3 ? 2 : 1,
             sliceSet: 0,
@@ -38,7 +38,7 @@ struct LongHistoryTests {
     ) -> LabelRevision {
         LabelRevision(
             observedAt: Instant(seconds: second),
-            knownAt: Instant(seconds: known),
+            telling: Telling(knownAt: Instant(seconds: known)),
             value: value,
             source: source
         )
@@ -83,13 +83,14 @@ struct LongHistoryTests {
         func random(_ bound: Int) -> Int { Int(generator.nextUniform() * Double(bound)) }
         var history = PredictionHistory(scoresPerPrediction: 1)
         var told: [LabelRevision] = []
-        for _ in 0..<80 {
-            let revision = label(
+        for place in 0..<80 {
+            var revision = label(
                 [nil, 0, 1][random(3)],
                 at: Int64(random(3)),
                 known: Int64(random(20)),
                 source: Int32(1 + random(3))
             )
+            revision.telling.place = Int32(place)
             let isNew = told.allSatisfy {
                 !$0.saysTheSame(as: revision) || $0.knownAt > revision.knownAt
             }
@@ -111,7 +112,7 @@ struct LongHistoryTests {
                     return rank[left.source] > rank[right.source]
                 }
                 if left.knownAt != right.knownAt { return left.knownAt < right.knownAt }
-                return (left.value ?? .infinity) > (right.value ?? .infinity)
+                return left.telling.place < right.telling.place
             }
             let current = history.currentRevision(asOf: Instant(seconds: Int64(asOf)), rank: rank)
             #expect(current?.value == best?.value && current?.observedAt == best?.observedAt)
@@ -141,7 +142,7 @@ struct LongHistoryTests {
             for model in 0..<50 {
                 let row = StoredPrediction(
                     predictedAt: Instant(seconds: Int64((round + model) % 3)),
-                    knownAt: Instant(seconds: 0),
+                    telling: Telling(knownAt: Instant(seconds: 0)),
                     modelVersion: Int32(model),
                     model: Int32(model),
                     sliceSet: 0,
@@ -152,7 +153,7 @@ struct LongHistoryTests {
             }
         }
         var standing: [Int] = []
-        history.standing(asOf: .distantFuture, dictionary: dictionary, into: &standing)
+        history.standing(asOf: .distantFuture, into: &standing)
         #expect(standing.map { history.predictions[$0].model } == (0..<50).map(Int32.init))
         #expect(standing.allSatisfy { history.predictions[$0].predictedAt == Instant(seconds: 0) })
     }

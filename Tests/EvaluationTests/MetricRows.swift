@@ -41,7 +41,7 @@ struct MetricRows {
             history.restore(
                 StoredPrediction(
                     predictedAt: instant,
-                    knownAt: instant,
+                    telling: Telling(knownAt: instant),
                     modelVersion: 1,
                     model: 1,
                     sliceSet: 1,
@@ -51,7 +51,12 @@ struct MetricRows {
                 scores: [row.score]
             )
             history.restore(
-                LabelRevision(observedAt: instant, knownAt: instant, value: row.label, source: 0)
+                LabelRevision(
+                    observedAt: instant,
+                    telling: Telling(knownAt: instant),
+                    value: row.label,
+                    source: 0
+                )
             )
             accumulator.add(history, sign: 1)
         }

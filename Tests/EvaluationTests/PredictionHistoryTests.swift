@@ -15,12 +15,14 @@ struct PredictionHistoryTests {
     private func prediction(
         at second: Int64,
         known: Int64 = 0,
+        upload: Int64 = 1,
+        place: Int32 = 0,
         version: Int32 = 1,
         details: String = ""
     ) -> StoredPrediction {
         StoredPrediction(
             predictedAt: Instant(seconds: second),
-            knownAt: Instant(seconds: known),
+            telling: Telling(knownAt: Instant(seconds: known), uploadID: upload, place: place),
             modelVersion: version,
             model: version == 3 ? 2 : 1,
             sliceSet: 0,
@@ -33,11 +35,13 @@ struct PredictionHistoryTests {
         _ value: Double?,
         at second: Int64,
         known: Int64 = 0,
+        upload: Int64 = 1,
+        place: Int32 = 0,
         source: Int32 = 1
     ) -> LabelRevision {
         LabelRevision(
             observedAt: Instant(seconds: second),
-            knownAt: Instant(seconds: known),
+            telling: Telling(knownAt: Instant(seconds: known), uploadID: upload, place: place),
             value: value,
             source: source
         )
@@ -45,32 +49,34 @@ struct PredictionHistoryTests {
 
     private func standingScores(_ history: PredictionHistory, asOf: Int64 = 1000) -> [Double] {
         var standing: [Int] = []
-        history.standing(asOf: Instant(seconds: asOf), dictionary: dictionary, into: &standing)
+        history.standing(asOf: Instant(seconds: asOf), into: &standing)
         return standing.map { history.score(history.predictions[$0]) }
     }
 
-    @Test func `T1: the earliest prediction stands, at a tie the content that sorts first`() {
+    @Test func `T1: the earliest prediction stands, at a tie the one told first, whatever it says`()
+    {
+        // By (known at, upload, place); each stands where those after it are all there is beside it.
         let rivals: [(StoredPrediction, Double)] = [
-            (prediction(at: 20), 0.9), (prediction(at: 10), 0.8), (prediction(at: 10), 0.7),
-            (prediction(at: 10, version: 2), 0.7), (prediction(at: 10, details: "x"), 0.7),
+            (prediction(at: 10, known: 1, upload: 9, place: 9), 0.9),
+            (prediction(at: 10, known: 2, upload: 3, place: 8), 0.1),
+            (prediction(at: 10, known: 2, upload: 4, place: 1), 0.8),
+            (prediction(at: 10, known: 2, upload: 4, place: 2, version: 2), 0.7),
+            (prediction(at: 10, known: 2, upload: 4, place: 3, details: "x"), 0.7),
+            (prediction(at: 20, known: 0, upload: 1, place: 0), 0.2),
         ]
-        for order in [[0, 1, 2, 3, 4], [4, 3, 2, 1, 0], [2, 0, 4, 1, 3]] {
-            var history = PredictionHistory(scoresPerPrediction: 1)
-            var admissions: [Admission] = []
-            for index in order {
-                admissions.append(history.admit(rivals[index].0, scores: [rivals[index].1]))
+        for first in rivals.indices {
+            for order in [Array(first..<rivals.count), (first..<rivals.count).reversed()] {
+                var history = PredictionHistory(scoresPerPrediction: 1)
+                for index in order {
+                    _ = history.admit(rivals[index].0, scores: [rivals[index].1])
+                }
+                var standing: [Int] = []
+                history.standing(asOf: .distantFuture, into: &standing)
+                #expect(standing.count == 1)
+                let stands = history.predictions[standing[0]]
+                #expect(stands.telling == rivals[first].0.telling)
+                #expect(history.score(stands) == rivals[first].1)
             }
-            #expect(admissions == [.accepted, .conflict, .conflict, .conflict, .conflict])
-            var standing: [Int] = []
-            history.standing(
-                asOf: .distantFuture,
-                dictionary: dictionary,
-                into: &standing
-            )
-            #expect(standing.count == 1)
-            #expect(history.predictions[standing[0]].modelVersion == 1)
-            #expect(history.predictions[standing[0]].details.isEmpty)
-            #expect(history.score(history.predictions[standing[0]]) == 0.7)
         }
     }
 
@@ -82,7 +88,7 @@ struct PredictionHistoryTests {
         #expect(standingScores(history).count == 2)
     }
 
-    @Test func `T2: the newest observation is current, then source, then knowledge, then value`() {
+    @Test func `T2: the newest observation is current, then source, then what was told last`() {
         var task = PredictionTask(name: "t", kind: .binary)
         task.labelSources = ["manual", "feed"]
         let rank = LabelSourceRank(task: task, dictionary: dictionary)
@@ -99,7 +105,11 @@ struct PredictionHistoryTests {
         #expect(current([label(0, at: 10), label(1, at: 20)]) == 1)
         #expect(current([label(1, at: 10, known: 9), label(0, at: 10, source: 2)]) == 0)
         #expect(current([label(0, at: 10, known: 1), label(1, at: 10, known: 2)]) == 1)
-        #expect(current([label(1, at: 10), label(0, at: 10)]) == 0)
+        // Neither class is preferred.
+        #expect(current([label(1, at: 10, upload: 1), label(0, at: 10, upload: 2)]) == 0)
+        #expect(current([label(0, at: 10, upload: 1), label(1, at: 10, upload: 2)]) == 1)
+        #expect(current([label(1, at: 10, place: 1), label(0, at: 10, place: 2)]) == 0)
+        #expect(current([label(0, at: 10, place: 1), label(1, at: 10, place: 2)]) == 1)
         #expect(current([label(1, at: 10), label(nil, at: 20)]) == nil)
         // Sent again later, a revision still counts from the first time.
         #expect(

@@ -34,7 +34,7 @@ struct RestatedCohortTests {
             history.restore(
                 StoredPrediction(
                     predictedAt: instant,
-                    knownAt: instant,
+                    telling: Telling(knownAt: instant),
                     modelVersion: 1,
                     model: 1,
                     sliceSet: 0,
@@ -48,7 +48,12 @@ struct RestatedCohortTests {
                     task.kind == .regression
                     ? 100 * generator.nextUniform() : generator.nextUniform() < score ? 1 : 0
                 history.restore(
-                    LabelRevision(observedAt: instant, knownAt: instant, value: value, source: 0)
+                    LabelRevision(
+                        observedAt: instant,
+                        telling: Telling(knownAt: instant),
+                        value: value,
+                        source: 0
+                    )
                 )
             }
             builder.add(history)

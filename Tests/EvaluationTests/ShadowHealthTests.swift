@@ -35,7 +35,7 @@ struct ShadowHealthTests {
                     history.restore(
                         StoredPrediction(
                             predictedAt: instant,
-                            knownAt: instant,
+                            telling: Telling(knownAt: instant),
                             modelVersion: version,
                             model: version,
                             sliceSet: 0,

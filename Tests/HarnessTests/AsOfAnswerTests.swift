@@ -31,7 +31,11 @@ struct AsOfAnswerTests {
         // About half of the predictions are past the horizon, also after the settings have been changed.
         let age = try await laboratory.serverNow().secondsRoundedDown - 1_710_000_000
         try await Event.settings(horizon: age, .pending).happen(to: &laboratory, &generator)
-        var events = Event.all(of: RandomHistory(ids: 14, using: &generator), age, &generator)
+        var events = Event.all(
+            of: RandomHistory(ids: 14, hasTies: false, using: &generator),
+            age,
+            &generator
+        )
         var given: [GivenAnswer] = []
         while !events.isEmpty {
             let event = events.removeFirst()

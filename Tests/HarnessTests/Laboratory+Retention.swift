@@ -58,12 +58,15 @@ extension Laboratory {
     }
 
     func upload(_ batches: [RandomHistory.Batch]) async throws {
-        for batch in batches where !batch.rows.isEmpty {
-            let report =
-                batch.isLabels
-                ? try await labels(batch.source, backfill: true)
-                : try await predictions(batch.source, backfill: true)
-            #expect(report.counts.rejected == 0, "\(report.rejects)")
-        }
+        for batch in batches where !batch.rows.isEmpty { _ = try await upload(batch) }
+    }
+
+    func upload(_ batch: RandomHistory.Batch) async throws -> UploadReport {
+        let report =
+            batch.isLabels
+            ? try await labels(batch.source, backfill: true)
+            : try await predictions(batch.source, backfill: true)
+        #expect(report.counts.rejected == 0, "\(report.rejects)")
+        return report
     }
 }

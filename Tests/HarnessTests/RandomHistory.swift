@@ -10,13 +10,17 @@ struct RandomHistory {
 
     static let columns: [Name] = ["country", "channel"]
 
-    /// - Parameter ids: How many prediction ids.
-    init(ids: Int, using generator: inout TestGenerator) {
+    /// - Parameters:
+    ///   - ids: How many prediction ids.
+    ///   - hasTies: Whether rows of the same time say different things, so that the order in which they are told matters.
+    init(ids: Int, hasTies: Bool, using generator: inout TestGenerator) {
         let models = [("gbm", "r1"), ("gbm", "r2"), ("net", "a")]
         for id in 0..<ids {
-            let minute = Int.random(in: 0..<80 * 1440, using: &generator)
+            let minute = Int.random(in: 5..<80 * 1440, using: &generator)
             let name = "id-\(id)"
-            for (model, version) in models where Int.random(in: 0..<4, using: &generator) > 0 {
+            for (place, (model, version)) in models.enumerated()
+            where Int.random(in: 0..<4, using: &generator) > 0 {
+                let minute = hasTies ? minute : minute + place
                 let row = prediction(
                     name,
                     minute: minute,
@@ -28,11 +32,12 @@ struct RandomHistory {
                 if Int.random(in: 0..<6, using: &generator) == 0 {
                     // The same again, and something else for the same id and model, also far away in time.
                     predictions.append(row)
-                    let shift = [-50_000, -3, 0, 7, 45_000].randomElement(using: &generator) ?? 0
+                    let shifts = [-50_000, -9, hasTies ? 0 : 13, 17, 45_000]
+                    let shift = shifts.randomElement(using: &generator) ?? 0
                     predictions.append(
                         prediction(
                             name,
-                            minute: max(0, minute + shift),
+                            minute: max(hasTies ? 0 : place, minute + shift),
                             model: model,
                             version: version,
                             using: &generator
@@ -40,8 +45,11 @@ struct RandomHistory {
                     )
                 }
             }
-            for _ in 0..<Int.random(in: 0..<4, using: &generator) {
-                let row = label(name, minute: minute, using: &generator)
+            for number in 0..<Int.random(in: 0..<4, using: &generator) {
+                let days = Int.random(in: 0..<60, using: &generator)
+                // In ten days several are likely to be of the same minute.
+                let observed = hasTies ? days % 10 * 1440 : days * 1440 + number
+                let row = label(name, minute: minute - 5 + observed, using: &generator)
                 labels.append(row)
                 if Bool.random(using: &generator) { labels.append(row) }
             }
@@ -66,13 +74,12 @@ struct RandomHistory {
     }
 
     private func label(_ id: String, minute: Int, using generator: inout TestGenerator) -> String {
-        let observed = minute + Int.random(in: -5..<60 * 1440, using: &generator)
-        let known = observed + Int.random(in: 0..<3, using: &generator)
+        let known = minute + Int.random(in: 0..<3, using: &generator)
         let value = ["\"0\"", "\"1\"", "\"1\"", "null"].randomElement(using: &generator) ?? "null"
         let source = ["manual", "feed"].randomElement(using: &generator) ?? ""
         return """
-            {"prediction_id":"\(id)","observed_at":"\(Self.instant(max(0, observed)))",\
-            "known_at":"\(Self.instant(max(0, known)))","label":\(value),"source":"\(source)"}
+            {"prediction_id":"\(id)","observed_at":"\(Self.instant(minute))",\
+            "known_at":"\(Self.instant(known))","label":\(value),"source":"\(source)"}
             """
     }
 

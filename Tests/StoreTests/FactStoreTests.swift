@@ -50,11 +50,10 @@ struct FactStoreTests {
                 fact: PredictionFact(
                     key: PredictionKey(high: UInt64(index) &* 0x9E37_79B9_7F4A_7C15, low: 0),
                     predictedAt: Instant(seconds: 1_704_067_200),
-                    knownAt: Instant(seconds: 0),
+                    telling: Telling(knownAt: Instant(seconds: 0), uploadID: 1),
                     modelSet: 1,
                     sliceSet: 1,
                     part: 2817,
-                    copy: 0,
                     scoreStart: index,
                     details: ""
                 ),
@@ -65,8 +64,7 @@ struct FactStoreTests {
         try await store.append(
             predictions: rows,
             order: Array(rows.indices),
-            scores: rows.map { _ in 0.5 },
-            uploadID: 1
+            scores: rows.map { _ in 0.5 }
         )
         try await connection.executeScript("ANALYZE predictions")
         let plan = try await connection.withTransaction { connection in

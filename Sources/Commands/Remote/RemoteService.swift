@@ -52,8 +52,10 @@ struct RemoteService: Sendable {
     func upload(_ request: RemoteRequest) async throws -> UploadReport {
         // Rows are answered for in JSON in any case; what goes wrong is said in the words of commands.
         let reply = try await send(request, accept: Self.outputType)
-        let json = reply.json
-        guard let report = UploadReport(json?["upload"] ?? json ?? .null) else {
+        // A problem has the report in a member.
+        guard let json = reply.json,
+            let report = UploadReport(json) ?? json["upload"].flatMap(UploadReport.init)
+        else {
             throw error(reply)
         }
         return report

@@ -7,6 +7,7 @@ extension UploadReport {
     package var json: JSONValue {
         [
             "task": .name(task),
+            "upload": uploadID.map(JSONValue.integer) ?? .null,
             "received": JSONValue(counts.received),
             "accepted": JSONValue(counts.accepted),
             "duplicate": JSONValue(counts.duplicate),

@@ -13,6 +13,7 @@ extension UploadReport {
             if case .integer(let value)? = json[name] { value } else { 0 }
         }
         self.init(task: Name(task))
+        if case .integer(let id)? = json["upload"] { uploadID = id }
         counts.received = count("received")
         counts.accepted = count("accepted")
         counts.duplicate = count("duplicate")

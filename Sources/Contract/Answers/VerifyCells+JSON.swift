@@ -10,7 +10,7 @@ extension VerifyCells.Report {
             "predictions": JSONValue(predictionIDs),
             "difference_count": JSONValue(differenceCount),
             "differences": .strings(differences),
-            "rows_from": JSONValue(rowsFrom?.iso8601),
+            "rows_from": JSONValue(rowsFrom?.iso8601), "repaired": .bool(isRepaired),
         ]
     }
 }

@@ -134,7 +134,7 @@ package struct CellAccumulator: Sendable {
     }
 
     private mutating func count(_ history: PredictionHistory) {
-        history.standing(asOf: asOf, dictionary: dictionary, into: &standing)
+        history.standing(asOf: asOf, into: &standing)
         counted.removeAll(keepingCapacity: true)
         for index in standing {
             let prediction = history.predictions[index]

@@ -112,11 +112,7 @@ private struct OpenCohort: Sendable {
     }
 
     mutating func add(_ history: PredictionHistory, _ context: CohortBuilder.Context) {
-        history.standing(
-            asOf: cohort.frozenAsOf,
-            dictionary: context.dictionary,
-            into: &standing
-        )
+        history.standing(asOf: cohort.frozenAsOf, into: &standing)
         let known = history.currentLabel(asOf: cohort.frozenAsOf, rank: context.rank)?.value
         let label = known ?? context.silentLabel
         let group =

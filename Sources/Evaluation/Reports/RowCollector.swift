@@ -39,7 +39,7 @@ package struct RowCollector: Sendable {
 
     /// Calls the body with each labelled standing prediction of a history.
     package mutating func collect(_ history: PredictionHistory, _ body: (Row) -> Void) {
-        history.standing(asOf: asOf, dictionary: dictionary, into: &standing)
+        history.standing(asOf: asOf, into: &standing)
         let label = history.currentLabel(asOf: asOf, rank: rank)?.value
         for index in standing {
             let prediction = history.predictions[index]

@@ -43,7 +43,7 @@ package struct StandingPredictionReader: Sendable {
 
     /// The standing predictions of a history, in no particular order.
     package mutating func rows(of history: PredictionHistory) -> [StandingPrediction] {
-        history.standing(asOf: asOf, dictionary: dictionary, into: &standing)
+        history.standing(asOf: asOf, into: &standing)
         let revision = history.currentRevision(asOf: asOf, rank: rank)
         return standing.map { row(history.predictions[$0], of: history, revision) }
     }

@@ -1,7 +1,7 @@
 /// One model's prediction for a prediction id, as some upload told it.
 package struct StoredPrediction: Sendable, Equatable {
     package var predictedAt: Instant
-    package var knownAt: Instant
+    package var telling: Telling
     package var modelVersion: Int32
     package var model: Int32
     package var sliceSet: Int32
@@ -12,7 +12,7 @@ package struct StoredPrediction: Sendable, Equatable {
 
     package init(
         predictedAt: Instant,
-        knownAt: Instant,
+        telling: Telling,
         modelVersion: Int32,
         model: Int32,
         sliceSet: Int32,
@@ -20,7 +20,7 @@ package struct StoredPrediction: Sendable, Equatable {
         details: String
     ) {
         self.predictedAt = predictedAt
-        self.knownAt = knownAt
+        self.telling = telling
         self.modelVersion = modelVersion
         self.model = model
         self.sliceSet = sliceSet
@@ -30,6 +30,13 @@ package struct StoredPrediction: Sendable, Equatable {
 }
 
 extension StoredPrediction {
+    package var knownAt: Instant { telling.knownAt }
+
+    fileprivate func stands(before rival: StoredPrediction) -> Bool {
+        predictedAt != rival.predictedAt
+            ? predictedAt < rival.predictedAt : telling < rival.telling
+    }
+
     /// Whether two rows say the same beside their scores, whenever each of them was learned.
     fileprivate func saysTheSame(as other: StoredPrediction) -> Bool {
         predictedAt == other.predictedAt && modelVersion == other.modelVersion
@@ -40,17 +47,19 @@ extension StoredPrediction {
 /// One revision of a label.
 package struct LabelRevision: Sendable, Equatable {
     package var observedAt: Instant
-    package var knownAt: Instant
+    package var telling: Telling
     /// `nil` withdraws.
     package var value: Double?
     package var source: Int32
 
-    package init(observedAt: Instant, knownAt: Instant, value: Double?, source: Int32) {
+    package init(observedAt: Instant, telling: Telling, value: Double?, source: Int32) {
         self.observedAt = observedAt
-        self.knownAt = knownAt
+        self.telling = telling
         self.value = value
         self.source = source
     }
+
+    package var knownAt: Instant { telling.knownAt }
 
     /// Whether two revisions say the same thing, whenever each of them was learned.
     package func saysTheSame(as other: LabelRevision) -> Bool {
@@ -72,8 +81,8 @@ package enum Admission: Sendable, Equatable {
 
 /// Everything known about one prediction id: all its predictions and all revisions of its label.
 ///
-/// What counts (the standing prediction of each model, the current label) is a pure function of this set,
-/// whatever the order in which it was learned (rules T1 to T3).
+/// What counts (the standing prediction of each model, the current label) is a pure function of this set: of what was
+/// told, and of the order of the tellings where two say different things of the same time (rules T1 to T3).
 package struct PredictionHistory: Sendable {
     package private(set) var predictions: [StoredPrediction] = []
     package private(set) var labels: [LabelRevision] = []
@@ -210,8 +219,8 @@ package struct PredictionHistory: Sendable {
         return scores[start..<start + scoresPerPrediction]
     }
 
-    /// The current label: the newest `observedAt`; at a tie the source that ranks higher; then the later
-    /// `knownAt`; then the value that sorts first (rule T2).
+    /// The current label: the newest `observedAt`; at a tie the source that ranks higher; then the one that was told
+    /// last (rule T2).
     ///
     /// A revision that was sent again counts from the first time that it became known.
     ///
@@ -234,13 +243,9 @@ package struct PredictionHistory: Sendable {
         return current
     }
 
-    /// The indices of the standing predictions, one a model: the earliest `predictedAt`, at a tie the content
-    /// that sorts first (rule T1).
-    package func standing(
-        asOf: Instant,
-        dictionary: TaskDictionary,
-        into standing: inout [Int]
-    ) {
+    /// The indices of the standing predictions, one a model: the earliest `predictedAt`, at a tie the one that was
+    /// told first (rule T1).
+    package func standing(asOf: Instant, into standing: inout [Int]) {
         standing.removeAll(keepingCapacity: true)
         // Few models are found by looking at all of them; the places of many are noted.
         var places: [Int32: Int] = [:]
@@ -251,7 +256,7 @@ package struct PredictionHistory: Sendable {
                 ? standing.firstIndex { predictions[$0].model == candidate.model }
                 : places[candidate.model]
             if let rival {
-                if stands(candidate, before: predictions[standing[rival]], dictionary) {
+                if candidate.stands(before: predictions[standing[rival]]) {
                     standing[rival] = index
                 }
                 continue
@@ -282,8 +287,7 @@ package struct PredictionHistory: Sendable {
         if revision.observedAt != best.observedAt { return revision.observedAt > best.observedAt }
         let (ours, theirs) = (rank[revision.source], rank[best.source])
         if ours != theirs { return ours < theirs }
-        if revision.knownAt != best.knownAt { return revision.knownAt > best.knownAt }
-        return (revision.value ?? .infinity) < (best.value ?? .infinity)
+        return revision.telling > best.telling
     }
 
     private func scoresEqual(_ known: StoredPrediction, _ new: ArraySlice<Double>) -> Bool {
@@ -293,29 +297,6 @@ package struct PredictionHistory: Sendable {
             return false
         }
         return true
-    }
-
-    private func stands(
-        _ candidate: StoredPrediction,
-        before rival: StoredPrediction,
-        _ dictionary: TaskDictionary
-    ) -> Bool {
-        if candidate.predictedAt != rival.predictedAt {
-            return candidate.predictedAt < rival.predictedAt
-        }
-        let (ours, theirs) = (scores(candidate), scores(rival))
-        for (left, right) in zip(ours, theirs) where left != right { return left < right }
-        let versions = dictionary.versions
-        if candidate.modelVersion != rival.modelVersion,
-            let left = versions[candidate.modelVersion], let right = versions[rival.modelVersion]
-        {
-            return left.sortsBefore(right)
-        }
-        if candidate.sliceSet != rival.sliceSet {
-            let left = dictionary.sliceSets[candidate.sliceSet] ?? []
-            return left.lexicographicallyPrecedes(dictionary.sliceSets[rival.sliceSet] ?? [])
-        }
-        return candidate.details.hasLesserBytes(than: rival.details)
     }
 }
 

@@ -90,7 +90,7 @@ package struct LabelStatus: Sendable {
                 asOf: horizon,
                 unpredicted: { waiting.append((key: $0, part: $1)) }
             ) { _, history in
-                history.standing(asOf: horizon, dictionary: view.dictionary, into: &standing)
+                history.standing(asOf: horizon, into: &standing)
                 guard let first = standing.map({ history.predictions[$0].predictedAt }).min() else {
                     return
                 }

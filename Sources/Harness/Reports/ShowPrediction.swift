@@ -113,7 +113,7 @@ package struct ShowPrediction: Sendable {
                 PredictionRecord.Label(
                     revision: label.revision,
                     source: view.dictionary.sources[label.revision.source] ?? "",
-                    uploadID: label.uploadID,
+                    uploadID: label.revision.telling.uploadID,
                     stands: label.revision == current
                 )
             }.sorted { $0.revision.knownAt < $1.revision.knownAt },

@@ -1,28 +1,22 @@
+import Evaluation
 import Store
 
-/// Numbers the rows of one id that have the same models and lie in the same partition.
+/// Numbers the rows of one id that lie in the same partition, in the order in which they are told.
 struct CopyCounter {
-    private struct Place: Hashable {
-        var modelSet: Int32
-        var part: Int32
-    }
-
-    private var counts: [Place: Int] = [:]
+    private var next: [Int32: Int32] = [:]
 
     /// * `stored`: The rows of the id that there are.
     mutating func begin(_ stored: ArraySlice<PredictionFact>) {
-        counts.removeAll(keepingCapacity: true)
+        next.removeAll(keepingCapacity: true)
         for fact in stored {
-            counts[Place(modelSet: fact.modelSet, part: fact.part), default: 0] += 1
+            next[fact.part] = max(next[fact.part] ?? 0, fact.telling.place + 1)
         }
     }
 
-    /// The number of a new row; within `PredictionHistory.rowLimit`, for each row has a prediction of each of its
-    /// models.
-    mutating func next(modelSet: Int32, part: Int32) -> Int16 {
-        let place = Place(modelSet: modelSet, part: part)
-        let number = counts[place, default: 0]
-        counts[place] = number + 1
-        return Int16(clamping: number)
+    /// The number of a new row.
+    mutating func next(part: Int32) -> Int32 {
+        let number = next[part, default: 0]
+        next[part] = number + 1
+        return number
     }
 }

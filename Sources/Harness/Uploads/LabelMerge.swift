@@ -8,9 +8,7 @@ struct LabelMerge {
     let dictionary: TaskDictionary
     /// The label source behind each `LabelRow.source`.
     let sources: [Int32]
-    /// When rows that do not say so themselves became known.
-    let knownAt: Instant
-    let uploadID: Int64
+    let upload: OpenUpload
 
     private(set) var counts = UploadCounts()
     /// What became of each row, where that is asked for.
@@ -24,14 +22,12 @@ struct LabelMerge {
         task: PredictionTask,
         dictionary: TaskDictionary,
         sources: [Int32],
-        knownAt: Instant,
-        uploadID: Int64
+        upload: OpenUpload
     ) {
         self.task = task
         self.dictionary = dictionary
         self.sources = sources
-        self.knownAt = knownAt
-        self.uploadID = uploadID
+        self.upload = upload
     }
 
     /// * `order`: The positions of the batch's rows by ascending key.
@@ -70,14 +66,14 @@ struct LabelMerge {
     ) {
         let part = facts.predictions[stored.predictions].first?.part
         let predictedAt = history.predictions.map(\.predictedAt).min()
-        var number = facts.labels[stored.labels].map(\.number).max() ?? 0
+        var place = facts.labels[stored.labels].map(\.revision.telling.place).max() ?? 0
         for position in positions {
             let row = batch.rows[Int(position)]
             let earlier = lines == nil ? UploadCounts() : counts
             defer { lines?.note(row.line, from: earlier, to: counts) }
             let revision = LabelRevision(
                 observedAt: row.observedAt,
-                knownAt: row.knownAt == .distantPast ? knownAt : row.knownAt,
+                telling: upload.telling(knownAt: row.knownAt, place: place + 1),
                 value: row.isWithdrawn ? nil : row.value,
                 source: sources[Int(row.source)]
             )
@@ -100,14 +96,8 @@ struct LabelMerge {
                     counts.labelBeforePrediction += 1
                 }
             }
-            number += 1
-            let label = LabelFact(
-                key: key,
-                revision: revision,
-                number: number,
-                part: part,
-                uploadID: uploadID
-            )
+            place += 1
+            let label = LabelFact(key: key, revision: revision, part: part)
             if part == nil {
                 orphans.append((label, batch.storedID(row)))
             } else {

@@ -4,9 +4,7 @@ import Store
 
 /// Works out what predictions add to what is stored: new rows, cell deltas, counts.
 struct PredictionMerge {
-    /// When rows that do not say so themselves became known.
-    let knownAt: Instant
-
+    private let upload: OpenUpload
     private(set) var counts = UploadCounts()
     /// What became of each row, where that is asked for.
     var lines: LineTally?
@@ -40,10 +38,10 @@ struct PredictionMerge {
         var rowsByPart: [Int32: Int64] = [:]
     }
 
-    init(task: PredictionTask, names: UploadNames, knownAt: Instant) {
+    init(task: PredictionTask, names: UploadNames, upload: OpenUpload) {
         self.task = task
         self.names = names
-        self.knownAt = knownAt
+        self.upload = upload
         order = VersionOrder(names.dictionary)
         cursor = FactCursor(Facts(), task: task, dictionary: names.dictionary)
         history = PredictionHistory(scoresPerPrediction: task.scoresPerPrediction)
@@ -147,11 +145,10 @@ struct PredictionMerge {
         let fact = PredictionFact(
             key: key,
             predictedAt: first.predictedAt,
-            knownAt: first.knownAt == .distantPast ? knownAt : first.knownAt,
+            telling: upload.telling(knownAt: first.knownAt, place: 0),
             modelSet: setID(),
             sliceSet: names.sliceSets[Int(first.sliceSet)],
             part: part,
-            copy: 0,
             scoreStart: addition.scores.count,
             details: batch.details[Int(first.details)]
         )
@@ -182,6 +179,8 @@ struct PredictionMerge {
     ) {
         let before = history.predictions.count
         if before > 0 { accumulator.add(history, sign: -1) }
+        let rows = cursor.facts.predictions[stored.predictions]
+        var place = rows.map(\.telling.place).max().map { $0 + 1 } ?? 0
         for position in positions {
             let row = batch.rows[Int(position)]
             let earlier = lines == nil ? UploadCounts() : counts
@@ -189,7 +188,7 @@ struct PredictionMerge {
             let (version, model) = names.versions[Int(row.model)]
             let prediction = StoredPrediction(
                 predictedAt: row.predictedAt,
-                knownAt: row.knownAt == .distantPast ? knownAt : row.knownAt,
+                telling: upload.telling(knownAt: row.knownAt, place: place),
                 modelVersion: version,
                 model: model,
                 sliceSet: names.sliceSets[Int(row.sliceSet)],
@@ -210,6 +209,7 @@ struct PredictionMerge {
                 refused.append(Int(position))
                 continue
             }
+            place += 1
             if !history.labels.isEmpty { counts.joined += 1 }
         }
         accumulator.add(history, sign: 1)
@@ -220,7 +220,7 @@ struct PredictionMerge {
         let part = addition.rows[first].fact.part
         let isScattered =
             addition.rows[first...].contains { $0.fact.part != part }
-            || cursor.facts.predictions[stored.predictions].contains { $0.part != part }
+            || rows.contains { $0.part != part }
         if isScattered { addition.scatteredKeys.append(key) }
         if before == 0 { adoptOrphans(stored, part: part, &addition) }
     }
@@ -280,11 +280,10 @@ struct PredictionMerge {
         let fact = PredictionFact(
             key: key,
             predictedAt: lead.predictedAt,
-            knownAt: lead.knownAt,
+            telling: upload.telling(knownAt: lead.knownAt, place: copies.next(part: part)),
             modelSet: set,
             sliceSet: lead.sliceSet,
             part: part,
-            copy: copies.next(modelSet: set, part: part),
             scoreStart: addition.scores.count,
             details: lead.details
         )

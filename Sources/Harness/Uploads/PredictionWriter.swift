@@ -36,7 +36,7 @@ struct PredictionWriter {
         parts = Set(try await facts.parts().keys)
         hadPredictions = !parts.isEmpty
         hasOrphans = try await facts.hasOrphans()
-        merge = PredictionMerge(task: session.task, names: names, knownAt: upload.knownAt)
+        merge = PredictionMerge(task: session.task, names: names, upload: upload)
         if session.request.isShared { merge.lines = LineTally() }
         let keepers = try await PairKeeperStore(connection, task: session.task).all()
         accumulator = session.accumulator(names.dictionary, keepers)
@@ -84,8 +84,8 @@ struct PredictionWriter {
             merge.resolve(ids, in: &addition)
             try await makePartitions(Set(addition.rowsByPart.keys))
             try await writing.waitForAll()
-            let (facts, uploadID, finished) = (facts, upload.id, addition)
-            writing.addTask { try await Self.append(finished, facts, uploadID) }
+            let (facts, finished) = (facts, addition)
+            writing.addTask { try await Self.append(finished, facts) }
             start = end
         }
         let refused = RefusedRows(merge.takeRefused(), of: batch, task: task)
@@ -170,14 +170,12 @@ struct PredictionWriter {
 
     private static func append(
         _ addition: PredictionMerge.Addition,
-        _ facts: FactStore,
-        _ uploadID: Int64
+        _ facts: FactStore
     ) async throws {
         try await facts.append(
             predictions: addition.rows,
             order: addition.copyOrder,
-            scores: addition.scores,
-            uploadID: uploadID
+            scores: addition.scores
         )
         try await facts.append(labels: addition.joinedLabels)
         try await facts.removeOrphans(addition.joinedLabels.map(\.key))

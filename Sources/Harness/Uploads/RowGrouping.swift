@@ -6,7 +6,7 @@ struct RowGrouping {
     let rows: [[Int]]
 
     /// What predictions of one row have in common.
-    private struct Telling: Hashable {
+    private struct Circumstances: Hashable {
         var predictedAt: Instant
         var knownAt: Instant
         var sliceSet: Int32
@@ -20,13 +20,6 @@ struct RowGrouping {
         }
     }
 
-    /// The rows of one telling, and how many of them each model is in: a model's next prediction goes to the row
-    /// after those.
-    private struct Group {
-        var rows: [Int] = []
-        var rowsOfModel: [Int32: Int] = [:]
-    }
-
     /// * `first`: The first of the predictions that are new.
     init(_ history: PredictionHistory, from first: Int) {
         let new = history.predictions[first...]
@@ -35,21 +28,34 @@ struct RowGrouping {
             return
         }
         var rows: [[Int]] = []
-        var groups: [Telling: Group] = [:]
+        var groups: [Circumstances: [Int]] = [:]
+        // The predictions of a model go to rows in the order in which they were told.
+        var lastRow: [Int32: Int] = [:]
         for index in new.indices {
             let prediction = new[index]
-            let telling = Telling(prediction)
-            var group = groups.removeValue(forKey: telling) ?? Group()
-            let number = group.rowsOfModel[prediction.model, default: 0]
-            group.rowsOfModel[prediction.model] = number + 1
-            if number < group.rows.count {
-                rows[group.rows[number]].append(index)
-            } else {
-                group.rows.append(rows.count)
-                rows.append([index])
+            let group = Circumstances(prediction)
+            let earliest = lastRow[prediction.model].map { $0 + 1 } ?? 0
+            let place = groups[group]?.firstPlace(notBelow: earliest)
+            let row = place ?? rows.count
+            if place == nil {
+                rows.append([])
+                groups[group, default: []].append(row)
             }
-            groups[telling] = group
+            rows[row].append(index)
+            lastRow[prediction.model] = row
         }
         self.rows = rows
+    }
+}
+
+extension [Int] {
+    /// The first of ascending numbers that is not below another.
+    fileprivate func firstPlace(notBelow least: Int) -> Int? {
+        var (low, high) = (startIndex, endIndex)
+        while low < high {
+            let middle = (low + high) / 2
+            if self[middle] < least { low = middle + 1 } else { high = middle }
+        }
+        return low < endIndex ? self[low] : nil
     }
 }

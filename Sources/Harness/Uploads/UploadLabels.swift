@@ -108,8 +108,7 @@ package struct UploadLabels: Sendable {
                 task: task,
                 dictionary: named,
                 sources: sources,
-                knownAt: opened.knownAt,
-                uploadID: opened.id
+                upload: opened
             )
             merge.lines = report.lines
             accumulator.dictionary = named
@@ -134,6 +133,7 @@ package struct UploadLabels: Sendable {
         try await write(&accumulator, session, connection, opened.deltaID, chunk)
         var names = NewNames()
         names.sources = Set(sources).filter { dictionary.sources[$0] == nil }
+        report.uploadID = opened.id
         try await session.close(
             opened,
             connection,

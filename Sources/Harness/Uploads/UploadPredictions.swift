@@ -114,6 +114,7 @@ package struct UploadPredictions: Sendable {
         }
         try await writer.finish()
         report.lines = writer.lines
+        report.uploadID = opened.id
         try await session.close(
             opened,
             connection,

@@ -5,6 +5,8 @@ package import Store
 /// What an upload did.
 package struct UploadReport: Sendable {
     package var task: Name
+    /// The upload that holds the rows; of small writes, the one of their hour. `nil` where nothing was kept.
+    package var uploadID: Int64?
     package var counts = UploadCounts()
     /// The first rejects; all of them are kept in the database.
     package var rejects: [Reject] = []
@@ -27,6 +29,7 @@ package struct UploadReport: Sendable {
     package static func += (left: inout UploadReport, right: UploadReport) {
         left.counts += right.counts
         left.note(right.rejects)
+        left.uploadID = right.uploadID ?? left.uploadID
         left.isResend = left.isResend && right.isResend
     }
 

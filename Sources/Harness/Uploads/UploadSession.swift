@@ -64,6 +64,7 @@ struct UploadSession: Sendable {
             return nil
         }
         var report = UploadReport(task: task.name)
+        report.uploadID = earlier.uploadID
         report.counts = earlier.counts.asResend
         report.rejects = try await ledger.rejects(
             task,

@@ -22,6 +22,8 @@ package struct VerifyCells: Sendable {
         package var differenceCount = 0
         /// Only cells from here on were compared, where the rows of older ones are no longer kept.
         package var rowsFrom: Instant?
+        /// Whether cells were found to differ and have been written anew, before those that are told of were compared.
+        package var isRepaired = false
 
         package var isClean: Bool { differenceCount == 0 }
 
@@ -29,6 +31,20 @@ package struct VerifyCells: Sendable {
             differenceCount += 1
             if differences.count < 20 { differences.append(difference) }
         }
+    }
+
+    /// Repairs the cells where they differ, and compares them once more.
+    ///
+    /// - Parameter author: Whose repair the audit log says it is.
+    /// - Returns: What was compared last.
+    /// - Throws: `PostgresError`.
+    package func repairing(author: String = Author.commandLine) async throws -> Report {
+        let report = try await run()
+        guard !report.isClean else { return report }
+        try await RepairCells(pool: pool, task: task, author: author).run()
+        var repaired = try await run()
+        repaired.isRepaired = true
+        return repaired
     }
 
     package func run() async throws -> Report {

@@ -27,6 +27,9 @@ package struct VerifyResult: Presentable {
         let limit = report.rowsFrom.map {
             "Not looked at: cells from before \($0.iso8601), of which the rows are no longer kept."
         }
+        if report.isRepaired {
+            document.paragraph("Cells differed, and were written anew from the rows.")
+        }
         guard !report.isClean else {
             document.paragraph("\(report.task) is clean: \(work), are the same bit for bit.", .good)
             if let limit { document.paragraph(limit, .faint) }

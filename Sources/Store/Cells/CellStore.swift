@@ -210,7 +210,8 @@ package struct CellStore: Sendable {
     package func replace(
         starting interval: Window = .always,
         cells: [CellKey: ModelCell],
-        pairs: [PairCellKey: PairCell]
+        pairs: [PairCellKey: PairCell],
+        marked more: Set<CellKey> = []
     ) async throws {
         let empty = ModelCell(layout: CellLayout(kind: task.kind), fine: true)
         let full = Set(cells.keys.filter { $0.slice == TaskDictionary.allSlices }.map(\.bucket))
@@ -231,7 +232,7 @@ package struct CellStore: Sendable {
         try await append(
             cells: all,
             pairs: pairs,
-            marked: Set(marked),
+            marked: more.union(marked),
             uploadID: Self.folded,
             chunk: 0
         )

@@ -70,7 +70,7 @@ package struct FactCursor {
             history.restore(
                 StoredPrediction(
                     predictedAt: fact.predictedAt,
-                    knownAt: fact.knownAt,
+                    telling: fact.telling,
                     modelVersion: version,
                     model: dictionary.versions[version]?.model ?? 0,
                     sliceSet: fact.sliceSet,

@@ -65,11 +65,11 @@ extension FactStore {
                     scores, prediction_id, details)
                 SELECT p.known_at, p.predicted_at, p.model_set_id, p.slice_set_id, p.upload_id,
                     s.part,
-                    -- Beside the copies that are there, which count from 0.
+                    -- After those that are there, which count from 0.
                     p.copy + (
-                        SELECT count(*)
+                        SELECT coalesce(max(q.copy) + 1, 0)
                         FROM predictions AS q
-                        WHERE q.key = p.key AND q.model_set_id = p.model_set_id AND q.part = s.part),
+                        WHERE q.key = p.key AND q.part = s.part),
                     p.key, p.scores, p.prediction_id, p.details
                 FROM stage AS s
                 JOIN predictions AS p ON p.key = s.key

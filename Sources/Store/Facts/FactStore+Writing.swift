@@ -7,8 +7,7 @@ extension FactStore {
     package func append(
         predictions: [NewPrediction],
         order: [Int],
-        scores: [Double],
-        uploadID: Int64
+        scores: [Double]
     ) async throws {
         guard !predictions.isEmpty else { return }
         try await connection.copyIn(
@@ -23,13 +22,13 @@ extension FactStore {
                 let row = predictions[index]
                 let fact = row.fact
                 try writer.startRow(fields: 11)
-                writer.timestamp(microsecondsSince1970: fact.knownAt.microseconds)
+                writer.timestamp(microsecondsSince1970: fact.telling.knownAt.microseconds)
                 writer.timestamp(microsecondsSince1970: fact.predictedAt.microseconds)
                 writer.int32(fact.modelSet)
                 writer.int32(fact.sliceSet)
-                writer.int64(uploadID)
+                writer.int64(fact.telling.uploadID)
                 writer.int32(fact.part)
-                writer.int16(fact.copy)
+                writer.int32(fact.telling.place)
                 writer.uuid(high: fact.key.high, low: fact.key.low)
                 writer.doubleArray(scores[fact.scoreStart..<fact.scoreStart + row.scoreCount])
                 writer.text(row.predictionID)
@@ -52,7 +51,7 @@ extension FactStore {
                 try writer.startRow(fields: 8)
                 writer.revision(label)
                 writer.int32(label.part ?? 0)
-                writer.int32(label.number)
+                writer.int32(label.revision.telling.place)
                 writer.uuid(high: label.key.high, low: label.key.low)
             }
         }
@@ -74,7 +73,7 @@ extension FactStore {
                 try writer.startRow(fields: 9)
                 writer.revision(label)
                 writer.int32(task.id)
-                writer.int32(label.number)
+                writer.int32(label.revision.telling.place)
                 writer.uuid(high: label.key.high, low: label.key.low)
                 writer.text(predictionID)
             }
@@ -135,6 +134,6 @@ extension CopyWriter {
         timestamp(microsecondsSince1970: revision.knownAt.microseconds)
         if let value = revision.value { double(value) } else { null() }
         int32(revision.source)
-        int64(label.uploadID)
+        int64(revision.telling.uploadID)
     }
 }

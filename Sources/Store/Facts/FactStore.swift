@@ -270,7 +270,7 @@ package struct FactStore: Sendable {
 
     private static let predictionColumns: SQL = """
         p.key, p.known_at, p.predicted_at, p.model_set_id, p.slice_set_id, p.part, p.copy, p.scores,
-        p.details
+        p.details, p.upload_id
         """
     private static let labelColumns: SQL =
         "l.key, l.observed_at, l.known_at, l.value, l.label_source_id, l.revision, l.upload_id, l.part"
@@ -288,11 +288,14 @@ package struct FactStore: Sendable {
                     PredictionFact(
                         key: PredictionKey(high: key.high, low: key.low),
                         predictedAt: Instant(microseconds: try reader.timestamp(2)),
-                        knownAt: Instant(microseconds: try reader.timestamp(1)),
+                        telling: Telling(
+                            knownAt: Instant(microseconds: try reader.timestamp(1)),
+                            uploadID: try reader.int64(9),
+                            place: try reader.int32(6)
+                        ),
                         modelSet: try reader.int32(3),
                         sliceSet: try reader.int32(4),
                         part: try reader.int32(5),
-                        copy: try reader.int16(6),
                         scoreStart: scores.count,
                         details: try reader.text(8)
                     )
@@ -320,13 +323,15 @@ package struct FactStore: Sendable {
                         key: PredictionKey(high: key.high, low: key.low),
                         revision: LabelRevision(
                             observedAt: Instant(microseconds: try reader.timestamp(1)),
-                            knownAt: Instant(microseconds: try reader.timestamp(2)),
+                            telling: Telling(
+                                knownAt: Instant(microseconds: try reader.timestamp(2)),
+                                uploadID: try reader.int64(6),
+                                place: try reader.int32(5)
+                            ),
                             value: reader.isNull(3) ? nil : try reader.double(3),
                             source: try reader.int32(4)
                         ),
-                        number: try reader.int32(5),
-                        part: areOrphans ? nil : try reader.int32(7),
-                        uploadID: try reader.int64(6)
+                        part: areOrphans ? nil : try reader.int32(7)
                     )
                 )
             }

@@ -5,11 +5,11 @@ package import Ingest
 package struct PredictionFact: Sendable {
     package var key: PredictionKey
     package var predictedAt: Instant
-    package var knownAt: Instant
+    /// Its place is the row's number among those of the key in the partition.
+    package var telling: Telling
     package var modelSet: Int32
     package var sliceSet: Int32
     package var part: Int32
-    package var copy: Int16
     /// Where the row's scores start in `Facts.scores`.
     package var scoreStart: Int
     package var details: String
@@ -17,47 +17,40 @@ package struct PredictionFact: Sendable {
     package init(
         key: PredictionKey,
         predictedAt: Instant,
-        knownAt: Instant,
+        telling: Telling,
         modelSet: Int32,
         sliceSet: Int32,
         part: Int32,
-        copy: Int16,
         scoreStart: Int,
         details: String
     ) {
         self.key = key
         self.predictedAt = predictedAt
-        self.knownAt = knownAt
+        self.telling = telling
         self.modelSet = modelSet
         self.sliceSet = sliceSet
         self.part = part
-        self.copy = copy
         self.scoreStart = scoreStart
         self.details = details
     }
 }
 
+extension PredictionFact {
+    package var knownAt: Instant { telling.knownAt }
+}
+
 /// A stored revision of a label.
 package struct LabelFact: Sendable {
     package var key: PredictionKey
+    /// The place of its telling is its number among the revisions of the key.
     package var revision: LabelRevision
-    package var number: Int32
     /// The partition of its prediction; `nil` for an orphan.
     package var part: Int32?
-    package var uploadID: Int64
 
-    package init(
-        key: PredictionKey,
-        revision: LabelRevision,
-        number: Int32,
-        part: Int32?,
-        uploadID: Int64
-    ) {
+    package init(key: PredictionKey, revision: LabelRevision, part: Int32?) {
         self.key = key
         self.revision = revision
-        self.number = number
         self.part = part
-        self.uploadID = uploadID
     }
 }
 
@@ -73,11 +66,13 @@ package struct Facts: Sendable {
     package mutating func sort() {
         predictions.sort {
             if $0.key != $1.key { return $0.key < $1.key }
-            return ($0.part, $0.modelSet, $0.copy) < ($1.part, $1.modelSet, $1.copy)
+            let (left, right) = ($0.telling.place, $1.telling.place)
+            return ($0.part, left, $0.modelSet) < ($1.part, right, $1.modelSet)
         }
         labels.sort {
             if $0.key != $1.key { return $0.key < $1.key }
-            return ($0.part ?? .min, $0.number) < ($1.part ?? .min, $1.number)
+            let (left, right) = ($0.revision.telling.place, $1.revision.telling.place)
+            return ($0.part ?? .min, left) < ($1.part ?? .min, right)
         }
     }
 }

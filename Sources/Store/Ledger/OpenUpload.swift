@@ -10,4 +10,12 @@ package struct OpenUpload: Sendable {
     package var earlierRows: Int64
     /// Since when its rows are known, but for those that say so themselves.
     package var knownAt: Instant
+
+    /// - Parameters:
+    ///   - knownAt: What the row says; `Instant.distantPast` where it says nothing.
+    ///   - place: Of the row among those of its id.
+    package func telling(knownAt: Instant, place: Int32) -> Telling {
+        let since = knownAt == .distantPast ? self.knownAt : knownAt
+        return Telling(knownAt: since, uploadID: id, place: place)
+    }
 }

@@ -77,17 +77,20 @@ package struct TaskStore: Sendable {
         try await recordSettings(of: task, at: instant)
     }
 
+    /// Grows whenever what stands, or what a cell holds, is worked out otherwise: the default of new tasks.
+    private static let cellsFormat: Int16 = 3
+
     /// The tasks whose cells an earlier version has written in a form that is not comparable with today's.
     package func withOutdatedCells() async throws -> [PredictionTask] {
         let outdated = try await connection.query(
-            "SELECT task_id FROM tasks WHERE cells_format < 2"
+            "SELECT task_id FROM tasks WHERE cells_format < \(Self.cellsFormat)"
         ).map { try $0.int32("task_id") }
         return try await all().filter { outdated.contains($0.id) }
     }
 
     package func markCellsRenewed(_ task: PredictionTask) async throws {
         _ = try await connection.execute(
-            "UPDATE tasks SET cells_format = 2 WHERE task_id = \(task.id)"
+            "UPDATE tasks SET cells_format = \(Self.cellsFormat) WHERE task_id = \(task.id)"
         )
     }
 
@@ -149,10 +152,16 @@ package struct TaskStore: Sendable {
             WHERE task_id = \(task.id)
             ORDER BY settings_version
             """
-        ).map { row in
-            let policy = try Self.known(row, "label_policy", LabelPolicy.init(rawValue:))
-            return (from: try row.instant("recorded_at"), policy: policy)
-        }
+        ).map(Self.decodePolicy)
+    }
+
+    // Inlined into its async caller, this crashes the optimiser of Swift 6.3.1.
+    @inline(never)
+    private static func decodePolicy(
+        _ row: PostgresRow
+    ) throws -> (from: Instant, policy: LabelPolicy) {
+        let policy = try known(row, "label_policy", LabelPolicy.init(rawValue:))
+        return (from: try row.instant("recorded_at"), policy: policy)
     }
 
     /// Which settings were in force at an instant; the newest ones for an instant before the task was created.

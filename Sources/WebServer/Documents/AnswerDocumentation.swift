@@ -143,9 +143,18 @@ enum AnswerDocumentation {
     static let verification = Operation(
         "verify",
         "Recompute every cell from the ledger and compare bit for bit",
-        "Reads every row of the task.",
+        "Reads every row of the task. With repair, cells that differ are written anew from the rows and "
+            + "compared once more; uploads to the task wait meanwhile.",
         tag: .service,
-        parameters: [Parameters.task],
+        parameters: [
+            Parameters.task,
+            Operation.Parameter(
+                "repair",
+                "Write cells that differ anew from the rows.",
+                schema: Parameters.flag,
+                example: false
+            ),
+        ],
         success: .init(
             "Whether what is stored is what the ledger gives.",
             .init(
@@ -154,7 +163,7 @@ enum AnswerDocumentation {
                 example: [
                     "task": "flights", "clean": true, "cells": 240, "pairs": 120,
                     "predictions": 54316, "difference_count": 0, "differences": [],
-                    "rows_from": nil,
+                    "rows_from": nil, "repaired": false,
                 ]
             )
         ),

@@ -4,7 +4,8 @@ import Ingest
 /// What the documentation says of posting rows.
 enum UploadDocumentation {
     private static let example: JSONValue = [
-        "task": "flights", "received": 2, "accepted": 1, "duplicate": 0, "conflict": 0,
+        "task": "flights", "upload": 17, "received": 2, "accepted": 1, "duplicate": 0,
+        "conflict": 0,
         "corrected": 0, "withdrawn": 0, "orphan": 0, "joined": 1, "label_before_prediction": 0,
         "rejected": 1, "resend": false, "dry_run": false, "refused": false,
         "rejects": [

@@ -113,8 +113,15 @@ struct LifeAuthor {
             score: isRegression ? (5 + number / 1000) * scale : number / 1000,
             country: Self.countries.randomElement(using: &generator) ?? ""
         )
-        while predictions.contains(where: { hasSamePlace($0, row) }) {
-            row.predictedAt = row.predictedAt.advanced(bySeconds: -1)
+        // Another score of the same time, often; else no two are of the same.
+        if Int.random(in: 0..<4, using: &generator) == 0,
+            let rival = predictions.randomElement(using: &generator)
+        {
+            (row.id, row.model, row.predictedAt) = (rival.id, rival.model, rival.predictedAt)
+        } else {
+            while predictions.contains(where: { hasSamePlace($0, row) }) {
+                row.predictedAt = row.predictedAt.advanced(bySeconds: -1)
+            }
         }
         row.knownAt = isBackfill ? knownAt(row.predictedAt) : nil
         predictions.append(row)
@@ -144,11 +151,10 @@ struct LifeAuthor {
             value: Int.random(in: 0..<6, using: &generator) == 0 ? nil : value,
             source: ["manual", "feed", "other"].randomElement(using: &generator) ?? ""
         )
-        while labels.contains(where: {
-            $0.observedAt == row.observedAt && $0.source == row.source
-                && $0.id.utf8.elementsEqual(row.id.utf8)
-        }) {
-            row.observedAt = row.observedAt.advanced(bySeconds: -1)
+        if Int.random(in: 0..<4, using: &generator) == 0,
+            let rival = labels.randomElement(using: &generator)
+        {
+            (row.id, row.source, row.observedAt) = (rival.id, rival.source, rival.observedAt)
         }
         row.knownAt = isBackfill ? knownAt(row.observedAt) : nil
         labels.append(row)

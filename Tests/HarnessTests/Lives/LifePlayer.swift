@@ -147,32 +147,36 @@ struct LifePlayer {
     }
 
     private mutating func upload(_ batches: [TaskLife.Batch]) async throws {
-        try await withThrowingTaskGroup(of: Void.self) { group in
+        let (laboratory, life) = (laboratory, life)
+        // What is older than the rows that are kept is refused.
+        let hadReleased = releases > 0
+        let told = try await withThrowingTaskGroup { group in
             for batch in batches {
-                let laboratory = laboratory
-                // What is older than the rows that are kept is refused.
-                let hadReleased = releases > 0
-                let scoreColumn = life.task.kind == .regression ? "value" : "score"
                 group.addTask {
-                    let report =
-                        batch.labels.isEmpty
-                        ? try await laboratory.predictions(
-                            .text(batch.lines(scoreColumn), name: "life.ndjson"),
-                            backfill: batch.isBackfill
-                        )
-                        : try await laboratory.labels(
-                            .text(batch.lines(scoreColumn), name: "life.ndjson"),
-                            backfill: batch.isBackfill
-                        )
+                    let report = try await Self.upload(batch, life, laboratory)
                     #expect(hadReleased || report.counts.rejected == 0, "\(report.rejects)")
+                    return (upload: report.uploadID ?? 0, batch: batch)
                 }
             }
-            try await group.waitForAll()
+            return try await group.reduce(into: []) { $0.append($1) }
         }
-        for batch in batches {
+        // The numbers of uploads are the order of their commits; what is sent again has the number that it had.
+        for (_, batch) in told.sorted(by: { $0.upload < $1.upload }) {
             for row in batch.predictions { truth.predictions.append(row.told(by: known)) }
             for row in batch.labels { truth.labels.append(row.told(by: known)) }
         }
+    }
+
+    private static func upload(
+        _ batch: TaskLife.Batch,
+        _ life: TaskLife,
+        _ laboratory: Laboratory
+    ) async throws -> UploadReport {
+        let scoreColumn = life.task.kind == .regression ? "value" : "score"
+        let text = InputSource.text(batch.lines(scoreColumn), name: "life.ndjson")
+        return batch.labels.isEmpty
+            ? try await laboratory.predictions(text, backfill: batch.isBackfill)
+            : try await laboratory.labels(text, backfill: batch.isBackfill)
     }
 }
 

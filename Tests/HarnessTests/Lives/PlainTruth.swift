@@ -5,7 +5,9 @@ import Foundation
 /// It shares no code with the product: a number that both give alike was not a slip of one of them. Instants are
 /// microseconds since 1970; names are compared by their bytes.
 struct PlainTruth {
+    /// In the order in which they were told.
     var predictions: [Prediction] = []
+    /// In the order in which they were told.
     var labels: [Label] = []
     /// Each version of the settings that change, with the instant from which it is in force.
     var settings: [(from: Int64, value: Settings)]
@@ -60,24 +62,47 @@ struct PlainTruth {
 
     // MARK: - What stands
 
-    /// Of each model the prediction with the earliest time among those that were known (rule T1).
+    /// Of each model the prediction with the earliest time among those that were known; of the same time the one that was
+    /// known first, and of those the one that was told first (rule T1).
     func standing(_ id: [UInt8], asOf instant: Int64) -> [Prediction] {
         let known = predictions.filter { $0.id == id && $0.knownAt <= instant }
         let models = Set(known.map(\.model))
         return models.compactMap { model in
-            known.filter { $0.model == model }.min { $0.predictedAt < $1.predictedAt }
+            var first: Prediction?
+            for rival in known where rival.model == model {
+                guard let best = first else {
+                    first = rival
+                    continue
+                }
+                let isBetter =
+                    rival.predictedAt != best.predictedAt
+                    ? rival.predictedAt < best.predictedAt : rival.knownAt < best.knownAt
+                if isBetter { first = rival }
+            }
+            return first
         }
     }
 
     /// The label with the newest `observedAt` among those that were known, then of the source that ranks higher, then the
-    /// one that became known later (rule T2).
+    /// one that became known later, and of those the one that was told last (rule T2).
     func label(_ id: [UInt8], asOf instant: Int64) -> Label? {
-        tellings(id, asOf: instant).max { left, right in
-            if left.observedAt != right.observedAt { return left.observedAt < right.observedAt }
-            let (one, other) = (rank(left.source), rank(right.source))
-            if one != other { return one > other }
-            return left.knownAt < right.knownAt
+        var current: Label?
+        for rival in tellings(id, asOf: instant) {
+            guard let best = current else {
+                current = rival
+                continue
+            }
+            let isBetter =
+                if rival.observedAt != best.observedAt {
+                    rival.observedAt > best.observedAt
+                } else if rank(rival.source) != rank(best.source) {
+                    rank(rival.source) < rank(best.source)
+                } else {
+                    rival.knownAt >= best.knownAt
+                }
+            if isBetter { current = rival }
         }
+        return current
     }
 
     /// What was told of a label by then, the same thing once, known from the first time.

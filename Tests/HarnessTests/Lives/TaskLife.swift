@@ -2,9 +2,6 @@ import Evaluation
 import TestSupport
 
 /// A seeded life of a small task: what was told of it when, what was changed, and when somebody asked.
-///
-/// Contents of one (id, model), and of one (id, observed at, source), differ in time, so that what stands is decided
-/// by time alone.
 struct TaskLife {
     let seed: UInt64
     let task: PredictionTask
