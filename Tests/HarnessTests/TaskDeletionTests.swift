@@ -46,7 +46,9 @@ struct TaskDeletionTests {
             )
         )
         try await laboratory.labels(
-            .text("prediction_id,observed_at,label,source\ndoomed-orphan,2024-01-16T00:00:00Z,1,doomed-source\n")
+            .text(
+                "prediction_id,observed_at,label,source\ndoomed-orphan,2024-01-16T00:00:00Z,1,doomed-source\n"
+            )
         )
         try await laboratory.setRole("doomed-shadow")
         _ = try await laboratory.compare()
@@ -110,7 +112,9 @@ struct TaskDeletionTests {
         try await Self.fill(laboratory)
         let full = try await Self.dump(without: left)
         let empty = Set(full.keys).filter { table in
-            full[table]?.contains { $0.contains("doomed") || !before[table, default: []].contains($0) }
+            full[table]?.contains {
+                $0.contains("doomed") || !before[table, default: []].contains($0)
+            }
                 != true
         }
         #expect(empty.subtracting(["gnomon_migrations"]) == [], "the task has something everywhere")
@@ -128,15 +132,24 @@ struct TaskDeletionTests {
 
         let removed = try await DeleteTask(pool: other.pool, name: "doomed", author: "ada")
             .run(confirmedBy: "doomed")
-        #expect(removed.predictions == 20 * 3 + 1 && removed.labels == 20 * 3 + 1 && removed.rejects == 1)
+        #expect(
+            removed.predictions == 20 * 3 + 1 && removed.labels == 20 * 3 + 1
+                && removed.rejects == 1
+        )
         #expect(try await Self.dump(without: left) == before)
         let tokens = try await ListTokens(pool: other.pool).run()
-        #expect(tokens.first { $0.name == "one" }?.tasks == [], "it is good for nothing, not for all")
+        #expect(
+            tokens.first { $0.name == "one" }?.tasks == [],
+            "it is good for nothing, not for all"
+        )
         #expect(tokens.first { $0.name == "two" }?.tasks == ["other"])
         let changes = try await ListChanges(pool: other.pool).run(limit: 100)
         let change = try #require(changes.first)
         #expect(change.author == "ada" && change.action == "task.delete" && change.task == "doomed")
-        #expect(change.subject == "\(removed.uploads) uploads, 61 rows of predictions, 61 labels, 1 rejects")
+        #expect(
+            change.subject
+                == "\(removed.uploads) uploads, 61 rows of predictions, 61 labels, 1 rejects"
+        )
         #expect(try await Self.answers(other) == answers)
         #expect(try await other.verify().isClean)
 

@@ -69,7 +69,11 @@ struct TaskRenameTests {
         }
         await expect("old", to: "other", StoreError.taskExists(name: "other"))
         await expect("old", to: "old", HarnessError.sameTaskName("old"))
-        await expect("none", to: "new", StoreError.noSuchTask(name: "none", known: ["old", "other"]))
+        await expect(
+            "none",
+            to: "new",
+            StoreError.noSuchTask(name: "none", known: ["old", "other"])
+        )
         await #expect(throws: HarnessError.self) {
             try await RenameTask(pool: laboratory.pool, name: "old").run(to: "a b")
         }

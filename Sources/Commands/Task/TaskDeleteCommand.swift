@@ -18,7 +18,10 @@ struct TaskDeleteCommand: DatabaseCommand {
     var name: String
 
     @Option(
-        help: ArgumentHelp("The name of the task once more, so that nobody is asked.", valueName: "name")
+        help: ArgumentHelp(
+            "The name of the task once more, so that nobody is asked.",
+            valueName: "name"
+        )
     )
     var confirm: String?
 

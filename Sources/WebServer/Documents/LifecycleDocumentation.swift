@@ -68,6 +68,7 @@ enum LifecycleDocumentation {
     }
 
     private static let problems: [Problem.Kind] = [
-        .invalidRequest, .invalidValue, .notFound, .conflict, .tooLarge, .unsupportedType, .slowBody,
+        .invalidRequest, .invalidValue, .notFound, .conflict, .tooLarge, .unsupportedType,
+        .slowBody,
     ]
 }

@@ -88,7 +88,8 @@ extension Problem {
                 .notPossible,
                 "Task \(task) has no predictions. Post some to /v1/tasks/\(task)/predictions."
             )
-        case .cellsDependOnSetting, .modelExists: Problem(.conflict, inRequestWords(error.description))
+        case .cellsDependOnSetting, .modelExists:
+            Problem(.conflict, inRequestWords(error.description))
         case .taskChanged:
             Problem(
                 .conflict,
