@@ -61,8 +61,9 @@ package struct RecommendationStore: Sendable {
         return isSame ? .repeated : .differs(from: stored)
     }
 
-    /// Sets the answers that were given apart from those to come, where names change that stand in them: the same
-    /// question has another answer from then on. What was answered stays as it is.
+    /// Sets the answers that were given apart from those to come, where a name changes that stands in them.
+    ///
+    /// The same question has another answer from then on. What was answered stays as it is.
     package func setApart(of task: PredictionTask) async throws {
         _ = try await connection.execute(
             """
