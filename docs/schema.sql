@@ -116,6 +116,7 @@ CREATE TABLE public.kept_answers (
     content_type text NOT NULL,
     request_digest bytea NOT NULL,
     body bytea NOT NULL,
+    task_id integer,
     CONSTRAINT kept_answers_key_length CHECK (((char_length(idempotency_key) >= 1) AND (char_length(idempotency_key) <= 200)))
 );
 
@@ -612,6 +613,9 @@ ALTER TABLE ONLY public.cohort_pair_cells
 
 ALTER TABLE ONLY public.cohorts
     ADD CONSTRAINT cohorts_task_fk FOREIGN KEY (task_id) REFERENCES public.tasks(task_id);
+
+ALTER TABLE ONLY public.kept_answers
+    ADD CONSTRAINT kept_answers_task_fk FOREIGN KEY (task_id) REFERENCES public.tasks(task_id);
 
 ALTER TABLE ONLY public.label_sources
     ADD CONSTRAINT label_sources_task_fk FOREIGN KEY (task_id) REFERENCES public.tasks(task_id);

@@ -48,7 +48,7 @@ extension ExitStatus {
 
     private static func of(_ error: StoreError) -> ExitStatus {
         switch error {
-        case .noSuchTask, .noSuchToken: .notFound
+        case .noSuchTask, .taskDeleted, .noSuchToken: .notFound
         case .taskExists, .tokenExists, .unknownValue: .failed
         }
     }
@@ -57,11 +57,11 @@ extension ExitStatus {
         switch error {
         case .noSuchModel, .noSuchPrediction, .unknownSlice, .nothingToFit: .notFound
         case .unknownTimeZone, .asOfInFuture, .unsupportedKind, .invalidSetting, .unknownMetric,
-            .multiclassTask, .sameModel:
+            .multiclassTask, .sameModel, .sameTaskName, .notConfirmed:
             .wrongUsage
         case .baselineRejected: .wrongData
         case .noChampion, .noChampionThen, .noPredictions, .noPredictionsThen,
-            .cellsDependOnSetting, .noAlarm, .taskChanged, .rowsReleased:
+            .cellsDependOnSetting, .modelExists, .noAlarm, .taskChanged, .rowsReleased:
             .failed
         }
     }

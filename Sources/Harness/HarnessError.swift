@@ -6,7 +6,10 @@ package enum HarnessError: Error, CustomStringConvertible, Equatable {
     case noChampion(task: Name, models: [Name])
     case noChampionThen(task: Name, asOf: String, models: [Name], next: RoleChange?)
     case noSuchModel(Name, task: Name, models: [Name])
+    case modelExists(Name, task: Name)
     case sameModel(Name)
+    case sameTaskName(Name)
+    case notConfirmed(task: Name, given: Name)
     case nothingToFit(model: Name)
     case noAlarm(model: Name)
     case asOfInFuture(String)
@@ -43,6 +46,12 @@ package enum HarnessError: Error, CustomStringConvertible, Equatable {
                 + "Its models then were \(models.joined(separator: ", ")); name the one that you mean."
         case .noSuchModel(let model, let task, let models):
             "Task \(task) has no model \"\(model)\". Its models are: \(Self.list(models))."
+        case .modelExists(let model, let task):
+            "Task \(task) has a model \"\(model)\" already, and two models cannot become one. Choose another name."
+        case .sameTaskName(let task):
+            "The task is called \(task) already. Give another name."
+        case .notConfirmed(let task, let given):
+            "\"\(given)\" is not the name of the task, which is \(task). Nothing was deleted."
         case .sameModel(let model):
             "\(model) cannot be compared with itself. Name another model with --shadow or --champion."
         case .nothingToFit(let model):

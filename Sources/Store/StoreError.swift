@@ -4,6 +4,8 @@ package import Evaluation
 package enum StoreError: Error, CustomStringConvertible, Equatable {
     case noSuchTask(name: Name, known: [Name])
     case taskExists(name: Name)
+    /// It was there when it was looked up.
+    case taskDeleted(Name)
     case tokenExists(name: Name)
     case noSuchToken(Name)
     case unknownValue(column: String, value: String)
@@ -16,6 +18,8 @@ package enum StoreError: Error, CustomStringConvertible, Equatable {
             "There is no task \"\(name)\". The tasks are: \(known.joined(separator: ", "))."
         case .taskExists(let name):
             "There is a task \"\(name)\" already. Choose another name, or change it with: gnomon task set \(name)"
+        case .taskDeleted(let name):
+            "The task \"\(name)\" was deleted just now."
         case .tokenExists(let name):
             "There is a token \"\(name)\" already, which may be revoked. Choose another name; it is what the audit log shows."
         case .noSuchToken(let name):

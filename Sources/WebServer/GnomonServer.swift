@@ -45,6 +45,7 @@ package struct GnomonServer: Sendable {
             + AnswerRoutes(backend: backend).routes + DecisionRoutes(backend: backend).routes
             + RowRoutes(backend: backend).routes + ListRoutes(backend: backend).routes
             + AccessRoutes(backend: backend).routes + ServiceRoutes(backend: backend).routes
+            + LifecycleRoutes(backend: backend).routes
         let pages =
             LoginRoutes(backend: backend, settings: settings).routes
             + PageRoutes(backend: backend).routes

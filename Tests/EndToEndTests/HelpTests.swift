@@ -5,11 +5,11 @@ import Testing
 @Suite(.timeLimit(.minutes(10)))
 struct HelpTests {
     static let commands = [
-        "", "task", "task create", "task list", "task show", "task set", "model", "model list",
-        "model role", "predictions", "predictions upload", "labels", "labels upload",
-        "labels status", "labels rejects", "report", "calibration", "compare", "recommend",
-        "recalibrate", "mature", "prune", "verify", "migrate", "database", "database start",
-        "database stop",
+        "", "task", "task create", "task list", "task show", "task set",
+        "task rename", "task delete", "model", "model list", "model role", "model rename",
+        "predictions", "predictions upload", "labels", "labels upload", "labels status",
+        "labels rejects", "report", "calibration", "compare", "recommend", "recalibrate", "mature",
+        "prune", "verify", "migrate", "database", "database start", "database stop",
         "database status", "demo", "serve", "token", "token create", "token list", "token revoke",
     ]
 

@@ -89,6 +89,9 @@ struct RemoteTests {
         ["compare", "--task", "small", "--metric", "crps"],
         ["model", "role", "--task", "small", "nobody", "shadow"],
         ["task", "set", "small", "--threshold", "0.4"],
+        ["task", "rename", "small", "small"], ["task", "rename", "small", "a b"],
+        ["task", "delete", "small", "--confirm", "Small"], ["task", "delete", "small"],
+        ["model", "rename", "--task", "small", "shadow", "champion"],
         ["predictions", "upload", "--task", "small", "/tmp/no/such.csv"],
         ["predictions", "upload", "--task", "small", "/tmp"],
     ]

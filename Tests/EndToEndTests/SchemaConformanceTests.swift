@@ -174,6 +174,14 @@ struct SchemaConformanceTests {
             "2013-01-01"
         )
         try await expectConforming(program, questions(about: "flights"))
+        try await expectConforming(
+            program,
+            [
+                ("model-list", ["model", "rename", "--task", "flights", "champion", "gbm"]),
+                ("task", ["task", "rename", "flights", "flights-2013"]),
+                ("task-delete", ["task", "delete", "flights-2013", "--confirm", "flights-2013"]),
+            ]
+        )
     }
 
     @Test func `answers about a binary task with several shadows, slices and an alarm`()

@@ -150,7 +150,7 @@ extension Laboratory {
         return "\(given.question.name) as of \(given.asOf.iso8601): \(first ?? "longer")"
     }
 
-    private func text(_ question: AskedQuestion, _ asOf: Instant?) async throws -> String {
+    func text(_ question: AskedQuestion, _ asOf: Instant?) async throws -> String {
         do {
             return try await question.ask(self, asOf)
         } catch let error as HarnessError {

@@ -77,7 +77,7 @@ extension Laboratory {
             let cells = CellStore(connection, task: task, buckets: try task.timeBuckets())
             for (key, cell) in try await cells.pairs(slice: nil, starting: .always) {
                 let pair = "\(name(key.first)) \(name(key.second)) \(slice(key.slice))"
-                texts["\(pair) \(key.bucket)"] = "\(cell.totals)"
+                texts["\(pair) \(key.bucket)"] = "\(CellCoding.encode(totals: cell.totals))"
             }
             for cohort in try await CohortStore(connection, task: task)
                 .cohorts(withPairsOf: Set(dictionary.versions.keys))
@@ -86,12 +86,14 @@ extension Laboratory {
                     let pair =
                         "cohort \(name(key.pair.first)) \(name(key.pair.second)) \(slice(key.slice))"
                     let gains = cohort.entityGains[key]?.bytes ?? []
-                    texts["\(pair) \(cohort.bucketStart.iso8601)"] = "\(cell.totals) \(gains)"
+                    texts["\(pair) \(cohort.bucketStart.iso8601)"] =
+                        "\(CellCoding.encode(totals: cell.totals)) \(gains)"
                 }
                 for (pair, evidence) in cohort.evidence {
                     let names = "\(name(pair.first)) \(name(pair.second))"
                     let start = cohort.bucketStart.iso8601
-                    texts["evidence \(names) \(start)"] = "\(evidence.totals)"
+                    texts["evidence \(names) \(start)"] =
+                        "\(CellCoding.encode(totals: evidence.totals))"
                 }
             }
             return texts

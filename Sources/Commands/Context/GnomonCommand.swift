@@ -74,7 +74,8 @@ extension DatabaseCommand {
     }
 
     func execute(on service: RemoteService) async throws {
-        try await waiting { try await service.output(request(), output.format) }.present()
+        let request = try request()
+        try await waiting { try await service.output(request, output.format) }.present()
     }
 
     /// Shows that a service is being waited for.

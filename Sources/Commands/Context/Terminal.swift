@@ -3,6 +3,8 @@ import Presentation
 
 /// What is known of where the output goes.
 enum Terminal {
+    static var inputIsTerminal: Bool { isatty(STDIN_FILENO) == 1 }
+
     static var errorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
     /// Emphasis for standard output: on a terminal that knows it, unless NO_COLOR is set.

@@ -4,8 +4,8 @@ import ArgumentParser
 struct ModelCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "model",
-        abstract: "List models and give them roles.",
-        subcommands: [ModelListCommand.self, ModelRoleCommand.self]
+        abstract: "List models, give them roles and rename them.",
+        subcommands: [ModelListCommand.self, ModelRoleCommand.self, ModelRenameCommand.self]
     )
 
     init() {}

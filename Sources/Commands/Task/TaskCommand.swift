@@ -4,9 +4,10 @@ import ArgumentParser
 struct TaskCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "task",
-        abstract: "Create, list, show and change tasks.",
+        abstract: "Create, list, show, change, rename and delete tasks.",
         subcommands: [
             TaskCreateCommand.self, TaskListCommand.self, TaskShowCommand.self, TaskSetCommand.self,
+            TaskRenameCommand.self, TaskDeleteCommand.self,
         ]
     )
 

@@ -54,9 +54,10 @@ package struct CellTotals: Sendable, Equatable {
         numbers.allSatisfy { $0 == 0 } && sums.allSatisfy(\.isZero)
     }
 
-    package mutating func add(_ other: CellTotals) {
-        for index in numbers.indices { numbers[index] += other.numbers[index] }
-        for index in sums.indices { sums[index].add(other.sums[index]) }
+    /// * `sign`: +1 adds, −1 takes back.
+    package mutating func add(_ other: CellTotals, sign: Int64 = 1) {
+        for index in numbers.indices { numbers[index] += Int128(sign) * other.numbers[index] }
+        for index in sums.indices { sums[index].add(other.sums[index], sign: sign) }
     }
 
     /// The first total that differs, in words; `nil` where none does.

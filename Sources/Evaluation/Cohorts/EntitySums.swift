@@ -42,6 +42,26 @@ package struct EntitySums: Sendable, Equatable {
         self.totals = totals
     }
 
+    /// * `sign`: +1 adds, −1 takes back.
+    mutating func add(_ other: EntitySums, sign: Int64) {
+        guard let added = other.totals else { return }
+        var totals = totals.take() ?? CellTotals(shape)
+        totals.add(added, sign: sign)
+        self.totals = totals
+    }
+
+    /// None of the same width.
+    var zero: EntitySums { EntitySums(sums: width) }
+
+    var isZero: Bool { totals?.isZero ?? true }
+
+    /// The gains of the other side.
+    var turned: EntitySums {
+        var turned = zero
+        turned.add(self, isTurned: true)
+        return turned
+    }
+
     // MARK: - Reading
 
     /// The labelled rows of each group.

@@ -1,4 +1,4 @@
-import Evaluation
+package import Evaluation
 package import Postgres
 package import Store
 
@@ -20,10 +20,11 @@ package struct KeepAnswer: Sendable {
         }
     }
 
-    package func keep(_ answer: KeptAnswer) async throws {
+    package func keep(_ answer: KeptAnswer, about task: Name) async throws {
         try await pool.withConnection { connection in
             try await AnswerStore(connection).keep(
                 answer,
+                about: task,
                 tokenID: tokenID,
                 key: key,
                 at: try await connection.now()

@@ -9,18 +9,22 @@ struct CohortPairs {
     private let task: PredictionTask
     private let model: Int32
     private let keepers: PairKeepers
+    private let names: TaskDictionary?
 
     /// * `keepers`: The models whose pairs the cohorts have.
+    /// * `names`: `nil` for those that there are.
     init(
         _ connection: PostgresConnection,
         task: PredictionTask,
         model: Int32,
-        without keepers: PairKeepers
+        without keepers: PairKeepers,
+        names: TaskDictionary? = nil
     ) {
         self.connection = connection
         self.task = task
         self.model = model
         self.keepers = keepers
+        self.names = names
     }
 
     /// * `rowsFrom`: Cohorts that begin before are left out, for their rows are gone.
@@ -33,7 +37,8 @@ struct CohortPairs {
         for (version, cohorts) in frozen.sorted(by: { $0.key < $1.key }) {
             let settings = try await TaskStore(connection).task(task, version: version)
             let buckets = try settings.timeBuckets()
-            let dictionary = try await DictionaryStore(connection).load(settings)
+            let known = try await DictionaryStore(connection).load(settings)
+            let dictionary = names ?? known
             // Younger cohorts are not compared.
             let keys = cohorts.filter { $0.age == settings.horizonSeconds }.map {
                 CohortKey(bucket: buckets.number(of: $0.bucketStart), age: $0.age)

@@ -19,6 +19,17 @@ extension PredictionTask {
 }
 
 extension Name {
+    /// - Throws: `HarnessError.invalidSetting` where no task can be called so.
+    func requireFitForTask() throws {
+        guard TaskNameRule.allows(self) else {
+            throw HarnessError.invalidSetting(
+                name: "The task name",
+                value: text,
+                allowed: TaskNameRule.allowed
+            )
+        }
+    }
+
     /// The most characters of a name that somebody gives, as JSON Schema and PostgreSQL count them.
     private static var longest: Int { 100 }
 

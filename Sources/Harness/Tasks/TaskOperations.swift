@@ -20,13 +20,7 @@ package struct CreateTask: Sendable {
     }
 
     package func run() async throws -> PredictionTask {
-        guard TaskNameRule.allows(task.name) else {
-            throw HarnessError.invalidSetting(
-                name: "The task name",
-                value: task.name.text,
-                allowed: TaskNameRule.allowed
-            )
-        }
+        try task.name.requireFitForTask()
         try task.checkNames()
         try task.checkSettings()
         return try await pool.withTransaction { connection in

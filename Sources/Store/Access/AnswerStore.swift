@@ -35,9 +35,10 @@ package struct AnswerStore: Sendable {
         ).first.map(Self.decode)
     }
 
-    /// Keeps the first answer of a key.
+    /// Keeps the first answer of a key, as long as there is the task that it is about.
     package func keep(
         _ answer: KeptAnswer,
+        about task: Name,
         tokenID: Int32,
         key: String,
         at instant: Instant
@@ -45,10 +46,13 @@ package struct AnswerStore: Sendable {
         _ = try await connection.execute(
             """
             INSERT INTO kept_answers (
-                kept_at, access_token_id, idempotency_key, request_digest, status, content_type, body)
-            VALUES (
-                \(instant), \(tokenID), \(key), \(answer.requestDigest), \(answer.status),
-                \(answer.contentType), \(answer.body))
+                kept_at, access_token_id, idempotency_key, request_digest, status, content_type, body,
+                task_id)
+            SELECT \(instant), \(tokenID), \(key), \(answer.requestDigest), \(answer.status),
+                \(answer.contentType), \(answer.body), task_id
+            FROM tasks
+            WHERE name = \(task)
+            FOR KEY SHARE
             ON CONFLICT (access_token_id, idempotency_key) DO NOTHING
             """
         )

@@ -61,6 +61,24 @@ package struct TokenStore: Sendable {
         )
     }
 
+    /// Has the tokens that are good for a task follow it to another name, or be good for it no more.
+    ///
+    /// - Parameters:
+    ///   - task: The name that it had.
+    ///   - name: The one that it has now; `nil` where there is no such task any more.
+    /// - Throws: `PostgresError`.
+    package func followTask(_ task: Name, to name: Name?) async throws {
+        _ = try await connection.execute(
+            """
+            UPDATE access_tokens
+            SET task_names =
+                array_remove(array_remove(task_names, \(task)), \(name))
+                    || \(name.map { [$0] } ?? [])::text[]
+            WHERE \(task) = ANY (task_names)
+            """
+        )
+    }
+
     /// Notes that a token was used, unless that was noted within the last minute.
     package func noteUse(of id: Int32, at instant: Instant) async throws {
         _ = try await connection.execute(

@@ -179,6 +179,36 @@ package struct CellStore: Sendable {
         return cells.filter { !$0.value.isZero }
     }
 
+    /// Puts pairs with their sides exchanged in the place of those that are stored; under the task's gate.
+    ///
+    /// - Parameters:
+    ///   - pairs: As they are stored, both sides in any slice and time bucket.
+    ///   - cells: What takes their place.
+    /// - Throws: `PostgresError`.
+    package func replace(
+        _ pairs: Set<VersionPair>,
+        by cells: [PairCellKey: PairCell]
+    ) async throws {
+        try await Self.delete(pairs, from: "pair_cells", of: task, connection)
+        try await append(cells: [:], pairs: cells, uploadID: Self.folded, chunk: 0)
+    }
+
+    static func delete(
+        _ pairs: Set<VersionPair>,
+        from table: String,
+        of task: PredictionTask,
+        _ connection: PostgresConnection
+    ) async throws {
+        _ = try await connection.execute(
+            """
+            DELETE FROM \(identifier: table) AS cell
+            USING unnest(\(pairs.map(\.first)), \(pairs.map(\.second))) AS pair (first, second)
+            WHERE cell.task_id = \(task.id)
+                AND cell.first_version_id = pair.first AND cell.second_version_id = pair.second
+            """
+        )
+    }
+
     /// The condition that a pair has at least one of some versions; `nil` for none.
     static func pairCondition(_ versions: Set<Int32>?) -> SQL {
         guard let versions else { return "" }

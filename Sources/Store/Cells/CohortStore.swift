@@ -106,6 +106,20 @@ package struct CohortStore: Sendable {
         }
     }
 
+    /// Puts pairs with their sides exchanged in the place of those of frozen cohorts; under the task's gate.
+    ///
+    /// - Parameters:
+    ///   - pairs: As they are stored.
+    ///   - cohorts: Which have what takes their place, and no other pairs.
+    /// - Throws: `PostgresError`.
+    package func replace(
+        _ pairs: Set<VersionPair>,
+        by cohorts: [FrozenCohort]
+    ) async throws {
+        try await CellStore.delete(pairs, from: "cohort_pair_cells", of: task, connection)
+        try await append(pairsOf: cohorts)
+    }
+
     private func write(_ cohort: FrozenCohort, to writer: inout CopyWriter) {
         writer.int32(task.id)
         writer.timestamp(microsecondsSince1970: cohort.bucketStart.microseconds)

@@ -61,6 +61,30 @@ package struct RecommendationStore: Sendable {
         return isSame ? .repeated : .differs(from: stored)
     }
 
+    /// Sets the answers that were given apart from those to come, where a name changes that stands in them.
+    ///
+    /// The same question has another answer from then on. What was answered stays as it is.
+    package func setApart(of task: PredictionTask) async throws {
+        _ = try await connection.execute(
+            """
+            UPDATE recommendations
+            SET options_digest = sha256(options_digest)
+            WHERE task_id = \(task.id) AND NOT is_replay
+            """
+        )
+    }
+
+    /// Has the answers about a model be found under its new name.
+    package func followModel(_ model: Name, to name: Name, of task: PredictionTask) async throws {
+        _ = try await connection.execute(
+            """
+            UPDATE recommendations
+            SET model = \(name)
+            WHERE task_id = \(task.id) AND model = \(model)
+            """
+        )
+    }
+
     /// The recommendations for a task, those about the newest instants first.
     ///
     /// * `limit`: At most so many, and beyond it those about the same instant as the last one, so that

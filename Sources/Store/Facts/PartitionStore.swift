@@ -170,24 +170,36 @@ package struct PartitionStore: Sendable {
             ORDER BY task_id
             """
         ) {
-            let task = try row.int32("task_id")
-            _ = try await connection.execute(
-                """
-                DELETE FROM predictions
-                WHERE part = \(constant: partition.number)
-                    AND model_set_id IN (
-                        SELECT model_set_id FROM model_sets WHERE task_id = \(task))
-                """
-            )
-            _ = try await connection.execute(
-                """
-                DELETE FROM labels
-                WHERE part = \(constant: partition.number)
-                    AND label_source_id IN (
-                        SELECT label_source_id FROM label_sources WHERE task_id = \(task))
-                """
-            )
+            try await deleteRows(of: partition, taskID: try row.int32("task_id"))
         }
+    }
+
+    /// Deletes the rows of one task.
+    ///
+    /// - Returns: How many there were.
+    /// - Throws: `PostgresError`.
+    @discardableResult
+    func deleteRows(
+        of partition: Partition,
+        taskID: Int32
+    ) async throws -> (predictions: Int, labels: Int) {
+        let predictions = try await connection.execute(
+            """
+            DELETE FROM predictions
+            WHERE part = \(constant: partition.number)
+                AND model_set_id IN (
+                    SELECT model_set_id FROM model_sets WHERE task_id = \(taskID))
+            """
+        )
+        let labels = try await connection.execute(
+            """
+            DELETE FROM labels
+            WHERE part = \(constant: partition.number)
+                AND label_source_id IN (
+                    SELECT label_source_id FROM label_sources WHERE task_id = \(taskID))
+            """
+        )
+        return (predictions, labels)
     }
 
     private func noteRemoved(

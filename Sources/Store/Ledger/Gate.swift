@@ -21,10 +21,9 @@ package struct Gate: Sendable {
     ///
     /// - Returns: The instant from which what this writer adds is known: read under the gate, so that the
     ///   order of instants is the order of commits.
+    /// - Throws: `StoreError.taskDeleted` where the task has been deleted meanwhile.
     package func enter(_ task: PredictionTask) async throws -> Instant {
-        let last = try await connection.query(
-            "SELECT last_instant FROM task_gates WHERE task_id = \(task.id) FOR UPDATE"
-        ).single().instant("last_instant")
+        let last = try await lastInstant(of: task, locking: "FOR UPDATE")
         let instant = max(try await connection.now(), last.next)
         _ = try await connection.execute(
             "UPDATE task_gates SET last_instant = \(instant) WHERE task_id = \(task.id)"
@@ -54,9 +53,7 @@ package struct Gate: Sendable {
     ///
     /// An instant that is yet to come changes nothing.
     package func settle(_ task: PredictionTask, asOf: Instant) async throws {
-        let last = try await connection.query(
-            "SELECT last_instant FROM task_gates WHERE task_id = \(task.id) FOR SHARE"
-        ).single().instant("last_instant")
+        let last = try await lastInstant(of: task, locking: "FOR SHARE")
         guard asOf > last, asOf <= (try await connection.now()) else { return }
         _ = try await connection.execute(
             """
@@ -69,9 +66,16 @@ package struct Gate: Sendable {
 
     /// The last instant that was given, as the connection sees it: all that is known by then has been committed.
     package func lastInstant(of task: PredictionTask) async throws -> Instant {
-        try await connection.query(
-            "SELECT last_instant FROM task_gates WHERE task_id = \(task.id)"
-        ).single().instant("last_instant")
+        try await lastInstant(of: task, locking: "")
+    }
+
+    /// * Throws: `StoreError.taskDeleted` where the gate has gone with its task.
+    private func lastInstant(of task: PredictionTask, locking: SQL) async throws -> Instant {
+        let rows = try await connection.query(
+            "SELECT last_instant FROM task_gates WHERE task_id = \(task.id) \(locking)"
+        )
+        guard let row = rows.first else { throw StoreError.taskDeleted(task.name) }
+        return try row.instant("last_instant")
     }
 
     /// The later of the clock and the last instant; nobody is waited for.

@@ -142,8 +142,18 @@ package struct UploadLedger: Sendable {
     }
 
     /// Forgets the rejects of uploads before an instant: what was in their rows is as old as rows that are gone.
-    package func forgetRejects(of task: PredictionTask, before instant: Instant) async throws {
-        _ = try await connection.execute(
+    ///
+    /// - Parameters:
+    ///   - task: Whose.
+    ///   - instant: Of uploads that were over by then; without it, of all.
+    /// - Returns: How many there were.
+    /// - Throws: `PostgresError`.
+    @discardableResult
+    package func forgetRejects(
+        of task: PredictionTask,
+        before instant: Instant = .distantFuture
+    ) async throws -> Int {
+        try await connection.execute(
             """
             DELETE FROM rejects
             USING uploads

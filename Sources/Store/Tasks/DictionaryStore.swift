@@ -206,6 +206,32 @@ package struct DictionaryStore: Sendable {
     }
 }
 
+extension DictionaryStore {
+    /// Gives a model another name; under the task's gate.
+    ///
+    /// - Parameters:
+    ///   - model: Its number.
+    ///   - name: That no upload has used yet. An upload that came to nothing may have reserved it; that is forgotten.
+    ///   - task: Whose model it is.
+    /// - Throws: `PostgresError`.
+    package func rename(_ model: Int32, to name: Name, of task: PredictionTask) async throws {
+        _ = try await connection.execute(
+            """
+            DELETE FROM model_versions
+            USING models
+            WHERE models.model_id = model_versions.model_id
+                AND models.task_id = \(task.id) AND models.name = \(name)
+            """
+        )
+        _ = try await connection.execute(
+            "DELETE FROM models WHERE task_id = \(task.id) AND name = \(name)"
+        )
+        _ = try await connection.execute(
+            "UPDATE models SET name = \(name) WHERE model_id = \(model)"
+        )
+    }
+}
+
 extension TaskDictionary {
     /// Works out which slices each slice set belongs to.
     fileprivate mutating func linkSlices(of task: PredictionTask) {

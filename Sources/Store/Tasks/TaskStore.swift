@@ -77,6 +77,30 @@ package struct TaskStore: Sendable {
         try await recordSettings(of: task, at: instant)
     }
 
+    /// Gives a task another name, also in the settings that it had; under the task's gate.
+    ///
+    /// - Parameters:
+    ///   - task: As it is.
+    ///   - name: That no other task has.
+    /// - Throws: `StoreError.taskExists`.
+    package func rename(_ task: PredictionTask, to name: Name) async throws {
+        do {
+            _ = try await connection.execute(
+                "UPDATE tasks SET name = \(name) WHERE task_id = \(task.id)"
+            )
+        } catch {
+            guard error.sqlState == .uniqueViolation else { throw error }
+            throw StoreError.taskExists(name: name)
+        }
+        _ = try await connection.execute(
+            """
+            UPDATE task_settings
+            SET settings = jsonb_set(settings, '{name}', to_jsonb(\(name)::text))
+            WHERE task_id = \(task.id)
+            """
+        )
+    }
+
     /// Grows whenever what stands, or what a cell holds, is worked out otherwise: the default of new tasks.
     private static let cellsFormat: Int16 = 3
 
@@ -219,9 +243,11 @@ package struct TaskStore: Sendable {
 
     /// How many times the settings have been changed, plus one: part of what makes a resend the same.
     package func settingsVersion(of task: PredictionTask) async throws -> Int32 {
-        try await connection.query(
+        let rows = try await connection.query(
             "SELECT settings_version FROM tasks WHERE task_id = \(task.id)"
-        ).single().int32("settings_version")
+        )
+        guard let row = rows.first else { throw StoreError.taskDeleted(task.name) }
+        return try row.int32("settings_version")
     }
 
     private static let columns: SQL = """

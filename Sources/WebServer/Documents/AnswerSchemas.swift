@@ -4,7 +4,8 @@ import Contract
 enum AnswerSchemas {
     /// The files by the names that the description of the API gives them.
     private static let names = [
-        "task": "Task", "task-list": "TaskList", "model-list": "ModelList", "upload": "Upload",
+        "task": "Task", "task-delete": "TaskDeletion", "task-list": "TaskList",
+        "model-list": "ModelList", "upload": "Upload",
         "report": "Report", "calibration": "Calibration", "compare": "Comparison",
         "recommend": "Recommendation", "recommend-history": "RecommendationHistory",
         "recommend-walk": "RecommendationWalk", "recommend-acknowledge": "Acknowledgement",

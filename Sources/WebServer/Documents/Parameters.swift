@@ -9,6 +9,13 @@ enum Parameters {
         schema: ["type": "string", "minLength": 1],
         example: "flights"
     )
+    static let model = Operation.Parameter(
+        "model",
+        in: .path,
+        "The name of the model.",
+        schema: ["type": "string", "minLength": 1],
+        example: "champion"
+    )
     static let idempotencyKey = Operation.Parameter(
         "Idempotency-Key",
         in: .header,

@@ -13,6 +13,7 @@ package enum Schemas {
 
     private static let requests: [(name: String, schema: JSONValue)] = [
         ("NewTask", newTask), ("TaskChange", taskChange), ("Role", role),
+        ("NewName", object(["name": text()])),
         ("NewAcknowledgement", newAcknowledgement),
     ]
 

@@ -9,7 +9,7 @@ enum TaskDocumentation {
         "evidence_unit": "day", "label_sources": [], "baseline": "first:60d", "tolerance": "10%",
         "partition": "28d", "retention": "none",
     ]
-    private static let json = Operation.Content(
+    static let json = Operation.Content(
         "application/json",
         schema: Schemas.reference("Task"),
         example: example
@@ -24,7 +24,7 @@ enum TaskDocumentation {
             ]
         ],
     ]
-    private static let modelsJSON = Operation.Content(
+    static let modelsJSON = Operation.Content(
         "application/json",
         schema: Schemas.reference("ModelList"),
         example: modelsExample
@@ -105,16 +105,7 @@ enum TaskDocumentation {
         "Give a model a role",
         "A task has one champion: naming another makes the old one a shadow. The history is kept.",
         tag: .tasks,
-        parameters: [
-            Parameters.task,
-            .init(
-                "model",
-                in: .path,
-                "The name of the model.",
-                schema: ["type": "string", "minLength": 1],
-                example: "champion"
-            ),
-        ],
+        parameters: [Parameters.task, Parameters.model],
         body: .init([
             .init(
                 "application/json",

@@ -56,6 +56,7 @@ extension Problem {
     private static func of(_ error: StoreError) -> Problem {
         switch error {
         case .noSuchTask(let name, _): Problem(.notFound, "There is no task \"\(name)\".")
+        case .taskDeleted: Problem(.notFound, error.description)
         case .taskExists(let name):
             Problem(
                 .conflict,
@@ -87,7 +88,8 @@ extension Problem {
                 .notPossible,
                 "Task \(task) has no predictions. Post some to /v1/tasks/\(task)/predictions."
             )
-        case .cellsDependOnSetting: Problem(.conflict, inRequestWords(error.description))
+        case .cellsDependOnSetting, .modelExists:
+            Problem(.conflict, inRequestWords(error.description))
         case .taskChanged:
             Problem(
                 .conflict,

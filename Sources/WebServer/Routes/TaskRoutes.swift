@@ -45,9 +45,8 @@ struct TaskRoutes: Sendable {
 
     private func create(_ call: Call) async throws -> Answer {
         let (json, digest) = try await document(call)
-        return try await backend.idempotentAnswers.answer(call, body: digest) {
-            let change = try TaskChange(json, isNew: true)
-            let task = try change.newTask()
+        let task = try TaskChange(json, isNew: true).newTask()
+        return try await backend.idempotentAnswers.answer(call, about: task.name, body: digest) {
             try call.identity.require(task: task.name)
             let created = try await CreateTask(
                 pool: backend.writers,

@@ -40,7 +40,8 @@ struct UploadRoutes: Sendable {
         let file = try Self.fileName(call)
         let format = try BodyFormat(call.request.headers)
         let body = try await body(of: call, format)
-        return try await backend.idempotentAnswers.answer(call, body: body.digest) {
+        let name = try call.name("task")
+        return try await backend.idempotentAnswers.answer(call, about: name, body: body.digest) {
             if body.rows == 0, format.rows == .json {
                 return try Self.answer(UploadReport(task: call.name("task")))
             }

@@ -1,4 +1,5 @@
 import Crypto
+import Evaluation
 import Harness
 import HTTPTypes
 import HummingbirdCore
@@ -24,12 +25,14 @@ final class IdempotentAnswers: Sendable {
     ///
     /// - Parameters:
     ///   - call: The request.
+    ///   - task: The task that it is about.
     ///   - digest: Of its body.
     ///   - answer: Makes the answer.
     /// - Returns: The answer, byte for byte the one of the first time.
     /// - Throws: `Problem` where the key was used for another request, or is being used.
     func answer(
         _ call: Call,
+        about task: Name,
         body digest: [UInt8],
         _ answer: () async throws -> Answer
     ) async throws -> Answer {
@@ -82,7 +85,8 @@ final class IdempotentAnswers: Sendable {
                 status: Int32(made.status.code),
                 contentType: made.headers[.contentType] ?? "",
                 body: made.body
-            )
+            ),
+            about: task
         )
         return made
     }

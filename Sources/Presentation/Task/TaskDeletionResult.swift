@@ -1,0 +1,34 @@
+package import Contract
+package import Evaluation
+package import Store
+
+/// What went with a task that was deleted.
+package struct TaskDeletionResult: Presentable {
+    package var task: Name
+    package var removed: RemovedRows
+
+    package init(task: Name, removed: RemovedRows) {
+        self.task = task
+        self.removed = removed
+    }
+
+    package var document: Document {
+        var document = Document()
+        document.paragraph(
+            "Deleted task \(task): \(NumberText.count(removed.uploads)) uploads, "
+                + "\(NumberText.count(removed.predictions)) rows of predictions, "
+                + "\(NumberText.count(removed.labels)) labels, "
+                + "\(NumberText.count(removed.rejects)) rejects."
+        )
+        return document
+    }
+
+    package var json: JSONValue { .removed(removed, of: task) }
+
+    package var csv: CSVTable {
+        guard case .object(let members) = json else { return CSVTable([]) }
+        var csv = CSVTable(members.map(\.name))
+        csv.rows = [members.map(\.value.joined)]
+        return csv
+    }
+}
