@@ -5,7 +5,9 @@ package import Store
 /// What an upload did.
 package struct UploadReport: Sendable {
     package var task: Name
-    /// The upload that holds the rows; of small writes, the one of their hour. `nil` where nothing was kept.
+    /// The upload that holds the rows; of small writes, the one of their hour.
+    ///
+    /// `nil` where nothing was kept.
     package var uploadID: Int64?
     package var counts = UploadCounts()
     /// The first rejects; all of them are kept in the database.

@@ -99,7 +99,8 @@ package struct UploadResult: Presentable {
             Count(
                 name: "conflict",
                 value: counts.conflict,
-                meaning: "the same prediction with other content: the earliest stands",
+                meaning:
+                    "the same prediction told otherwise: the earliest stands, then the first told",
                 isWarning: true
             ),
             Count(

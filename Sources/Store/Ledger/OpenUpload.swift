@@ -11,9 +11,12 @@ package struct OpenUpload: Sendable {
     /// Since when its rows are known, but for those that say so themselves.
     package var knownAt: Instant
 
+    /// How a row of the upload was told.
+    ///
     /// - Parameters:
     ///   - knownAt: What the row says; `Instant.distantPast` where it says nothing.
     ///   - place: Of the row among those of its id.
+    /// - Returns: With the instant of the upload where the row has none.
     package func telling(knownAt: Instant, place: Int32) -> Telling {
         let since = knownAt == .distantPast ? self.knownAt : knownAt
         return Telling(knownAt: since, uploadID: id, place: place)
