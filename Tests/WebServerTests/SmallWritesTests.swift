@@ -181,8 +181,12 @@ struct SmallWritesTests {
                 )
                 let text = String(decoding: body, as: UTF8.self)
                 #expect(small.status == large.status, "\(text): \(small.text) \(large.text)")
+                // But for the number of the upload.
+                func plain(_ text: String) -> String {
+                    text.replacing("t0", with: "t1").replacing(/"upload": \d+/, with: "")
+                }
                 #expect(
-                    small.text.replacing("t0", with: "t1") == large.text,
+                    plain(small.text) == plain(large.text),
                     "\(text): \(small.text) \(large.text)"
                 )
             }

@@ -169,7 +169,7 @@ struct SmugglingTests {
                 ["If-None-Match": "\"a\" \t X-Evil: 1", "X-Request-Id": "%0d%0aX-Evil: 1"]
             )
             #expect(tagged.status == 200 && tagged.headers["x-evil"] == nil)
-            let method = try await client.send("DELETE", "/v1/tasks/a%0d%0aX-Evil:%201")
+            let method = try await client.send("PUT", "/v1/tasks/a%0d%0aX-Evil:%201")
             #expect(method.status == 405 && method.headers["x-evil"] == nil)
             for key in ["a\u{1}b", "é", String(repeating: "k", count: 201), " "] {
                 let reply = try? await client.post(Self.labels, Self.row, ["Idempotency-Key": key])

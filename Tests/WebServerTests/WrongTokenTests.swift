@@ -1,3 +1,4 @@
+import Evaluation
 import Foundation
 import Harness
 import Synchronization
@@ -53,6 +54,65 @@ struct WrongTokenTests {
         }
         #expect(asked.value == 1_000 - refused)
         #expect(refused > 900)
+    }
+
+    @Test func `many connections that begin with the same secret cost as one`() async throws {
+        let asked = Counter()
+        let known = KnownCredentials(
+            wrong: RateLimiter(perSecond: 5),
+            new: RateLimiter(perSecond: 1_000)
+        ) { secret in
+            asked.add()
+            // Long enough for all to be there.
+            try await Task.sleep(for: .milliseconds(200))
+            guard secret == "good" else { return nil }
+            let now = Instant(seconds: 1_700_000_000)
+            let token = AccessToken(
+                id: 1,
+                name: "t",
+                scopes: [.read],
+                tasks: nil,
+                createdAt: now
+            )
+            return (token, now)
+        }
+        let found = try await Self.identify("good", times: 300, known)
+        #expect(found == Found(good: 300))
+        #expect(asked.value < 100)
+        // Of one that is nobody's everybody pays.
+        let refused = try await Self.identify("bad", times: 300, known)
+        #expect(refused.good == 0 && refused.wrong + refused.heldOff == 300)
+        #expect(refused.heldOff > 200)
+    }
+
+    private struct Found: Equatable {
+        var good = 0
+        var wrong = 0
+        var heldOff = 0
+    }
+
+    private static func identify(
+        _ secret: String,
+        times: Int,
+        _ known: KnownCredentials
+    ) async throws -> Found {
+        try await withThrowingTaskGroup(of: Found.self) { group in
+            for _ in 0..<times {
+                group.addTask {
+                    do {
+                        let identity = try await known.identity(secret, from: one)
+                        return identity == nil ? Found(wrong: 1) : Found(good: 1)
+                    } catch is Problem {
+                        return Found(heldOff: 1)
+                    }
+                }
+            }
+            return try await group.reduce(into: Found()) { sum, one in
+                sum.good += one.good
+                sum.wrong += one.wrong
+                sum.heldOff += one.heldOff
+            }
+        }
     }
 
     @Test func `the same wrong token is looked up once a second, and a good one costs nothing`()

@@ -23,6 +23,7 @@ struct SharedOutcome {
 
     /// Tells each body its share of an upload, whose lines are the rows.
     mutating func add(_ report: UploadReport, of rows: ArraySlice<GroupedRows.Row>) {
+        for row in rows { reports[row.part].uploadID = report.uploadID }
         for (line, counts) in report.lines?.counts ?? [:] {
             let part = rows[rows.startIndex + Int(line) - 1].part
             reports[part].counts += counts

@@ -143,7 +143,9 @@ package struct UploadGroup: Sendable {
         report.note(rows.map { $0.reject(line: 1, because: reason) })
         report.counts.received = 1
         report.counts.rejected = 1
+        let refused = report
         return try await session.inTransaction { connection in
+            var report = refused
             let upload = try await session.open(connection)
             try await session.keep(report.rejects, of: upload, connection)
             try await session.close(
@@ -153,6 +155,7 @@ package struct UploadGroup: Sendable {
                 counts: report.counts,
                 digest: []
             )
+            report.uploadID = upload.id
             return report
         }
     }

@@ -13,6 +13,8 @@ final class KnownCredentials: Sendable {
     private let known = Mutex<[[UInt8]: Known]>([:])
     /// When secrets that are nobody's were looked up, by their digests.
     private let refused = Mutex<[[UInt8]: ContinuousClock.Instant]>([:])
+    /// First look-ups that are under way, by digest: who sends the same secret meanwhile waits for the answer.
+    private let underWay = Mutex<[[UInt8]: Task<Identity?, any Error>]>([:])
 
     private struct Known {
         var identity: Identity
@@ -47,7 +49,7 @@ final class KnownCredentials: Sendable {
     /// Finds out whose a secret is.
     ///
     /// What was never seen costs the one who sends it, before the database is asked; where it is good after all,
-    /// the cost is given back.
+    /// the cost is given back. Many connections that begin with the same secret cost as one.
     ///
     /// - Parameters:
     ///   - secret: What somebody sent.
@@ -64,6 +66,27 @@ final class KnownCredentials: Sendable {
             }
             return try await lookUp(secret, digest, now)
         }
+        let (first, isOwn) = underWay.withLock { underWay in
+            if let first = underWay[digest] { return (first, false) }
+            let first = Task {
+                defer { self.underWay.withLock { $0[digest] = nil } }
+                return try await self.lookUpFirst(secret, digest, now, from: address)
+            }
+            underWay[digest] = first
+            return (first, true)
+        }
+        let identity = try await first.value
+        if identity == nil, !isOwn { try wrong.take(address.name) }
+        return identity
+    }
+
+    /// Looks up what was never seen, or is remembered for wrong.
+    private func lookUpFirst(
+        _ secret: String,
+        _ digest: [UInt8],
+        _ now: ContinuousClock.Instant,
+        from address: ClientAddress
+    ) async throws -> Identity? {
         try wrong.take(address.name)
         if let at = refused.withLock({ $0[digest] }), now - at < Self.trust { return nil }
         try new.take(Self.everybody)
@@ -111,5 +134,6 @@ final class KnownCredentials: Sendable {
     func forget() {
         known.withLock { $0.removeAll() }
         refused.withLock { $0.removeAll() }
+        underWay.withLock { $0.removeAll() }
     }
 }

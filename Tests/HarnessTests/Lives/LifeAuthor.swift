@@ -43,7 +43,7 @@ struct LifeAuthor {
         case 0: return [.fold]
         case 1: return [.freeze, pass()]
         case 2: return [change()]
-        case 3: return [champion()]
+        case 3 where !predictions.isEmpty: return [champion()]
         case 4 where hasRetention: return [.release]
         case 5: return [pass(), .upload([batch(isBackfill: false), batch(isBackfill: false)])]
         case 6, 7: return [.upload((0..<3).map { _ in batch(isBackfill: false) }), pass()]

@@ -17,6 +17,7 @@ struct LifePlayer {
     private var asked: [Asked] = []
     private var curiosity: TestGenerator
     private let questions: Int
+    private var lastKnown = Int64.min
     /// How often rows were let go.
     private var releases = 0
 
@@ -125,7 +126,7 @@ struct LifePlayer {
             }
             truth.settings.append(
                 (
-                    from: known,
+                    from: becomesKnown(),
                     value: PlainTruth.Settings(
                         horizonSeconds: Int(horizonSeconds),
                         silenceIsNegative: silenceIsNegative
@@ -141,9 +142,12 @@ struct LifePlayer {
         }
     }
 
-    /// An instant at which what happens now becomes known: after the last question.
-    private var known: Int64 {
-        max(now.microseconds, (asked.last?.instant.microseconds ?? .min + 1) + 1)
+    /// An instant at which what happens now becomes known: after the last question, and not before what happened
+    /// before, also where the clock has stepped back.
+    private mutating func becomesKnown() -> Int64 {
+        let next = (asked.last?.instant.microseconds ?? .min + 1) + 1
+        lastKnown = max(lastKnown, now.microseconds, next)
+        return lastKnown
     }
 
     private mutating func upload(_ batches: [TaskLife.Batch]) async throws {
@@ -160,6 +164,7 @@ struct LifePlayer {
             }
             return try await group.reduce(into: []) { $0.append($1) }
         }
+        let known = becomesKnown()
         // The numbers of uploads are the order of their commits; what is sent again has the number that it had.
         for (_, batch) in told.sorted(by: { $0.upload < $1.upload }) {
             for row in batch.predictions { truth.predictions.append(row.told(by: known)) }
