@@ -13,8 +13,8 @@ final class KnownCredentials: Sendable {
     private let known = Mutex<[[UInt8]: Known]>([:])
     /// When secrets that are nobody's were looked up, by their digests.
     private let refused = Mutex<[[UInt8]: ContinuousClock.Instant]>([:])
-    /// First look-ups that are under way, by digest: who sends the same secret meanwhile waits for the answer.
-    private let underWay = Mutex<[[UInt8]: Task<Identity?, any Error>]>([:])
+    /// Who waits for the first look-up of a secret, by its digest: those that send it meanwhile.
+    private let underWay = Mutex<[[UInt8]: [CheckedContinuation<Bool, Never>]]>([:])
 
     private struct Known {
         var identity: Identity
@@ -57,30 +57,46 @@ final class KnownCredentials: Sendable {
     /// - Returns: Whose it is; `nil` where it is nobody's, or not good any more.
     /// - Throws: `Problem` where too many wrong ones came.
     func identity(_ secret: String, from address: ClientAddress) async throws -> Identity? {
-        let now = ContinuousClock.now
         let digest = Secret.digest(of: secret)
-        let remembered = known.withLock { $0[digest] }
-        if let remembered {
-            if now - remembered.checkedAt < Self.trust, remembered.isGood(at: now) {
-                return remembered.identity
+        while true {
+            let now = ContinuousClock.now
+            if let remembered = known.withLock({ $0[digest] }) {
+                if now - remembered.checkedAt < Self.trust, remembered.isGood(at: now) {
+                    return remembered.identity
+                }
+                return try await lookUp(secret, digest, now)
             }
-            return try await lookUp(secret, digest, now)
-        }
-        let (first, isOwn) = underWay.withLock { underWay in
-            if let first = underWay[digest] { return (first, false) }
-            let first = Task {
-                defer { self.underWay.withLock { $0[digest] = nil } }
-                return try await self.lookUpFirst(secret, digest, now, from: address)
+            if let at = refused.withLock({ $0[digest] }), now - at < Self.trust {
+                try wrong.take(address.name)
+                return nil
             }
-            underWay[digest] = first
-            return (first, true)
+            guard await isFirst(digest) else { continue }
+            defer { end(digest) }
+            return try await lookUpFirst(secret, digest, now, from: address)
         }
-        let identity = try await first.value
-        if identity == nil, !isOwn { try wrong.take(address.name) }
-        return identity
     }
 
-    /// Looks up what was never seen, or is remembered for wrong.
+    /// Waits, where the secret is being looked up for somebody else.
+    private func isFirst(_ digest: [UInt8]) async -> Bool {
+        await withCheckedContinuation { continuation in
+            let isFirst = underWay.withLock { underWay in
+                guard let waiting = underWay[digest] else {
+                    underWay[digest] = []
+                    return true
+                }
+                underWay[digest] = waiting + [continuation]
+                return false
+            }
+            if isFirst { continuation.resume(returning: true) }
+        }
+    }
+
+    private func end(_ digest: [UInt8]) {
+        let waiting = underWay.withLock { $0.removeValue(forKey: digest) } ?? []
+        for continuation in waiting { continuation.resume(returning: false) }
+    }
+
+    /// Looks up what was never seen.
     private func lookUpFirst(
         _ secret: String,
         _ digest: [UInt8],
@@ -88,7 +104,6 @@ final class KnownCredentials: Sendable {
         from address: ClientAddress
     ) async throws -> Identity? {
         try wrong.take(address.name)
-        if let at = refused.withLock({ $0[digest] }), now - at < Self.trust { return nil }
         try new.take(Self.everybody)
         let identity: Identity?
         do {
@@ -134,6 +149,5 @@ final class KnownCredentials: Sendable {
     func forget() {
         known.withLock { $0.removeAll() }
         refused.withLock { $0.removeAll() }
-        underWay.withLock { $0.removeAll() }
     }
 }
