@@ -264,8 +264,13 @@ int32_t addMembers(Output &output, uint8_t group, ondemand::object &object) {
 
 }  // namespace
 
+// Nothing is thrown through the frames of Swift.
+static csimdjson_parser *make_parser() noexcept {
+    return new csimdjson_parser;
+}
+
 extern "C" csimdjson_parser *csimdjson_parser_create(void) {
-    return new (std::nothrow) csimdjson_parser;
+    return make_parser();
 }
 
 extern "C" void csimdjson_parser_destroy(csimdjson_parser *parser) {

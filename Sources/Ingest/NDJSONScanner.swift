@@ -48,10 +48,7 @@ import CSimdJSON
 
     init(limits: IngestLimits) {
         members = Array(repeating: csimdjson_field(), count: limits.columns)
-        guard let parser = unsafe csimdjson_parser_create() else {
-            fatalError("There was no memory for a JSON parser.")
-        }
-        unsafe self.parser = parser
+        unsafe parser = csimdjson_parser_create()
     }
 
     deinit {

@@ -1,24 +1,6 @@
 package import Evaluation
 
-/// What accepted rows of predictions and of labels have in common.
-package protocol AcceptedRow {
-    var key: PredictionKey { get }
-    var knownAt: Instant { get }
-    var idStart: Int32 { get }
-    var idCount: Int16 { get }
-    var line: Int64 { get }
-}
-
-extension PredictionRow: AcceptedRow {}
-extension LabelRow: AcceptedRow {}
-
 extension RowBatch {
-    /// The id of a row as it is stored beside its key: empty for the caller's UUID.
-    package func storedID(_ row: Row) -> String {
-        let start = Int(row.idStart)
-        return String(decoding: idBytes[start..<start + Int(row.idCount)], as: UTF8.self)
-    }
-
     /// A reject of a row that could be read, but not be kept beside what is stored.
     ///
     /// * `happened`: The name and the instant of the column that says when the row's matter took place.

@@ -27,32 +27,3 @@ protocol RowDecoder {
     /// What there is too much of, as a full sentence, or nil.
     var excess: String? { get }
 }
-
-/// What batches of predictions and of labels have in common.
-package protocol RowBatch {
-    associatedtype Row: AcceptedRow
-    var rows: [Row] { get }
-    /// The texts of the ids that are no UUID, one after the other.
-    var idBytes: [UInt8] { get }
-    var rejects: [Reject] { get set }
-    var rowsRead: Int { get set }
-    /// The inputs that the accepted rows are from, in order.
-    var inputs: [BatchInput] { get set }
-}
-
-/// An input that rows of a batch are from.
-package struct BatchInput: Sendable {
-    var name: String
-    /// The place of its first row in the batch.
-    var firstRow: Int
-}
-
-extension RowBatch {
-    /// The name of the input that an accepted row is from.
-    func inputName(ofRow index: Int) -> String {
-        inputs.last { $0.firstRow <= index }?.name ?? ""
-    }
-}
-
-extension PredictionBatch: RowBatch {}
-extension LabelBatch: RowBatch {}

@@ -32,16 +32,7 @@ struct AsOfTests {
         )
         let asOf = try await observer.now()
         async let answer = laboratory.report(ReportQuery(asOf: asOf))
-        var isWaiting = false
-        while !isWaiting {
-            isWaiting =
-                try await observer.query(
-                    """
-                    SELECT count(*) AS waiting FROM pg_stat_activity
-                    WHERE datname = current_database() AND wait_event_type = 'Lock'
-                    """
-                ).single().int("waiting") > 0
-        }
+        try await TemporaryDatabase.waiters()
         _ = try await writer.execute("COMMIT")
         #expect(try await answer.models.first?.windows.first?.predictions == 2)
         await writer.close()

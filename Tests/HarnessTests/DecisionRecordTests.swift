@@ -150,16 +150,7 @@ struct DecisionRecordTests {
         _ = try await writer.execute("BEGIN")
         let uploadedAt = try await Gate(writer).enter(task)
         async let done: Void = make(record, laboratory)
-        var isWaiting = false
-        while !isWaiting {
-            isWaiting =
-                try await observer.query(
-                    """
-                    SELECT count(*) AS waiting FROM pg_stat_activity
-                    WHERE datname = current_database() AND wait_event_type = 'Lock'
-                    """
-                ).single().int("waiting") > 0
-        }
+        try await TemporaryDatabase.waiters()
         let stillAtWork = try await writer.now()
         _ = try await writer.execute("COMMIT")
         try await done

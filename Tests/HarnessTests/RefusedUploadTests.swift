@@ -100,15 +100,13 @@ struct RefusedUploadTests {
         _ = try await holder.execute("LOCK TABLE model_cells IN SHARE MODE")
         let pool = PostgresPool(TemporaryDatabase.configuration, maximumConnections: 4)
         async let outcome = upload(kind, of: laboratory.task, pool)
-        var kills = 0
         // As often as whoever uploads tries it.
-        while kills < RetryPolicy.standard.maximumAttempts {
-            guard let waiting = try await waiting(observer) else { continue }
+        for _ in 0..<RetryPolicy.standard.maximumAttempts {
+            let process = try await TemporaryDatabase.waiters(running: "model_cells")[0]
             // Names have their numbers by now.
             #expect(try await reserved(laboratory) > 0)
             #expect(try await Names(laboratory) == before)
-            _ = try await observer.query("SELECT pg_terminate_backend(\(waiting), 5000)")
-            kills += 1
+            _ = try await observer.query("SELECT pg_terminate_backend(\(process), 5000)")
         }
         #expect(await !outcome)
         _ = try await holder.execute("ROLLBACK")
@@ -118,18 +116,6 @@ struct RefusedUploadTests {
         #expect(await upload(kind, of: laboratory.task, again))
         #expect(try await Names(laboratory) != before)
         #expect(try await reserved(laboratory) == 0)
-    }
-
-    private func waiting(_ observer: PostgresConnection) async throws -> Int32? {
-        try await observer.query(
-            """
-            SELECT pid
-            FROM pg_stat_activity
-            WHERE datname = current_database() AND wait_event_type = 'Lock'
-                AND query LIKE '%model_cells%'
-            LIMIT 1
-            """
-        ).first?.int32("pid")
     }
 
     /// Whether the upload came to its end.

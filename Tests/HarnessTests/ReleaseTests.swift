@@ -240,18 +240,7 @@ struct ReleaseTests {
         async let upload: UploadReport = laboratory.predictions(
             .text("prediction_id,predicted_at,model,score\nb,2024-01-05T10:00:00Z,gbm,0.25\n")
         )
-        let observer = try await TemporaryDatabase.connect()
-        var isWaiting = false
-        while !isWaiting {
-            isWaiting = try await observer.query(
-                """
-                SELECT EXISTS (
-                    SELECT 1 FROM pg_stat_activity
-                    WHERE datname = current_database() AND wait_event_type = 'Lock') AS is_waiting
-                """
-            ).single().bool("is_waiting")
-        }
-        await observer.close()
+        try await TemporaryDatabase.waiters()
         try await ReleaseStore(connection, task: task).release(
             Partition(of: day, days: .week).number,
             dictionary: try await DictionaryStore(connection).load(task),

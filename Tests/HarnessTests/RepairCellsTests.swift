@@ -57,15 +57,7 @@ struct RepairCellsTests {
         let repair = Task {
             try await RepairCells(pool: laboratory.pool, task: laboratory.task).run()
         }
-        let observer = try await TemporaryDatabase.connect()
-        while try await observer.query(
-            """
-            SELECT pid
-            FROM pg_stat_activity
-            WHERE datname = current_database() AND wait_event_type = 'Lock'
-                AND query LIKE '%pair_cells%'
-            """
-        ).first == nil {}
+        try await TemporaryDatabase.waiters(running: "pair_cells")
         #expect(try await laboratory.report().models == damaged.models)
         repair.cancel()
         await #expect(throws: (any Error).self) { try await repair.value }

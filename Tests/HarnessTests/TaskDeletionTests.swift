@@ -191,7 +191,7 @@ struct TaskDeletionTests {
         )
         let delete = DeleteTask(pool: laboratory.pool, name: "doomed")
         async let broken = Self.failure { _ = try await delete.run(confirmedBy: "doomed") }
-        let process = try await Self.waiting(1)
+        let process = try await TemporaryDatabase.waiters(1)
         #expect(try await laboratory.report(ReportQuery(isExact: true)).models == before)
         try await other.upload(models: ["champion", "x"], days: 20..<22)
         _ = try await holder.query("SELECT pg_cancel_backend(\(process[0]))")
@@ -201,11 +201,11 @@ struct TaskDeletionTests {
 
         // A writer that comes meanwhile waits, and is told that there is no such task any more.
         async let done = delete.run(confirmedBy: "doomed")
-        _ = try await Self.waiting(1)
+        _ = try await TemporaryDatabase.waiters(1)
         async let late = Self.failure {
             try await laboratory.upload(models: ["champion"], days: 20..<21)
         }
-        _ = try await Self.waiting(2)
+        _ = try await TemporaryDatabase.waiters(2)
         _ = try await holder.execute("COMMIT")
         await holder.close()
         #expect(try await done.predictions == 60)
@@ -227,21 +227,5 @@ struct TaskDeletionTests {
         } catch {
             return error
         }
-    }
-
-    /// The processes that wait for a lock, as soon as there are so many.
-    private static func waiting(_ count: Int) async throws -> [Int32] {
-        let observer = try await TemporaryDatabase.connect()
-        var processes: [Int32] = []
-        while processes.count < count {
-            processes = try await observer.query(
-                """
-                SELECT pid FROM pg_stat_activity
-                WHERE datname = current_database() AND wait_event_type = 'Lock'
-                """
-            ).map { try $0.int32("pid") }
-        }
-        await observer.close()
-        return processes
     }
 }

@@ -59,6 +59,35 @@ struct TaskRenameTests {
         }
     }
 
+    @Test(arguments: ["rename", "change", "delete"])
+    func `who waits at the gate of a name that goes to another task touches neither`(
+        operation: String
+    ) async throws {
+        let first = try await Laboratory(PredictionTask(name: "name", kind: .binary))
+        let pool = first.pool
+        let holder = try await TemporaryDatabase.connect()
+        let store = TaskStore(holder)
+        _ = try await holder.execute("BEGIN")
+        _ = try await Gate(holder).enter(first.task)
+        let waiting = Task {
+            switch operation {
+            case "rename": _ = try await RenameTask(pool: pool, name: "name").run(to: "new")
+            case "change": _ = try await ChangeTask(pool: pool, name: "name").run { _ in }
+            default: _ = try await DeleteTask(pool: pool, name: "name").run(confirmedBy: "name")
+            }
+        }
+        try await TemporaryDatabase.waiters(running: "task_gates")
+        try await store.rename(first.task, to: "other")
+        _ = try await store.create(PredictionTask(name: "name", kind: .regression))
+        _ = try await holder.execute("COMMIT")
+        await holder.close()
+        await #expect(throws: StoreError.taskDeleted("name")) { try await waiting.value }
+        let tasks = try await FindTasks(pool: pool).all()
+        #expect(
+            tasks.map(\.name) == ["name", "other"] && tasks.map(\.kind) == [.regression, .binary]
+        )
+    }
+
     @Test func `names in use, names that cannot be and unknown tasks are refused`() async throws {
         let laboratory = try await Laboratory(PredictionTask(name: "old", kind: .binary))
         _ = try await Laboratory(PredictionTask(name: "other", kind: .binary))

@@ -248,11 +248,7 @@ struct UploadGroupTests {
                     }
                 }
             }
-            let isWaiting: SQL = """
-                SELECT 1 FROM pg_stat_activity
-                WHERE datname = current_database() AND wait_event_type = 'Lock'
-                """
-            while try await blocker.query(isWaiting).isEmpty { await Task.yield() }
+            try await TemporaryDatabase.waiters()
             for _ in 0..<3 {
                 for result in await UploadGroup(pool: pool, task: free, kind: .labels).run([part]) {
                     _ = try result.get()

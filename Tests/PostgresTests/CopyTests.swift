@@ -250,6 +250,19 @@ struct CopyTests {
         #expect(try await connection.query("SELECT 1 AS one").single().int("one") == 1)
     }
 
+    /// Until the server is at work on a COPY.
+    private func waitForCopy() async throws {
+        let observer = try await connect()
+        while try await observer.query(
+            """
+            SELECT pid
+            FROM pg_stat_activity
+            WHERE datname = current_database() AND state = 'active' AND query LIKE 'COPY %'
+            """
+        ).isEmpty {}
+        await observer.close()
+    }
+
     @Test func `cancelling stops a COPY in either direction`() async throws {
         let connection = try await connect()
         let reading = Task {
@@ -259,7 +272,7 @@ struct CopyTests {
                 while try reader.nextRow() {}
             }
         }
-        try await Task.sleep(for: .milliseconds(50))
+        try await waitForCopy()
         reading.cancel()
         let readError = await #expect(throws: PostgresError.self) { try await reading.value }
         #expect(readError?.kind == .cancelled)
@@ -274,7 +287,7 @@ struct CopyTests {
                 }
             }
         }
-        try await Task.sleep(for: .milliseconds(50))
+        try await waitForCopy()
         writing.cancel()
         let writeError = await #expect(throws: PostgresError.self) { try await writing.value }
         #expect(writeError?.kind == .cancelled)

@@ -48,8 +48,8 @@ typedef struct csimdjson_field {
 
 typedef struct csimdjson_parser csimdjson_parser;
 
-/// Makes a parser, or returns NULL when memory is short.
-csimdjson_parser *csimdjson_parser_create(void);
+/// Makes a parser; ends the process when memory is short, as every allocation of Swift does.
+csimdjson_parser *csimdjson_parser_create(void) __attribute__((returns_nonnull));
 
 void csimdjson_parser_destroy(csimdjson_parser *parser);
 

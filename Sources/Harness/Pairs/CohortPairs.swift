@@ -37,8 +37,8 @@ struct CohortPairs {
         for (version, cohorts) in frozen.sorted(by: { $0.key < $1.key }) {
             let settings = try await TaskStore(connection).task(task, version: version)
             let buckets = try settings.timeBuckets()
-            let known = try await DictionaryStore(connection).load(settings)
-            let dictionary = names ?? known
+            let dictionary =
+                if let names { names } else { try await DictionaryStore(connection).load(settings) }
             // Younger cohorts are not compared.
             let keys = cohorts.filter { $0.age == settings.horizonSeconds }.map {
                 CohortKey(bucket: buckets.number(of: $0.bucketStart), age: $0.age)

@@ -19,15 +19,10 @@ package struct DeleteTask: Sendable {
     /// - Throws: `StoreError.noSuchTask`; `HarnessError.notConfirmed`.
     package func run(confirmedBy confirmation: Name) async throws -> RemovedRows {
         try await pool.withTransaction { connection in
-            let store = TaskStore(connection)
-            let found = try await store.task(named: name)
+            let (task, _) = try await Gate(connection).enter(taskNamed: name)
             guard confirmation == name else {
                 throw HarnessError.notConfirmed(task: name, given: confirmation)
             }
-            _ = try await Gate(connection).enter(found)
-            // It may have been renamed, or another one be called so, while this waited.
-            let task = try await store.task(named: name)
-            guard task.id == found.id else { throw StoreError.taskDeleted(name) }
             let removed = try await TaskRemoval(connection, task: task).run()
             try await ChangeStore(connection).record(
                 "task.delete",

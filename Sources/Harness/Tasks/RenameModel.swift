@@ -27,8 +27,7 @@ package struct RenameModel: Sendable {
     package func run(_ model: Name, to newName: Name) async throws {
         try newName.requireFit(as: "The model name")
         try await pool.withTransaction { connection in
-            _ = try await Gate(connection).enter(self.task)
-            let task = try await TaskStore(connection).task(named: self.task.name)
+            let (task, _) = try await Gate(connection).enter(taskNamed: self.task.name)
             let names = DictionaryStore(connection)
             let models = try await names.models(of: task)
             guard let id = models[model] else {

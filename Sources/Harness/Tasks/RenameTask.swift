@@ -23,12 +23,9 @@ package struct RenameTask: Sendable {
     package func run(to newName: Name) async throws -> PredictionTask {
         try newName.requireFitForTask()
         return try await pool.withTransaction { connection in
-            let store = TaskStore(connection)
-            let found = try await store.task(named: name)
+            let (task, _) = try await Gate(connection).enter(taskNamed: name)
             guard newName != name else { throw HarnessError.sameTaskName(name) }
-            _ = try await Gate(connection).enter(found)
-            let task = try await store.task(named: name)
-            try await store.rename(task, to: newName)
+            try await TaskStore(connection).rename(task, to: newName)
             try await TokenStore(connection).followTask(name, to: newName)
             try await RecommendationStore(connection).setApart(of: task)
             var renamed = task

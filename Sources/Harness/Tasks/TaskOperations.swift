@@ -55,10 +55,7 @@ package struct ChangeTask: Sendable {
     package func run(_ change: (inout PredictionTask) throws -> Void) async throws -> PredictionTask
     {
         try await pool.withTransaction { connection in
-            let store = TaskStore(connection)
-            let task = try await store.task(named: name)
-            let now = try await Gate(connection).enter(task)
-            let before = try await store.task(named: name)
+            let (before, now) = try await Gate(connection).enter(taskNamed: name)
             var after = before
             try change(&after)
             try after.checkNames(changedFrom: before)
@@ -69,7 +66,7 @@ package struct ChangeTask: Sendable {
             {
                 throw HarnessError.cellsDependOnSetting(frozen)
             }
-            try await store.update(after, at: now)
+            try await TaskStore(connection).update(after, at: now)
             try await ChangeStore(connection).record(
                 "task.change",
                 before.settings(changedIn: after).joined(separator: ", "),

@@ -31,6 +31,22 @@ package struct Gate: Sendable {
         return instant
     }
 
+    /// Enters the gate of the task of a name.
+    ///
+    /// - Returns: The task as it is under the gate, and the instant from which what this writer adds is known.
+    /// - Throws: `StoreError.noSuchTask`; `StoreError.taskDeleted` where the name has become that of another task, or
+    ///   of none, meanwhile.
+    package func enter(
+        taskNamed name: Name
+    ) async throws -> (task: PredictionTask, instant: Instant) {
+        let store = TaskStore(connection)
+        let found = try await store.task(named: name)
+        let instant = try await enter(found)
+        let task = try await store.task(named: name)
+        guard task.id == found.id else { throw StoreError.taskDeleted(name) }
+        return (task, instant)
+    }
+
     /// An instant by which all that is known has been committed; `nil` where a writer keeps the gate.
     ///
     /// Only a moment is waited, in a transaction of its own: who asks about the present takes what has been

@@ -10,8 +10,12 @@ extension DictionaryStore {
     ) async throws -> [Int32] {
         try await intern(
             sets.map { "{\($0.map(String.init).joined(separator: ","))}" },
-            in: SetTable(name: "model_sets", id: "model_set_id", members: "model_version_ids"),
-            as: "integer[]",
+            in: SetTable(
+                name: "model_sets",
+                id: "model_set_id",
+                members: "model_version_ids",
+                type: "integer[]"
+            ),
             task: task
         )
     }
@@ -25,8 +29,12 @@ extension DictionaryStore {
         try await internSlices(sets, task: task)
         return try await intern(
             sets.map { Self.arrayLiteral($0.map(\.text)) },
-            in: SetTable(name: "slice_sets", id: "slice_set_id", members: "slice_values"),
-            as: "text[]",
+            in: SetTable(
+                name: "slice_sets",
+                id: "slice_set_id",
+                members: "slice_values",
+                type: "text[]"
+            ),
             task: task
         )
     }
@@ -36,25 +44,26 @@ extension DictionaryStore {
         let name: SQL
         let id: SQL
         let members: SQL
+        /// Of the members.
+        let type: SQL
     }
 
     /// * `literals`: The sets as array literals.
     private func intern(
         _ literals: [String],
         in table: SetTable,
-        as type: SQL,
         task: PredictionTask
     ) async throws -> [Int32] {
         guard !literals.isEmpty else { return [] }
         _ = try await connection.execute(
             """
             INSERT INTO \(table.name) (task_id, \(table.members))
-            SELECT DISTINCT \(task.id), literal::\(type)
+            SELECT DISTINCT \(task.id), literal::\(table.type)
             FROM unnest(\(literals)) AS wanted (literal)
             WHERE NOT EXISTS (
                 SELECT 1
                 FROM \(table.name)
-                WHERE task_id = \(task.id) AND \(table.members) = literal::\(type))
+                WHERE task_id = \(task.id) AND \(table.members) = literal::\(table.type))
             ON CONFLICT DO NOTHING
             """
         )
@@ -62,7 +71,7 @@ extension DictionaryStore {
             """
             SELECT \(table.id)
             FROM unnest(\(literals)) WITH ORDINALITY AS wanted (literal, place)
-            JOIN \(table.name) ON task_id = \(task.id) AND \(table.members) = literal::\(type)
+            JOIN \(table.name) ON task_id = \(task.id) AND \(table.members) = literal::\(table.type)
             ORDER BY place
             """
         ).map { try $0.int32(0) }

@@ -1,0 +1,31 @@
+import Postgres
+
+extension TemporaryDatabase {
+    /// Waits until others wait for a lock.
+    ///
+    /// - Parameters:
+    ///   - count: How many there have to be.
+    ///   - text: What stands in the statements that they run.
+    /// - Returns: The processes that serve them.
+    /// - Throws: `PostgresError`.
+    @discardableResult
+    package static func waiters(
+        _ count: Int = 1,
+        running text: String = ""
+    ) async throws -> [Int32] {
+        let observer = try await connect()
+        var waiters: [Int32] = []
+        while waiters.count < count {
+            waiters = try await observer.query(
+                """
+                SELECT pid
+                FROM pg_stat_activity
+                WHERE datname = current_database() AND wait_event_type = 'Lock'
+                    AND position(\(text) IN query) > 0
+                """
+            ).map { try $0.int32("pid") }
+        }
+        await observer.close()
+        return waiters
+    }
+}
