@@ -57,7 +57,7 @@ extension ExitStatus {
         switch error {
         case .noSuchModel, .noSuchPrediction, .unknownSlice, .nothingToFit: .notFound
         case .unknownTimeZone, .asOfInFuture, .unsupportedKind, .invalidSetting, .unknownMetric,
-            .multiclassTask, .sameModel, .sameTaskName, .notConfirmed:
+            .multiclassTask, .sameModel, .sameName, .notConfirmed:
             .wrongUsage
         case .baselineRejected: .wrongData
         case .noChampion, .noChampionThen, .noPredictions, .noPredictionsThen,

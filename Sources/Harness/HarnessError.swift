@@ -8,7 +8,7 @@ package enum HarnessError: Error, CustomStringConvertible, Equatable {
     case noSuchModel(Name, task: Name, models: [Name])
     case modelExists(Name, task: Name)
     case sameModel(Name)
-    case sameTaskName(Name)
+    case sameName(Name)
     case notConfirmed(task: Name, given: Name)
     case nothingToFit(model: Name)
     case noAlarm(model: Name)
@@ -48,8 +48,8 @@ package enum HarnessError: Error, CustomStringConvertible, Equatable {
             "Task \(task) has no model \"\(model)\". Its models are: \(Self.list(models))."
         case .modelExists(let model, let task):
             "Task \(task) has a model \"\(model)\" already, and two models cannot become one. Choose another name."
-        case .sameTaskName(let task):
-            "The task is called \(task) already. Give another name."
+        case .sameName(let name):
+            "It is called \(name) already. Give another name."
         case .notConfirmed(let task, let given):
             "\"\(given)\" is not the name of the task, which is \(task). Nothing was deleted."
         case .sameModel(let model):

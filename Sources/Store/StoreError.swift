@@ -13,7 +13,7 @@ package enum StoreError: Error, CustomStringConvertible, Equatable {
     package var description: String {
         switch self {
         case .noSuchTask(let name, let known) where known.isEmpty:
-            "There is no task \"\(name)\", nor any other. Create it with: gnomon task create \(name) --kind binary"
+            "There is no task \"\(name)\", nor is there any other. Create it with: gnomon task create \(name) --kind binary"
         case .noSuchTask(let name, let known):
             "There is no task \"\(name)\". The tasks are: \(known.joined(separator: ", "))."
         case .taskExists(let name):

@@ -159,7 +159,7 @@ struct ModelRenameTests {
         let rename = RenameModel(pool: laboratory.pool, task: laboratory.task)
         for (model, name, refusal) in [
             ("z", "m", HarnessError.modelExists("m", task: "t")),
-            ("z", "z", .modelExists("z", task: "t")),
+            ("z", "z", .sameName("z")),
             ("x", "y", .noSuchModel("x", task: "t", models: ["m", "z"])),
         ] as [(Name, Name, HarnessError)] {
             let error = await #expect(throws: HarnessError.self) {

@@ -97,7 +97,7 @@ struct TaskRenameTests {
             }
         }
         await expect("old", to: "other", StoreError.taskExists(name: "other"))
-        await expect("old", to: "old", HarnessError.sameTaskName("old"))
+        await expect("old", to: "old", HarnessError.sameName("old"))
         await expect(
             "none",
             to: "new",

@@ -23,7 +23,8 @@ package struct RenameModel: Sendable {
     /// - Parameters:
     ///   - model: The name that it has.
     ///   - newName: One that no model of the task has.
-    /// - Throws: `HarnessError.noSuchModel`; `HarnessError.modelExists`; `HarnessError.invalidSetting`.
+    /// - Throws: `HarnessError.noSuchModel`; `HarnessError.sameName`; `HarnessError.modelExists`;
+    ///   `HarnessError.invalidSetting`.
     package func run(_ model: Name, to newName: Name) async throws {
         try newName.requireFit(as: "The model name")
         try await pool.withTransaction { connection in
@@ -37,6 +38,7 @@ package struct RenameModel: Sendable {
                     models: models.keys.sorted()
                 )
             }
+            guard newName != model else { throw HarnessError.sameName(model) }
             guard models[newName] == nil else {
                 throw HarnessError.modelExists(newName, task: task.name)
             }

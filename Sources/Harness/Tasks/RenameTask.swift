@@ -19,12 +19,12 @@ package struct RenameTask: Sendable {
     /// - Parameter newName: That no other task has.
     /// - Returns: The task as it is now.
     /// - Throws: `StoreError.noSuchTask`; `StoreError.taskExists`; `HarnessError.invalidSetting`;
-    ///   `HarnessError.sameTaskName`.
+    ///   `HarnessError.sameName`.
     package func run(to newName: Name) async throws -> PredictionTask {
         try newName.requireFitForTask()
         return try await pool.withTransaction { connection in
             let (task, _) = try await Gate(connection).enter(taskNamed: name)
-            guard newName != name else { throw HarnessError.sameTaskName(name) }
+            guard newName != name else { throw HarnessError.sameName(name) }
             try await TaskStore(connection).rename(task, to: newName)
             try await TokenStore(connection).followTask(name, to: newName)
             try await RecommendationStore(connection).setApart(of: task)

@@ -18,6 +18,11 @@ package enum NumberText {
 
     package static func count(_ value: Int64) -> String { count(Int(value)) }
 
+    /// With the word for one or for several: `1 cell`, `54,316 cells`.
+    package static func count(_ value: Int, _ one: String, _ several: String) -> String {
+        "\(count(value)) \(value == 1 ? one : several)"
+    }
+
     /// Decimals that tell a number of that size to about three digits.
     package static func decimals(_ value: Double) -> Int {
         switch abs(value) {

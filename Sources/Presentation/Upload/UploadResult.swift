@@ -100,7 +100,7 @@ package struct UploadResult: Presentable {
                 name: "conflict",
                 value: counts.conflict,
                 meaning:
-                    "the same prediction told otherwise: the earliest stands, then the first told",
+                    "told otherwise: the earliest stands, then the first told",
                 isWarning: true
             ),
             Count(

@@ -15,15 +15,19 @@ package struct VerifyResult: Presentable {
     package var failure: String? {
         report.isClean
             ? nil
-            : "\(NumberText.count(report.differenceCount)) cells of \(report.task) differ from the "
-                + "ledger."
+            : "Of the cells of \(report.task), \(differing) not as the ledger says."
+    }
+
+    private var differing: String {
+        NumberText.count(report.differenceCount, "is", "are")
     }
 
     package var document: Document {
         var document = Document()
         let work =
-            "\(NumberText.count(report.cells)) cells and \(NumberText.count(report.pairs)) paired "
-            + "cells, recomputed from \(NumberText.count(report.predictionIDs)) prediction ids"
+            NumberText.count(report.cells, "cell", "cells")
+            + " and \(NumberText.count(report.pairs, "paired cell", "paired cells")), recomputed from "
+            + NumberText.count(report.predictionIDs, "prediction id", "prediction ids")
         let limit = report.rowsFrom.map {
             "Not looked at: cells from before \($0.iso8601), of which the rows are no longer kept."
         }
@@ -36,8 +40,7 @@ package struct VerifyResult: Presentable {
             return document
         }
         document.paragraph(
-            "\(report.task) is not clean: of \(work), \(NumberText.count(report.differenceCount)) "
-                + "differ.",
+            "\(report.task) is not clean: of \(work), \(differing) not as the ledger says.",
             .bad
         )
         for difference in report.differences { document.item(difference) }
