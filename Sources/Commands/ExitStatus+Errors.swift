@@ -55,9 +55,11 @@ extension ExitStatus {
 
     private static func of(_ error: HarnessError) -> ExitStatus {
         switch error {
-        case .noSuchModel, .noSuchPrediction, .unknownSlice, .nothingToFit: .notFound
+        case .noSuchModel, .noSuchPrediction, .unknownSlice, .nothingToFit, .noSuchUpload,
+            .noSmallWrites:
+            .notFound
         case .unknownTimeZone, .asOfInFuture, .unsupportedKind, .invalidSetting, .unknownMetric,
-            .multiclassTask, .sameModel, .sameName, .notConfirmed:
+            .multiclassTask, .sameModel, .sameName, .notConfirmed, .baselineUpload:
             .wrongUsage
         case .baselineRejected: .wrongData
         case .noChampion, .noChampionThen, .noPredictions, .noPredictionsThen,

@@ -10,6 +10,9 @@ package enum HarnessError: Error, CustomStringConvertible, Equatable {
     case sameModel(Name)
     case sameName(Name)
     case notConfirmed(task: Name, given: Name)
+    case noSuchUpload(Int64, task: Name)
+    case baselineUpload(Int64, task: Name)
+    case noSmallWrites(token: Name?, task: Name)
     case nothingToFit(model: Name)
     case noAlarm(model: Name)
     case asOfInFuture(String)
@@ -54,6 +57,15 @@ package enum HarnessError: Error, CustomStringConvertible, Equatable {
             "\"\(given)\" is not the name of the task, which is \(task). Nothing was deleted."
         case .sameModel(let model):
             "\(model) cannot be compared with itself. Name another model with --shadow or --champion."
+        case .noSuchUpload(let id, let task):
+            "Task \(task) has no upload \(id). List them with: gnomon uploads list --task \(task)"
+        case .baselineUpload(let id, let task):
+            "Upload \(id) is a file of baseline scores, which another one replaces: gnomon task set "
+                + "\(task) --baseline-file FILE"
+        case .noSmallWrites(let token, let task):
+            (token.map { "Token \($0) made no small writes" }
+                ?? "No small writes were made without a token")
+                + " to task \(task) in that interval. List what there is with: gnomon uploads list --task \(task)"
         case .nothingToFit(let model):
             "\(model) has no matured days with labels to fit on. Ask for an earlier or longer interval with --from "
                 + "and --to, or see gnomon labels status."

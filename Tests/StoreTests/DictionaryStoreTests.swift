@@ -23,7 +23,7 @@ struct DictionaryStoreTests {
         #expect(Array(all.suffix(5).prefix(3)) == first)
         #expect(Array(all.prefix(5).reversed()) == Array(all.suffix(5)))
         #expect(Set(all).count == 5)
-        let dictionary = try await store.load(task, includingReserved: true)
+        let dictionary = try await store.load(task, .reserved)
         for (id, set) in zip(all.suffix(5), sets) {
             let stored = try #require(dictionary.sliceSets[id])
             #expect(stored == set)

@@ -99,7 +99,7 @@ struct LiveComparison {
         try view.requireRows(of: interval(ofDay: day))
         let versions = Set(view.dictionary.versions(ofModelNamed: model))
         let sets = view.dictionary.modelSets.filter { !versions.isDisjoint(with: $0.value) }
-        return try await FactStore(connection, task: view.task).serviceLevel(
+        return try await view.facts(connection).serviceLevel(
             sets: sets.keys.sorted(),
             during: interval(ofDay: day),
             asOf: view.present

@@ -74,8 +74,7 @@ package struct LabelStatus: Sendable {
         try await question.answer { connection, view in
             try view.requireRowsThen()
             let task = view.task
-            let facts = FactStore(connection, task: task)
-            try await facts.prepareSession()
+            let facts = try await view.facts(connection)
             let horizon = view.asOf ?? .distantFuture
             let rank = LabelSourceRank(task: task, dictionary: view.dictionary)
             var report = LabelStatusReport(task: task, asOf: view.present)

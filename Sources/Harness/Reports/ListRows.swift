@@ -50,8 +50,7 @@ package struct ListRows: Sendable {
         _ view: TaskView
     ) async throws -> RowPage {
         let filter = RowFilter(query, view: view, slice: try view.slice(query.slice))
-        let facts = FactStore(connection, task: view.task)
-        try await facts.prepareSession()
+        let facts = try await view.facts(connection)
         var found: [FoundRow]
         switch query.order {
         case .time: found = try await ordered(facts, view, filter)

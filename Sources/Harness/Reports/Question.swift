@@ -28,6 +28,8 @@ package struct TaskView: Sendable {
     package let released: ReleasedRows?
     /// Where the rows began that were kept then.
     package let rowsFromThen: Instant?
+    /// The as-of instant where uploads have been withdrawn since: the rows of then are not those of now.
+    private let past: Instant?
 
     /// * `task`: Tells which one; its settings are read anew.
     /// * `present`: The as-of instant, or one by which all that the connection's snapshot sees is known.
@@ -49,8 +51,10 @@ package struct TaskView: Sendable {
         let release = ReleaseStore(connection, task: then)
         released = try await release.released()
         rowsFromThen = try await release.released(by: present)?.rowsFrom
+        let withdrawn = try await WithdrawalLedger(connection, task: then).newest()
+        past = asOf.flatMap { instant in withdrawn.map { $0 > instant } == true ? instant : nil }
         let names = DictionaryStore(connection)
-        dictionary = try await names.load(then)
+        dictionary = try await names.load(then, past == nil ? .counting : .past)
         let known = try await names.knownModels(of: then, asOf: present)
         models = known.map(\.name)
         slices = try await names.slices(of: then, asOf: present)
@@ -63,6 +67,13 @@ package struct TaskView: Sendable {
         nextChampion =
             asOf != nil && roles.champion == nil
             ? try await store.firstChampion(of: then, after: present) : nil
+    }
+
+    /// The rows as they counted at the instant; ready for look-ups.
+    func facts(_ connection: PostgresConnection) async throws -> FactStore {
+        let facts = FactStore(connection, task: task, past: past)
+        try await facts.prepareSession()
+        return facts
     }
 }
 

@@ -24,8 +24,7 @@ struct RecomputedCells {
         visit: (borrowing PredictionHistory) throws -> Void = { _ in }
     ) async throws {
         try view.requireCells(of: interval)
-        let facts = FactStore(connection, task: view.task)
-        try await facts.prepareSession()
+        let facts = try await view.facts(connection)
         var dictionary = view.dictionary
         if slice == TaskDictionary.allSlices { dictionary.slicesOfSet = [:] }
         let asOf = view.asOf ?? .distantFuture
@@ -47,7 +46,7 @@ struct RecomputedCells {
             try await addReleased(
                 before: released.rowsFrom,
                 interval,
-                scan,
+                connection,
                 view,
                 dictionary,
                 pairKeepers
@@ -62,13 +61,13 @@ struct RecomputedCells {
     private mutating func addReleased(
         before rowsFrom: Instant,
         _ interval: Window,
-        _ scan: FactScan,
+        _ connection: PostgresConnection,
         _ view: TaskView,
         _ dictionary: TaskDictionary,
         _ pairKeepers: Set<Int32>
     ) async throws {
         let touched = interval.before(rowsFrom)
-        let store = CellStore(scan.facts.connection, task: view.task, buckets: view.buckets)
+        let store = CellStore(connection, task: view.task, buckets: view.buckets)
         let slice = dictionary.slicesOfSet.isEmpty ? TaskDictionary.allSlices : nil
         for (key, cell) in try await store.cells(slice: slice, starting: touched) {
             add(cell, to: key, view)
@@ -93,7 +92,11 @@ struct RecomputedCells {
             pairKeepers: pairKeepers,
             window: interval.before(cut.upperBound)
         )
-        try await scan.run(interval: cut) { kept.add($0, sign: -1) }
+        try await FactScan(
+            facts: FactStore(connection, task: view.task),
+            task: view.task,
+            dictionary: view.dictionary
+        ).run(interval: cut) { kept.add($0, sign: -1) }
         for (key, cell) in kept.cells { add(cell, to: key, view) }
         for (key, cell) in kept.pairs { add(cell, to: key, view) }
         cells = cells.filter { !$0.value.isZero }

@@ -10,7 +10,7 @@ package struct PredictionRecord: Sendable {
     package var predictionID: String
     /// All predictions, by model and then by time.
     package var predictions: [Prediction]
-    /// All revisions of the label, in the order in which they became known.
+    /// All revisions of the label, in the order in which they were told.
     package var labels: [Label]
     /// Set where it is a replay.
     package var replay: Replay?
@@ -54,8 +54,7 @@ package struct ShowPrediction: Sendable {
     /// - Throws: `HarnessError.noSuchPrediction` where neither a prediction nor a label was known.
     package func run() async throws -> PredictionRecord {
         try await question.answer { connection, view in
-            let facts = FactStore(connection, task: view.task)
-            try await facts.prepareSession()
+            let facts = try await view.facts(connection)
             let key = PredictionKey(taskID: view.task.id, id: Array(predictionID.utf8))
             var known = try await facts.load(
                 [(key: key, part: FactStore.anyPart)],
@@ -116,7 +115,7 @@ package struct ShowPrediction: Sendable {
                     uploadID: label.revision.telling.uploadID,
                     stands: label.revision == current
                 )
-            }.sorted { $0.revision.knownAt < $1.revision.knownAt },
+            }.sorted { $0.revision.telling < $1.revision.telling },
             replay: view.replay
         )
     }
@@ -128,6 +127,6 @@ package struct ShowPrediction: Sendable {
         if left.model != right.model { return left.model < right.model }
         let (one, other) = (left.prediction, right.prediction)
         if one.predictedAt != other.predictedAt { return one.predictedAt < other.predictedAt }
-        return one.scoreStart < other.scoreStart
+        return one.telling < other.telling
     }
 }

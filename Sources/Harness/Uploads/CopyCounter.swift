@@ -5,6 +5,9 @@ import Store
 struct CopyCounter {
     private var next: [Int32: Int32] = [:]
 
+    /// The number of the next new row, without taking it.
+    func upcoming(part: Int32) -> Int32 { next[part, default: 0] }
+
     /// * `stored`: The rows of the id that there are.
     mutating func begin(_ stored: ArraySlice<PredictionFact>) {
         next.removeAll(keepingCapacity: true)

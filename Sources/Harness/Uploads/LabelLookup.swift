@@ -36,7 +36,8 @@ struct LabelLookup: Sendable {
             parts: Array(likelyParts),
             includingOrphans: false
         )
-        let matched = Set(found.predictions.map(\.key))
+        // Labels of an id lie together, also where its predictions were withdrawn.
+        let matched = Set(found.predictions.map(\.key) + found.labels.map(\.key))
         for position in order {
             let key = batch.rows[Int(position)].key
             if matched.contains(key) || scattered.contains(key) { continue }

@@ -15,6 +15,8 @@ struct LabelMerge {
     var lines: LineTally?
     private(set) var joined: [LabelFact] = []
     private(set) var orphans: [(label: LabelFact, predictionID: String)] = []
+    /// Rows that say nothing new, each with the place that the next new one has.
+    private(set) var repeats: [(label: LabelFact, predictionID: String)] = []
     /// The places in the batch of rows that could not be kept beside what is stored.
     private(set) var refused: [Int] = []
 
@@ -64,7 +66,11 @@ struct LabelMerge {
         facts: Facts,
         _ history: inout PredictionHistory
     ) {
-        let part = facts.predictions[stored.predictions].first?.part
+        // Labels whose predictions were withdrawn have stayed where these were; more of them go there too.
+        let isOrphan = stored.predictions.isEmpty
+        let part =
+            facts.predictions[stored.predictions].first?.part
+            ?? facts.labels[stored.labels].lazy.compactMap(\.part).first
         let predictedAt = history.predictions.map(\.predictedAt).min()
         var place = facts.labels[stored.labels].map(\.revision.telling.place).max() ?? 0
         for position in positions {
@@ -81,6 +87,8 @@ struct LabelMerge {
             switch history.admit(revision) {
             case .duplicate(isStored: false):
                 counts.duplicate += 1
+                let label = LabelFact(key: key, revision: revision, part: part)
+                repeats.append((label, batch.storedID(row)))
                 continue
             case .refused:
                 counts.rejected += 1
@@ -91,7 +99,7 @@ struct LabelMerge {
                 counts.accepted += 1
                 if !isFirst { counts.corrected += 1 }
                 if row.isWithdrawn { counts.withdrawn += 1 }
-                if part == nil { counts.orphan += 1 } else { counts.joined += 1 }
+                if isOrphan { counts.orphan += 1 } else { counts.joined += 1 }
                 if let predictedAt, row.observedAt < predictedAt {
                     counts.labelBeforePrediction += 1
                 }

@@ -25,6 +25,17 @@ struct PredictionMerge {
     private var newcomers: [CountedPrediction] = []
     private var ranked: [(rank: Int32, member: Int)] = []
     private var copies = CopyCounter()
+    /// Rows of the id at hand that say nothing new.
+    private var repeats: [Repeat] = []
+
+    /// A row that says nothing new.
+    private struct Repeat {
+        var prediction: StoredPrediction
+        /// Where its scores are in the batch.
+        var scores: Range<Int>
+        /// How many predictions of the id were known when it was told.
+        var before: Int
+    }
 
     /// What a part of a batch adds.
     struct Addition: Sendable {
@@ -32,6 +43,9 @@ struct PredictionMerge {
         /// The positions of the rows by partition and key, as COPY likes them.
         var copyOrder: [Int] = []
         var scores: [Double] = []
+        /// Rows that say nothing new, one model each; their scores are in `repeatedScores`.
+        var repeats: [NewPrediction] = []
+        var repeatedScores: [Double] = []
         /// Labels that had waited for their prediction.
         var joinedLabels: [LabelFact] = []
         var scatteredKeys: [PredictionKey] = []
@@ -181,6 +195,7 @@ struct PredictionMerge {
         if before > 0 { accumulator.add(history, sign: -1) }
         let rows = cursor.facts.predictions[stored.predictions]
         var place = rows.map(\.telling.place).max().map { $0 + 1 } ?? 0
+        repeats.removeAll(keepingCapacity: true)
         for position in positions {
             let row = batch.rows[Int(position)]
             let earlier = lines == nil ? UploadCounts() : counts
@@ -203,6 +218,13 @@ struct PredictionMerge {
             case .conflict: counts.conflict += 1
             case .duplicate(isStored: false):
                 counts.duplicate += 1
+                repeats.append(
+                    Repeat(
+                        prediction: prediction,
+                        scores: scores.indices,
+                        before: history.predictions.count
+                    )
+                )
                 continue
             case .refused:
                 counts.rejected += 1
@@ -213,14 +235,16 @@ struct PredictionMerge {
             if !history.labels.isEmpty { counts.joined += 1 }
         }
         accumulator.add(history, sign: 1)
+        let first = addition.rows.count
+        append(from: before, key, storedID(batch, positions), stored, batch.scores, &addition)
         guard history.predictions.count > before else { return }
         for prediction in history.predictions[before...] { accumulator.mark(prediction) }
-        let first = addition.rows.count
-        append(from: before, key, storedID(batch, positions), stored, &addition)
         let part = addition.rows[first].fact.part
+        // Labels whose predictions were withdrawn have stayed where these were.
         let isScattered =
             addition.rows[first...].contains { $0.fact.part != part }
             || rows.contains { $0.part != part }
+            || cursor.facts.labels[stored.labels].contains { $0.part != nil && $0.part != part }
         if isScattered { addition.scatteredKeys.append(key) }
         if before == 0 { adoptOrphans(stored, part: part, &addition) }
     }
@@ -255,13 +279,57 @@ struct PredictionMerge {
         _ key: PredictionKey,
         _ id: String,
         _ stored: FactCursor.Rows,
+        _ scores: [Double],
         _ addition: inout Addition
     ) {
         copies.begin(cursor.facts.predictions[stored.predictions])
+        var numbers = RepeatNumbers(first: first, copies)
         for row in RowGrouping(history, from: first).rows {
             members = row
             addRow(key, id, &addition)
+            if let fact = addition.rows.last?.fact { numbers.note(row, fact.telling.place) }
         }
+        for told in repeats {
+            add(told, key, id, scores, history.predictions, &numbers, &addition)
+        }
+    }
+
+    /// Keeps a row that says nothing new, numbered as the next new row would be.
+    private mutating func add(
+        _ told: Repeat,
+        _ key: PredictionKey,
+        _ id: String,
+        _ scores: [Double],
+        _ known: [StoredPrediction],
+        _ numbers: inout RepeatNumbers,
+        _ addition: inout Addition
+    ) {
+        let prediction = told.prediction
+        let part = Partition(of: prediction.predictedAt, days: task.partitionDays).number
+        let place = numbers.number(
+            of: prediction.model,
+            part: part,
+            after: known[..<told.before]
+        ) { Partition(of: $0, days: task.partitionDays).number }
+        memberVersions = [prediction.modelVersion]
+        let fact = PredictionFact(
+            key: key,
+            predictedAt: prediction.predictedAt,
+            telling: Telling(
+                knownAt: prediction.knownAt,
+                uploadID: prediction.telling.uploadID,
+                place: place
+            ),
+            modelSet: setID(),
+            sliceSet: prediction.sliceSet,
+            part: part,
+            scoreStart: addition.repeatedScores.count,
+            details: prediction.details
+        )
+        addition.repeatedScores += scores[told.scores]
+        addition.repeats.append(
+            NewPrediction(fact: fact, scoreCount: told.scores.count, predictionID: id)
+        )
     }
 
     private mutating func addRow(
@@ -331,8 +399,12 @@ struct PredictionMerge {
         for (index, id) in ids.enumerated() { setIDs[newModelSets[index]] = id }
         newModelSets = []
         lastSet = ([], 0)
-        for index in addition.rows.indices where addition.rows[index].fact.modelSet < 0 {
-            addition.rows[index].fact.modelSet = ids[Int(-1 - addition.rows[index].fact.modelSet)]
+        func resolve(_ rows: inout [NewPrediction]) {
+            for index in rows.indices where rows[index].fact.modelSet < 0 {
+                rows[index].fact.modelSet = ids[Int(-1 - rows[index].fact.modelSet)]
+            }
         }
+        resolve(&addition.rows)
+        resolve(&addition.repeats)
     }
 }

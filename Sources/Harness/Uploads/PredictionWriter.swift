@@ -177,8 +177,10 @@ struct PredictionWriter {
             order: addition.copyOrder,
             scores: addition.scores
         )
+        try await RepeatStore(facts.connection, task: facts.task)
+            .append(predictions: addition.repeats, scores: addition.repeatedScores)
         try await facts.append(labels: addition.joinedLabels)
-        try await facts.removeOrphans(addition.joinedLabels.map(\.key))
+        try await facts.removeOrphans(addition.joinedLabels)
         try await facts.recordScattered(addition.scatteredKeys)
         try await facts.recordParts(addition.rowsByPart)
     }

@@ -115,6 +115,7 @@ package struct UploadLabels: Sendable {
             merge.merge(batch, order: order, facts: stored, into: &accumulator)
             try await facts.append(labels: merge.joined)
             try await facts.append(orphans: merge.orphans)
+            try await RepeatStore(connection, task: task).append(labels: merge.repeats)
             if accumulator.cells.count > UploadPredictions.cellLimit {
                 try await write(&accumulator, session, connection, opened.deltaID, chunk)
                 chunk += 1

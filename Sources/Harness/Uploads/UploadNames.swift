@@ -55,7 +55,7 @@ struct UploadNames: Sendable {
                 )
             }
             sliceSets += try await store.internSliceSets(Array(newSliceSets), task: task)
-            dictionary = try await store.load(task, includingReserved: true)
+            dictionary = try await store.load(task, .reserved)
         }
     }
 

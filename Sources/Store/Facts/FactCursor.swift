@@ -64,6 +64,17 @@ package struct FactCursor {
         )
     }
 
+    /// The partition in which a key has rows of predictions, if it has.
+    package func part(of key: PredictionKey) -> Int32? {
+        var (low, high) = (0, facts.predictions.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if facts.predictions[middle].key < key { low = middle + 1 } else { high = middle }
+        }
+        guard low < facts.predictions.count, facts.predictions[low].key == key else { return nil }
+        return facts.predictions[low].part
+    }
+
     private func restore(_ fact: PredictionFact, into history: inout PredictionHistory) {
         for (position, version) in (dictionary.modelSets[fact.modelSet] ?? []).enumerated() {
             let start = fact.scoreStart + position * scoresPerPrediction

@@ -45,10 +45,10 @@ extension FactStore {
                 let key = PostgresValue.uuid(high: place.key.high, low: place.key.low)
                 return "AND (p.predicted_at, p.key) > (\(place.predictedAt), \(key)::uuid)"
             } ?? "" as SQL
-        return try await connection.query(
+        func rows(of table: SQL, _ counted: SQL) -> SQL {
             """
             SELECT p.predicted_at, p.key
-            FROM predictions AS p
+            FROM \(table) AS p
             WHERE p.part = \(constant: part)
                 AND p.model_set_id = ANY(\(sets)::integer[])
                 AND p.predicted_at >= \(Self.bound(interval.lowerBound))
@@ -56,7 +56,19 @@ extension FactStore {
                 AND p.known_at <= \(Self.knownBy(asOf))
                 \(ofSlices)
                 \(onwards)
-            ORDER BY p.predicted_at, p.key
+                \(counted)
+            """
+        }
+        let now = rows(of: "predictions", andCountedThen("p"))
+        let then =
+            past == nil
+            ? "" as SQL
+            : "UNION ALL \(rows(of: "withdrawn_predictions", "AND \(withdrawnSince("p"))"))"
+        return try await connection.query(
+            """
+            SELECT predicted_at, key
+            FROM (\(now) \(then)) AS place
+            ORDER BY predicted_at, key
             LIMIT \(limit)
             """
         ).map(Self.decodePlace)
@@ -64,7 +76,7 @@ extension FactStore {
 
     /// The ids under which predictions were sent, a UUID as such.
     ///
-    /// * `keys`: Keys of stored predictions, with a partition where each has rows.
+    /// * `keys`: Keys of stored predictions, with a partition where each has rows, or had some that were withdrawn.
     package func predictionIDs(
         of keys: [(key: PredictionKey, part: Int32)]
     ) async throws -> [PredictionKey: String] {
@@ -79,6 +91,11 @@ extension FactStore {
                 FROM stage AS s
                 JOIN predictions AS p ON p.key = s.key
                 WHERE s.upload_id = 0 AND s.part = \(constant: part) AND p.part = \(constant: part)
+                UNION
+                SELECT w.key, w.prediction_id
+                FROM stage AS s
+                JOIN withdrawn_predictions AS w ON w.key = s.key
+                WHERE s.upload_id = 0 AND s.part = \(constant: part) AND w.task_id = \(constant: task.id)
                 """
             ).map(decodeID) {
                 ids[key] = id

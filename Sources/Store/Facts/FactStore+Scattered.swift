@@ -103,5 +103,5 @@ extension FactStore {
 }
 
 extension PredictionKey {
-    fileprivate var uuid: PostgresUUID { PostgresUUID(high: high, low: low) }
+    var uuid: PostgresUUID { PostgresUUID(high: high, low: low) }
 }

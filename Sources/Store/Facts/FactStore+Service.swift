@@ -18,6 +18,23 @@ extension FactStore {
         let end = interval.upperBound.previous
         let last = Partition(of: end, days: task.partitionDays).number
         let first = Partition(of: interval.lowerBound, days: task.partitionDays).number
+        func rows(of table: SQL, _ counted: SQL) -> SQL {
+            """
+            SELECT CASE WHEN p.details = '' THEN '{}' ELSE p.details END AS details
+            FROM \(table) AS p
+            WHERE p.part IN (\(constant: first), \(constant: last))
+                AND p.model_set_id IN (\(Self.list(sets)))
+                AND p.predicted_at >= \(interval.lowerBound)
+                AND p.predicted_at < \(interval.upperBound)
+                AND p.known_at <= \(asOf)
+                \(counted)
+            """
+        }
+        let now = rows(of: "predictions", andCountedThen("p"))
+        let then =
+            past == nil
+            ? "" as SQL
+            : "UNION ALL \(rows(of: "withdrawn_predictions", "AND \(withdrawnSince("p"))"))"
         let row = try await connection.query(
             """
             SELECT
@@ -33,15 +50,7 @@ extension FactStore {
                 SELECT
                     NULLIF(p.details::jsonb ->> 'status', '') AS status,
                     (p.details::jsonb ->> 'latency_ms')::numeric AS latency
-                FROM (
-                    SELECT CASE WHEN details = '' THEN '{}' ELSE details END AS details
-                    FROM predictions
-                    WHERE part IN (\(constant: first), \(constant: last))
-                        AND model_set_id IN (\(Self.list(sets)))
-                        AND predicted_at >= \(interval.lowerBound)
-                        AND predicted_at < \(interval.upperBound)
-                        AND known_at <= \(asOf)
-                ) AS p
+                FROM (\(now) \(then)) AS p
             ) AS r
             """
         ).single()

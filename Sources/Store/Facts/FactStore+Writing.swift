@@ -80,6 +80,35 @@ extension FactStore {
         }
     }
 
+    /// Deletes the rows of keys that are about to be written anew.
+    ///
+    /// * `parts`: The partitions in which they may have rows.
+    package func remove(
+        predictionsOf predictions: [PredictionKey],
+        labelsOf labels: [PredictionKey],
+        parts: [Int32]
+    ) async throws {
+        for (table, keys) in [("predictions", predictions), ("labels", labels)]
+        where !keys.isEmpty {
+            let list = Self.list(parts)
+            _ = try await connection.execute(
+                """
+                DELETE FROM \(identifier: table) AS fact
+                USING unnest(\(keys.map(\.uuid))) AS gone (key)
+                WHERE fact.key = gone.key AND fact.part IN (\(list))
+                """
+            )
+        }
+        guard !labels.isEmpty else { return }
+        _ = try await connection.execute(
+            """
+            DELETE FROM orphan_labels AS label
+            USING unnest(\(labels.map(\.uuid))) AS gone (key)
+            WHERE label.key = gone.key
+            """
+        )
+    }
+
     /// Gives up waiting for the predictions of labels that became known before an instant.
     package func forgetOrphans(knownBefore instant: Instant) async throws {
         _ = try await connection.execute(
@@ -88,17 +117,19 @@ extension FactStore {
     }
 
     /// Takes labels out of the waiting room; they have just been written beside their predictions.
-    package func removeOrphans(_ keys: [PredictionKey]) async throws {
-        guard !keys.isEmpty else { return }
+    ///
+    /// * `joined`: The labels, with the partitions of their predictions.
+    package func removeOrphans(_ joined: [LabelFact]) async throws {
+        guard !joined.isEmpty else { return }
         _ = try await connection.execute("SAVEPOINT staging")
         try await connection.copyIn(
             "COPY stage (upload_id, part, key) FROM STDIN (FORMAT binary)"
         ) { writer in
-            for key in keys {
+            for label in joined {
                 try writer.startRow(fields: 3)
                 writer.int32(1)
-                writer.int32(0)
-                writer.uuid(high: key.high, low: key.low)
+                writer.int32(label.part ?? 0)
+                writer.uuid(high: label.key.high, low: label.key.low)
             }
         }
         _ = try await connection.execute(
@@ -106,6 +137,15 @@ extension FactStore {
             DELETE FROM orphan_labels AS l
             USING stage AS s
             WHERE s.upload_id = 1 AND l.key = s.key
+            """
+        )
+        // Those that were withdrawn go along, so that the labels of an id lie together.
+        _ = try await connection.execute(
+            """
+            UPDATE withdrawn_labels AS l
+            SET part = s.part
+            FROM stage AS s
+            WHERE s.upload_id = 1 AND l.key = s.key AND l.part IS NULL
             """
         )
         _ = try await connection.execute("DELETE FROM stage WHERE upload_id = 1")

@@ -6,10 +6,17 @@ package import Postgres
 package struct FactStore: Sendable {
     package let connection: PostgresConnection
     package let task: PredictionTask
+    /// The instant whose rows are shown, where uploads have been withdrawn since; `nil` for those that count now.
+    package let past: Instant?
 
-    package init(_ connection: PostgresConnection, task: PredictionTask) {
+    package init(
+        _ connection: PostgresConnection,
+        task: PredictionTask,
+        past: Instant? = nil
+    ) {
         self.connection = connection
         self.task = task
+        self.past = past
     }
 
     // MARK: - Where rows are
@@ -66,18 +73,14 @@ package struct FactStore: Sendable {
         besides joined: [(key: PredictionKey, part: Int32)],
         limit: Int
     ) async throws -> (count: Int, ids: [String]) {
+        let rows = orphanRows("l.prediction_id, l.key", knownBy: instant)
         let count = try await connection.query(
-            """
-            SELECT count(DISTINCT key) AS orphan_count
-            FROM orphan_labels
-            WHERE task_id = \(task.id) AND known_at <= \(Self.knownBy(instant))
-            """
+            "SELECT count(DISTINCT key) AS orphan_count FROM (\(rows)) AS orphan"
         ).single().int(0)
         var first = try await connection.query(
             """
             SELECT DISTINCT prediction_id COLLATE "C" AS id, key
-            FROM orphan_labels
-            WHERE task_id = \(task.id) AND known_at <= \(Self.knownBy(instant))
+            FROM (\(rows)) AS orphan
             ORDER BY id, key
             LIMIT \(limit)
             """
@@ -105,10 +108,13 @@ package struct FactStore: Sendable {
         return try await connection.query(
             """
             SELECT DISTINCT prediction_id COLLATE "C" AS id, key
-            FROM orphan_labels
-            WHERE task_id = \(task.id)
-                AND (\(place?.text) IS NULL
-                    OR (prediction_id COLLATE "C", key) > (\(place?.text), \(key)::uuid))
+            FROM (
+                SELECT prediction_id, key FROM orphan_labels WHERE task_id = \(task.id)
+                UNION ALL
+                \(Self.labelsLeftBehind(of: task))
+            ) AS orphan
+            WHERE \(place?.text) IS NULL
+                OR (prediction_id COLLATE "C", key) > (\(place?.text), \(key)::uuid)
             ORDER BY id, key
             LIMIT \(limit)
             """
@@ -182,7 +188,7 @@ package struct FactStore: Sendable {
                     SELECT \(Self.predictionColumns)
                     FROM stage AS s
                     JOIN predictions AS p ON p.key = s.key
-                    WHERE \(place) AND p.part = \(constant: part)
+                    WHERE \(place) AND p.part = \(constant: part) \(andCountedThen("p"))
                 ) TO STDOUT (FORMAT binary)
                 """,
                 predictionsInto: &facts
@@ -193,7 +199,7 @@ package struct FactStore: Sendable {
                     SELECT \(Self.labelColumns)
                     FROM stage AS s
                     JOIN labels AS l ON l.key = s.key
-                    WHERE \(place) AND l.part = \(constant: part)
+                    WHERE \(place) AND l.part = \(constant: part) \(andCountedThen(label: "l"))
                 ) TO STDOUT (FORMAT binary)
                 """,
                 labelsInto: &facts,
@@ -207,10 +213,18 @@ package struct FactStore: Sendable {
                     SELECT \(Self.orphanColumns)
                     FROM (SELECT DISTINCT key FROM stage WHERE upload_id = 0) AS s
                     JOIN orphan_labels AS l ON l.key = s.key
+                    WHERE true \(andCountedThen(label: "l"))
                 ) TO STDOUT (FORMAT binary)
                 """,
                 labelsInto: &facts,
                 areOrphans: true
+            )
+        }
+        if past != nil {
+            try await loadWithdrawn(
+                parts: parts,
+                includingOrphans: includingOrphans,
+                into: &facts
             )
         }
         _ = try await connection.execute("ROLLBACK TO SAVEPOINT staging")
@@ -243,6 +257,7 @@ package struct FactStore: Sendable {
                 FROM predictions AS p
                 WHERE p.part = \(constant: part) AND p.model_set_id IN (\(setList))
                     AND p.key BETWEEN \(bounds) AND p.known_at <= \(known)
+                    \(andCountedThen("p"))
             ) TO STDOUT (FORMAT binary)
             """,
             predictionsInto: &facts
@@ -257,27 +272,33 @@ package struct FactStore: Sendable {
                     AND l.label_source_id IN (
                         SELECT label_source_id FROM label_sources
                         WHERE task_id = \(constant: task.id))
+                    \(andCountedThen(label: "l"))
             ) TO STDOUT (FORMAT binary)
             """,
             labelsInto: &facts,
             areOrphans: false
         )
+        if past != nil {
+            let place: SQL = "= \(constant: part)"
+            let rows: SQL = "BETWEEN \(bounds)"
+            try await scanWithdrawn(part: place, keys: rows, knownBy: known, into: &facts)
+        }
         facts.sort()
         return facts
     }
 
     // MARK: - Rows of COPY
 
-    private static let predictionColumns: SQL = """
+    static let predictionColumns: SQL = """
         p.key, p.known_at, p.predicted_at, p.model_set_id, p.slice_set_id, p.part, p.copy, p.scores,
         p.details, p.upload_id
         """
-    private static let labelColumns: SQL =
+    static let labelColumns: SQL =
         "l.key, l.observed_at, l.known_at, l.value, l.label_source_id, l.revision, l.upload_id, l.part"
-    private static let orphanColumns: SQL =
+    static let orphanColumns: SQL =
         "l.key, l.observed_at, l.known_at, l.value, l.label_source_id, l.revision, l.upload_id"
 
-    private func copy(_ sql: SQL, predictionsInto facts: inout Facts) async throws {
+    func copy(_ sql: SQL, predictionsInto facts: inout Facts) async throws {
         let read = try await connection.copyOut(sql) { reader in
             var rows: [PredictionFact] = []
             var scores: [Double] = []
@@ -313,7 +334,11 @@ package struct FactStore: Sendable {
         }
     }
 
-    private func copy(_ sql: SQL, labelsInto facts: inout Facts, areOrphans: Bool) async throws {
+    func copy(
+        _ sql: SQL,
+        labelsInto facts: inout Facts,
+        areOrphans: Bool = false
+    ) async throws {
         facts.labels += try await connection.copyOut(sql) { reader in
             var rows: [LabelFact] = []
             while try reader.nextRow() {
@@ -331,7 +356,7 @@ package struct FactStore: Sendable {
                             value: reader.isNull(3) ? nil : try reader.double(3),
                             source: try reader.int32(4)
                         ),
-                        part: areOrphans ? nil : try reader.int32(7)
+                        part: areOrphans || reader.isNull(7) ? nil : try reader.int32(7)
                     )
                 )
             }

@@ -1,4 +1,5 @@
 package import Evaluation
+import Ingest
 package import Postgres
 
 /// Letting go of a task's rows, a table partition at a time.
@@ -47,9 +48,11 @@ package struct ReleaseStore: Sendable {
             let kept = try await facts.parts().keys.filter { $0 > part }
             let living = try await facts.firstParts(of: scattered, among: Array(kept))
             try await facts.takeAlong(living, from: part)
+            try await takeWithdrawnAlong(living, from: part)
             try await facts.forgetScattered(scattered.filter { living[$0] == nil })
         }
         let settled = try await newestKnownAt(in: part, sets: Array(dictionary.modelSets.keys))
+        try await removeWithdrawn(part)
         _ = try await connection.execute(
             """
             UPDATE task_parts
@@ -57,6 +60,43 @@ package struct ReleaseStore: Sendable {
             WHERE task_id = \(task.id) AND part = \(part)
             """
         )
+    }
+
+    /// Withdrawn rows and repeats are as old as the rows that go, and go at once.
+    private func removeWithdrawn(_ part: Int32) async throws {
+        for table in ["withdrawn_predictions", "withdrawn_labels", "repeated_predictions"] {
+            _ = try await connection.execute(
+                "DELETE FROM \(identifier: table) WHERE task_id = \(task.id) AND part = \(part)"
+            )
+        }
+        // Those of labels are told after the predictions, and with them all that they could count for has gone.
+        let end = Partition(number: part).interval.upperBound
+        for table in ["withdrawn_labels", "repeated_labels"] {
+            let place: SQL = table == "withdrawn_labels" ? "AND part IS NULL" : ""
+            _ = try await connection.execute(
+                """
+                DELETE FROM \(identifier: table)
+                WHERE task_id = \(task.id) AND known_at < \(end) \(place)
+                """
+            )
+        }
+    }
+
+    private func takeWithdrawnAlong(
+        _ keys: [PredictionKey: Int32],
+        from part: Int32
+    ) async throws {
+        let sorted = keys.sorted { $0.key < $1.key }
+        for table in ["withdrawn_predictions", "withdrawn_labels", "repeated_predictions"] {
+            _ = try await connection.execute(
+                """
+                UPDATE \(identifier: table) AS w
+                SET part = living.part
+                FROM unnest(\(sorted.map(\.key.uuid)), \(sorted.map(\.value))) AS living (key, part)
+                WHERE w.key = living.key AND w.part = \(part)
+                """
+            )
+        }
     }
 
     private func newestKnownAt(in part: Int32, sets: [Int32]) async throws -> Instant? {
@@ -70,7 +110,13 @@ package struct ReleaseStore: Sendable {
                 FROM labels
                 WHERE part = \(constant: part)
                     AND label_source_id IN (
-                        SELECT label_source_id FROM label_sources WHERE task_id = \(task.id)))
+                        SELECT label_source_id FROM label_sources WHERE task_id = \(task.id))),
+                (SELECT max(withdrawn_at)
+                FROM withdrawn_predictions
+                WHERE part = \(part) AND task_id = \(task.id)),
+                (SELECT max(withdrawn_at)
+                FROM withdrawn_labels
+                WHERE part = \(part) AND task_id = \(task.id))
             ) AS newest
             """
         ).single().optionalInstant("newest")

@@ -45,6 +45,37 @@ extension UploadLedger {
         )
     }
 
+    /// The hours in which a token made small writes that became known in an interval, the earliest first.
+    package func hours(
+        of task: PredictionTask,
+        tokenName: Name?,
+        during interval: Window
+    ) async throws -> [UploadEntry] {
+        let ids = try await connection.query(
+            """
+            SELECT upload_id
+            FROM uploads
+            WHERE task_id = \(task.id) AND hour_start IS NOT NULL
+                AND token_names = \(tokenName.map { [$0] } ?? [])
+                AND known_at < \(interval.upperBound.clamped)
+                AND last_known_at >= \(interval.lowerBound.clamped)
+            ORDER BY hour_start, kind
+            """
+        ).map { try $0.int64(0) }
+        var entries: [UploadEntry] = []
+        for id in ids {
+            if let entry = try await upload(id, of: task) { entries.append(entry) }
+        }
+        return entries
+    }
+
+    /// A number for cell deltas that no upload has.
+    package func nextDeltaID() async throws -> Int64 {
+        try await connection.query(
+            "SELECT nextval(pg_get_serial_sequence('uploads', 'upload_id')) AS delta_id"
+        ).single().int64("delta_id")
+    }
+
     /// Adds what became of a group of small writes.
     package func add(_ counts: UploadCounts, to uploadID: Int64) async throws {
         _ = try await connection.execute(

@@ -52,7 +52,7 @@ package struct UploadLedger: Sendable {
         ).single().bool("has_uploads")
     }
 
-    /// The counts of an earlier upload of the same bytes under the same settings.
+    /// The counts of an earlier upload of the same bytes under the same settings, that was not taken back.
     package func find(
         _ task: PredictionTask,
         kind: UploadKind,
@@ -64,6 +64,8 @@ package struct UploadLedger: Sendable {
                 joined, label_before_prediction, rejected
             FROM uploads
             WHERE task_id = \(task.id) AND kind = \(kind.rawValue) AND digest = \(digest)
+                AND upload_id NOT IN (
+                    SELECT upload_id FROM upload_withdrawals WHERE task_id = \(task.id))
             ORDER BY upload_id
             LIMIT 1
             """
@@ -164,15 +166,17 @@ package struct UploadLedger: Sendable {
         )
     }
 
-    /// The newest instant from which anything that was uploaded to the task is known, backfills included:
-    /// the gate's instant, and not those that the files give.
+    /// The newest instant from which anything that was uploaded to the task is known, or taken back, backfills
+    /// included: the gate's instant, and not those that the files give.
     ///
     /// - Returns: `nil` where nothing was uploaded.
     package func newestKnownAt(of task: PredictionTask) async throws -> Instant? {
         // Small writes go on for an hour after the first.
         try await connection.query(
             """
-            SELECT max(coalesce(last_known_at, known_at)) AS newest
+            SELECT greatest(
+                max(coalesce(last_known_at, known_at)),
+                (SELECT max(withdrawn_at) FROM upload_withdrawals WHERE task_id = \(task.id))) AS newest
             FROM uploads
             WHERE task_id = \(task.id)
                 AND known_at >= (
@@ -181,7 +185,9 @@ package struct UploadLedger: Sendable {
         ).single().optionalInstant("newest")
     }
 
-    /// The sums over all uploads of a kind.
+    /// The sums over all uploads of a kind that were not taken back.
+    ///
+    /// Small writes of an hour that were taken back in part count less by those rows, as if all had been accepted.
     ///
     /// - Parameters:
     ///   - task: Whose.
@@ -197,8 +203,8 @@ package struct UploadLedger: Sendable {
     ) async throws -> UploadCounts {
         let row = try await connection.query(
             """
-            SELECT coalesce(sum(received), 0)::bigint AS received,
-                coalesce(sum(accepted), 0)::bigint AS accepted,
+            SELECT coalesce(sum(received - taken_back), 0)::bigint AS received,
+                coalesce(sum(accepted - taken_back), 0)::bigint AS accepted,
                 coalesce(sum(duplicate), 0)::bigint AS duplicate,
                 coalesce(sum(conflict), 0)::bigint AS conflict,
                 coalesce(sum(corrected), 0)::bigint AS corrected,
@@ -208,7 +214,14 @@ package struct UploadLedger: Sendable {
                 coalesce(sum(label_before_prediction), 0)::bigint AS label_before_prediction,
                 coalesce(sum(rejected), 0)::bigint AS rejected
             FROM uploads
+            CROSS JOIN LATERAL (
+                SELECT coalesce(sum(row_count), 0) AS taken_back,
+                    coalesce(bool_or(from_at IS NULL), false) AS is_withdrawn
+                FROM upload_withdrawals
+                WHERE upload_withdrawals.upload_id = uploads.upload_id
+                    AND (\(asOf)::timestamptz IS NULL OR withdrawn_at <= \(asOf))) AS withdrawal
             WHERE task_id = \(task.id) AND kind = \(kind.rawValue)
+                AND NOT withdrawal.is_withdrawn
                 AND (\(asOf)::timestamptz IS NULL
                     OR coalesce(hour_start + interval '1 hour', known_at) <= \(asOf))
             """
@@ -290,6 +303,11 @@ package struct UploadLedger: Sendable {
             LIMIT \(limit)
             """
         ).map(Self.decodeEntry)
+    }
+
+    /// One upload of a task; `nil` where the task has none of that number.
+    package func upload(_ id: Int64, of task: PredictionTask) async throws -> UploadEntry? {
+        try await uploads(task, before: id + 1, limit: 1).first { $0.id == id }
     }
 
     // Inlined into its async caller, this crashes the optimiser of Swift 6.3.1.

@@ -13,13 +13,23 @@ package struct DictionaryStore: Sendable {
         self.connection = connection
     }
 
+    /// Which names are wanted.
+    package enum Scope: Sendable {
+        /// Those that rows use which count now.
+        case counting
+        /// Also those that only rows used which are withdrawn by now.
+        case past
+        /// Also those that no upload has used yet; for writers, never for a question.
+        case reserved
+    }
+
     /// The names that there are.
-    ///
-    /// * `includingReserved`: Also those that no upload has used yet; for uploads, never for a question.
     package func load(
         _ task: PredictionTask,
-        includingReserved: Bool = false
+        _ scope: Scope = .counting
     ) async throws -> TaskDictionary {
+        let includingReserved = scope == .reserved
+        let withdrawn = scope == .past ? try await withdrawnNames(of: task) : [:]
         var dictionary = TaskDictionary()
         for row in try await connection.query(
             """
@@ -27,7 +37,8 @@ package struct DictionaryStore: Sendable {
             FROM model_versions
             JOIN models USING (model_id)
             WHERE task_id = \(task.id)
-                AND (model_versions.recorded_at IS NOT NULL OR \(includingReserved))
+                AND (model_versions.recorded_at IS NOT NULL OR \(includingReserved)
+                    OR model_version_id = ANY(\(withdrawn["model_versions"] ?? [])))
             """
         ) {
             dictionary.versions[try row.int32(0)] = TaskDictionary.Version(
@@ -45,7 +56,9 @@ package struct DictionaryStore: Sendable {
             """
             SELECT slice_id, slice_key, slice_value
             FROM slices
-            WHERE task_id = \(task.id) AND (recorded_at IS NOT NULL OR \(includingReserved))
+            WHERE task_id = \(task.id)
+                AND (recorded_at IS NOT NULL OR \(includingReserved)
+                    OR slice_id = ANY(\(withdrawn["slices"] ?? [])))
             """
         ) {
             dictionary.slices[try row.int32(0)] = (key: try row.name(1), value: try row.name(2))
@@ -59,13 +72,26 @@ package struct DictionaryStore: Sendable {
             """
             SELECT label_source_id, name
             FROM label_sources
-            WHERE task_id = \(task.id) AND (recorded_at IS NOT NULL OR \(includingReserved))
+            WHERE task_id = \(task.id)
+                AND (recorded_at IS NOT NULL OR \(includingReserved)
+                    OR label_source_id = ANY(\(withdrawn["label_sources"] ?? [])))
             """
         ) {
             dictionary.sources[try row.int32(0)] = try row.name(1)
         }
         dictionary.linkSlices(of: task)
         return dictionary
+    }
+
+    /// The numbers of names that rows used which were withdrawn, by the table where the names are.
+    private func withdrawnNames(of task: PredictionTask) async throws -> [String: [Int32]] {
+        var numbers: [String: [Int32]] = [:]
+        for row in try await connection.query(
+            "SELECT DISTINCT kind, number FROM withdrawn_names WHERE task_id = \(task.id)"
+        ) {
+            numbers[try row.text(0), default: []].append(try row.int32(1))
+        }
+        return numbers
     }
 
     /// The ids of a task's models by name.
@@ -90,12 +116,13 @@ package struct DictionaryStore: Sendable {
     package func knownModels(of task: PredictionTask, asOf: Instant) async throws -> [KnownModel] {
         try await connection.query(
             """
-            SELECT models.name, models.recorded_at
+            SELECT models.name, min(known.recorded_at) AS recorded_at
             FROM models
             JOIN tasks USING (task_id)
-            WHERE tasks.task_id = \(task.id)
-                AND models.recorded_at IS NOT NULL
-                AND (models.recorded_at <= \(asOf) OR \(asOf) < tasks.created_at)
+            JOIN (\(Self.spans(of: "models", "model_id", task))) AS known
+                ON known.number = models.model_id
+            WHERE tasks.task_id = \(task.id) AND \(Self.isKnown(asOf))
+            GROUP BY models.name
             """
         ).map(Self.decodeModel).sorted { $0.name < $1.name }
     }
@@ -113,15 +140,35 @@ package struct DictionaryStore: Sendable {
         Set(
             try await connection.query(
                 """
-                SELECT slices.slice_id
-                FROM slices
-                JOIN tasks USING (task_id)
-                WHERE tasks.task_id = \(task.id)
-                    AND slices.recorded_at IS NOT NULL
-                    AND (slices.recorded_at <= \(asOf) OR \(asOf) < tasks.created_at)
+                SELECT known.number
+                FROM tasks
+                CROSS JOIN (\(Self.spans(of: "slices", "slice_id", task))) AS known
+                WHERE tasks.task_id = \(task.id) AND \(Self.isKnown(asOf))
                 """
             ).map { try $0.int32(0) }
         )
+    }
+
+    /// From when, and up to when, the names of a table were known: those without rows any more up to a withdrawal.
+    private static func spans(of table: SQL, _ column: SQL, _ task: PredictionTask) -> SQL {
+        """
+        SELECT \(column) AS number, recorded_at, NULL::timestamptz AS withdrawn_at
+        FROM \(table)
+        WHERE task_id = \(task.id) AND recorded_at IS NOT NULL
+        UNION ALL
+        SELECT number, recorded_at, withdrawn_at
+        FROM withdrawn_names
+        WHERE task_id = \(task.id) AND kind = '\(table)'
+        """
+    }
+
+    /// The condition that a name was known at an instant; before its task was created all are that are now.
+    private static func isKnown(_ asOf: Instant) -> SQL {
+        """
+        ((known.recorded_at <= \(asOf)
+                AND (known.withdrawn_at IS NULL OR known.withdrawn_at > \(asOf)))
+            OR (\(asOf) < tasks.created_at AND known.withdrawn_at IS NULL))
+        """
     }
 
     // MARK: - Numbers for names

@@ -15,6 +15,12 @@ package struct TaskRemoval: Sendable {
         self.task = task
     }
 
+    /// What there is beside the uploads that were taken back.
+    private static let withdrawalTables = [
+        "upload_withdrawals", "withdrawn_predictions", "withdrawn_labels", "withdrawn_names",
+        "repeated_predictions", "repeated_labels",
+    ]
+
     /// The tables whose rows say of which task they are, each before those that it refers to.
     private static let tables = [
         "kept_answers", "recommendations", "alarm_acknowledgements", "baseline_cohorts",
@@ -34,6 +40,7 @@ package struct TaskRemoval: Sendable {
         )
         var removed = try await removeFacts()
         removed.rejects = try await UploadLedger(connection).forgetRejects(of: task)
+        for table in Self.withdrawalTables { _ = try await delete(from: table) }
         removed.uploads = try await delete(from: "uploads")
         for table in ["model_roles", "model_versions"] {
             _ = try await connection.execute(

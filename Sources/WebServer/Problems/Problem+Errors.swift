@@ -74,7 +74,7 @@ extension Problem {
 
     private static func of(_ error: HarnessError) -> Problem {
         switch error {
-        case .noSuchModel, .noSuchPrediction, .unknownSlice:
+        case .noSuchModel, .noSuchPrediction, .unknownSlice, .noSuchUpload, .noSmallWrites:
             Problem(.notFound, inRequestWords(error.description))
         case .noChampion(let task, _):
             Problem(

@@ -39,8 +39,13 @@ struct LifeAuthor {
     /// - Parameter isFirst: Whether nobody has asked yet: history is loaded then.
     mutating func step(isFirst: Bool) -> [TaskLife.Event] {
         if isFirst { return [.upload([batch(isBackfill: true)]), pass()] }
-        switch Int.random(in: 0..<12, using: &generator) {
+        switch Int.random(in: 0..<15, using: &generator) {
         case 0: return [.fold]
+        case 12: return [.repair, .withdraw([aPastUpload()], beside: [])]
+        case 13: return [pass(), .withdraw([aPastUpload()], beside: []), pass()]
+        case 14:
+            let picks = (0..<Int.random(in: 1...3, using: &generator)).map { _ in aPastUpload() }
+            return [pass(), .withdraw(picks, beside: [batch(isBackfill: false)])]
         case 1: return [.freeze, pass()]
         case 2: return [change()]
         case 3 where !predictions.isEmpty: return [champion()]
@@ -49,6 +54,11 @@ struct LifeAuthor {
         case 6, 7: return [.upload((0..<3).map { _ in batch(isBackfill: false) }), pass()]
         default: return [pass(), .upload([batch(isBackfill: false)])]
         }
+    }
+
+    /// Mostly one of the last.
+    private mutating func aPastUpload() -> Int {
+        min(Int.random(in: 0..<6, using: &generator), Int.random(in: 0..<30, using: &generator))
     }
 
     private mutating func pass() -> TaskLife.Event {

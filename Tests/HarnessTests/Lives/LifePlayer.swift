@@ -20,6 +20,8 @@ struct LifePlayer {
     private var lastKnown = Int64.min
     /// How often rows were let go.
     private var releases = 0
+    /// The numbers of the uploads, in order.
+    private var uploads: [Int64] = []
 
     private struct Asked {
         var instant: Instant
@@ -114,6 +116,8 @@ struct LifePlayer {
             clock.step(seconds: seconds)
             now = now.advanced(bySeconds: seconds)
         case .upload(let batches): try await upload(batches)
+        case .withdraw(let picks, let batches): try await upload(batches, withdrawing: picks)
+        case .repair: try await RepairCells(pool: pool, task: task).run()
         case .fold: try await FoldCells(pool: pool, task: task).run()
         case .freeze: _ = try await MatureCohorts(pool: pool, task: task).run()
         case .release:
@@ -134,11 +138,15 @@ struct LifePlayer {
                 )
             )
         case .champion(let model, let from):
-            try await SetRole(pool: pool, task: task).run(
-                model: Name(model),
-                role: .champion,
-                from: from
-            )
+            do {
+                try await SetRole(pool: pool, task: task).run(
+                    model: Name(model),
+                    role: .champion,
+                    from: from
+                )
+            } catch HarnessError.noSuchModel {
+                // All that was told of it has been taken back.
+            }
         }
     }
 
@@ -150,8 +158,12 @@ struct LifePlayer {
         return lastKnown
     }
 
-    private mutating func upload(_ batches: [TaskLife.Batch]) async throws {
+    private mutating func upload(
+        _ batches: [TaskLife.Batch],
+        withdrawing picks: [Int] = []
+    ) async throws {
         let (laboratory, life) = (laboratory, life)
+        let withdrawn = uploads.isEmpty ? [] : picks.map { uploads.reversed()[$0 % uploads.count] }
         // What is older than the rows that are kept is refused.
         let hadReleased = releases > 0
         let told = try await withThrowingTaskGroup { group in
@@ -162,14 +174,25 @@ struct LifePlayer {
                     return (upload: report.uploadID ?? 0, batch: batch)
                 }
             }
+            for upload in withdrawn {
+                group.addTask {
+                    let withdrawal = WithdrawUploads(pool: laboratory.pool, task: laboratory.task)
+                    _ = try await withdrawal.run(uploadID: upload, note: "a mistake")
+                    return (upload: upload, batch: TaskLife.Batch())
+                }
+            }
             return try await group.reduce(into: []) { $0.append($1) }
         }
         let known = becomesKnown()
         // The numbers of uploads are the order of their commits; what is sent again has the number that it had.
-        for (_, batch) in told.sorted(by: { $0.upload < $1.upload }) {
-            for row in batch.predictions { truth.predictions.append(row.told(by: known)) }
-            for row in batch.labels { truth.labels.append(row.told(by: known)) }
+        for (upload, batch) in told.sorted(by: { $0.upload < $1.upload }) {
+            for row in batch.predictions {
+                truth.predictions.append(row.told(by: known, upload))
+            }
+            for row in batch.labels { truth.labels.append(row.told(by: known, upload)) }
         }
+        for upload in withdrawn { truth.withdraw(upload, at: known) }
+        uploads = Set(uploads + told.map(\.upload)).sorted()
     }
 
     private static func upload(
@@ -200,13 +223,14 @@ extension TaskLife.PredictionRow {
             + #""version":"\#(version)","\#(scoreColumn)":\#(score),"country":"\#(country)"\#(known)}"#
     }
 
-    fileprivate func told(by instant: Int64) -> PlainTruth.Prediction {
+    fileprivate func told(by instant: Int64, _ upload: Int64) -> PlainTruth.Prediction {
         PlainTruth.Prediction(
             id: Array(id.utf8),
             model: Array(model.utf8),
             version: Array(version.utf8),
             predictedAt: predictedAt.microseconds,
             knownAt: knownAt?.microseconds ?? instant,
+            upload: upload,
             score: score,
             country: Array(country.utf8)
         )
@@ -222,11 +246,12 @@ extension TaskLife.LabelRow {
             + #""source":"\#(source)"\#(known)}"#
     }
 
-    fileprivate func told(by instant: Int64) -> PlainTruth.Label {
+    fileprivate func told(by instant: Int64, _ upload: Int64) -> PlainTruth.Label {
         PlainTruth.Label(
             id: Array(id.utf8),
             observedAt: observedAt.microseconds,
             knownAt: knownAt?.microseconds ?? instant,
+            upload: upload,
             value: value,
             source: source
         )

@@ -108,6 +108,8 @@ extension PlainTruth {
             "predictions": 0, "labelled": 0, "pending": 0, "overdue": 0, "corrected": 0,
             "withdrawn": 0, "label_before_prediction": 0,
         ]
+        let told = Set(labels.filter { $0.counts(asOf: instant) }.map(\.id))
+        counts["orphans"] = Double(told.subtracting(ids(asOf: instant)).count)
         for id in ids(asOf: instant) {
             guard let first = standing(id, asOf: instant).map(\.predictedAt).min() else { continue }
             counts["predictions"]? += 1

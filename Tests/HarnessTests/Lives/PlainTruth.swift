@@ -36,6 +36,9 @@ struct PlainTruth {
         var version: [UInt8]
         var predictedAt: Int64
         var knownAt: Int64
+        /// When its upload was taken back.
+        var withdrawnAt = Int64.max
+        var upload: Int64
         var score: Double
         var country: [UInt8]
     }
@@ -44,6 +47,9 @@ struct PlainTruth {
         var id: [UInt8]
         var observedAt: Int64
         var knownAt: Int64
+        /// When its upload was taken back.
+        var withdrawnAt = Int64.max
+        var upload: Int64
         /// `nil` withdraws.
         var value: Double?
         var source: String
@@ -56,6 +62,16 @@ struct PlainTruth {
         var recordedAt: Int64
     }
 
+    /// From an instant on, the rows of an upload that were told by then count as if they had never come.
+    mutating func withdraw(_ upload: Int64, at instant: Int64) {
+        for index in predictions.indices where predictions[index].upload == upload {
+            predictions[index].withdrawnAt = min(predictions[index].withdrawnAt, instant)
+        }
+        for index in labels.indices where labels[index].upload == upload {
+            labels[index].withdrawnAt = min(labels[index].withdrawnAt, instant)
+        }
+    }
+
     func settings(asOf instant: Int64) -> Settings {
         (settings.last { $0.from <= instant } ?? settings[0]).value
     }
@@ -65,7 +81,7 @@ struct PlainTruth {
     /// Of each model the prediction with the earliest time among those that were known; of the same time the one that was
     /// known first, and of those the one that was told first (rule T1).
     func standing(_ id: [UInt8], asOf instant: Int64) -> [Prediction] {
-        let known = predictions.filter { $0.id == id && $0.knownAt <= instant }
+        let known = predictions.filter { $0.id == id && $0.counts(asOf: instant) }
         let models = Set(known.map(\.model))
         return models.compactMap { model in
             var first: Prediction?
@@ -108,7 +124,7 @@ struct PlainTruth {
     /// What was told of a label by then, the same thing once, known from the first time.
     func tellings(_ id: [UInt8], asOf instant: Int64) -> [Label] {
         var first: [Label] = []
-        for label in labels where label.id == id && label.knownAt <= instant {
+        for label in labels where label.id == id && label.counts(asOf: instant) {
             let same = first.firstIndex {
                 $0.observedAt == label.observedAt && $0.value == label.value
                     && $0.source == label.source
@@ -126,7 +142,9 @@ struct PlainTruth {
 
     func ids(asOf instant: Int64) -> [[UInt8]] {
         var seen: Set<[UInt8]> = []
-        return predictions.filter { $0.knownAt <= instant && seen.insert($0.id).inserted }.map(\.id)
+        return predictions.filter { $0.counts(asOf: instant) && seen.insert($0.id).inserted }.map(
+            \.id
+        )
     }
 
     // MARK: - Outcomes
@@ -158,4 +176,12 @@ struct PlainTruth {
     func seconds(_ microseconds: Int64) -> Int {
         Int((Double(microseconds) / 1_000_000).rounded(.down))
     }
+}
+
+extension PlainTruth.Prediction {
+    func counts(asOf instant: Int64) -> Bool { knownAt <= instant && instant < withdrawnAt }
+}
+
+extension PlainTruth.Label {
+    func counts(asOf instant: Int64) -> Bool { knownAt <= instant && instant < withdrawnAt }
 }

@@ -13,7 +13,10 @@ struct TaskLife {
         case upload([Batch])
         case change(horizonSeconds: Int64, silenceIsNegative: Bool)
         case champion(model: String, from: Instant)
+        /// Uploads are taken back, counted from the newest on, while others come.
+        case withdraw([Int], beside: [Batch])
         case fold
+        case repair
         case freeze
         /// Lets go of rows past the retention.
         case release

@@ -1,0 +1,203 @@
+import Evaluation
+import Ingest
+import Store
+
+/// Works out what is left of requests that have lost rows, and which repeats count now.
+///
+/// What is left goes through the same door as an upload: a repeat counts if it says something that no row says which is
+/// left, and was told the first of those that say it.
+struct Readmission {
+    private let task: PredictionTask
+    private let dictionary: TaskDictionary
+    private let stored: Facts
+    private let repeats: [PredictionKey: RepeatedRows]
+    private var before: FactCursor
+    private var after: FactCursor
+    private var gone: FactCursor
+    private var history: PredictionHistory
+    private var standing: [Int] = []
+    private(set) var again = Again()
+
+    /// The rows of requests of which repeats count now, all of them.
+    struct Again {
+        var predictionKeys: [PredictionKey] = []
+        var labelKeys: [PredictionKey] = []
+        var predictions: [NewPrediction] = []
+        var scores: [Double] = []
+        var labels: [LabelFact] = []
+        var orphans: [(label: LabelFact, predictionID: String)] = []
+        /// How many more rows of predictions there are in each partition.
+        var newRows: [Int32: Int64] = [:]
+        var countedPredictions: [Int64] = []
+        var countedLabels: [Int64] = []
+
+        var isEmpty: Bool { predictionKeys.isEmpty && labelKeys.isEmpty }
+    }
+
+    /// * `stored`: What is left.
+    /// * `gone`: What was moved.
+    init(
+        task: PredictionTask,
+        dictionary: TaskDictionary,
+        stored: Facts,
+        gone: Facts,
+        repeats: [PredictionKey: RepeatedRows]
+    ) {
+        self.task = task
+        self.dictionary = dictionary
+        self.stored = stored
+        self.repeats = repeats
+        before = FactCursor(stored, task: task, dictionary: dictionary)
+        after = before
+        self.gone = FactCursor(gone, task: task, dictionary: dictionary)
+        history = PredictionHistory(scoresPerPrediction: task.scoresPerPrediction)
+    }
+
+    /// Takes a request out of the cells as it was, and puts it in as it is.
+    ///
+    /// * `key`: Not before the last one.
+    /// * `isFixed`: Whether the evidence of the time of a prediction is.
+    /// * Returns: Whether that of a prediction that stood is.
+    mutating func take(
+        _ key: PredictionKey,
+        into accumulator: inout CellAccumulator,
+        isFixed: (Instant) -> Bool
+    ) -> Bool {
+        history.removeAll()
+        _ = before.take(key, into: &history)
+        _ = gone.take(key, into: &history)
+        accumulator.add(history, sign: -1)
+        history.standing(asOf: .distantFuture, into: &standing)
+        let isLate = standing.contains { isFixed(history.predictions[$0].predictedAt) }
+        history.removeAll()
+        let rows = after.take(key, into: &history)
+        if let told = repeats[key], let facts = readmit(told, key, rows) {
+            // Anew, since rows of the same time stand by their numbers.
+            history.removeAll()
+            var renumbered = FactCursor(facts, task: task, dictionary: dictionary)
+            _ = renumbered.take(key, into: &history)
+            for prediction in history.predictions { accumulator.mark(prediction) }
+        }
+        accumulator.add(history, sign: 1)
+        return isLate
+    }
+
+    /// * Returns: All rows of the request as they are from now on; `nil` where no repeat has come to count.
+    private mutating func readmit(
+        _ told: RepeatedRows,
+        _ key: PredictionKey,
+        _ rows: FactCursor.Rows
+    ) -> Facts? {
+        let predictions = told.predictions.filter { admit($0) }
+        let labels = told.labels.filter { label in
+            switch history.admit(label.revision) {
+            case .accepted, .conflict, .duplicate(isStored: true): true
+            case .duplicate(isStored: false), .refused: false
+            }
+        }
+        guard !predictions.isEmpty || !labels.isEmpty else { return nil }
+        var facts = Facts()
+        facts.scores = stored.scores
+        facts.predictions = Array(stored.predictions[rows.predictions])
+        facts.labels = Array(stored.labels[rows.labels])
+        if !predictions.isEmpty {
+            let first = again.predictions.count
+            write(predictions, key, stored.predictions[rows.predictions])
+            facts.predictions = again.predictions[first...].map(\.fact)
+            facts.scores = again.scores
+        }
+        if !labels.isEmpty { facts.labels = write(labels, key, rows) }
+        return facts
+    }
+
+    private mutating func admit(_ told: RepeatedRows.Prediction) -> Bool {
+        let fact = told.fact
+        guard let version = dictionary.modelSets[fact.modelSet]?.first else { return false }
+        let prediction = StoredPrediction(
+            predictedAt: fact.predictedAt,
+            telling: fact.telling,
+            modelVersion: version,
+            model: dictionary.versions[version]?.model ?? 0,
+            sliceSet: fact.sliceSet,
+            scoreStart: 0,
+            details: fact.details
+        )
+        switch history.admit(prediction, scores: told.scores[...]) {
+        case .accepted, .conflict, .duplicate(isStored: true): return true
+        case .duplicate(isStored: false), .refused: return false
+        }
+    }
+
+    // MARK: - Rows in the order of their telling
+
+    /// Numbers the rows of a request anew: a repeat comes before the row that has its number.
+    private mutating func write(
+        _ told: [RepeatedRows.Prediction],
+        _ key: PredictionKey,
+        _ left: ArraySlice<PredictionFact>
+    ) {
+        again.predictionKeys.append(key)
+        again.countedPredictions += told.map(\.id)
+        for repeated in told { again.newRows[repeated.fact.part, default: 0] += 1 }
+        var rows = left.map {
+            fact -> (fact: PredictionFact, scores: ArraySlice<Double>, isRepeat: Bool) in
+            let count = (dictionary.modelSets[fact.modelSet]?.count ?? 0) * task.scoresPerPrediction
+            return (fact, stored.scores[fact.scoreStart..<fact.scoreStart + count], false)
+        }
+        rows += told.map { ($0.fact, $0.scores[...], true) }
+        // Sorting is stable: repeats stay in the order in which they were told.
+        rows.sort { Self.comesBefore($0.fact.telling, $0.isRepeat, $1.fact.telling, $1.isRepeat) }
+        var copies = CopyCounter()
+        copies.begin([])
+        for row in rows {
+            var fact = row.fact
+            fact.telling.place = copies.next(part: fact.part)
+            fact.scoreStart = again.scores.count
+            again.scores += row.scores
+            again.predictions.append(
+                NewPrediction(
+                    fact: fact,
+                    scoreCount: row.scores.count,
+                    predictionID: told[0].predictionID
+                )
+            )
+        }
+    }
+
+    private mutating func write(
+        _ told: [RepeatedRows.Label],
+        _ key: PredictionKey,
+        _ rows: FactCursor.Rows
+    ) -> [LabelFact] {
+        again.labelKeys.append(key)
+        again.countedLabels += told.map(\.id)
+        let left = stored.labels[rows.labels]
+        let part = left.lazy.compactMap(\.part).first ?? partOfPredictions(key, rows)
+        var revisions = left.map { (revision: $0.revision, part: $0.part, isRepeat: false) }
+        revisions += told.map { ($0.revision, part, true) }
+        revisions.sort {
+            Self.comesBefore($0.revision.telling, $0.isRepeat, $1.revision.telling, $1.isRepeat)
+        }
+        let labels = revisions.enumerated().map { number, row in
+            var label = LabelFact(key: key, revision: row.revision, part: row.part)
+            label.revision.telling.place = Int32(number) + 1
+            return label
+        }
+        again.labels += labels.filter { $0.part != nil }
+        again.orphans += labels.filter { $0.part == nil }.map { ($0, told[0].predictionID) }
+        return labels
+    }
+
+    private func partOfPredictions(_ key: PredictionKey, _ rows: FactCursor.Rows) -> Int32? {
+        stored.predictions[rows.predictions].first?.part ?? gone.part(of: key)
+    }
+
+    private static func comesBefore(
+        _ left: Telling,
+        _ isLeftRepeat: Bool,
+        _ right: Telling,
+        _ isRightRepeat: Bool
+    ) -> Bool {
+        left != right ? left < right : isLeftRepeat && !isRightRepeat
+    }
+}
