@@ -12,6 +12,7 @@ import Store
 ///
 /// usage: gnomon-benchmark [predictions] [rounds] [uuid|text]
 ///        gnomon-benchmark models [predictions] [rounds]
+///        gnomon-benchmark withdrawal [predictions] [uploads before] [rounds]
 @main
 struct Benchmark {
     let predictions: Int
@@ -37,6 +38,14 @@ struct Benchmark {
             ).run()
             if !isWithin { throw Failure() }
             return
+        }
+        if arguments.first == "withdrawal" {
+            return try await WithdrawalBenchmark(
+                rows: numbers.first ?? 1_000_000,
+                others: numbers.dropFirst().first ?? 10,
+                rounds: numbers.dropFirst(2).first ?? 3,
+                directory: directory
+            ).run()
         }
         let benchmark = Benchmark(
             predictions: numbers.first ?? 1_000_000,
