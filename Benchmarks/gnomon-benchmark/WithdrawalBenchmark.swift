@@ -4,6 +4,7 @@ import Foundation
 import Harness
 import Ingest
 import Postgres
+import Store
 
 /// What it takes to take an upload back, beside what it took to send it, where ten times as many rows are there.
 struct WithdrawalBenchmark {

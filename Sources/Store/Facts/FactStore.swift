@@ -376,10 +376,9 @@ package struct FactStore: Sendable {
             """
     }
 
+    /// What `IN` takes; nothing is in the list of no numbers.
     static func list(_ numbers: [Int32]) -> SQL {
-        numbers.dropFirst().reduce("\(constant: numbers[0])" as SQL) {
-            $0 + ", \(constant: $1)"
-        }
+        numbers.isEmpty ? "NULL" : numbers.map { "\(constant: $0)" as SQL }.joined(separator: ", ")
     }
 
     static func knownBy(_ asOf: Instant) -> SQL {
