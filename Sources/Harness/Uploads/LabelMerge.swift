@@ -11,6 +11,7 @@ struct LabelMerge {
     let upload: OpenUpload
 
     private(set) var counts = UploadCounts()
+    private(set) var contradictions = ContradictionTally()
     /// What became of each row, where that is asked for.
     var lines: LineTally?
     private(set) var joined: [LabelFact] = []
@@ -78,7 +79,8 @@ struct LabelMerge {
                 source: sources[Int(row.source)]
             )
             let isFirst = history.labels.isEmpty
-            switch history.admit(revision) {
+            let admission = history.admit(revision)
+            switch admission {
             case .duplicate(isStored: false):
                 counts.duplicate += 1
                 continue
@@ -94,6 +96,10 @@ struct LabelMerge {
                 if part == nil { counts.orphan += 1 } else { counts.joined += 1 }
                 if let predictedAt, row.observedAt < predictedAt {
                     counts.labelBeforePrediction += 1
+                }
+                if case .conflict(let rival) = admission {
+                    contradictions.note(rival, at: predictedAt ?? row.observedAt)
+                    lines?.noteContradiction(row.line, rival)
                 }
             }
             place += 1

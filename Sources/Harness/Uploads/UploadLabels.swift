@@ -80,6 +80,7 @@ package struct UploadLabels: Sendable {
         )
         var report = UploadReport(task: task.name)
         if request.isShared { report.lines = LineTally() }
+        var contradictions = ContradictionTally()
         var sources: [Int32] = []
         let keepers = try await PairKeeperStore(connection, task: task).all()
         var accumulator = session.accumulator(dictionary, keepers)
@@ -124,6 +125,7 @@ package struct UploadLabels: Sendable {
             report.note(refused.first)
             try await refused.keep(of: opened, by: session, connection)
             report.counts += merge.counts
+            contradictions += merge.contradictions
             report.lines = merge.lines
         }
         if request.isStrict, report.counts.rejected > 0 {
@@ -132,6 +134,7 @@ package struct UploadLabels: Sendable {
         }
         try await write(&accumulator, session, connection, opened.deltaID, chunk)
         var names = NewNames()
+        report.note(contradictions)
         names.sources = Set(sources).filter { dictionary.sources[$0] == nil }
         report.uploadID = opened.id
         try await session.close(
@@ -139,6 +142,7 @@ package struct UploadLabels: Sendable {
             connection,
             names: names,
             counts: report.counts,
+            contradictions: contradictions,
             digest: await source.digest
         )
         return report
@@ -155,6 +159,7 @@ package struct UploadLabels: Sendable {
         try await CellStore(connection, task: task, buckets: session.buckets).append(
             cells: accumulator.cells,
             pairs: accumulator.pairs,
+            contradictions: accumulator.contradictions,
             uploadID: deltaID,
             chunk: chunk
         )

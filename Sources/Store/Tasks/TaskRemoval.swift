@@ -18,9 +18,10 @@ package struct TaskRemoval: Sendable {
     /// The tables whose rows say of which task they are, each before those that it refers to.
     private static let tables = [
         "kept_answers", "recommendations", "alarm_acknowledgements", "baseline_cohorts",
-        "cohort_pair_cells", "cohort_cells", "cohorts", "pair_cells", "model_cells", "pair_keepers",
-        "scattered_keys", "slices", "slice_sets", "model_sets", "models", "label_sources",
-        "task_parts", "task_settings", "task_gates", "tasks",
+        "cohort_pair_cells", "cohort_cells", "cohorts", "pair_cells", "model_cells",
+        "contradiction_cells", "pair_keepers", "scattered_keys", "slices", "slice_sets",
+        "model_sets", "models", "label_sources", "task_parts", "task_settings", "task_gates",
+        "tasks",
     ]
 
     /// Removes the task; under its gate.
@@ -34,6 +35,7 @@ package struct TaskRemoval: Sendable {
         )
         var removed = try await removeFacts()
         removed.rejects = try await UploadLedger(connection).forgetRejects(of: task)
+        _ = try await delete(from: "upload_contradictions")
         removed.uploads = try await delete(from: "uploads")
         for table in ["model_roles", "model_versions"] {
             _ = try await connection.execute(
