@@ -87,6 +87,26 @@ struct PageTests {
         #expect(!slices.page.html.text.contains("<script"))
     }
 
+    @Test func `what was told in several ways is said, without the command that takes it back`() {
+        var page = Examples.metricPage(models: [("champion", windows(3))], days: 3)
+        #expect(!page.page.html.text.contains("several ways"))
+        page.whole?.contradictions = Contradictions(
+            requests: ContradictionCount(scores: 1, labels: 2_000),
+            uploads: [
+                ContradictingUpload(id: 18, against: 17, rows: 2_000),
+                ContradictingUpload(id: 19, against: 19, rows: 12),
+            ],
+            moreUploads: 3
+        )
+        expectSound(page.page, "a metric with contradictions")
+        let note =
+            "Told in several ways: 1 request with several scores, 2,000 requests with several labels of the "
+            + "same time; upload 18 contradicts upload 17 in 2,000 rows, upload 19 contradicts itself in 12 "
+            + "rows, and 3 more do.<"
+        #expect(page.page.html.text.contains(note))
+        #expect(!page.page.html.text.contains("withdraw"))
+    }
+
     @Test func `what is missing is said, with what to do about it`() {
         let task = Examples.task()
         let place = TaskPlace(task, asOf: nil)

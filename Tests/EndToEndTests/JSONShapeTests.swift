@@ -115,7 +115,8 @@ struct JSONShapeTests {
         expectOrder(
             [
                 "task", "received", "accepted", "duplicate", "conflict", "corrected", "withdrawn",
-                "orphan", "joined", "rejected", "rejects", "line", "field", "value", "reason",
+                "orphan", "joined", "rejected", "contradicts", "rejects", "line", "field", "value",
+                "reason",
             ],
             in: text
         )

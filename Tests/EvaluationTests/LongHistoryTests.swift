@@ -67,7 +67,7 @@ struct LongHistoryTests {
                 if let first = same.map(\.0.knownAt).min() {
                     .duplicate(isStored: row.knownAt < first)
                 } else {
-                    rivals.isEmpty ? .accepted : .conflict
+                    rivals.isEmpty ? .accepted : .conflict(with: row.telling.uploadID)
                 }
             #expect(history.admit(row, scores: [score]) == expected)
             if expected != .duplicate(isStored: false) { told.append((row, score)) }

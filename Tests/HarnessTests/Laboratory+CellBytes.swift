@@ -29,6 +29,9 @@ extension Laboratory {
                     "\(version(key.first)) \(version(key.second)) \(slice(key.slice)) \(key.bucket)"
                 bytes[name] = [CellCoding.encode(totals: cell.totals)]
             }
+            for (bucket, count) in try await store.contradictions(starting: all) {
+                bytes["contradictions \(bucket)"] = [Array("\(count)".utf8)]
+            }
             return bytes
         }
     }

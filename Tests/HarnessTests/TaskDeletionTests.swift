@@ -37,11 +37,12 @@ struct TaskDeletionTests {
     private static func fill(_ laboratory: Laboratory) async throws {
         let (pool, task) = (laboratory.pool, laboratory.task)
         try await laboratory.upload(models: ["doomed-champion", "doomed-shadow"], days: 0..<20)
-        // The same id in two partitions, labels without a prediction, and rows that cannot be read.
+        // The same id in two partitions, and in two ways, labels without a prediction, and rows that cannot be read.
         try await laboratory.predictions(
             .text(
                 "prediction_id,predicted_at,model,version,score,country\n"
                     + "id-0-0,2024-01-16T00:00:00Z,doomed-late,doomed-v1,0.5,doomed-land\n"
+                    + "id-0-0,2024-01-16T00:00:00Z,doomed-late,doomed-v1,0.6,doomed-land\n"
                     + "doomed-id,2024-01-16T00:00:00Z,doomed-late,doomed-v1,7,FR\n"
             )
         )
@@ -121,11 +122,12 @@ struct TaskDeletionTests {
         #expect(
             Set(full.keys.filter { !$0.contains(/_[pn]\d+$/) }) == [
                 "alarm_acknowledgements", "baseline_cohorts", "cohort_cells", "cohort_pair_cells",
-                "cohorts", "gnomon_migrations", "kept_answers", "label_sources", "labels",
+                "cohorts", "contradiction_cells", "gnomon_migrations", "kept_answers",
+                "label_sources", "labels",
                 "model_cells", "model_roles", "model_sets", "model_versions", "models",
                 "orphan_labels", "pair_cells", "pair_keepers", "predictions", "recommendations",
                 "rejects", "scattered_keys", "slice_sets", "slices", "task_gates", "task_parts",
-                "task_settings", "tasks", "uploads",
+                "task_settings", "tasks", "upload_contradictions", "uploads",
             ],
             "all tables but those of access are looked at"
         )
@@ -133,7 +135,7 @@ struct TaskDeletionTests {
         let removed = try await DeleteTask(pool: other.pool, name: "doomed", author: "ada")
             .run(confirmedBy: "doomed")
         #expect(
-            removed.predictions == 20 * 3 + 1 && removed.labels == 20 * 3 + 1
+            removed.predictions == 20 * 3 + 2 && removed.labels == 20 * 3 + 1
                 && removed.rejects == 1
         )
         #expect(try await Self.dump(without: left) == before)
@@ -148,7 +150,7 @@ struct TaskDeletionTests {
         #expect(change.author == "ada" && change.action == "task.delete" && change.task == "doomed")
         #expect(
             change.subject
-                == "\(removed.uploads) uploads, 61 rows of predictions, 61 labels, 1 rejects"
+                == "\(removed.uploads) uploads, 62 rows of predictions, 61 labels, 1 rejects"
         )
         #expect(try await Self.answers(other) == answers)
         #expect(try await other.verify().isClean)

@@ -56,6 +56,7 @@ struct UploadGroupTests {
                 let body = "\(kind) \(index): \(String(decoding: all[index], as: UTF8.self))"
                 #expect(left.counts == right.counts, "\(body)")
                 #expect(left.rejects == right.rejects, "\(body)")
+                #expect(left.contradictingRows == right.contradictingRows, "\(body)")
             }
         }
         #expect(try await together.verify().isClean)

@@ -12,6 +12,14 @@ struct StatementLoopTests {
         "Sources/Store/Cells/CellStore.swift": 1,
         // Table partitions, each of which has tables; and the tasks that share one.
         "Sources/Store/Facts/PartitionStore.swift": 3,
+        // Tables of facts.
+        "Sources/Store/Facts/FactStore+Writing.swift": 1,
+        // Tables of withdrawn rows, and of repeats.
+        "Sources/Store/Facts/ReleaseStore.swift": 3,
+        "Sources/Store/Withdrawals/RepeatStore.swift": 2,
+        "Sources/Store/Withdrawals/WithdrawnRows.swift": 1,
+        // Tables of names.
+        "Sources/Store/Withdrawals/NameWithdrawals.swift": 2,
         // The tables of a task.
         "Sources/Store/Tasks/TaskRemoval.swift": 1,
     ]

@@ -62,7 +62,7 @@ struct LifecycleTests {
             let renamed = try await Self.rename("old/models/gmb", to: "gbm", admin)
             #expect(renamed.status == 200 && renamed.text.contains(#""model": "gbm""#))
             #expect(try await Self.rename("old/models/gmb", to: "x", admin).status == 404)
-            #expect(try await Self.rename("old/models/gbm", to: "gbm", admin).status == 409)
+            #expect(try await Self.rename("old/models/gbm", to: "gbm", admin).status == 422)
             #expect(try await Self.rename("old/models/gbm", to: "", admin).status == 422)
         }
     }

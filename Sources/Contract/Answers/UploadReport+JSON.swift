@@ -18,6 +18,11 @@ extension UploadReport {
             "joined": JSONValue(counts.joined),
             "label_before_prediction": JSONValue(counts.labelBeforePrediction),
             "rejected": JSONValue(counts.rejected),
+            "contradicts": .array(
+                contradicted.map {
+                    ["upload": JSONValue($0.uploadID), "rows": JSONValue($0.rows)]
+                }
+            ),
             "resend": .bool(isResend),
             "dry_run": .bool(isDryRun),
             "refused": .bool(isRefused),

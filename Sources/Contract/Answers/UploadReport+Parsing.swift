@@ -24,6 +24,14 @@ extension UploadReport {
         counts.joined = count("joined")
         counts.labelBeforePrediction = count("label_before_prediction")
         counts.rejected = count("rejected")
+        if case .array(let values)? = json["contradicts"] {
+            for value in values {
+                guard case .integer(let upload)? = value["upload"],
+                    case .integer(let rows)? = value["rows"]
+                else { continue }
+                contradicts[upload] = rows
+            }
+        }
         isResend = json["resend"] == .bool(true)
         isDryRun = json["dry_run"] == .bool(true)
         isRefused = json["refused"] == .bool(true)

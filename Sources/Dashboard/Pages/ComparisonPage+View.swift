@@ -29,6 +29,7 @@ extension ComparisonPage {
             <p>Both models on the same requests. <strong>The gain is positive when the shadow is \
             better</strong>, for every metric.</p>
             \(ChampionNote.html(outline, of: place.task))
+            \(ContradictionLine.html(report.contradictions, of: place.task))
             \(form(report))
             \(place.task.kind == .binary ? areas : HTML.empty)
             \(HTML(report.comparisons.enumerated().map { section($0.element, $0.offset, report) }))

@@ -27,6 +27,7 @@ extension LabelsPage {
             \(facts)
             \(report.labelled == 0 ? Missing.labels(place.task) : HTML.empty)
             \(Reasons.html(notes))
+            \(ContradictionLine.html(report.contradictions, of: place.task))
             \(rejects)
             \(HTML(figures.map(\.html)))
             \(delays)

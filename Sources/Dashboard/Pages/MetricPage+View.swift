@@ -23,6 +23,7 @@ extension MetricPage {
         return """
             \(facts)
             \(ChampionNote.html(outline, of: place.task))
+            \(ContradictionLine.html((whole ?? report)?.contradictions, of: place.task))
             \(form)
             \(figure.html)
             \(more)

@@ -26,6 +26,7 @@ extension RecommendationPage {
         return """
             \(verdict(answer.recommendation))
             \(ChampionNote.html(outline, of: place.task))
+            \(ContradictionLine.html(answer.recommendation.contradictions, of: place.task))
             \(HTML(figures.map(\.html)))
             \(evidence(answer.recommendation))
             \(given)

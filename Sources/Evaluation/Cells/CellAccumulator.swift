@@ -38,6 +38,8 @@ package struct CellAccumulator: Sendable {
     package private(set) var pairs: [PairCellKey: PairCell] = [:]
     /// Cells over all slices in whose time buckets there is a prediction, also where none stands.
     package private(set) var marked: Set<CellKey> = []
+    /// Requests that were told in several ways, by time bucket.
+    package private(set) var contradictions: [Int32: ContradictionCount] = [:]
     /// The names in use; may grow while contributions are added.
     package var dictionary: TaskDictionary {
         didSet {
@@ -85,6 +87,7 @@ package struct CellAccumulator: Sendable {
         cells = [:]
         pairs = [:]
         marked = []
+        contradictions = [:]
     }
 
     /// Keeps in mind that a time bucket has a prediction of a version, which may have given way to an earlier one: as
@@ -103,6 +106,7 @@ package struct CellAccumulator: Sendable {
         guard !history.predictions.isEmpty else { return }
         count(history)
         addCounted(label: history.currentLabel(asOf: asOf, rank: rank)?.value, sign)
+        addContradictions(of: history, sign)
     }
 
     /// Adds the predictions of one request of which nothing else is known, one a model.
@@ -174,6 +178,14 @@ package struct CellAccumulator: Sendable {
 
     private func isPositive(_ label: Double?) -> Bool {
         label.map { Int($0) == task.positiveClass } ?? false
+    }
+
+    private mutating func addContradictions(of history: PredictionHistory, _ sign: Int64) {
+        let count = ContradictionCount(of: history, asOf: asOf, standing: standing)
+        guard !count.isZero, let first = counted.map(\.predictedAt).min(), window.contains(first)
+        else { return }
+        contradictions[buckets.number(of: first), default: ContradictionCount()]
+            .add(count, sign: sign)
     }
 
     // MARK: - One prediction

@@ -36,6 +36,8 @@ package struct Report: Sendable, Equatable {
     package var models: [ModelReport]
     /// Whether metrics were taken from rows.
     package var isExact: Bool
+    /// What contradicts in the interval, of all models and slices; `nil` where nothing does.
+    package var contradictions: Contradictions?
     /// Set where it is a replay.
     package var replay: Replay?
 
@@ -46,6 +48,7 @@ package struct Report: Sendable, Equatable {
         period: ReportPeriod,
         models: [ModelReport],
         isExact: Bool,
+        contradictions: Contradictions? = nil,
         replay: Replay? = nil
     ) {
         self.task = task
@@ -54,6 +57,7 @@ package struct Report: Sendable, Equatable {
         self.period = period
         self.models = models
         self.isExact = isExact
+        self.contradictions = contradictions
         self.replay = replay
     }
 }

@@ -32,13 +32,13 @@ package struct StoredPrediction: Sendable, Equatable {
 extension StoredPrediction {
     package var knownAt: Instant { telling.knownAt }
 
-    fileprivate func stands(before rival: StoredPrediction) -> Bool {
+    func stands(before rival: StoredPrediction) -> Bool {
         predictedAt != rival.predictedAt
             ? predictedAt < rival.predictedAt : telling < rival.telling
     }
 
     /// Whether two rows say the same beside their scores, whenever each of them was learned.
-    fileprivate func saysTheSame(as other: StoredPrediction) -> Bool {
+    func saysTheSame(as other: StoredPrediction) -> Bool {
         predictedAt == other.predictedAt && modelVersion == other.modelVersion
             && sliceSet == other.sliceSet && details.utf8.elementsEqual(other.details.utf8)
     }
@@ -73,8 +73,11 @@ package enum Admission: Sendable, Equatable {
     case accepted
     /// The same content was there; `isStored` where this row says that it was known earlier than we thought.
     case duplicate(isStored: Bool)
-    /// The same (prediction id, model) was there with other content; both are kept.
-    case conflict
+    /// Something else was there that cannot be true as well; both are kept. Of a prediction, other content of its
+    /// (prediction id, model); of a label, another value of its source at its time.
+    ///
+    /// `with` is the upload of what stood until then.
+    case conflict(with: Int64)
     /// The history is full; the row is not kept.
     case refused
 }
@@ -93,8 +96,14 @@ package struct PredictionHistory: Sendable {
     package var requestNumber: UInt64 = 0
     private var predictionIndex = ContentIndex<PredictionContent>()
     private var labelIndex = ContentIndex<LabelContent>()
-    /// How many of the predictions each model has; filled along with `predictionIndex`.
-    private var rowsOfModel: [Int32: Int] = [:]
+    /// What each model has; filled along with `predictionIndex`.
+    private var models: [Int32: ModelRows] = [:]
+
+    /// How many of the predictions are of a model, and the place of the one that stands.
+    private struct ModelRows {
+        var count: Int
+        var standing: Int
+    }
 
     /// The most rows that an id may hold of one model, and the most revisions of its label.
     ///
@@ -114,7 +123,7 @@ package struct PredictionHistory: Sendable {
         scores.removeAll(keepingCapacity: true)
         predictionIndex.removeAll()
         labelIndex.removeAll()
-        rowsOfModel.removeAll()
+        models.removeAll()
     }
 
     // MARK: - Learning
@@ -144,10 +153,10 @@ package struct PredictionHistory: Sendable {
             predictions.count < ContentIndex<PredictionContent>.scanned
             ? scan(for: prediction, new) : lookUp(prediction, new)
         if let told, told <= prediction.knownAt { return .duplicate(isStored: false) }
-        guard rows < Self.rowLimit else { return .refused }
+        guard rows?.count ?? 0 < Self.rowLimit else { return .refused }
         restore(prediction, scores: new)
         if told != nil { return .duplicate(isStored: true) }
-        return rows > 0 ? .conflict : .accepted
+        return rows.map { .conflict(with: predictions[$0.standing].telling.uploadID) } ?? .accepted
     }
 
     /// Takes in a label revision that has just been received (rules T1 and T2).
@@ -157,19 +166,21 @@ package struct PredictionHistory: Sendable {
         let told = firstTold(revision)
         if let told, told <= revision.knownAt { return .duplicate(isStored: false) }
         guard labels.count < Self.rowLimit else { return .refused }
+        let rival = told == nil ? lastTold(against: revision) : nil
         restore(revision)
-        return told == nil ? .accepted : .duplicate(isStored: true)
+        if told != nil { return .duplicate(isStored: true) }
+        return rival.map { .conflict(with: $0.telling.uploadID) } ?? .accepted
     }
 
-    /// When the content of a row was first known, if it was; and how many rows its model has.
+    /// When the content of a row was first known, if it was; and what its model has, if anything.
     private func scan(
         for prediction: StoredPrediction,
         _ new: ArraySlice<Double>
-    ) -> (told: Instant?, rows: Int) {
+    ) -> (told: Instant?, rows: ModelRows?) {
         var told: Instant?
-        var rows = 0
-        for known in predictions where known.model == prediction.model {
-            rows += 1
+        var rows: ModelRows?
+        for (place, known) in predictions.enumerated() where known.model == prediction.model {
+            note(place, in: &rows)
             guard known.saysTheSame(as: prediction), scoresEqual(known, new) else { continue }
             told = min(told ?? known.knownAt, known.knownAt)
         }
@@ -180,14 +191,24 @@ package struct PredictionHistory: Sendable {
     private mutating func lookUp(
         _ prediction: StoredPrediction,
         _ new: ArraySlice<Double>
-    ) -> (told: Instant?, rows: Int) {
-        for known in predictions[predictionIndex.count...] {
+    ) -> (told: Instant?, rows: ModelRows?) {
+        for place in predictionIndex.count..<predictions.count {
+            let known = predictions[place]
             let content = PredictionContent(known, scores: scores(known))
             predictionIndex.insert(content, knownAt: known.knownAt)
-            rowsOfModel[known.model, default: 0] += 1
+            note(place, in: &models[known.model])
         }
         let content = PredictionContent(prediction, scores: new)
-        return (predictionIndex.firstTold(content), rowsOfModel[prediction.model] ?? 0)
+        return (predictionIndex.firstTold(content), models[prediction.model])
+    }
+
+    private func note(_ place: Int, in rows: inout ModelRows?) {
+        guard let known = rows else {
+            rows = ModelRows(count: 1, standing: place)
+            return
+        }
+        let isBetter = predictions[place].stands(before: predictions[known.standing])
+        rows = ModelRows(count: known.count + 1, standing: isBetter ? place : known.standing)
     }
 
     private mutating func indexLabels() {
@@ -275,7 +296,7 @@ package struct PredictionHistory: Sendable {
     /// Models among which one is looked for one by one.
     private static let scannedModels = 8
 
-    private func isFirstTelling(_ revision: LabelRevision) -> Bool {
+    func isFirstTelling(_ revision: LabelRevision) -> Bool {
         firstTold(revision) == revision.knownAt
     }
 
@@ -290,7 +311,7 @@ package struct PredictionHistory: Sendable {
         return revision.telling > best.telling
     }
 
-    private func scoresEqual(_ known: StoredPrediction, _ new: ArraySlice<Double>) -> Bool {
+    func scoresEqual(_ known: StoredPrediction, _ new: ArraySlice<Double>) -> Bool {
         let start = Int(known.scoreStart)
         for offset in 0..<scoresPerPrediction
         where scores[start + offset] != new[new.startIndex + offset] {

@@ -101,6 +101,11 @@ package struct CompareModels: Sendable {
             metric: metric,
             options: query.options,
             comparisons: ComparisonFamily(builders, size: Set(all).union(shadows).count).build(),
+            contradictions: try await view.contradictions(
+                live.contradictory,
+                in: query.window,
+                connection
+            ),
             replay: view.replay
         )
     }

@@ -12,6 +12,8 @@ struct LiveComparison {
     private var pairs: [Int32: [PairCellKey: PairCell]] = [:]
     /// Over all slices.
     private var cells: [CellKey: ModelCell] = [:]
+    /// In the window that is asked about, of all models.
+    private(set) var contradictory = ContradictionCount()
     private var rows: [Name: PairedRows] = [:]
     private var guardrails: [Name: ServiceGuardrails] = [:]
 
@@ -32,6 +34,7 @@ struct LiveComparison {
                 try await store.pairs(slice: nil, of: pairs.versions, starting: interval)
             )
             cells = try await store.cells(slice: TaskDictionary.allSlices, starting: interval)
+            contradictory = try await store.contradictions(starting: interval).values.total
         }
         guardrails = try await readGuardrails(connection, shadows)
     }
@@ -148,6 +151,7 @@ struct LiveComparison {
         }
         self.rows = rows
         take(recomputed.pairs)
+        contradictory = recomputed.contradictions
         cells = recomputed.cells.filter { $0.key.slice == TaskDictionary.allSlices }
     }
 

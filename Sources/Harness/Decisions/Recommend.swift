@@ -53,12 +53,17 @@ package struct Recommend: Sendable {
                 options: query.options,
                 hasShadows: query.hasShadows
             )
-            let cells = try await facts.currentCells()
+            let (cells, contradictory) = try await facts.current()
             inputs.restated = facts.restated(cells)
             if query.hasShadows { inputs.shadowProblems = facts.silentShadows(cells) }
             var builder = RecommendationBuilder(inputs)
             var recommendation = builder.recommendation(asOf: view.present)
             recommendation.championAssumedSince = assumedSince(view)
+            recommendation.contradictions = try await view.contradictions(
+                contradictory,
+                in: .always,
+                connection
+            )
             recommendation.replay = view.replay
             return Answer(
                 recommendation: recommendation,

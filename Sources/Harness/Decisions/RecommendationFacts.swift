@@ -73,20 +73,23 @@ struct RecommendationFacts {
 
     // MARK: - As it is known by now
 
-    /// The cells over all slices: those that are stored, or from the rows for a question about the past.
-    func currentCells() async throws -> [CellKey: ModelCell] {
+    /// The cells over all slices, and what contradicts: as they are stored, or from the rows for a question about the past.
+    func current() async throws -> (cells: [CellKey: ModelCell], contradictory: ContradictionCount)
+    {
         guard view.asOf != nil else {
-            return try await CellStore(connection, task: view.task, buckets: view.buckets).cells(
-                slice: TaskDictionary.allSlices,
-                starting: .always
+            let store = CellStore(connection, task: view.task, buckets: view.buckets)
+            return (
+                try await store.cells(slice: TaskDictionary.allSlices, starting: .always),
+                try await store.contradictions(starting: .always).values.total
             )
         }
-        return try await RecomputedCells(
+        let recomputed = try await RecomputedCells(
             connection,
             view: view,
             interval: .always,
             slice: TaskDictionary.allSlices
-        ).cells
+        )
+        return (recomputed.cells, recomputed.contradictions)
     }
 
     /// The shadows that get no traffic while the champion answers, in sentences.

@@ -32,6 +32,8 @@ package struct LabelStatusReport: Sendable {
     /// Of all predictions, and for binary tasks of the labels of each class. Only predictions whose horizon has
     /// passed count, so that slow labels are not missed.
     package var curves: [DelayCurve] = []
+    /// What contradicts of what is counted here; `nil` where nothing does.
+    package var contradictions: Contradictions?
     /// Set where it is a replay.
     package var replay: Replay?
 
@@ -84,6 +86,7 @@ package struct LabelStatus: Sendable {
             var curves = DelayCurveBuilder(task: task)
             var days: [Int32: (predictions: Int, labels: Int)] = [:]
             var standing: [Int] = []
+            var contradictory = ContradictionCount()
             var waiting: [(key: PredictionKey, part: Int32)] = []
             try await FactScan(facts: facts, task: task, dictionary: view.dictionary).runWithKeys(
                 asOf: horizon,
@@ -94,6 +97,7 @@ package struct LabelStatus: Sendable {
                     return
                 }
                 report.predictionIDs += 1
+                contradictory += ContradictionCount(of: history, asOf: horizon, standing: standing)
                 days[view.buckets.localDay(of: first), default: (0, 0)].predictions += 1
                 let number = view.buckets.number(of: first)
                 let isDue = CohortBuilder.maturity(of: number, task, view.buckets) <= view.present
@@ -129,6 +133,11 @@ package struct LabelStatus: Sendable {
                 knownBy: horizon,
                 besides: waiting,
                 limit: Self.namedOrphans
+            )
+            report.contradictions = try await view.contradictions(
+                contradictory,
+                in: Window.always.after(report.rowsFrom ?? .distantPast),
+                connection
             )
             let ledger = UploadLedger(connection)
             report.predictionUploads = try await ledger.totals(

@@ -78,15 +78,16 @@ package struct MakeReport: Sendable {
             isSlice: slice != TaskDictionary.allSlices,
             metrics: query.metrics
         )
+        let contradictory: ContradictionCount
         if needsRows(interval, view) {
-            try await addRows(connection, view, slice, interval, &builder)
+            contradictory = try await addRows(connection, view, slice, interval, &builder)
         } else {
-            let cells = try await CellStore(connection, task: view.task, buckets: view.buckets)
-                .cells(slice: slice, starting: interval)
-            for (key, cell) in cells {
+            let store = CellStore(connection, task: view.task, buckets: view.buckets)
+            for (key, cell) in try await store.cells(slice: slice, starting: interval) {
                 guard let group = group(key.version, view) else { continue }
                 builder.add(cell, bucket: key.bucket, group: group)
             }
+            contradictory = try await store.contradictions(starting: interval).values.total
         }
         let models = builder.models(roles: view.roles, exact: query.isExact)
         try view.check(model: query.model, isSeen: !models.isEmpty)
@@ -98,6 +99,7 @@ package struct MakeReport: Sendable {
             period: query.period,
             models: models,
             isExact: query.isExact,
+            contradictions: try await view.contradictions(contradictory, in: interval, connection),
             replay: view.replay
         )
         return (report, builder)
@@ -123,13 +125,14 @@ package struct MakeReport: Sendable {
         query.isExact || view.asOf != nil || view.cutsBucket(interval)
     }
 
+    /// * Returns: What contradicts in the interval.
     private func addRows(
         _ connection: PostgresConnection,
         _ view: TaskView,
         _ slice: Int32,
         _ interval: Window,
         _ builder: inout ReportBuilder
-    ) async throws {
+    ) async throws -> ContradictionCount {
         let asOf = view.asOf ?? .distantFuture
         if query.isExact { try view.requireRows(of: interval) }
         var collector = RowCollector(
@@ -161,6 +164,7 @@ package struct MakeReport: Sendable {
             guard let group = group(key.version, view) else { continue }
             builder.add(cell, bucket: key.bucket, group: group)
         }
+        return recomputed.contradictions
     }
 
     func group(_ version: Int32, _ view: TaskView) -> ReportBuilder.Group? {

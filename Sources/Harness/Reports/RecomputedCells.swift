@@ -9,6 +9,8 @@ import Store
 struct RecomputedCells {
     private(set) var cells: [CellKey: ModelCell] = [:]
     private(set) var pairs: [PairCellKey: PairCell] = [:]
+    /// Over all models and slices.
+    private(set) var contradictions = ContradictionCount()
 
     /// * `pairKeepers`: The models whose pairs are wanted.
     /// * `slice`: The slice whose cells are wanted, "all" among them; `nil` for every slice.
@@ -42,6 +44,7 @@ struct RecomputedCells {
             try visit(history)
         }
         (cells, pairs) = (accumulator.cells, accumulator.pairs)
+        contradictions = accumulator.contradictions.values.total
         if let released = view.released, interval.lowerBound < released.rowsFrom {
             try await addReleased(
                 before: released.rowsFrom,
@@ -82,6 +85,7 @@ struct RecomputedCells {
                 add(cell, to: key, view)
             }
         }
+        contradictions += try await store.contradictions(starting: touched).values.total
         // Of what the stored cells count, the rows that are still kept.
         let last = view.buckets.number(of: rowsFrom.previous)
         let cut = view.buckets.window(ofNumber: last)
@@ -99,6 +103,7 @@ struct RecomputedCells {
         ).run(interval: cut) { kept.add($0, sign: -1) }
         for (key, cell) in kept.cells { add(cell, to: key, view) }
         for (key, cell) in kept.pairs { add(cell, to: key, view) }
+        contradictions += kept.contradictions.values.total
         cells = cells.filter { !$0.value.isZero }
         pairs = pairs.filter { !$0.value.isZero }
     }

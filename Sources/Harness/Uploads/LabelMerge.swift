@@ -11,6 +11,7 @@ struct LabelMerge {
     let upload: OpenUpload
 
     private(set) var counts = UploadCounts()
+    private(set) var contradictions = ContradictionTally()
     /// What became of each row, where that is asked for.
     var lines: LineTally?
     private(set) var joined: [LabelFact] = []
@@ -84,7 +85,8 @@ struct LabelMerge {
                 source: sources[Int(row.source)]
             )
             let isFirst = history.labels.isEmpty
-            switch history.admit(revision) {
+            let admission = history.admit(revision)
+            switch admission {
             case .duplicate(isStored: false):
                 counts.duplicate += 1
                 let label = LabelFact(key: key, revision: revision, part: part)
@@ -102,6 +104,10 @@ struct LabelMerge {
                 if isOrphan { counts.orphan += 1 } else { counts.joined += 1 }
                 if let predictedAt, row.observedAt < predictedAt {
                     counts.labelBeforePrediction += 1
+                }
+                if case .conflict(let rival) = admission {
+                    contradictions.note(rival, at: predictedAt ?? row.observedAt)
+                    lines?.noteContradiction(row.line, rival)
                 }
             }
             place += 1

@@ -3,9 +3,15 @@ import Store
 /// What became of the rows of each line of an upload.
 struct LineTally: Sendable {
     private(set) var counts: [Int64: UploadCounts] = [:]
+    /// The upload that a line's row contradicts, for each of its rows that contradict one.
+    private(set) var contradicted: [Int64: [Int64]] = [:]
 
     mutating func noteAccepted(_ line: Int64) {
         counts[line, default: UploadCounts()].accepted += 1
+    }
+
+    mutating func noteContradiction(_ line: Int64, _ uploadID: Int64) {
+        contradicted[line, default: []].append(uploadID)
     }
 
     /// Adds what a row changed in the counts of the upload.

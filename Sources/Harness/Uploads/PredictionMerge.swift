@@ -6,6 +6,7 @@ import Store
 struct PredictionMerge {
     private let upload: OpenUpload
     private(set) var counts = UploadCounts()
+    private(set) var contradictions = ContradictionTally()
     /// What became of each row, where that is asked for.
     var lines: LineTally?
     /// The places in the batch of rows that could not be kept beside what is stored.
@@ -195,6 +196,7 @@ struct PredictionMerge {
         if before > 0 { accumulator.add(history, sign: -1) }
         let rows = cursor.facts.predictions[stored.predictions]
         var place = rows.map(\.telling.place).max().map { $0 + 1 } ?? 0
+        var first = rows.map(\.predictedAt).min() ?? .distantFuture
         repeats.removeAll(keepingCapacity: true)
         for position in positions {
             let row = batch.rows[Int(position)]
@@ -212,10 +214,14 @@ struct PredictionMerge {
             )
             let start = Int(row.scoreStart)
             let scores = batch.scores[start..<start + task.scoresPerPrediction]
+            first = min(first, row.predictedAt)
             switch history.admit(prediction, scores: scores) {
             case .accepted: counts.accepted += 1
             case .duplicate(isStored: true): counts.duplicate += 1
-            case .conflict: counts.conflict += 1
+            case .conflict(let rival):
+                counts.conflict += 1
+                contradictions.note(rival, at: first)
+                lines?.noteContradiction(row.line, rival)
             case .duplicate(isStored: false):
                 counts.duplicate += 1
                 repeats.append(
@@ -235,14 +241,14 @@ struct PredictionMerge {
             if !history.labels.isEmpty { counts.joined += 1 }
         }
         accumulator.add(history, sign: 1)
-        let first = addition.rows.count
+        let newRows = addition.rows.count
         append(from: before, key, storedID(batch, positions), stored, batch.scores, &addition)
         guard history.predictions.count > before else { return }
         for prediction in history.predictions[before...] { accumulator.mark(prediction) }
-        let part = addition.rows[first].fact.part
+        let part = addition.rows[newRows].fact.part
         // Labels whose predictions were withdrawn have stayed where these were.
         let isScattered =
-            addition.rows[first...].contains { $0.fact.part != part }
+            addition.rows[newRows...].contains { $0.fact.part != part }
             || rows.contains { $0.part != part }
             || cursor.facts.labels[stored.labels].contains { $0.part != nil && $0.part != part }
         if isScattered { addition.scatteredKeys.append(key) }

@@ -48,6 +48,7 @@ struct PredictionWriter {
     /// The names that are used for the first time.
     var newNames: NewNames { names.new }
     var counts: UploadCounts { merge.counts }
+    var contradictions: ContradictionTally { merge.contradictions }
     var lines: LineTally? { merge.lines }
 
     /// Merges a batch, and hands what it adds to the group, which writes it while the next one is read.
@@ -137,6 +138,7 @@ struct PredictionWriter {
             cells: accumulator.cells,
             pairs: accumulator.pairs,
             marked: accumulator.marked,
+            contradictions: accumulator.contradictions,
             uploadID: upload.deltaID,
             chunk: chunk
         )

@@ -30,6 +30,10 @@ struct SharedOutcome {
             reports[part].counts.received +=
                 counts.accepted + counts.duplicate + counts.conflict
         }
+        for (line, uploads) in report.lines?.contradicted ?? [:] {
+            let part = rows[rows.startIndex + Int(line) - 1].part
+            for upload in uploads { reports[part].contradicts[upload, default: 0] += 1 }
+        }
         for reject in report.rejects {
             let row = rows[rows.startIndex + Int(reject.line) - 1]
             var own = reject

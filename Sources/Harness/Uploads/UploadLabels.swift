@@ -80,6 +80,7 @@ package struct UploadLabels: Sendable {
         )
         var report = UploadReport(task: task.name)
         if request.isShared { report.lines = LineTally() }
+        var contradictions = ContradictionTally()
         var sources: [Int32] = []
         let keepers = try await PairKeeperStore(connection, task: task).all()
         var accumulator = session.accumulator(dictionary, keepers)
@@ -125,6 +126,7 @@ package struct UploadLabels: Sendable {
             report.note(refused.first)
             try await refused.keep(of: opened, by: session, connection)
             report.counts += merge.counts
+            contradictions += merge.contradictions
             report.lines = merge.lines
         }
         if request.isStrict, report.counts.rejected > 0 {
@@ -133,6 +135,7 @@ package struct UploadLabels: Sendable {
         }
         try await write(&accumulator, session, connection, opened.deltaID, chunk)
         var names = NewNames()
+        report.note(contradictions)
         names.sources = Set(sources).filter { dictionary.sources[$0] == nil }
         report.uploadID = opened.id
         try await session.close(
@@ -140,6 +143,7 @@ package struct UploadLabels: Sendable {
             connection,
             names: names,
             counts: report.counts,
+            contradictions: contradictions,
             digest: await source.digest
         )
         return report
@@ -156,6 +160,7 @@ package struct UploadLabels: Sendable {
         try await CellStore(connection, task: task, buckets: session.buckets).append(
             cells: accumulator.cells,
             pairs: accumulator.pairs,
+            contradictions: accumulator.contradictions,
             uploadID: deltaID,
             chunk: chunk
         )

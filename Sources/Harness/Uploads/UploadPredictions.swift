@@ -114,12 +114,14 @@ package struct UploadPredictions: Sendable {
         }
         try await writer.finish()
         report.lines = writer.lines
+        report.note(writer.contradictions)
         report.uploadID = opened.id
         try await session.close(
             opened,
             connection,
             names: writer.newNames,
             counts: report.counts,
+            contradictions: writer.contradictions,
             digest: await source.digest
         )
         return report

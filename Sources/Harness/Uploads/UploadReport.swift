@@ -10,6 +10,9 @@ package struct UploadReport: Sendable {
     /// `nil` where nothing was kept.
     package var uploadID: Int64?
     package var counts = UploadCounts()
+    /// How many of its rows contradict an upload, by its number: that of the upload itself where they contradict each
+    /// other.
+    package var contradicts: [Int64: Int64] = [:]
     /// The first rejects; all of them are kept in the database.
     package var rejects: [Reject] = []
     /// Whether the same input had been uploaded before, so that nothing was read again.
@@ -30,9 +33,32 @@ package struct UploadReport: Sendable {
     /// Adds what another upload to the task did.
     package static func += (left: inout UploadReport, right: UploadReport) {
         left.counts += right.counts
+        left.contradicts.merge(right.contradicts, uniquingKeysWith: +)
         left.note(right.rejects)
         left.uploadID = right.uploadID ?? left.uploadID
         left.isResend = left.isResend && right.isResend
+    }
+
+    /// From one row in so many on that contradicts, more than a few rows are wrong.
+    private static let rowsForOneContradiction: Int64 = 100
+
+    /// The uploads that are contradicted, those by the most rows first.
+    package var contradicted: [(uploadID: Int64, rows: Int64)] {
+        contradicts.map { (uploadID: $0.key, rows: $0.value) }.sorted { left, right in
+            left.rows != right.rows ? left.rows > right.rows : left.uploadID < right.uploadID
+        }
+    }
+
+    /// How many rows contradict what had been told.
+    package var contradictingRows: Int64 { contradicts.values.reduce(0, +) }
+
+    /// Whether so many rows contradict what had been told that one of the files is likely to be wrong.
+    package var isContradicting: Bool {
+        contradictingRows * Self.rowsForOneContradiction > counts.received
+    }
+
+    mutating func note(_ contradictions: ContradictionTally) {
+        contradicts = contradictions.uploads.mapValues(\.count)
     }
 
     mutating func note(_ new: [Reject]) {

@@ -138,7 +138,7 @@ struct UploadSession: Sendable {
         )
     }
 
-    /// Writes the counts to the ledger, and records the names that are used for the first time.
+    /// Writes the counts and contradictions to the ledger, and records the names that are used for the first time.
     ///
     /// - Throws: `Resend`, for `inTransaction`, where the ledger has the same input after all: standard
     ///   input cannot be looked up before it is read, and while this upload waited at the gate another
@@ -148,10 +148,12 @@ struct UploadSession: Sendable {
         _ connection: PostgresConnection,
         names: NewNames,
         counts: UploadCounts,
+        contradictions: ContradictionTally = ContradictionTally(),
         digest: [UInt8]
     ) async throws {
         let ledger = UploadLedger(connection)
         try await DictionaryStore(connection).record(names, at: upload.knownAt)
+        try await ledger.record(contradictions, of: upload.id, to: task)
         if request.isShared { return try await ledger.add(counts, to: upload.id) }
         let digest = digest + fingerprint
         if let report = try await earlier(digest, connection) { throw Resend(report: report) }

@@ -36,7 +36,8 @@ package struct FoldCells: Sendable {
             let store = CellStore(connection, task: task, buckets: buckets)
             try await store.replace(
                 cells: try await store.cells(slice: nil, starting: .always),
-                pairs: try await store.pairs(slice: nil, starting: .always)
+                pairs: try await store.pairs(slice: nil, starting: .always),
+                contradictions: try await store.contradictions(starting: .always)
             )
         }
     }

@@ -55,6 +55,7 @@ package struct RepairCells: Sendable {
             starting: kept,
             cells: accumulator.cells.filter { isKept($0.key.bucket) },
             pairs: accumulator.pairs.filter { isKept($0.key.bucket) },
+            contradictions: accumulator.contradictions.filter { isKept($0.key) },
             marked: accumulator.marked.filter { isKept($0.bucket) }
         )
         try await TaskStore(connection).markCellsRenewed(task)

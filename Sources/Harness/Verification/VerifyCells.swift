@@ -86,6 +86,12 @@ package struct VerifyCells: Sendable {
                 buckets,
                 &report
             )
+            compareContradictions(
+                try await store.contradictions(starting: checked),
+                accumulator.contradictions.filter { !$0.value.isZero && isChecked($0.key) },
+                buckets,
+                &report
+            )
             return report
         }
     }
@@ -121,6 +127,26 @@ package struct VerifyCells: Sendable {
                     + "\(slice(key.slice, dictionary)), "
                     + "bucket \(buckets.start(ofNumber: key.bucket).iso8601): "
                     + difference(stored[key]?.totals, recomputed[key]?.totals)
+            )
+        }
+    }
+
+    private func compareContradictions(
+        _ stored: [Int32: ContradictionCount],
+        _ recomputed: [Int32: ContradictionCount],
+        _ buckets: TimeBuckets,
+        _ report: inout Report
+    ) {
+        for bucket in Set(stored.keys).union(recomputed.keys)
+        where stored[bucket] != recomputed[bucket] {
+            let (one, other) = (
+                stored[bucket] ?? ContradictionCount(),
+                recomputed[bucket] ?? ContradictionCount()
+            )
+            report.note(
+                "contradictions, bucket \(buckets.start(ofNumber: bucket).iso8601): "
+                    + "\(one.scores) requests with several scores and \(one.labels) with several labels are "
+                    + "stored; the ledger has \(other.scores) and \(other.labels)."
             )
         }
     }

@@ -125,6 +125,7 @@ struct WithdrawRows {
             cells: accumulator.cells,
             pairs: accumulator.pairs,
             marked: accumulator.marked,
+            contradictions: accumulator.contradictions,
             uploadID: deltaID,
             chunk: chunk
         )

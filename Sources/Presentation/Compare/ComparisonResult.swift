@@ -28,6 +28,12 @@ package struct ComparisonResult: Presentable {
 
     package var document: Document {
         var document = Document()
+        let contradictions = ContradictionNote.note(
+            report.contradictions,
+            of: report.task,
+            for: .terminal
+        )
+        if let contradictions { document.paragraph(contradictions, .warning) }
         guard !report.comparisons.isEmpty else {
             document.paragraph(
                 "\(report.champion) has no shadow to compare with. Upload a shadow's predictions "

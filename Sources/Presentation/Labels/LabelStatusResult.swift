@@ -24,6 +24,12 @@ package struct LabelStatusResult: Presentable {
             document.table(delays)
         }
         document.space()
+        let contradictions = ContradictionNote.note(
+            report.contradictions,
+            of: report.task,
+            for: .terminal
+        )
+        if let contradictions { document.item(contradictions) }
         for note in notes(for: .terminal) { document.item(note) }
         return document
     }
@@ -117,7 +123,7 @@ package struct LabelStatusResult: Presentable {
 
     package var csv: CSVTable {
         guard case .object(let members) = json else { return CSVTable([]) }
-        let flat = members.filter { !["delays", "uploads"].contains($0.name) }
+        let flat = members.filter { !["delays", "uploads", "contradictions"].contains($0.name) }
         var csv = CSVTable(flat.map(\.name))
         csv.rows = [flat.map(\.value.joined)]
         return csv

@@ -66,6 +66,12 @@ package struct RecommendationResult: Presentable {
             for: .terminal
         )
         if let note { document.item(note) }
+        let contradictions = ContradictionNote.note(
+            recommendation.contradictions,
+            of: recommendation.task,
+            for: .terminal
+        )
+        if let contradictions { document.item(contradictions) }
         document.space()
         document.table(evidence)
         if let window = recommendation.trainingWindow {

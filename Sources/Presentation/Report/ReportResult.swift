@@ -44,13 +44,16 @@ package struct ReportResult: Presentable {
                 document.space()
             }
         }
-        let notes = WindowNotes(
-            task: report.task,
-            period: report.period,
-            windows: report.models.flatMap(\.windows),
-            metrics: metrics,
-            windowText: windowText
-        ).items
+        let notes =
+            WindowNotes(
+                task: report.task,
+                period: report.period,
+                windows: report.models.flatMap(\.windows),
+                metrics: metrics,
+                windowText: windowText
+            ).items
+            + [ContradictionNote.note(report.contradictions, of: report.task, for: .terminal)]
+            .compactMap(\.self)
         if report.period == .all, !notes.isEmpty { document.space() }
         for note in notes { document.item(note) }
         for model in report.models {

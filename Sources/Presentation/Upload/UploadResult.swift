@@ -45,6 +45,9 @@ package struct UploadResult: Presentable {
             document.append(RejectText.document(Array(report.rejects.prefix(Self.shownRejects))))
             document.paragraph(moreRejects, .faint)
         }
+        if report.isContradicting {
+            document.append(ContradictionWarning(report: report, subject: subject).document)
+        }
         return document
     }
 
@@ -155,7 +158,7 @@ package struct UploadResult: Presentable {
 
     package var csv: CSVTable {
         guard case .object(let members) = json else { return CSVTable([]) }
-        let flat = members.filter { $0.name != "rejects" }
+        let flat = members.filter { !["rejects", "contradicts"].contains($0.name) }
         var csv = CSVTable(flat.map(\.name))
         csv.rows = [flat.map(\.value)]
         return csv

@@ -23,9 +23,11 @@ package struct CellStore: Sendable {
         cells: [CellKey: ModelCell],
         pairs: [PairCellKey: PairCell],
         marked: Set<CellKey> = [],
+        contradictions: [Int32: ContradictionCount] = [:],
         uploadID: Int64,
         chunk: Int32
     ) async throws {
+        try await append(contradictions: contradictions, uploadID: uploadID, chunk: chunk)
         let starts = starts(of: cells.keys.map(\.bucket) + pairs.keys.map(\.bucket))
         let kept = cells.filter { !$0.value.isZero || marked.contains($0.key) }
         let changed = kept.sorted { left, right in
@@ -241,6 +243,7 @@ package struct CellStore: Sendable {
         starting interval: Window = .always,
         cells: [CellKey: ModelCell],
         pairs: [PairCellKey: PairCell],
+        contradictions: [Int32: ContradictionCount],
         marked more: Set<CellKey> = []
     ) async throws {
         let empty = ModelCell(layout: CellLayout(kind: task.kind), fine: true)
@@ -249,7 +252,7 @@ package struct CellStore: Sendable {
             !full.contains($0.bucket)
         }
         let all = cells.merging(marked.map { ($0, empty) }) { cell, _ in cell }
-        for table in ["model_cells", "pair_cells"] {
+        for table in ["model_cells", "pair_cells", "contradiction_cells"] {
             _ = try await connection.execute(
                 """
                 DELETE FROM \(identifier: table)
@@ -263,6 +266,7 @@ package struct CellStore: Sendable {
             cells: all,
             pairs: pairs,
             marked: more.union(marked),
+            contradictions: contradictions,
             uploadID: Self.folded,
             chunk: 0
         )

@@ -15,8 +15,9 @@ package struct TaskRemoval: Sendable {
         self.task = task
     }
 
-    /// What there is beside the uploads that were taken back.
-    private static let withdrawalTables = [
+    /// What is told of uploads, and goes before them.
+    private static let tablesOfUploads = [
+        "upload_contradictions",
         "upload_withdrawals", "withdrawn_predictions", "withdrawn_labels", "withdrawn_names",
         "repeated_predictions", "repeated_labels",
     ]
@@ -24,9 +25,10 @@ package struct TaskRemoval: Sendable {
     /// The tables whose rows say of which task they are, each before those that it refers to.
     private static let tables = [
         "kept_answers", "recommendations", "alarm_acknowledgements", "baseline_cohorts",
-        "cohort_pair_cells", "cohort_cells", "cohorts", "pair_cells", "model_cells", "pair_keepers",
-        "scattered_keys", "slices", "slice_sets", "model_sets", "models", "label_sources",
-        "task_parts", "task_settings", "task_gates", "tasks",
+        "cohort_pair_cells", "cohort_cells", "cohorts", "pair_cells", "model_cells",
+        "contradiction_cells", "pair_keepers", "scattered_keys", "slices", "slice_sets",
+        "model_sets", "models", "label_sources", "task_parts", "task_settings", "task_gates",
+        "tasks",
     ]
 
     /// Removes the task; under its gate.
@@ -40,7 +42,7 @@ package struct TaskRemoval: Sendable {
         )
         var removed = try await removeFacts()
         removed.rejects = try await UploadLedger(connection).forgetRejects(of: task)
-        for table in Self.withdrawalTables { _ = try await delete(from: table) }
+        for table in Self.tablesOfUploads { _ = try await delete(from: table) }
         removed.uploads = try await delete(from: "uploads")
         for table in ["model_roles", "model_versions"] {
             _ = try await connection.execute(

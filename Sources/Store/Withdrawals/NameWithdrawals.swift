@@ -56,25 +56,31 @@ package struct NameWithdrawals: Sendable {
         at instant: Instant
     ) async throws {
         for (table, column) in Self.tables {
-            for number in names.numbers(of: table).sorted() {
-                let next = used[table]?[number]
-                _ = try await connection.execute(
-                    """
-                    INSERT INTO withdrawn_names (task_id, kind, number, recorded_at, withdrawn_at)
-                    SELECT \(task.id), \(table), \(number), recorded_at, \(instant)
-                    FROM \(identifier: table)
-                    WHERE \(identifier: column) = \(number)
-                        AND recorded_at IS DISTINCT FROM \(next)
-                    """
-                )
-                _ = try await connection.execute(
-                    """
-                    UPDATE \(identifier: table)
-                    SET recorded_at = \(next)
-                    WHERE \(identifier: column) = \(number)
-                    """
-                )
-            }
+            let numbers = names.numbers(of: table).sorted()
+            guard !numbers.isEmpty else { continue }
+            let next = (used[table] ?? [:]).sorted { $0.key < $1.key }
+            let use: SQL = """
+                (SELECT told_at
+                FROM unnest(
+                    \(next.map(\.key)), \(timestamps: next.map(\.value.microseconds))
+                ) AS use (number, told_at)
+                WHERE use.number = \(identifier: column))
+                """
+            _ = try await connection.execute(
+                """
+                INSERT INTO withdrawn_names (task_id, kind, number, recorded_at, withdrawn_at)
+                SELECT \(task.id), \(table), \(identifier: column), recorded_at, \(instant)
+                FROM \(identifier: table)
+                WHERE \(identifier: column) = ANY(\(numbers)) AND recorded_at IS DISTINCT FROM \(use)
+                """
+            )
+            _ = try await connection.execute(
+                """
+                UPDATE \(identifier: table)
+                SET recorded_at = \(use)
+                WHERE \(identifier: column) = ANY(\(numbers))
+                """
+            )
         }
     }
 

@@ -84,7 +84,8 @@ package struct RepeatStore: Sendable {
             SELECT key, known_at, predicted_at, upload_id, repeat_id, model_set_id, slice_set_id, part,
                 copy, scores, prediction_id, details
             FROM repeated_predictions
-            WHERE key = ANY(\(uuids)) AND task_id = \(task.id) AND counted_from IS NULL
+            JOIN unnest(\(uuids)) AS wanted (key) USING (key)
+            WHERE task_id = \(task.id) AND counted_from IS NULL
             ORDER BY upload_id, repeat_id
             """
         ).map(Self.decodePrediction) {
@@ -95,7 +96,8 @@ package struct RepeatStore: Sendable {
             SELECT key, observed_at, known_at, value, upload_id, repeat_id, label_source_id, revision,
                 prediction_id
             FROM repeated_labels
-            WHERE key = ANY(\(uuids)) AND task_id = \(task.id) AND counted_from IS NULL
+            JOIN unnest(\(uuids)) AS wanted (key) USING (key)
+            WHERE task_id = \(task.id) AND counted_from IS NULL
             ORDER BY upload_id, repeat_id
             """
         ).map(Self.decodeLabel) {

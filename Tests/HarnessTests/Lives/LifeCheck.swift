@@ -23,6 +23,12 @@ struct LifeCheck {
         if let report = answers.values[.weeksFromRows] { checkWeeks(report) }
         if let report = answers.values[.slice] { checkSlice(report) }
         if let status = answers.values[.labels] { checkLabels(status) }
+        for question in [
+            LifeQuestion.report, .days, .weeksFromRows, .slice, .labels, .comparison,
+            .comparisonWithModel, .recommendation,
+        ] {
+            if let answer = answers.values[question] { checkContradictions(answer, "\(question)") }
+        }
         if let rows = answers.values[.rows(.time)] { checkRows(rows) }
         for question in [LifeQuestion.comparison, .comparisonWithModel] {
             if let answer = answers.values[question] { checkComparison(answer, "\(question)") }
@@ -98,6 +104,22 @@ struct LifeCheck {
         for (member, expected) in truth.labelCounts(asOf: instant) {
             equal(status[member]?.double, expected, "labels status: \(member)")
         }
+    }
+
+    private mutating func checkContradictions(_ answer: JSONValue, _ question: String) {
+        let (scores, labels) = truth.contradictions(asOf: instant)
+        let hasNone = scores == 0 && labels == 0
+        let contradictions = answer["contradictions"]
+        equal(
+            contradictions?["scores"]?.double,
+            hasNone ? nil : Double(scores),
+            "\(question): contradictory scores"
+        )
+        equal(
+            contradictions?["labels"]?.double,
+            hasNone ? nil : Double(labels),
+            "\(question): contradictory labels"
+        )
     }
 
     private mutating func checkRows(_ page: JSONValue) {

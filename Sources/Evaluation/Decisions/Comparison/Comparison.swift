@@ -200,6 +200,8 @@ package struct ComparisonReport: Sendable, Equatable {
     package var metric: ComparisonMetric
     package var options: ComparisonOptions
     package var comparisons: [Comparison]
+    /// What contradicts in the window that is asked about, of all models; `nil` where nothing does.
+    package var contradictions: Contradictions?
     /// Set where it is a replay.
     package var replay: Replay?
 
@@ -211,6 +213,7 @@ package struct ComparisonReport: Sendable, Equatable {
         metric: ComparisonMetric,
         options: ComparisonOptions,
         comparisons: [Comparison],
+        contradictions: Contradictions? = nil,
         replay: Replay? = nil
     ) {
         self.task = task
@@ -220,6 +223,7 @@ package struct ComparisonReport: Sendable, Equatable {
         self.metric = metric
         self.options = options
         self.comparisons = comparisons
+        self.contradictions = contradictions
         self.replay = replay
     }
 }

@@ -52,6 +52,8 @@ package struct Recommendation: Sendable, Equatable {
     package var options: RetrainingOptions
     /// Since when the model is taken for the champion, where nobody has named one, nor the question a model.
     package var championAssumedSince: Instant?
+    /// What contradicts of all that was told of the task; `nil` where nothing does.
+    package var contradictions: Contradictions?
     /// Set where it is a replay.
     package var replay: Replay?
 
