@@ -5,11 +5,11 @@ extension PlainTruth {
     func contradictions(asOf instant: Int64) -> (scores: Int, labels: Int) {
         var counts = (scores: 0, labels: 0)
         for id in ids(asOf: instant) {
-            let known = predictions.filter { $0.id == id && $0.knownAt <= instant }
+            let known = predictions.filter { $0.id == id && $0.counts(asOf: instant) }
             if known.contains(where: { one in known.contains { contradict(one, $0) } }) {
                 counts.scores += 1
             }
-            let told = labels.filter { $0.id == id && $0.knownAt <= instant }
+            let told = labels.filter { $0.id == id && $0.counts(asOf: instant) }
             if told.contains(where: { one in told.contains { contradict(one, $0) } }) {
                 counts.labels += 1
             }
