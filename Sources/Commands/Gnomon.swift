@@ -23,7 +23,7 @@ package struct Gnomon: ParsableCommand {
                 name: "Bring in",
                 subcommands: [
                     TaskCommand.self, PredictionsCommand.self, LabelsCommand.self,
-                    ModelCommand.self,
+                    UploadsCommand.self, ModelCommand.self,
                 ]
             ),
             CommandGroup(

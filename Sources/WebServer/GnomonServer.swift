@@ -46,6 +46,7 @@ package struct GnomonServer: Sendable {
             + RowRoutes(backend: backend).routes + ListRoutes(backend: backend).routes
             + AccessRoutes(backend: backend).routes + ServiceRoutes(backend: backend).routes
             + LifecycleRoutes(backend: backend).routes
+            + WithdrawalRoutes(backend: backend).routes
         let pages =
             LoginRoutes(backend: backend, settings: settings).routes
             + PageRoutes(backend: backend).routes

@@ -8,7 +8,8 @@ struct HelpTests {
         "", "task", "task create", "task list", "task show", "task set",
         "task rename", "task delete", "model", "model list", "model role", "model rename",
         "predictions", "predictions upload", "labels", "labels upload", "labels status",
-        "labels rejects", "report", "calibration", "compare", "recommend", "recalibrate", "mature",
+        "labels rejects", "uploads", "uploads list", "uploads show", "uploads withdraw", "report",
+        "calibration", "compare", "recommend", "recalibrate", "mature",
         "prune", "verify", "migrate", "database", "database start", "database stop",
         "database status", "demo", "serve", "token", "token create", "token list", "token revoke",
     ]

@@ -84,6 +84,19 @@ struct RemoteTests {
         ["recalibrate", "--task", "small", "--method", "isotonic", "--as-of", "2013-02-05"],
         ["labels", "status", "--task", "small", "--as-of", "2013-02-05"],
         ["labels", "rejects", "--task", "small", "--limit", "3"],
+        ["uploads", "list", "--task", "small"],
+        ["uploads", "list", "--task", "small", "--limit", "1"],
+        ["uploads", "show", "0", "--task", "small"], ["uploads", "show", "77", "--task", "small"],
+        ["uploads", "withdraw", "77", "--task", "small", "--note", "none"],
+        ["uploads", "withdraw", "77", "--task", "small", "--note", " "],
+        [
+            "uploads", "withdraw", "--small-writes-of", "tests", "--from", "2013-01-01", "--to",
+            "2013-01-01", "--task", "small", "--note", "reversed",
+        ],
+        [
+            "uploads", "withdraw", "--small-writes-without-token", "--from", "2013-01-01", "--to",
+            "2013-01-02", "--task", "small", "--note", "none",
+        ],
         ["verify", "--task", "small"], ["report", "--task", "small", "--model", "nobody"],
         ["report", "--task", "small", "--as-of", "2999-01-01"],
         ["compare", "--task", "small", "--metric", "crps"],
@@ -176,6 +189,34 @@ struct RemoteTests {
                 #expect(plain(here.errors) == plain(there.errors), "\(step)")
                 #expect(here.status == there.status, "\(step)")
             }
+        }
+    }
+
+    @Test(arguments: ["table", "json", "csv"])
+    func `an upload is taken back through a service, and the same is said of it here`(
+        _ format: String
+    ) async throws {
+        try await withService { pair in
+            try await pair.local.uploadSmallHistory()
+            let listed = try await pair.local.output(
+                "uploads",
+                "list",
+                "--task",
+                "small",
+                "--format",
+                "csv"
+            )
+            let upload = String(listed.split(separator: "\n")[1].prefix { $0 != "," })
+            let withdraw = [
+                "uploads", "withdraw", upload, "--task", "small", "--note", "wrong labels",
+                "--format", format,
+            ]
+            let taken = try await pair.remote.run(withdraw)
+            #expect(taken.status == 0, "\(taken.errors)")
+            for question in [
+                withdraw, ["uploads", "list", "--task", "small", "--format", format],
+                ["uploads", "show", upload, "--task", "small", "--format", format],
+            ] { try await pair.expectSame(question) }
         }
     }
 

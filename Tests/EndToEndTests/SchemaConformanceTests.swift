@@ -43,7 +43,8 @@ struct SchemaConformanceTests {
             ("report", ["report", "--by", "week"]),
             ("report", ["report", "--as-of", "2013-06-24T12:30:00Z"]),
             ("labels-status", ["labels", "status"]), ("labels-rejects", ["labels", "rejects"]),
-            ("model-list", ["model", "list"]), ("verify", ["verify"]), ("prune", ["prune"]),
+            ("uploads-list", ["uploads", "list"]), ("model-list", ["model", "list"]),
+            ("verify", ["verify"]), ("prune", ["prune"]),
         ]
         let ofScores: [(schema: String, arguments: [String])] = [
             ("calibration", ["calibration", "--model", "champion"]),
@@ -174,9 +175,23 @@ struct SchemaConformanceTests {
             "2013-01-01"
         )
         try await expectConforming(program, questions(about: "flights"))
+        let listed = try await program.output(
+            "uploads",
+            "list",
+            "--task",
+            "flights",
+            "--format",
+            "csv"
+        )
+        let upload = String(listed.split(separator: "\n")[2].prefix { $0 != "," })
+        let withdraw = ["uploads", "withdraw", upload, "--task", "flights", "--note", "wrong"]
         try await expectConforming(
             program,
             [
+                ("uploads-show", ["uploads", "show", upload, "--task", "flights"]),
+                ("uploads-withdraw", withdraw), ("uploads-withdraw", withdraw),
+                ("uploads-show", ["uploads", "show", upload, "--task", "flights"]),
+                ("uploads-list", ["uploads", "list", "--task", "flights"]),
                 ("model-list", ["model", "rename", "--task", "flights", "champion", "gbm"]),
                 ("task", ["task", "rename", "flights", "flights-2013"]),
                 ("task-delete", ["task", "delete", "flights-2013", "--confirm", "flights-2013"]),
@@ -233,6 +248,7 @@ struct SchemaConformanceTests {
                 ("mature", ["mature", "--task", "empty"]),
                 ("labels-status", ["labels", "status", "--task", "empty"]),
                 ("labels-rejects", ["labels", "rejects", "--task", "empty"]),
+                ("uploads-list", ["uploads", "list", "--task", "empty"]),
                 ("model-list", ["model", "list", "--task", "empty"]),
                 ("verify", ["verify", "--task", "empty"]),
                 ("prune", ["prune", "--task", "empty", "--dry-run"]),

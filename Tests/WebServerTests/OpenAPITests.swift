@@ -119,13 +119,11 @@ struct OpenAPITests {
                 (0..<40).map {
                     #"{"prediction_id":"p\#($0)","observed_at":"2020-01-01T12:00:00Z","label":"\#($0 % 2)"}"#
                 } + [#"{"prediction_id":"x","observed_at":"2020-01-01T12:00:00Z","label":"7"}"#]
-            expect(
-                "Upload",
-                try await client.post(
-                    "/v1/tasks/mine/labels",
-                    "[" + labels.joined(separator: ",") + "]"
-                )
+            let labelled = try await client.post(
+                "/v1/tasks/mine/labels",
+                "[" + labels.joined(separator: ",") + "]"
             )
+            expect("Upload", labelled)
             expect("Report", try await client.get("/v1/tasks/mine/report?by=month"))
             expect("Calibration", try await client.get("/v1/tasks/mine/calibration?model=gbm"))
             expect("LabelStatus", try await client.get("/v1/tasks/mine/labels/status"))
@@ -136,6 +134,8 @@ struct OpenAPITests {
             expect("RowPage", try await client.get("/v1/tasks/mine/rows?order=worst"))
             expect("PredictionRecord", try await client.get("/v1/tasks/mine/predictions/p3"))
             expect("UploadList", try await client.get("/v1/tasks/mine/uploads"))
+            let number = try #require(labelled.integer("upload"))
+            expect("UploadEntry", try await client.get("/v1/tasks/mine/uploads/\(number)"))
             expect("ChangeList", try await client.get("/v1/changes"))
             expect("TokenList", try await client.get("/v1/tokens"))
             _ = try await running.token(name: "short")
@@ -172,6 +172,17 @@ struct OpenAPITests {
                 "Pruning",
                 try await client.send("POST", "/v1/tasks/mine/pruning?dry_run=true", body: [])
             )
+            for _ in 0..<2 {
+                expect(
+                    "Withdrawal",
+                    try await client.post(
+                        "/v1/tasks/mine/withdrawals",
+                        #"{"upload":\#(number),"note":"the wrong labels"}"#
+                    )
+                )
+            }
+            expect("UploadEntry", try await client.get("/v1/tasks/mine/uploads/\(number)"))
+            expect("UploadList", try await client.get("/v1/tasks/mine/uploads"))
             expect(
                 "Verification",
                 try await client.send("POST", "/v1/tasks/mine/verification", body: [])

@@ -14,6 +14,7 @@ import Testing
 struct PagesTests {
     private static let names = [
         "", "/calibration", "/comparison", "/recommendation", "/labels", "/slices",
+        "/uploads",
     ]
     private static let files = [
         "metric", "reliability", "gain", "risk", "evidence", "arrivals", "delay", "slices",

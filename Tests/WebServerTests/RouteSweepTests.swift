@@ -13,7 +13,7 @@ import Testing
 struct RouteSweepTests {
     private static let names = [
         "task": "flights", "model": "champion", "prediction_id": "0-0", "token": "spare",
-        "file": "metric.svg",
+        "file": "metric.svg", "upload": "17",
     ]
 
     private static let workers = 8

@@ -33,24 +33,3 @@ extension RecordedChange {
         ]
     }
 }
-
-extension UploadEntry {
-    package var json: JSONValue {
-        [
-            "upload": JSONValue(id),
-            "kind": .string(kind),
-            "known_at": .string(knownAt.iso8601),
-            "last_known_at": .string((lastKnownAt ?? knownAt).iso8601),
-            "tokens": .array(tokenNames.map { .name($0) }),
-            "received": JSONValue(counts.received),
-            "accepted": JSONValue(counts.accepted),
-            "duplicate": JSONValue(counts.duplicate),
-            "conflict": JSONValue(counts.conflict),
-            "corrected": JSONValue(counts.corrected),
-            "withdrawn": JSONValue(counts.withdrawn),
-            "orphan": JSONValue(counts.orphan),
-            "joined": JSONValue(counts.joined),
-            "rejected": JSONValue(counts.rejected),
-        ]
-    }
-}

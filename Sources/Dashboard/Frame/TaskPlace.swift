@@ -24,6 +24,7 @@ package struct TaskPlace: Sendable, Equatable {
         case recommendation
         case labels
         case slices
+        case uploads
 
         package var title: String {
             switch self {
@@ -33,6 +34,7 @@ package struct TaskPlace: Sendable, Equatable {
             case .recommendation: "Recommendation"
             case .labels: "Labels"
             case .slices: "Slices"
+            case .uploads: "Uploads"
             }
         }
     }

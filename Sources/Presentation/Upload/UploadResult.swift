@@ -36,7 +36,13 @@ package struct UploadResult: Presentable {
     package var document: Document {
         var document = Document()
         document.heading(title)
-        document.table(countTable)
+        document.table(
+            UploadCountTable(
+                counts: report.counts,
+                isLabels: subject == .labels,
+                isDryRun: report.isDryRun
+            ).table
+        )
         if report.counts.received == 0 {
             document.paragraph("The input has no rows.", .warning)
         }
@@ -68,90 +74,6 @@ package struct UploadResult: Presentable {
             ? "List up to \(UploadReport.rejectLimit) with --format json or csv."
             : "List all: gnomon labels rejects --task \(report.task)"
         return text
-    }
-
-    private struct Count {
-        var name: String
-        var value: Int64
-        var meaning: String
-        var isAlwaysShown = false
-        var isWarning = false
-    }
-
-    private var counts: [Count] {
-        let counts = report.counts
-        let isLabels = subject == .labels
-        return [
-            Count(
-                name: "received",
-                value: counts.received,
-                meaning: "rows read",
-                isAlwaysShown: true
-            ),
-            Count(
-                name: "accepted",
-                value: counts.accepted,
-                meaning: report.isDryRun ? "could be kept" : "new, kept",
-                isAlwaysShown: true
-            ),
-            Count(
-                name: "duplicate",
-                value: counts.duplicate,
-                meaning: "the same again: changes nothing"
-            ),
-            Count(
-                name: "conflict",
-                value: counts.conflict,
-                meaning:
-                    "told otherwise: the earliest stands, then the first told",
-                isWarning: true
-            ),
-            Count(
-                name: "corrected",
-                value: counts.corrected,
-                meaning: "new revisions of labels that were there"
-            ),
-            Count(name: "withdrawn", value: counts.withdrawn, meaning: "labels taken back"),
-            Count(
-                name: "orphan",
-                value: counts.orphan,
-                meaning: "wait for their prediction",
-                isWarning: true
-            ),
-            Count(
-                name: "joined",
-                value: counts.joined,
-                meaning: isLabels
-                    ? "met their prediction" : "met a label that was waiting",
-                isAlwaysShown: isLabels
-            ),
-            Count(
-                name: "early",
-                value: counts.labelBeforePrediction,
-                meaning: "labels observed before their prediction was made",
-                isWarning: true
-            ),
-            Count(
-                name: "rejected",
-                value: counts.rejected,
-                meaning: "not usable",
-                isAlwaysShown: true,
-                isWarning: true
-            ),
-        ]
-    }
-
-    private var countTable: TextTable {
-        var table = TextTable([.left(""), .right(""), .left("", limit: 70)])
-        for count in counts where count.isAlwaysShown || count.value > 0 {
-            let emphasis: TextStyle.Emphasis =
-                count.isWarning && count.value > 0 ? .warning : .none
-            table.add([
-                TextTable.Cell(count.name), TextTable.Cell(NumberText.count(count.value), emphasis),
-                TextTable.Cell(count.meaning, .faint),
-            ])
-        }
-        return table
     }
 
     package var json: JSONValue { report.json }

@@ -304,15 +304,3 @@ package struct CellStore: Sendable {
         return starts
     }
 }
-
-extension Instant {
-    /// Within what `timestamptz` can hold.
-    var clamped: Instant {
-        Instant(
-            microseconds: min(
-                max(microseconds, -210_866_803_200_000_000),
-                9_223_371_331_200_000_000
-            )
-        )
-    }
-}

@@ -11,6 +11,22 @@ package struct UploadEntry: Sendable, Equatable {
     /// The tokens that it came by, by name; none on the command line.
     package var tokenNames: [Name]
     package var counts: UploadCounts
+
+    package init(
+        id: Int64,
+        kind: String,
+        knownAt: Instant,
+        lastKnownAt: Instant? = nil,
+        tokenNames: [Name] = [],
+        counts: UploadCounts = UploadCounts()
+    ) {
+        self.id = id
+        self.kind = kind
+        self.knownAt = knownAt
+        self.lastKnownAt = lastKnownAt
+        self.tokenNames = tokenNames
+        self.counts = counts
+    }
 }
 
 /// Where a page of rejects ended.

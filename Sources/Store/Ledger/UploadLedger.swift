@@ -284,12 +284,14 @@ package struct UploadLedger: Sendable {
     /// - Parameters:
     ///   - task: Whose.
     ///   - id: Only those before this one.
+    ///   - asOf: Leaves out what came later, and small writes of hours that were not over; `nil` leaves out nothing.
     ///   - limit: How many at most.
     /// - Returns: The uploads.
     /// - Throws: `PostgresError`.
     package func uploads(
         _ task: PredictionTask,
         before id: Int64?,
+        asOf: Instant? = nil,
         limit: Int
     ) async throws -> [UploadEntry] {
         try await connection.query(
@@ -299,6 +301,8 @@ package struct UploadLedger: Sendable {
                 rejected
             FROM uploads
             WHERE task_id = \(task.id) AND (\(id) IS NULL OR upload_id < \(id))
+                AND (\(asOf)::timestamptz IS NULL
+                    OR coalesce(hour_start + interval '1 hour', known_at) <= \(asOf))
             ORDER BY upload_id DESC
             LIMIT \(limit)
             """
@@ -307,7 +311,8 @@ package struct UploadLedger: Sendable {
 
     /// One upload of a task; `nil` where the task has none of that number.
     package func upload(_ id: Int64, of task: PredictionTask) async throws -> UploadEntry? {
-        try await uploads(task, before: id + 1, limit: 1).first { $0.id == id }
+        guard id < Int64.max else { return nil }
+        return try await uploads(task, before: id + 1, limit: 1).first { $0.id == id }
     }
 
     // Inlined into its async caller, this crashes the optimiser of Swift 6.3.1.

@@ -77,7 +77,7 @@ package struct WithdrawalLedger: Sendable {
             uploadID: try row.int64("upload_id"),
             withdrawnAt: try row.instant("withdrawn_at"),
             interval: try row.optionalInstant("from_at").map { from in
-                Window(from: from, upTo: try row.instant("to_at"))
+                Window(from: from.unclamped, upTo: try row.instant("to_at").unclamped)
             },
             rows: try row.int64("row_count"),
             author: try row.text("author"),

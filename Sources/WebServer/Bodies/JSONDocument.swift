@@ -85,6 +85,12 @@ struct Members: Sendable {
         }
     }
 
+    func integer(_ name: String) throws -> Int64? {
+        guard let value = self[name] else { return nil }
+        guard case .integer(let number) = value else { throw wrong(name, value, "a whole number") }
+        return number
+    }
+
     func flag(_ name: String) throws -> Bool? {
         guard let value = self[name] else { return nil }
         guard case .bool(let flag) = value else { throw wrong(name, value, "true or false") }

@@ -6,6 +6,7 @@ enum AnswerSchemas {
     private static let names = [
         "task": "Task", "task-delete": "TaskDeletion", "task-list": "TaskList",
         "model-list": "ModelList", "upload": "Upload",
+        "uploads-show": "UploadEntry", "uploads-withdraw": "Withdrawal",
         "report": "Report", "calibration": "Calibration", "compare": "Comparison",
         "recommend": "Recommendation", "recommend-history": "RecommendationHistory",
         "recommend-walk": "RecommendationWalk", "recommend-acknowledge": "Acknowledgement",

@@ -49,7 +49,8 @@ enum ListDocumentation {
     static let uploads = Operation(
         "listUploads",
         "The ledger of uploads, the newest first",
-        "Small requests of a token are one upload an hour, from known_at to last_known_at.",
+        "Small requests of a token are one upload an hour, from known_at to last_known_at. What was taken back is "
+            + "still listed, with withdrawn_at.",
         tag: .answers,
         parameters: [Parameters.task] + Parameters.page(after: "17"),
         success: .init(
@@ -59,16 +60,7 @@ enum ListDocumentation {
                 schema: Schemas.reference("UploadList"),
                 example: [
                     "task": "flights",
-                    "uploads": [
-                        [
-                            "upload": 17, "kind": "labels", "known_at": "2013-06-24T00:00:00Z",
-                            "last_known_at": "2013-06-24T00:00:00Z",
-                            "tokens": ["scoring"], "received": 2, "accepted": 1, "duplicate": 0,
-                            "conflict": 0,
-                            "corrected": 0, "withdrawn": 0, "orphan": 0, "joined": 1,
-                            "rejected": 1,
-                        ]
-                    ],
+                    "uploads": [WithdrawalDocumentation.entry],
                     "next_cursor": .string(Cursor(["17"]).text),
                 ]
             )

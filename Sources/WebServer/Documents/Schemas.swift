@@ -14,7 +14,7 @@ package enum Schemas {
     private static let requests: [(name: String, schema: JSONValue)] = [
         ("NewTask", newTask), ("TaskChange", taskChange), ("Role", role),
         ("NewName", object(["name": text()])),
-        ("NewAcknowledgement", newAcknowledgement),
+        ("NewAcknowledgement", newAcknowledgement), ("NewWithdrawal", newWithdrawal),
     ]
 
     private static let lists: [(name: String, schema: JSONValue)] = [
@@ -22,7 +22,6 @@ package enum Schemas {
         ("RejectedRow", rejectedRow),
         ("OrphanList", taskList("orphan_ids", of: text())),
         ("UploadList", taskList("uploads", of: reference("UploadEntry"))),
-        ("UploadEntry", uploadEntry),
         ("ChangeList", list("changes", of: reference("Change"), pages: true)), ("Change", change),
     ]
 
@@ -214,17 +213,22 @@ package enum Schemas {
         "upload": count(),
     ])
 
-    private static let uploadEntry = object([
-        "upload": count(), "kind": choice(["predictions", "labels", "baseline"]),
-        "known_at": instant(),
-        "last_known_at": instant(
-            "Of the small requests of an hour, when the newest became known; else as known_at."
-        ),
-        "tokens": array(of: text(), "The tokens that it came by; none on the command line."),
-        "received": count(), "accepted": count(), "duplicate": count(), "conflict": count(),
-        "corrected": count(), "withdrawn": count(), "orphan": count(),
-        "joined": count(), "rejected": count(),
-    ])
+    private static let newWithdrawal = object(
+        [
+            "upload": count("The number of an upload."),
+            "small_writes_of": text("A token: what came by it in small requests."),
+            "small_writes_without_token": flag("What came in small requests without a token."),
+            "from": text(
+                "Of small requests: what was known from this date of the task's time zone, or instant, on."
+            ),
+            "to": text("Of small requests: what was known before this date or instant."),
+            "note": [
+                "type": "string", "minLength": 1, "maxLength": 1_000,
+                "description": "Why it is taken back.",
+            ],
+        ],
+        optional: ["upload", "small_writes_of", "small_writes_without_token", "from", "to"]
+    )
 
     // MARK: - Access and errors
 

@@ -35,6 +35,11 @@ enum PageDocumentation {
         "A task's metric by slice",
         chosen.filter { ["metric", "from", "to"].contains($0.name) }
     )
+    static let uploads = task(
+        "showUploads",
+        "What was uploaded, and what of it was taken back",
+        Parameters.page(after: "17").filter { $0.name == "cursor" }
+    )
     static let figure = Operation(
         "loadFigure",
         "A drawing as a file",

@@ -54,6 +54,9 @@ package struct PageRoutes: Sendable {
             page("/slices", PageDocumentation.slices) {
                 try await SlicesRoute(backend: backend).page($0).page
             },
+            page("/uploads", PageDocumentation.uploads) {
+                try await UploadsRoute(backend: backend).page($0).page
+            },
             Route(.get, "/tasks/{task}/charts/{file}", .page(.read), PageDocumentation.figure) {
                 try await FigureRoute(backend: backend).file($0)
             },

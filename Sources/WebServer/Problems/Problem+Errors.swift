@@ -46,6 +46,7 @@ extension Problem {
         switch error {
         case let error as HarnessError: problem.detail = error.description
         case let error as IngestError: problem.detail = error.description
+        case let error as ReversedWindow: problem.detail = error.description
         case StoreError.taskExists, StoreError.tokenExists, StoreError.noSuchToken:
             problem.detail = "\(error)"
         default: break

@@ -104,13 +104,9 @@ struct ListRoutes: Sendable {
     }
 
     private func uploads(_ call: Call) async throws -> Answer {
+        guard case .json = call.form else { return try await uploadList(call) }
         let limit = try PageLimit(call.query).value
-        let before = try Cursor(call.query, count: 1).map { cursor in
-            guard let id = Int64(cursor.parts[0]) else {
-                throw Cursor.wrong(call.query["cursor"] ?? "")
-            }
-            return id
-        }
+        let before = try Self.place(call.query)
         let task = try await backend.task(call)
         let page = try await ListUploads(pool: backend.readers, task: task, limit: limit + 1)
             .run(before: before)
@@ -118,18 +114,42 @@ struct ListRoutes: Sendable {
             "uploads",
             page.prefix(limit).map(\.json),
             of: task,
-            next: page.count > limit ? page.prefix(limit).last.map { Cursor(["\($0.id)"]) } : nil
+            next: page.count > limit ? page.prefix(limit).last.map(Self.cursor) : nil
         )
     }
 
-    private func changes(_ call: Call) async throws -> Answer {
-        let limit = try PageLimit(call.query).value
-        let before = try Cursor(call.query, count: 1).map { cursor in
+    /// The number with which the page before ended.
+    static func place(_ query: Query) throws -> Int64? {
+        try Cursor(query, count: 1).map { cursor in
             guard let id = Int64(cursor.parts[0]) else {
-                throw Cursor.wrong(call.query["cursor"] ?? "")
+                throw Cursor.wrong(query["cursor"] ?? "")
             }
             return id
         }
+    }
+
+    static func cursor(_ upload: UploadRecord) -> Cursor { Cursor(["\(upload.entry.id)"]) }
+
+    /// The list as the command line has it: from the newest upload on, without pages.
+    private func uploadList(_ call: Call) async throws -> Answer {
+        let limit = try call.query.integer("limit", in: 1...Self.longestUploadList) ?? 20
+        let task = try await backend.task(call)
+        return Answer(
+            UploadListResult(
+                task: task,
+                uploads: try await ListUploads(pool: backend.readers, task: task, limit: limit)
+                    .run(),
+                limit: limit
+            ),
+            for: call
+        )
+    }
+
+    private static let longestUploadList = 10_000
+
+    private func changes(_ call: Call) async throws -> Answer {
+        let limit = try PageLimit(call.query).value
+        let before = try Self.place(call.query)
         let page = try await ListChanges(pool: backend.readers, tasks: call.identity.tasks)
             .run(before: before, limit: limit + 1)
         return Self.page(

@@ -1,0 +1,85 @@
+package import Contract
+import Evaluation
+package import Harness
+import Store
+
+/// What was taken back, what that means for later answers and for earlier ones, and what to do next.
+package struct WithdrawalResult: Presentable {
+    package var report: WithdrawUploads.Report
+
+    package init(report: WithdrawUploads.Report) {
+        self.report = report
+    }
+
+    private var taken: [WithdrawUploads.Upload] { report.uploads.filter(\.isNew) }
+
+    package var document: Document {
+        var document = Document()
+        for upload in report.uploads { document.paragraph(Self.title(upload)) }
+        if !taken.isEmpty {
+            document.paragraph(
+                "From \(report.withdrawnAt.iso8601) on they do not count, as if they had never come. As of an "
+                    + "earlier instant they still do, so answers of before can be asked for again with --as-of."
+            )
+        }
+        let stayed = report.uploads.reduce(0) { $0 + ($1.stayed ?? 0) }
+        if stayed > 0 {
+            document.paragraph(
+                "\(NumberText.count(Int(stayed), "row stays", "rows stay")) counted: what is no longer held as "
+                    + "rows cannot be taken out of sums.",
+                .warning
+            )
+        }
+        let late = taken.reduce(0) { $0 + $1.late }
+        if late > 0 {
+            document.paragraph(
+                "\(NumberText.count(late, "request lies", "requests lie")) in days whose evidence is fixed: there "
+                    + "compare and recommend go on with what was known when the days matured, and say where it "
+                    + "differs.",
+                .warning
+            )
+        }
+        for line in next { document.paragraph(line, .faint) }
+        return document
+    }
+
+    private static func title(_ upload: WithdrawUploads.Upload) -> String {
+        let withdrawal = upload.withdrawal
+        guard upload.isNew else {
+            return "Upload \(upload.entry.id) was taken back already, at "
+                + "\(withdrawal.withdrawnAt.iso8601) by \(withdrawal.author): \(withdrawal.note). "
+                + "Nothing was changed."
+        }
+        let rows = UploadText.rows(withdrawal.rows, of: upload.entry.kind)
+        let interval = UploadText.interval(withdrawal).map { ", \($0)" } ?? ""
+        return "Took back \(rows) of upload \(upload.entry.id)\(interval)."
+    }
+
+    /// The commands that send what is right.
+    private var next: [String] {
+        var kinds: [String] = []
+        for upload in taken where !kinds.contains(upload.entry.kind) {
+            kinds.append(upload.entry.kind)
+        }
+        return kinds.map {
+            "If the right \($0) are not there yet, send them: gnomon \($0) upload --task "
+                + "\(report.task) FILE"
+        }
+    }
+
+    package var json: JSONValue { report.json }
+
+    package var csv: CSVTable {
+        let withdrawalNames = report.uploads.first?.withdrawal.json.memberNames ?? []
+        var csv = CSVTable(
+            ["upload", "kind", "new"] + withdrawalNames + ["stayed", "late"]
+        )
+        csv.rows = report.uploads.map { upload in
+            let withdrawal = upload.withdrawal.json
+            return [JSONValue(upload.entry.id), .string(upload.entry.kind), .bool(upload.isNew)]
+                + withdrawalNames.map { withdrawal[$0] ?? .null }
+                + [upload.stayed.map { JSONValue($0) } ?? .null, JSONValue(upload.late)]
+        }
+        return csv
+    }
+}
