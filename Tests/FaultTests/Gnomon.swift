@@ -123,6 +123,11 @@ struct Gnomon: Sendable {
                 UNION ALL SELECT 4, count(*) FROM rejects
                 UNION ALL SELECT 5, count(*) FROM uploads
                 UNION ALL SELECT 6, coalesce(sum(prediction_rows), 0)::bigint FROM task_parts
+                UNION ALL SELECT 7, count(*) FROM withdrawn_predictions
+                UNION ALL SELECT 8, count(*) FROM withdrawn_labels
+                UNION ALL SELECT 9, count(*) FROM repeated_predictions
+                UNION ALL SELECT 10, count(*) FROM repeated_labels
+                UNION ALL SELECT 11, count(*) FROM upload_withdrawals
             ) AS counts (table_number, table_rows)
             """
         ).single()

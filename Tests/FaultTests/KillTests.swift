@@ -11,12 +11,26 @@ extension FaultTests {
         func `T4 and T6: kill -9 of uploader or backend at random leaves the counts of one upload`()
             async throws
         {
-            let (seed, points) = (FaultSettings.seed, FaultSettings.points)
+            try await killAtRandom(Scenario.all, points: FaultSettings.points)
+        }
+
+        @Test
+        func `T4 and T6: kill -9 while an upload is taken back leaves all of it counted, or none`()
+            async throws
+        {
+            try await killAtRandom(Scenario.withdrawals, points: FaultSettings.points * 2 / 5)
+        }
+
+        private func killAtRandom(
+            _ scenarios: @escaping @Sendable (FaultInput) -> [Scenario],
+            points: Int
+        ) async throws {
+            let seed = FaultSettings.seed
             print("Seed \(seed), \(points) points; repeat with GNOMON_FAULT_SEED=\(seed).")
             try await FaultInput.with(seed: seed) { input in
                 try await FaultCluster.with { cluster in
                     var rehearsals: [Rehearsal] = []
-                    for scenario in Scenario.all(input) {
+                    for scenario in scenarios(input) {
                         rehearsals.append(try await Rehearsal(scenario, on: cluster))
                     }
                     var generator = TestGenerator(seed: UInt64(seed))

@@ -25,6 +25,26 @@ struct Scenario: Sendable {
     }
 }
 
+extension Scenario {
+    /// An upload that is taken back, where another has told some of the same.
+    static func withdrawals(_ input: FaultInput) -> [Scenario] {
+        let uploads = [
+            ["predictions", "upload", input.predictions, "--task", Gnomon.task],
+            ["labels", "upload", input.labels, "--task", Gnomon.task],
+            ["predictions", "upload", input.part(0), "--task", Gnomon.task],
+        ]
+        return [(1, "predictions"), (2, "labels")].map { upload, kind in
+            Scenario(
+                name: "withdrawal of \(kind)",
+                before: uploads,
+                upload: [
+                    "uploads", "withdraw", "\(upload)", "--task", Gnomon.task, "--note", "a mistake",
+                ]
+            )
+        }
+    }
+}
+
 /// A scenario that was gone through once without a fault, and can be begun again.
 struct Rehearsal {
     let scenario: Scenario

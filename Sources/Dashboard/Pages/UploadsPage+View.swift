@@ -33,11 +33,10 @@ extension UploadsPage {
         \(place.asOf == nil ? "" : ", and stand here when the hour was over"). What was taken back does not \
         count from that instant on, and as of an earlier one it does.</p>
         <div class="scroll" role="region" aria-label="Uploads" tabindex="0"><table>
-        <thead><tr><th scope="col">Upload</th><th scope="col">Known from</th>\
+        <thead><tr><th scope="col">Upload</th><th scope="col">State</th><th scope="col">Known from</th>\
         <th scope="col">Tokens</th><th scope="col" class="n">Received</th>\
         <th scope="col" class="n">Accepted</th><th scope="col" class="n">Duplicate</th>\
-        <th scope="col" class="n">Conflict</th><th scope="col" class="n">Rejected</th>\
-        <th scope="col">State</th></tr></thead>
+        <th scope="col" class="n">Conflict</th><th scope="col" class="n">Rejected</th></tr></thead>
         <tbody>
         \(HTML(uploads.map(row)))
         </tbody></table></div>
@@ -52,9 +51,9 @@ extension UploadsPage {
         }
         return """
             <tr><th scope="row">\(Int(upload.id)) <span class="in">\(upload.kind)</span></th>\
+            <td class="soft">\(state(upload))</td>\
             <td>\(OutcomeText.time(Instant(seconds: upload.knownAt.secondsRoundedDown)))</td>\
-            <td><bdi>\(upload.tokens)</bdi></td>\(numbers)\
-            <td class="soft">\(state(upload))</td></tr>
+            <td><bdi>\(upload.tokens)</bdi></td>\(numbers)</tr>
             """
     }
 

@@ -21,28 +21,39 @@ package struct UploadListResult: Presentable {
             document.paragraph("Nothing was uploaded to task \(task.name).")
             return document
         }
-        var table = TextTable([
-            .right("upload", repeated: true), .left("kind"), .left("known from"),
-            .left("tokens", limit: 24), .right("received"), .right("accepted"), .right("conflict"),
-            .right("rejected"), .left("taken back"),
-        ])
-        for upload in uploads {
-            let counts = upload.entry.counts
-            table.add(
-                [
-                    "\(upload.entry.id)", upload.entry.kind,
-                    WindowText.present(upload.entry.knownAt), UploadText.tokens(upload.entry),
-                    NumberText.count(counts.received), NumberText.count(counts.accepted),
-                    NumberText.count(counts.conflict), NumberText.count(counts.rejected),
-                ].map { TextTable.Cell($0) }
-                    + [TextTable.Cell(UploadText.takenBack(upload), .warning)]
-            )
-        }
         document.table(table)
         if uploads.count == limit {
             document.paragraph("There may be more; see --limit.", .faint)
         }
         return document
+    }
+
+    /// Without the tokens where no upload came by one.
+    private var table: TextTable {
+        let hasTokens = uploads.contains { !$0.entry.tokenNames.isEmpty }
+        var columns: [TextTable.Column] = [
+            .right("id", repeated: true), .left("kind"), .left("known from"),
+        ]
+        if hasTokens { columns.append(.left("tokens", limit: 24)) }
+        columns += [
+            .right("received"), .right("accepted"), .right("conflict"), .right("rejected"),
+            .left("taken back"),
+        ]
+        var table = TextTable(columns)
+        for upload in uploads {
+            let entry = upload.entry
+            var texts = ["\(entry.id)", entry.kind, WindowText.present(entry.knownAt)]
+            if hasTokens { texts.append(UploadText.tokens(entry)) }
+            texts += [
+                entry.counts.received, entry.counts.accepted, entry.counts.conflict,
+                entry.counts.rejected,
+            ].map { NumberText.count($0) }
+            table.add(
+                texts.map { TextTable.Cell($0) }
+                    + [TextTable.Cell(UploadText.takenBack(upload), .warning)]
+            )
+        }
+        return table
     }
 
     package var json: JSONValue { .uploads(uploads, of: task.name) }
