@@ -38,7 +38,8 @@ extension Scenario {
                 name: "withdrawal of \(kind)",
                 before: uploads,
                 upload: [
-                    "uploads", "withdraw", "\(upload)", "--task", Gnomon.task, "--note", "a mistake",
+                    "uploads", "withdraw", "\(upload)", "--task", Gnomon.task, "--note",
+                    "a mistake",
                 ]
             )
         }

@@ -124,6 +124,13 @@ struct WrongFileTests {
         }
     }
 
+    private static func withoutContradictions(_ answer: String) throws -> NSDictionary {
+        let object = try JSONSerialization.jsonObject(with: Data(answer.utf8))
+        var members = try #require(object as? [String: Any])
+        members["contradictions"] = nil
+        return members as NSDictionary
+    }
+
     private static func differences(_ left: String, _ right: String) -> String {
         zip(left.split(separator: "\n"), right.split(separator: "\n")).filter { $0 != $1 }.prefix(3)
             .map { "\($0.prefix(400))\n\($1.prefix(400))" }.joined(separator: "\n")
@@ -159,7 +166,11 @@ struct WrongFileTests {
             let then = try await mistaken.text(asked)
             try await mistaken.upload("predictions", flights.right)
             try await mistaken.withdraw(wrong)
-            #expect(try await mistaken.text(asked) == then)
+            // The right file says that it was known then: what it contradicts is told, and no number is another.
+            #expect(
+                try Self.withoutContradictions(try await mistaken.text(asked))
+                    == Self.withoutContradictions(then)
+            )
 
             let now = try await unspoilt.present()
             for answer in Self.answers {
