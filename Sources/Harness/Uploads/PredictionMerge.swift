@@ -29,30 +29,6 @@ struct PredictionMerge {
     /// Rows of the id at hand that say nothing new.
     private var repeats: [Repeat] = []
 
-    /// A row that says nothing new.
-    private struct Repeat {
-        var prediction: StoredPrediction
-        /// Where its scores are in the batch.
-        var scores: Range<Int>
-        /// How many predictions of the id were known when it was told.
-        var before: Int
-    }
-
-    /// What a part of a batch adds.
-    struct Addition: Sendable {
-        var rows: [NewPrediction] = []
-        /// The positions of the rows by partition and key, as COPY likes them.
-        var copyOrder: [Int] = []
-        var scores: [Double] = []
-        /// Rows that say nothing new, one model each; their scores are in `repeatedScores`.
-        var repeats: [NewPrediction] = []
-        var repeatedScores: [Double] = []
-        /// Labels that had waited for their prediction.
-        var joinedLabels: [LabelFact] = []
-        var scatteredKeys: [PredictionKey] = []
-        var rowsByPart: [Int32: Int64] = [:]
-    }
-
     init(task: PredictionTask, names: UploadNames, upload: OpenUpload) {
         self.task = task
         self.names = names
@@ -295,47 +271,25 @@ struct PredictionMerge {
             addRow(key, id, &addition)
             if let fact = addition.rows.last?.fact { numbers.note(row, fact.telling.place) }
         }
+        let known = history.predictions
         for told in repeats {
-            add(told, key, id, scores, history.predictions, &numbers, &addition)
-        }
-    }
-
-    /// Keeps a row that says nothing new, numbered as the next new row would be.
-    private mutating func add(
-        _ told: Repeat,
-        _ key: PredictionKey,
-        _ id: String,
-        _ scores: [Double],
-        _ known: [StoredPrediction],
-        _ numbers: inout RepeatNumbers,
-        _ addition: inout Addition
-    ) {
-        let prediction = told.prediction
-        let part = Partition(of: prediction.predictedAt, days: task.partitionDays).number
-        let place = numbers.number(
-            of: prediction.model,
-            part: part,
-            after: known[..<told.before]
-        ) { Partition(of: $0, days: task.partitionDays).number }
-        memberVersions = [prediction.modelVersion]
-        let fact = PredictionFact(
-            key: key,
-            predictedAt: prediction.predictedAt,
-            telling: Telling(
-                knownAt: prediction.knownAt,
-                uploadID: prediction.telling.uploadID,
+            memberVersions = [told.prediction.modelVersion]
+            let part = Partition(of: told.prediction.predictedAt, days: task.partitionDays).number
+            let place = numbers.number(
+                of: told.prediction.model,
+                part: part,
+                after: known[..<told.before]
+            ) { Partition(of: $0, days: task.partitionDays).number }
+            addition.keep(
+                told,
+                of: key,
+                predictionID: id,
+                scores: scores[told.scores],
+                modelSet: setID(),
+                part: part,
                 place: place
-            ),
-            modelSet: setID(),
-            sliceSet: prediction.sliceSet,
-            part: part,
-            scoreStart: addition.repeatedScores.count,
-            details: prediction.details
-        )
-        addition.repeatedScores += scores[told.scores]
-        addition.repeats.append(
-            NewPrediction(fact: fact, scoreCount: told.scores.count, predictionID: id)
-        )
+            )
+        }
     }
 
     private mutating func addRow(
@@ -405,12 +359,6 @@ struct PredictionMerge {
         for (index, id) in ids.enumerated() { setIDs[newModelSets[index]] = id }
         newModelSets = []
         lastSet = ([], 0)
-        func resolve(_ rows: inout [NewPrediction]) {
-            for index in rows.indices where rows[index].fact.modelSet < 0 {
-                rows[index].fact.modelSet = ids[Int(-1 - rows[index].fact.modelSet)]
-            }
-        }
-        resolve(&addition.rows)
-        resolve(&addition.repeats)
+        addition.resolve(ids)
     }
 }

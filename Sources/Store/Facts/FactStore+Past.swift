@@ -11,43 +11,25 @@ extension FactStore {
     ///
     /// * `table`: The alias of the table of predictions.
     func andCountedThen(_ table: SQL) -> SQL {
-        guard let past else { return "" }
-        return """
-            AND NOT EXISTS (
-                SELECT 1
-                FROM repeated_predictions AS r
-                JOIN uploads USING (upload_id)
-                WHERE r.counted_from > \(constantTimestamp: past.microseconds)
-                    AND uploads.known_at <= \(constantTimestamp: past.microseconds)
-                    AND r.key = \(table).key
-                    AND r.model_set_id = \(table).model_set_id
-                    AND r.upload_id = \(table).upload_id
-                    AND r.known_at = \(table).known_at
-                    AND r.predicted_at = \(table).predicted_at
-                    AND r.slice_set_id = \(table).slice_set_id
-                    AND r.scores = \(table).scores
-                    AND r.details = \(table).details)
-            """
+        andCountedThen("repeated_predictions", RepeatStore.isPrediction("r", table))
     }
 
     /// Leaves out labels that were repeats of others then.
     ///
     /// * `label`: The alias of the table of labels.
     func andCountedThen(label table: SQL) -> SQL {
+        andCountedThen("repeated_labels", RepeatStore.isLabel("r", table))
+    }
+
+    private func andCountedThen(_ repeats: SQL, _ isRow: SQL) -> SQL {
         guard let past else { return "" }
+        let then: SQL = "\(constantTimestamp: past.microseconds)"
         return """
             AND NOT EXISTS (
                 SELECT 1
-                FROM repeated_labels AS r
+                FROM \(repeats) AS r
                 JOIN uploads USING (upload_id)
-                WHERE r.counted_from > \(constantTimestamp: past.microseconds)
-                    AND uploads.known_at <= \(constantTimestamp: past.microseconds)
-                    AND r.key = \(table).key
-                    AND r.label_source_id = \(table).label_source_id
-                    AND r.upload_id = \(table).upload_id
-                    AND r.known_at = \(table).known_at
-                    AND r.observed_at = \(table).observed_at
-                    AND r.value IS NOT DISTINCT FROM \(table).value)
+                WHERE r.counted_from > \(then) AND uploads.known_at <= \(then) AND \(isRow))
             """
     }
 

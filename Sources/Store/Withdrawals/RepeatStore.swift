@@ -74,6 +74,32 @@ package struct RepeatStore: Sendable {
 
     // MARK: - Counting them after all
 
+    /// The condition that a row of predictions is a repeat that has come to count.
+    static func isPrediction(_ repeated: SQL, _ row: SQL) -> SQL {
+        """
+        \(isTold(repeated, row)) AND \(repeated).model_set_id = \(row).model_set_id
+            AND \(repeated).predicted_at = \(row).predicted_at
+            AND \(repeated).slice_set_id = \(row).slice_set_id
+            AND \(repeated).scores = \(row).scores AND \(repeated).details = \(row).details
+        """
+    }
+
+    /// The condition that a label is a repeat that has come to count.
+    static func isLabel(_ repeated: SQL, _ row: SQL) -> SQL {
+        """
+        \(isTold(repeated, row)) AND \(repeated).label_source_id = \(row).label_source_id
+            AND \(repeated).observed_at = \(row).observed_at
+            AND \(repeated).value IS NOT DISTINCT FROM \(row).value
+        """
+    }
+
+    private static func isTold(_ repeated: SQL, _ row: SQL) -> SQL {
+        """
+        \(repeated).key = \(row).key AND \(repeated).upload_id = \(row).upload_id
+            AND \(repeated).known_at = \(row).known_at
+        """
+    }
+
     /// The repeats of some keys that do not count, by key and in the order in which they were committed.
     package func repeats(of keys: [PredictionKey]) async throws -> [PredictionKey: RepeatedRows] {
         guard !keys.isEmpty else { return [:] }

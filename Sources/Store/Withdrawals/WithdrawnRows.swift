@@ -107,21 +107,9 @@ package struct WithdrawnRows: Sendable {
 
     /// Notes of those that had been repeats at first from when on they counted.
     package func noteCounted() async throws {
-        for (table, same) in [
-            (
-                "predictions" as SQL,
-                """
-                r.model_set_id = w.model_set_id AND r.predicted_at = w.predicted_at
-                    AND r.slice_set_id = w.slice_set_id AND r.scores = w.scores AND r.details = w.details
-                """ as SQL
-            ),
-            (
-                "labels",
-                """
-                r.label_source_id = w.label_source_id AND r.observed_at = w.observed_at
-                    AND r.value IS NOT DISTINCT FROM w.value
-                """
-            ),
+        for (table, isRow) in [
+            ("predictions" as SQL, RepeatStore.isPrediction("r", "w")),
+            ("labels", RepeatStore.isLabel("r", "w")),
         ] {
             _ = try await connection.execute(
                 """
@@ -129,8 +117,7 @@ package struct WithdrawnRows: Sendable {
                 SET counted_from = r.counted_from
                 FROM repeated_\(table) AS r
                 WHERE \(rows.condition("r")) AND r.counted_from IS NOT NULL
-                    AND w.key = r.key AND w.upload_id = r.upload_id AND w.known_at = r.known_at
-                    AND w.withdrawn_at = \(withdrawnAt) AND \(same)
+                    AND w.withdrawn_at = \(withdrawnAt) AND \(isRow)
                 """
             )
         }
