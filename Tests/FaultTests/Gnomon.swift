@@ -103,10 +103,26 @@ struct Gnomon: Sendable {
         var members: [String: String] = [:]
         for (name, value) in try #require(object as? [String: Any]) where name != "as_of" {
             let data = try JSONSerialization.data(
-                withJSONObject: value,
+                withJSONObject: name == "contradictions" ? renumbered(value) : value,
                 options: [.sortedKeys, .fragmentsAllowed]
             )
             members[name] = String(decoding: data, as: UTF8.self)
+        }
+        return members
+    }
+
+    /// With uploads numbered through in their order: one that was rolled back leaves its number unused.
+    private static func renumbered(_ contradictions: Any) -> Any {
+        guard var members = contradictions as? [String: Any],
+            let uploads = members["uploads"] as? [[String: Int]]
+        else { return contradictions }
+        let ids = uploads.flatMap { [$0["upload"], $0["against"]] }.compactMap { $0 }
+        let order = Set(ids).sorted()
+        members["uploads"] = uploads.map { upload in
+            upload.reduce(into: [String: Int]()) { renumbered, member in
+                let isID = member.key != "rows"
+                renumbered[member.key] = isID ? order.firstIndex(of: member.value) : member.value
+            }
         }
         return members
     }

@@ -199,8 +199,14 @@ extension Rehearsal {
             uploader.kill()
             return Moment(name: name, isHit: try await uploader.outcome().status != 0)
         case .backend:
-            let isThere = activity.map { Foundation.kill($0.process, SIGKILL) == 0 } ?? false
-            return Moment(name: name, isHit: isThere)
+            guard let process = activity?.process, Foundation.kill(process, SIGKILL) == 0 else {
+                return Moment(name: name, isHit: false)
+            }
+            // Until it has taken note of the death, the server answers as if nothing had happened.
+            try await waitUntil("the server noticed the kill") {
+                Foundation.kill(process, 0) != 0
+            }
+            return Moment(name: name, isHit: true)
         }
     }
 
