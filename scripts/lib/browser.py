@@ -124,6 +124,8 @@ class Answers:
             yield ask("/recommendations")
         if page == "labels":
             yield ask("/labels/status", "as_of")
+        if page == "uploads":
+            yield ask("/uploads", "cursor")
         for by in ("all", query.get("by") or "week", "week", "day", "month"):
             yield ask("/report", *span, by=by)
         for value in query["values"]:
