@@ -37,7 +37,7 @@ package struct Gnomon: ParsableCommand {
                 name: "Look after",
                 subcommands: [
                     ServeCommand.self, TokenCommand.self, VerifyCommand.self, MatureCommand.self,
-                    PruneCommand.self, MigrateCommand.self,
+                    PruneCommand.self, ForgetCommand.self, MigrateCommand.self,
                     DatabaseCommandGroup.self,
                 ]
             ),

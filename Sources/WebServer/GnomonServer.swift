@@ -47,6 +47,7 @@ package struct GnomonServer: Sendable {
             + AccessRoutes(backend: backend).routes + ServiceRoutes(backend: backend).routes
             + LifecycleRoutes(backend: backend).routes
             + WithdrawalRoutes(backend: backend).routes
+            + ForgettingRoutes(backend: backend).routes
         let pages =
             LoginRoutes(backend: backend, settings: settings).routes
             + PageRoutes(backend: backend).routes

@@ -192,6 +192,10 @@ struct SchemaConformanceTests {
                 ("uploads-withdraw", withdraw), ("uploads-withdraw", withdraw),
                 ("uploads-show", ["uploads", "show", upload, "--task", "flights"]),
                 ("uploads-list", ["uploads", "list", "--task", "flights"]),
+                (
+                    "forget",
+                    ["forget", "--task", "flights", "--prediction-id", "x", "--confirm", "flights"]
+                ),
                 ("model-list", ["model", "rename", "--task", "flights", "champion", "gbm"]),
                 ("task", ["task", "rename", "flights", "flights-2013"]),
                 ("task-delete", ["task", "delete", "flights-2013", "--confirm", "flights-2013"]),

@@ -135,6 +135,15 @@ struct OpenAPITests {
             expect("PredictionRecord", try await client.get("/v1/tasks/mine/predictions/p3"))
             expect("UploadList", try await client.get("/v1/tasks/mine/uploads"))
             let number = try #require(labelled.integer("upload"))
+            for body in [
+                #"{"prediction_ids":["nobody"],"dry_run":true}"#,
+                #"{"entities":["nobody"],"confirm":"mine"}"#,
+            ] {
+                expect(
+                    "Forgetting",
+                    try await client.post("/v1/tasks/mine/forgettings", body)
+                )
+            }
             expect("UploadEntry", try await client.get("/v1/tasks/mine/uploads/\(number)"))
             expect("ChangeList", try await client.get("/v1/changes"))
             expect("TokenList", try await client.get("/v1/tokens"))

@@ -1,6 +1,7 @@
 import Evaluation
 import Foundation
 import Harness
+import Postgres
 import TestSupport
 import Testing
 
@@ -124,6 +125,22 @@ struct WrongFileTests {
         }
     }
 
+    /// Waits until the service has frozen cohorts, of which nobody has asked.
+    private static func isFrozen(_ task: Task) async throws {
+        let connection = try await TemporaryDatabase.connect()
+        while try await connection.query(
+            """
+            SELECT count(*) AS cohort_count
+            FROM cohorts
+            JOIN tasks USING (task_id)
+            WHERE tasks.name = \(task.name.text) AND cohorts.is_fixed
+            """
+        ).single().int("cohort_count") < 50 {
+            try await _Concurrency.Task.sleep(for: .milliseconds(50))
+        }
+        await connection.close()
+    }
+
     private static func withoutContradictions(_ answer: String) throws -> NSDictionary {
         let object = try JSONSerialization.jsonObject(with: Data(answer.utf8))
         var members = try #require(object as? [String: Any])
@@ -141,9 +158,8 @@ struct WrongFileTests {
         async throws
     {
         let flights = try Flights()
-        // What is frozen in the background is fixed, and would have been frozen with the wrong rows.
         try await RunningServer.with {
-            $0.backgroundInterval = .seconds(3_600)
+            $0.backgroundInterval = .milliseconds(200)
         } _: { running in
             func task(_ name: Name) async throws -> Task {
                 let task = Task(
@@ -165,6 +181,8 @@ struct WrongFileTests {
             let asked = "\(mistaken.path)/report?by=week&as_of=\(between)"
             let then = try await mistaken.text(asked)
             try await mistaken.upload("predictions", flights.right)
+            // With the wrong rows, and of no use to anybody.
+            try await Self.isFrozen(mistaken)
             try await mistaken.withdraw(wrong)
             // The right file says that it was known then: what it contradicts is told, and no number is another.
             #expect(

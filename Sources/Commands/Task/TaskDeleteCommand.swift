@@ -46,16 +46,10 @@ struct TaskDeleteCommand: DatabaseCommand {
     }
 
     private func confirmation() throws -> String {
-        if let confirm { return confirm }
-        guard Terminal.inputIsTerminal else {
-            throw ValidationError(
-                "Nobody can be asked here. To delete the task with everything that it has, add "
-                    + "--confirm and its name."
-            )
-        }
-        Terminal.writeError(
-            "This deletes \(name) with everything that it has. Type its name to confirm: "
+        try NameConfirmation.ask(
+            confirm,
+            name: name,
+            deed: "This deletes \(name) with everything that it has."
         )
-        return readLine() ?? ""
     }
 }

@@ -10,7 +10,7 @@ extension CalibrationReport {
             "window": window.json,
             "bins": .array(bins.map(\.json)),
         ]
-        return json.adding(replay, of: task)
+        return json.adding(forgotten: forgotten).adding(replay, of: task)
     }
 }
 

@@ -14,7 +14,7 @@ extension ComparisonReport {
             "minimum_gain": JSONValue(options.minimumGain),
             "comparisons": .array(comparisons.map(json)),
         ]
-        return json.adding(contradictions).adding(replay, of: task)
+        return json.adding(contradictions).adding(forgotten: forgotten).adding(replay, of: task)
     }
 
     private func json(_ comparison: Comparison) -> JSONValue {

@@ -25,7 +25,7 @@ extension LabelStatusReport {
                 "labels": labelUploads.json,
             ],
         ]
-        return json.adding(contradictions).adding(replay, of: task)
+        return json.adding(contradictions).adding(forgotten: forgotten).adding(replay, of: task)
     }
 }
 

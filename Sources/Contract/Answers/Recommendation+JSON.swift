@@ -28,7 +28,7 @@ extension Recommendation {
             "change_point": JSONValue(changePoint?.iso8601),
             "epoch": epoch.json,
         ]
-        return json.adding(contradictions).adding(replay, of: task)
+        return json.adding(contradictions).adding(forgotten: forgotten).adding(replay, of: task)
     }
 }
 

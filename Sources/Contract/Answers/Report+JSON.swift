@@ -20,7 +20,7 @@ extension Report {
             ),
             "models": .array(models.map(\.json)),
         ]
-        return json.adding(contradictions).adding(replay, of: task)
+        return json.adding(contradictions).adding(forgotten: forgotten).adding(replay, of: task)
     }
 }
 

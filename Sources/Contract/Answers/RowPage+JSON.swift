@@ -22,7 +22,7 @@ extension RowPage {
             "rows": .array(rows.map { $0.json(of: task) }),
             "next_cursor": JSONValue(cursor),
         ]
-        return json.adding(replay, of: task)
+        return json.adding(forgotten: forgotten).adding(replay, of: task)
     }
 }
 

@@ -34,6 +34,7 @@ extension CalibrationPage {
         return """
             \(form)
             \(Reasons.html(CalibrationResult(report: report).notes(for: .page)))
+            \(ForgottenLine.html(report.forgotten))
             \(Exactness.html(choice.isExact, of: address))
             \(figure.html)
             \(summary(report))

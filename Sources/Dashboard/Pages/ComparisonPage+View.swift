@@ -30,6 +30,7 @@ extension ComparisonPage {
             better</strong>, for every metric.</p>
             \(ChampionNote.html(outline, of: place.task))
             \(ContradictionLine.html(report.contradictions, of: place.task))
+            \(ForgottenLine.html(report.forgotten))
             \(form(report))
             \(place.task.kind == .binary ? areas : HTML.empty)
             \(HTML(report.comparisons.enumerated().map { section($0.element, $0.offset, report) }))

@@ -28,6 +28,7 @@ extension LabelsPage {
             \(report.labelled == 0 ? Missing.labels(place.task) : HTML.empty)
             \(Reasons.html(notes))
             \(ContradictionLine.html(report.contradictions, of: place.task))
+            \(ForgottenLine.html(report.forgotten))
             \(rejects)
             \(HTML(figures.map(\.html)))
             \(delays)

@@ -24,6 +24,7 @@ extension MetricPage {
             \(facts)
             \(ChampionNote.html(outline, of: place.task))
             \(ContradictionLine.html((whole ?? report)?.contradictions, of: place.task))
+            \(ForgottenLine.html((whole ?? report)?.forgotten ?? 0))
             \(form)
             \(figure.html)
             \(more)

@@ -27,6 +27,7 @@ extension RecommendationPage {
             \(verdict(answer.recommendation))
             \(ChampionNote.html(outline, of: place.task))
             \(ContradictionLine.html(answer.recommendation.contradictions, of: place.task))
+            \(ForgottenLine.html(answer.recommendation.forgotten))
             \(HTML(figures.map(\.html)))
             \(evidence(answer.recommendation))
             \(given)

@@ -13,6 +13,7 @@ extension RowsPage {
                 <h1>Predictions of <bdi>\(place.task.name)</bdi></h1>
                 \(AsOf.line(rows.asOf, isPinned: place.asOf != nil, here: address))
                 \(form)
+                \(ForgottenLine.html(rows.forgotten))
                 \(rows.rows.isEmpty ? nothing : table)
                 \(turning)
                 """

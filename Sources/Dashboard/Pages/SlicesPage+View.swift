@@ -31,6 +31,7 @@ extension SlicesPage {
             <p>Each part of the traffic by itself. Few predictions make wide intervals; among many slices some \
             look different by chance. Whether a shadow is surely better or worse on a slice is said by the \
             <a href="\(place.address(.comparison).text)">comparison</a>.</p>
+            \(ForgottenLine.html(slices?.forgotten ?? 0))
             \(form)
             \(hasLabels ? figure.html : Missing.labels(place.task))
             \(table)

@@ -47,9 +47,10 @@ package struct ModelCell: Sendable, Equatable {
         try CellCoding.add(histogram: histogramBytes, to: &histogram)
     }
 
-    package mutating func add(_ other: ModelCell) {
-        totals.add(other.totals)
-        histogram.add(other.histogram)
+    /// * `sign`: +1 adds, −1 takes back.
+    package mutating func add(_ other: ModelCell, sign: Int64 = 1) {
+        totals.add(other.totals, sign: sign)
+        histogram.add(other.histogram, sign: sign)
     }
 
     /// A sum over labelled predictions of a binary task.
@@ -81,8 +82,9 @@ package struct PairCell: Sendable, Equatable {
         try CellCoding.add(totals: bytes, to: &totals)
     }
 
-    package mutating func add(_ other: PairCell) {
-        totals.add(other.totals)
+    /// * `sign`: +1 adds, −1 takes back.
+    package mutating func add(_ other: PairCell, sign: Int64 = 1) {
+        totals.add(other.totals, sign: sign)
     }
 
     /// A sum of losses or of squares of a binary task.

@@ -28,8 +28,9 @@ package struct SparseHistogram: Sendable, Equatable {
         if slots.count >= listLimit { compact() }
     }
 
-    package mutating func add(_ other: SparseHistogram) {
-        other.forEach { slot, value in add(value, at: slot) }
+    /// * `sign`: +1 adds, −1 takes back.
+    package mutating func add(_ other: SparseHistogram, sign: Int64 = 1) {
+        other.forEach { slot, value in add(sign * value, at: slot) }
     }
 
     /// Every slot, zeros included.

@@ -25,6 +25,8 @@ package struct CalibrationReport: Sendable, Equatable {
     package var window: WindowReport
     /// The bins that hold scores, in order.
     package var bins: [ReliabilityBin]
+    /// Requests that are missing in the numbers, for their rows were deleted.
+    package var forgotten: Int64
     /// Set where it is a replay.
     package var replay: Replay?
 
@@ -34,6 +36,7 @@ package struct CalibrationReport: Sendable, Equatable {
         asOf: Instant,
         window: WindowReport,
         bins: [ReliabilityBin],
+        forgotten: Int64 = 0,
         replay: Replay? = nil
     ) {
         self.task = task
@@ -41,6 +44,7 @@ package struct CalibrationReport: Sendable, Equatable {
         self.asOf = asOf
         self.window = window
         self.bins = bins
+        self.forgotten = forgotten
         self.replay = replay
     }
 

@@ -38,6 +38,8 @@ package struct Report: Sendable, Equatable {
     package var isExact: Bool
     /// What contradicts in the interval, of all models and slices; `nil` where nothing does.
     package var contradictions: Contradictions?
+    /// Requests that are missing in the numbers, for their rows were deleted.
+    package var forgotten: Int64
     /// Set where it is a replay.
     package var replay: Replay?
 
@@ -49,6 +51,7 @@ package struct Report: Sendable, Equatable {
         models: [ModelReport],
         isExact: Bool,
         contradictions: Contradictions? = nil,
+        forgotten: Int64 = 0,
         replay: Replay? = nil
     ) {
         self.task = task
@@ -58,6 +61,7 @@ package struct Report: Sendable, Equatable {
         self.models = models
         self.isExact = isExact
         self.contradictions = contradictions
+        self.forgotten = forgotten
         self.replay = replay
     }
 }

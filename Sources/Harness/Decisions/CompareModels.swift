@@ -106,6 +106,7 @@ package struct CompareModels: Sendable {
                 in: query.window,
                 connection
             ),
+            forgotten: live.forgotten.total,
             replay: view.replay
         )
     }

@@ -14,6 +14,8 @@ struct LiveComparison {
     private var cells: [CellKey: ModelCell] = [:]
     /// In the window that is asked about, of all models.
     private(set) var contradictory = ContradictionCount()
+    /// The requests that are missing.
+    private(set) var forgotten: Set<ForgottenRequests> = []
     private var rows: [Name: PairedRows] = [:]
     private var guardrails: [Name: ServiceGuardrails] = [:]
 
@@ -37,6 +39,27 @@ struct LiveComparison {
             contradictory = try await store.contradictions(starting: interval).values.total
         }
         guardrails = try await readGuardrails(connection, shadows)
+        forgotten.formUnion(try await missing(connection))
+    }
+
+    /// The forgotten requests that guardrails go without, and those that went before the champion kept its pairs.
+    private func missing(_ connection: PostgresConnection) async throws -> [ForgottenRequests] {
+        let all = try await ForgottenStore(connection, task: view.task).requests()
+            .filter { $0.knownFrom <= view.present }
+        guard !all.isEmpty else { return [] }
+        var keptFrom: Instant?
+        if let model = known.model {
+            keptFrom = try await PairKeeperStore(connection, task: view.task).recordedAt(of: model)
+        }
+        return all.filter { requests in
+            let hasNoPairs =
+                interval.contains(requests.bucketStart)
+                && keptFrom.map { requests.forgottenAt < $0 } != false
+            return hasNoPairs
+                || guardrails.values.contains {
+                    $0.from <= requests.bucketStart && requests.bucketStart < $0.to
+                }
+        }
     }
 
     private mutating func take(_ cells: [PairCellKey: PairCell]) {
@@ -132,7 +155,8 @@ struct LiveComparison {
             connection,
             view: view,
             interval: interval,
-            pairKeepers: Set([known.model].compactMap { $0 })
+            pairKeepers: Set([known.model].compactMap { $0 }),
+            isExact: query.isExact || !known.isKept
         ) { history in
             guard needsRows else { return }
             var scores: [Name: RowCollector.Row] = [:]
@@ -152,6 +176,7 @@ struct LiveComparison {
         self.rows = rows
         take(recomputed.pairs)
         contradictory = recomputed.contradictions
+        forgotten = recomputed.forgotten
         cells = recomputed.cells.filter { $0.key.slice == TaskDictionary.allSlices }
     }
 

@@ -53,17 +53,18 @@ package struct Recommend: Sendable {
                 options: query.options,
                 hasShadows: query.hasShadows
             )
-            let (cells, contradictory) = try await facts.current()
-            inputs.restated = facts.restated(cells)
-            if query.hasShadows { inputs.shadowProblems = facts.silentShadows(cells) }
+            let current = try await facts.current()
+            inputs.restated = facts.restated(current.cells)
+            if query.hasShadows { inputs.shadowProblems = facts.silentShadows(current.cells) }
             var builder = RecommendationBuilder(inputs)
             var recommendation = builder.recommendation(asOf: view.present)
             recommendation.championAssumedSince = assumedSince(view)
             recommendation.contradictions = try await view.contradictions(
-                contradictory,
+                current.contradictory,
                 in: .always,
                 connection
             )
+            recommendation.forgotten = current.forgotten
             recommendation.replay = view.replay
             return Answer(
                 recommendation: recommendation,

@@ -73,14 +73,22 @@ struct RecommendationFacts {
 
     // MARK: - As it is known by now
 
-    /// The cells over all slices, and what contradicts: as they are stored, or from the rows for a question about the past.
-    func current() async throws -> (cells: [CellKey: ModelCell], contradictory: ContradictionCount)
-    {
+    /// What is known by now.
+    struct Current {
+        /// Over all slices.
+        var cells: [CellKey: ModelCell]
+        var contradictory: ContradictionCount
+        /// Requests that are missing in the cells.
+        var forgotten: Int64 = 0
+    }
+
+    /// As it is stored, or from the rows for a question about the past.
+    func current() async throws -> Current {
         guard view.asOf != nil else {
             let store = CellStore(connection, task: view.task, buckets: view.buckets)
-            return (
-                try await store.cells(slice: TaskDictionary.allSlices, starting: .always),
-                try await store.contradictions(starting: .always).values.total
+            return Current(
+                cells: try await store.cells(slice: TaskDictionary.allSlices, starting: .always),
+                contradictory: try await store.contradictions(starting: .always).values.total
             )
         }
         let recomputed = try await RecomputedCells(
@@ -89,7 +97,11 @@ struct RecommendationFacts {
             interval: .always,
             slice: TaskDictionary.allSlices
         )
-        return (recomputed.cells, recomputed.contradictions)
+        return Current(
+            cells: recomputed.cells,
+            contradictory: recomputed.contradictions,
+            forgotten: recomputed.forgotten.total
+        )
     }
 
     /// The shadows that get no traffic while the champion answers, in sentences.

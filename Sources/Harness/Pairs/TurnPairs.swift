@@ -103,17 +103,31 @@ struct TurnPairs {
         _ moved: [PairCellKey: PairCell]
     ) async throws {
         let store = CellStore(connection, task: task, buckets: try task.timeBuckets())
-        let stored = try await store.pairs(
-            slice: nil,
-            of: before.versions(of: [model]),
-            starting: .always
-        )
+        let versions = before.versions(of: [model])
         var cells = moved
+        turn(
+            try await store.pairs(slice: nil, of: versions, starting: .always, from: .rows),
+            pairs,
+            into: &cells
+        )
+        let forgotten = try await store.forgottenSums(pairsOf: versions, starting: .always)
+            .mapValues { sums in
+                var turned: [PairCellKey: PairCell] = [:]
+                turn(sums.pairs, pairs, into: &turned)
+                return turned
+            }
+        try await store.replace(pairs, by: cells, forgotten: forgotten)
+    }
+
+    private func turn(
+        _ stored: [PairCellKey: PairCell],
+        _ pairs: Set<VersionPair>,
+        into cells: inout [PairCellKey: PairCell]
+    ) {
         for (key, cell) in stored where pairs.contains(key.pair) {
-            let turned = cell.turned(task.kind)
-            cells[key.turned, default: PairCell(layout: CellLayout(kind: task.kind))].add(turned)
+            cells[key.turned, default: PairCell(layout: CellLayout(kind: task.kind))]
+                .add(cell.turned(task.kind))
         }
-        try await store.replace(pairs, by: cells)
     }
 
     // MARK: - Cohorts

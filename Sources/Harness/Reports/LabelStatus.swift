@@ -34,6 +34,8 @@ package struct LabelStatusReport: Sendable {
     package var curves: [DelayCurve] = []
     /// What contradicts of what is counted here; `nil` where nothing does.
     package var contradictions: Contradictions?
+    /// Requests that are missing, for their rows were deleted.
+    package var forgotten: Int64 = 0
     /// Set where it is a replay.
     package var replay: Replay?
 
@@ -137,6 +139,11 @@ package struct LabelStatus: Sendable {
             report.contradictions = try await view.contradictions(
                 contradictory,
                 in: Window.always.after(report.rowsFrom ?? .distantPast),
+                connection
+            )
+            report.forgotten = try await view.forgotten(
+                in: Window.always.after(report.rowsFrom ?? .distantPast),
+                includingOrphans: true,
                 connection
             )
             let ledger = UploadLedger(connection)

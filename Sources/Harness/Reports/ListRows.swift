@@ -74,6 +74,7 @@ package struct ListRows: Sendable {
             order: query.order,
             rows: found.map { filter.shown($0, id: ids[$0.place.place.key] ?? "") },
             next: hasMore ? found.last?.place : nil,
+            forgotten: try await view.forgotten(in: query.window, connection),
             replay: view.replay
         )
     }

@@ -79,8 +79,11 @@ package struct MakeReport: Sendable {
             metrics: query.metrics
         )
         let contradictory: ContradictionCount
+        var forgotten: Int64 = 0
         if needsRows(interval, view) {
-            contradictory = try await addRows(connection, view, slice, interval, &builder)
+            let recomputed = try await addRows(connection, view, slice, interval, &builder)
+            contradictory = recomputed.contradictions
+            forgotten = recomputed.forgotten.total
         } else {
             let store = CellStore(connection, task: view.task, buckets: view.buckets)
             for (key, cell) in try await store.cells(slice: slice, starting: interval) {
@@ -100,6 +103,7 @@ package struct MakeReport: Sendable {
             models: models,
             isExact: query.isExact,
             contradictions: try await view.contradictions(contradictory, in: interval, connection),
+            forgotten: forgotten,
             replay: view.replay
         )
         return (report, builder)
@@ -125,14 +129,13 @@ package struct MakeReport: Sendable {
         query.isExact || view.asOf != nil || view.cutsBucket(interval)
     }
 
-    /// * Returns: What contradicts in the interval.
     private func addRows(
         _ connection: PostgresConnection,
         _ view: TaskView,
         _ slice: Int32,
         _ interval: Window,
         _ builder: inout ReportBuilder
-    ) async throws -> ContradictionCount {
+    ) async throws -> RecomputedCells {
         let asOf = view.asOf ?? .distantFuture
         if query.isExact { try view.requireRows(of: interval) }
         var collector = RowCollector(
@@ -147,6 +150,7 @@ package struct MakeReport: Sendable {
             connection,
             view: view,
             interval: interval,
+            isExact: query.isExact,
             slice: slice
         ) { history in
             guard query.isExact else { return }
@@ -164,7 +168,7 @@ package struct MakeReport: Sendable {
             guard let group = group(key.version, view) else { continue }
             builder.add(cell, bucket: key.bucket, group: group)
         }
-        return recomputed.contradictions
+        return recomputed
     }
 
     func group(_ version: Int32, _ view: TaskView) -> ReportBuilder.Group? {

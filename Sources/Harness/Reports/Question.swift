@@ -54,7 +54,8 @@ package struct TaskView: Sendable {
         let withdrawn = try await WithdrawalLedger(connection, task: then).newest()
         past = asOf.flatMap { instant in withdrawn.map { $0 > instant } == true ? instant : nil }
         let names = DictionaryStore(connection)
-        dictionary = try await names.load(then, past == nil ? .counting : .past)
+        // Evidence that was used has the names of rows that were withdrawn since.
+        dictionary = try await names.load(then, .past)
         let known = try await names.knownModels(of: then, asOf: present)
         models = known.map(\.name)
         slices = try await names.slices(of: then, asOf: present)
@@ -133,7 +134,9 @@ package struct Question: Sendable {
         _ body: sending (PostgresConnection, TaskView) async throws -> Answer
     ) async throws -> Answer {
         // Behind the gate nothing that is known by now is still on its way.
-        let gate = try await pool.withTransaction { try await Gate($0).enter(task) }
+        let gate = try await pool.withTransaction {
+            try await Gate($0).enter(task, toDecideAsOf: asOf)
+        }
         let present = try asOf(notAfter: gate) ?? gate
         let then = try await pool.withConnection {
             try await TaskStore($0).settings(of: task, asOf: present)

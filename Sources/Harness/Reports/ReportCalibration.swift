@@ -44,6 +44,7 @@ package struct ReportCalibration: Sendable {
                 asOf: report.asOf,
                 window: window,
                 bins: CalibrationReport.bins(cells, width: binCount),
+                forgotten: report.forgotten,
                 replay: view.replay
             )
         }

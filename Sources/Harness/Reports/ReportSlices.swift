@@ -8,6 +8,8 @@ package struct SliceReports: Sendable {
     package var interval: Window
     /// In alphabetical order; those without predictions in the interval are left out.
     package var slices: [Slice]
+    /// Requests that are missing in the numbers, for their rows were deleted.
+    package var forgotten: Int64
     /// Set where it is a replay.
     package var replay: Replay?
 
@@ -21,10 +23,17 @@ package struct SliceReports: Sendable {
         }
     }
 
-    package init(asOf: Instant, interval: Window, slices: [Slice], replay: Replay? = nil) {
+    package init(
+        asOf: Instant,
+        interval: Window,
+        slices: [Slice],
+        forgotten: Int64 = 0,
+        replay: Replay? = nil
+    ) {
         self.asOf = asOf
         self.interval = interval
         self.slices = slices
+        self.forgotten = forgotten
         self.replay = replay
     }
 }
@@ -50,11 +59,20 @@ package struct ReportSlices: Sendable {
                 model: query.model,
                 connection
             )
-            let cells =
-                plan.needsRows(interval, view)
-                ? try await RecomputedCells(connection, view: view, interval: interval).cells
-                : try await CellStore(connection, task: view.task, buckets: view.buckets)
+            let cells: [CellKey: ModelCell]
+            var forgotten: Int64 = 0
+            if plan.needsRows(interval, view) {
+                let recomputed = try await RecomputedCells(
+                    connection,
+                    view: view,
+                    interval: interval
+                )
+                cells = recomputed.cells
+                forgotten = recomputed.forgotten.total
+            } else {
+                cells = try await CellStore(connection, task: view.task, buckets: view.buckets)
                     .cells(slice: nil, starting: interval)
+            }
             let isSeen = cells.keys.contains { plan.group($0.version, view) != nil }
             try view.check(model: query.model, isSeen: isSeen)
             var builders: [Int32: ReportBuilder] = [:]
@@ -79,6 +97,7 @@ package struct ReportSlices: Sendable {
                 slices: slices.sorted {
                     ($0.name.key, $0.name.value) < ($1.name.key, $1.name.value)
                 },
+                forgotten: forgotten,
                 replay: view.replay
             )
         }

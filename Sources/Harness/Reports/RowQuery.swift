@@ -62,6 +62,8 @@ package struct RowPage: Sendable {
     package var rows: [Row]
     /// Where the next page begins, if there is one.
     package var next: RowPlace?
+    /// Requests of the interval that are missing, for their rows were deleted.
+    package var forgotten: Int64
     /// Set where it is a replay.
     package var replay: Replay?
 

@@ -72,12 +72,15 @@ extension TaskView {
         in stretch: Window,
         _ connection: PostgresConnection
     ) async throws -> ClosedRange<Int32>? {
-        let numbers = try await RecomputedCells(
+        let recomputed = try await RecomputedCells(
             connection,
             view: self,
             interval: stretch,
             slice: TaskDictionary.allSlices
-        ).cells.filter { !$0.value.isZero }.map(\.key.bucket)
+        )
+        // Where requests are missing there were some; the answer says so.
+        let missing = recomputed.forgotten.map { buckets.number(of: $0.bucketStart) }
+        let numbers = missing + recomputed.cells.filter { !$0.value.isZero }.map(\.key.bucket)
         guard let first = numbers.min(), let last = numbers.max() else { return nil }
         return first...last
     }

@@ -28,15 +28,17 @@ package struct ListModels: Sendable {
             let history = try await RoleStore(connection).history(of: view.task)
             let totals = try await CellStore(connection, task: view.task, buckets: view.buckets)
                 .totals(slice: TaskDictionary.allSlices, starting: .always)
-            return view.dictionary.modelNames.map { name in
-                let versions = view.dictionary.versions(ofModelNamed: name)
+            // Without the names that only withdrawn rows used.
+            let dictionary = try await DictionaryStore(connection).load(view.task)
+            return dictionary.modelNames.map { name in
+                let versions = dictionary.versions(ofModelNamed: name)
                 let counts = totals.filter { versions.contains($0.key.version) }
                     .map { ModelTotals(kind: view.task.kind, $0.value) }
                 return Model(
                     name: name,
                     role: view.roles[name],
                     assumedSince: view.roles.assumedSince(name),
-                    versions: versions.compactMap { view.dictionary.versions[$0]?.version },
+                    versions: versions.compactMap { dictionary.versions[$0]?.version },
                     predictions: counts.reduce(0) { $0 + $1.predictions },
                     labelled: counts.reduce(0) { $0 + $1.labelled },
                     history: history.filter { $0.model == name }

@@ -35,9 +35,9 @@ package struct FoldCells: Sendable {
             _ = try await Gate(connection).enter(task)
             let store = CellStore(connection, task: task, buckets: buckets)
             try await store.replace(
-                cells: try await store.cells(slice: nil, starting: .always),
-                pairs: try await store.pairs(slice: nil, starting: .always),
-                contradictions: try await store.contradictions(starting: .always)
+                cells: try await store.cells(slice: nil, starting: .always, from: .rows),
+                pairs: try await store.pairs(slice: nil, starting: .always, from: .rows),
+                contradictions: try await store.contradictions(starting: .always, from: .rows)
             )
         }
     }

@@ -73,21 +73,21 @@ package struct VerifyCells: Sendable {
             }
             let store = CellStore(connection, task: task, buckets: buckets)
             compare(
-                try await store.cells(slice: nil, starting: checked),
+                try await store.cells(slice: nil, starting: checked, from: .rows),
                 accumulator.cells.filter { !$0.value.isZero && isChecked($0.key.bucket) },
                 dictionary,
                 buckets,
                 &report
             )
             comparePairs(
-                try await store.pairs(slice: nil, starting: checked),
+                try await store.pairs(slice: nil, starting: checked, from: .rows),
                 accumulator.pairs.filter { !$0.value.isZero && isChecked($0.key.bucket) },
                 dictionary,
                 buckets,
                 &report
             )
             compareContradictions(
-                try await store.contradictions(starting: checked),
+                try await store.contradictions(starting: checked, from: .rows),
                 accumulator.contradictions.filter { !$0.value.isZero && isChecked($0.key) },
                 buckets,
                 &report

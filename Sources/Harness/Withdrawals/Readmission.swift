@@ -56,19 +56,18 @@ struct Readmission {
     /// Takes a request out of the cells as it was, and puts it in as it is.
     ///
     /// * `key`: Not before the last one.
-    /// * `isFixed`: Whether the evidence of the time of a prediction is.
-    /// * Returns: Whether that of a prediction that stood is.
+    /// * Returns: The times of its predictions: of those that stood, and of all that it had and has.
     mutating func take(
         _ key: PredictionKey,
-        into accumulator: inout CellAccumulator,
-        isFixed: (Instant) -> Bool
-    ) -> Bool {
+        into accumulator: inout CellAccumulator
+    ) -> (stood: [Instant], all: [Instant]) {
         history.removeAll()
         _ = before.take(key, into: &history)
         _ = gone.take(key, into: &history)
         accumulator.add(history, sign: -1)
         history.standing(asOf: .distantFuture, into: &standing)
-        let isLate = standing.contains { isFixed(history.predictions[$0].predictedAt) }
+        let stood = standing.map { history.predictions[$0].predictedAt }
+        var all = history.predictions.map(\.predictedAt)
         history.removeAll()
         let rows = after.take(key, into: &history)
         if let told = repeats[key], let facts = readmit(told, key, rows) {
@@ -79,7 +78,8 @@ struct Readmission {
             for prediction in history.predictions { accumulator.mark(prediction) }
         }
         accumulator.add(history, sign: 1)
-        return isLate
+        all += history.predictions.map(\.predictedAt)
+        return (stood, all)
     }
 
     /// * Returns: All rows of the request as they are from now on; `nil` where no repeat has come to count.

@@ -14,7 +14,12 @@ struct WithdrawRows {
     private let dictionary: TaskDictionary
     private let buckets: TimeBuckets
     private let keepers: Set<Int32>
-    private let frozen: Set<Instant>
+    private let cohorts: CohortStore
+    /// Until when cohorts have matured that an answer has used.
+    private let usedUntil: Instant
+    private let rowsFrom: Instant
+    /// The time buckets whose evidence stays as it is.
+    private let fixed: Set<Instant>
 
     /// Requests that are held in memory at once.
     private static let slabKeys: Int32 = 50_000
@@ -28,9 +33,11 @@ struct WithdrawRows {
         cells = CellStore(connection, task: task, buckets: buckets)
         dictionary = try await DictionaryStore(connection).load(task, .reserved)
         keepers = try await PairKeeperStore(connection, task: task).all().models
-        frozen = Set(
-            try await CohortStore(connection, task: task).frozen().map(\.bucketStart)
-        )
+        cohorts = CohortStore(connection, task: task)
+        usedUntil = try await Gate(connection).decidedAt(of: task)
+        rowsFrom =
+            try await ReleaseStore(connection, task: task).released()?.rowsFrom ?? .distantPast
+        fixed = try await cohorts.fixedStarts(usedUntil: usedUntil, from: rowsFrom)
     }
 
     /// - Returns: How many rows there were, as they were told, and how many requests have evidence that is fixed.
@@ -60,6 +67,7 @@ struct WithdrawRows {
         )
         var chunk: Int32 = 0
         var late = 0
+        var touched: Set<Int32> = []
         try await withdrawn.openKeys()
         while true {
             let keys = try await withdrawn.nextKeys(limit: Self.slabKeys)
@@ -77,10 +85,11 @@ struct WithdrawRows {
                 repeats: hasRepeats ? try await repeats.repeats(of: keys) : [:]
             )
             for key in keys {
-                let isLate = readmission.take(key, into: &accumulator) {
-                    frozen.contains(buckets.start(of: $0))
+                let places = readmission.take(key, into: &accumulator)
+                if places.stood.contains(where: { fixed.contains(buckets.start(of: $0)) }) {
+                    late += 1
                 }
-                if isLate { late += 1 }
+                for time in places.all { touched.insert(buckets.number(of: time)) }
             }
             try await write(readmission.again, parts: parts)
             if accumulator.cells.count > UploadPredictions.cellLimit {
@@ -90,6 +99,11 @@ struct WithdrawRows {
         }
         try await withdrawn.closeKeys()
         try await append(&accumulator, deltaID, chunk)
+        try await cohorts.thawUnused(
+            starting: Set(touched.map { buckets.start(ofNumber: $0) }),
+            usedUntil: usedUntil,
+            from: rowsFrom
+        )
         return (count, late)
     }
 

@@ -38,6 +38,7 @@ package struct CalibrationResult: Presentable {
         document.table(summary)
         document.space()
         for note in notes(for: .terminal) { document.item(note) }
+        if let note = ForgottenNote.note(report.forgotten) { document.item(note) }
         return document
     }
 

@@ -34,6 +34,7 @@ package struct ComparisonResult: Presentable {
             for: .terminal
         )
         if let contradictions { document.paragraph(contradictions, .warning) }
+        if let note = ForgottenNote.note(report.forgotten) { document.paragraph(note, .warning) }
         guard !report.comparisons.isEmpty else {
             document.paragraph(
                 "\(report.champion) has no shadow to compare with. Upload a shadow's predictions "

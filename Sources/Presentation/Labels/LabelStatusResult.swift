@@ -30,6 +30,7 @@ package struct LabelStatusResult: Presentable {
             for: .terminal
         )
         if let contradictions { document.item(contradictions) }
+        if let note = ForgottenNote.note(report.forgotten) { document.item(note) }
         for note in notes(for: .terminal) { document.item(note) }
         return document
     }
@@ -123,7 +124,9 @@ package struct LabelStatusResult: Presentable {
 
     package var csv: CSVTable {
         guard case .object(let members) = json else { return CSVTable([]) }
-        let flat = members.filter { !["delays", "uploads", "contradictions"].contains($0.name) }
+        let flat = members.filter {
+            !["delays", "uploads", "contradictions", "forgotten"].contains($0.name)
+        }
         var csv = CSVTable(flat.map(\.name))
         csv.rows = [flat.map(\.value.joined)]
         return csv

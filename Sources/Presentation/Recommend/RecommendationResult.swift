@@ -72,6 +72,7 @@ package struct RecommendationResult: Presentable {
             for: .terminal
         )
         if let contradictions { document.item(contradictions) }
+        if let note = ForgottenNote.note(recommendation.forgotten) { document.item(note) }
         document.space()
         document.table(evidence)
         if let window = recommendation.trainingWindow {

@@ -52,8 +52,10 @@ package struct ReportResult: Presentable {
                 metrics: metrics,
                 windowText: windowText
             ).items
-            + [ContradictionNote.note(report.contradictions, of: report.task, for: .terminal)]
-            .compactMap(\.self)
+            + [
+                ContradictionNote.note(report.contradictions, of: report.task, for: .terminal),
+                ForgottenNote.note(report.forgotten),
+            ].compactMap(\.self)
         if report.period == .all, !notes.isEmpty { document.space() }
         for note in notes { document.item(note) }
         for model in report.models {

@@ -33,7 +33,8 @@ extension CellStore {
 
     /// The summed-up counts of the time buckets that start in an interval; those that are 0 are left out.
     package func contradictions(
-        starting interval: Window
+        starting interval: Window,
+        from source: CellSource = .all
     ) async throws -> [Int32: ContradictionCount] {
         let counts = try await connection.query(
             """
@@ -42,6 +43,7 @@ extension CellStore {
             WHERE task_id = \(task.id)
                 AND bucket_start >= \(interval.lowerBound.clamped)
                 AND bucket_start < \(interval.upperBound.clamped)
+                \(source.condition)
             GROUP BY bucket_start
             HAVING sum(scores) <> 0 OR sum(labels) <> 0
             """

@@ -90,9 +90,9 @@ package struct CellStore: Sendable {
     /// * `slice`: `nil` reads the cells of every slice, "all" included.
     package func cells(
         slice: Int32?,
-        starting interval: Window
+        starting interval: Window,
+        from source: CellSource = .all
     ) async throws -> [CellKey: ModelCell] {
-        let layout = CellLayout(kind: task.kind)
         var cells: [CellKey: ModelCell] = [:]
         for row in try await connection.query(
             """
@@ -102,23 +102,24 @@ package struct CellStore: Sendable {
                 AND slice_id BETWEEN \(slice ?? 0) AND \(slice ?? .max)
                 AND bucket_start >= \(interval.lowerBound.clamped)
                 AND bucket_start < \(interval.upperBound.clamped)
+                \(source.condition)
             """
         ) {
-            let key = CellKey(
-                version: try row.int32(1),
-                slice: try row.int32(2),
-                bucket: buckets.number(of: try row.instant(0))
-            )
-            try cells[
-                key,
-                default: ModelCell(
-                    layout: layout,
-                    fine: key.slice == TaskDictionary.allSlices
-                )
-            ]
-            .add(totals: try row.bytes(3), histogram: try row.bytes(4))
+            try add(row, to: &cells)
         }
         return cells.filter { !$0.value.isZero }
+    }
+
+    /// * `row`: A time bucket, version, slice, totals and histogram.
+    func add(_ row: PostgresRow, to cells: inout [CellKey: ModelCell]) throws {
+        let key = CellKey(
+            version: try row.int32(1),
+            slice: try row.int32(2),
+            bucket: buckets.number(of: try row.instant(0))
+        )
+        let isFine = key.slice == TaskDictionary.allSlices
+        try cells[key, default: ModelCell(layout: CellLayout(kind: task.kind), fine: isFine)]
+            .add(totals: try row.bytes(3), histogram: try row.bytes(4))
     }
 
     /// The summed-up totals alone, for series that need no histogram.
@@ -154,9 +155,9 @@ package struct CellStore: Sendable {
     package func pairs(
         slice: Int32?,
         of versions: Set<Int32>? = nil,
-        starting interval: Window
+        starting interval: Window,
+        from source: CellSource = .all
     ) async throws -> [PairCellKey: PairCell] {
-        let layout = CellLayout(kind: task.kind)
         let ofVersions = Self.pairCondition(versions)
         var cells: [PairCellKey: PairCell] = [:]
         for row in try await connection.query(
@@ -168,31 +169,43 @@ package struct CellStore: Sendable {
                 AND bucket_start >= \(interval.lowerBound.clamped)
                 AND bucket_start < \(interval.upperBound.clamped)
                 \(ofVersions)
+                \(source.condition)
             """
         ) {
-            let key = PairCellKey(
-                first: try row.int32(1),
-                second: try row.int32(2),
-                slice: try row.int32(3),
-                bucket: buckets.number(of: try row.instant(0))
-            )
-            try cells[key, default: PairCell(layout: layout)].add(totals: try row.bytes(4))
+            try add(row, to: &cells)
         }
         return cells.filter { !$0.value.isZero }
+    }
+
+    /// * `row`: A time bucket, the first and the second version, a slice and totals.
+    func add(_ row: PostgresRow, to cells: inout [PairCellKey: PairCell]) throws {
+        let key = PairCellKey(
+            first: try row.int32(1),
+            second: try row.int32(2),
+            slice: try row.int32(3),
+            bucket: buckets.number(of: try row.instant(0))
+        )
+        try cells[key, default: PairCell(layout: CellLayout(kind: task.kind))]
+            .add(totals: try row.bytes(4))
     }
 
     /// Puts pairs with their sides exchanged in the place of those that are stored; under the task's gate.
     ///
     /// - Parameters:
     ///   - pairs: As they are stored, both sides in any slice and time bucket.
-    ///   - cells: What takes their place.
+    ///   - cells: What takes the place of those of rows.
+    ///   - sums: What takes the place of those of forgotten requests, by the number of the deletion.
     /// - Throws: `PostgresError`.
     package func replace(
         _ pairs: Set<VersionPair>,
-        by cells: [PairCellKey: PairCell]
+        by cells: [PairCellKey: PairCell],
+        forgotten sums: [Int32: [PairCellKey: PairCell]]
     ) async throws {
         try await Self.delete(pairs, from: "pair_cells", of: task, connection)
         try await append(cells: [:], pairs: cells, uploadID: Self.folded, chunk: 0)
+        for (chunk, cells) in sums {
+            try await append(cells: [:], pairs: cells, uploadID: Self.forgotten, chunk: chunk)
+        }
     }
 
     static func delete(
@@ -230,13 +243,13 @@ package struct CellStore: Sendable {
             SELECT count(*) AS delta_count,
                 count(DISTINCT (slice_id, bucket_start, model_version_id)) AS cell_count
             FROM model_cells
-            WHERE task_id = \(task.id)
+            WHERE task_id = \(task.id) \(CellSource.rows.condition)
             """
         ).single()
         return (try row.int64("delta_count"), try row.int64("cell_count"))
     }
 
-    /// Replaces the stored cells of the task whose time buckets start in an interval; under the task's gate.
+    /// Replaces the stored cells of rows whose time buckets start in an interval; under the task's gate.
     ///
     /// That a time bucket has predictions of which none stands goes on to be told.
     package func replace(
@@ -259,6 +272,7 @@ package struct CellStore: Sendable {
                 WHERE task_id = \(task.id)
                     AND bucket_start >= \(interval.lowerBound.clamped)
                     AND bucket_start < \(interval.upperBound.clamped)
+                    \(CellSource.rows.condition)
                 """
             )
         }
@@ -282,6 +296,7 @@ package struct CellStore: Sendable {
                 AND slice_id = 0
                 AND bucket_start >= \(interval.lowerBound.clamped)
                 AND bucket_start < \(interval.upperBound.clamped)
+                \(CellSource.rows.condition)
             GROUP BY bucket_start
             """
         ).map { row in

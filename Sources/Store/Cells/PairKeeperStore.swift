@@ -21,6 +21,17 @@ package struct PairKeeperStore: Sendable {
         return PairKeepers(rowsFrom)
     }
 
+    /// Since when a model keeps its pairs; `nil` where it does not.
+    package func recordedAt(of model: Int32) async throws -> Instant? {
+        try await connection.query(
+            """
+            SELECT recorded_at
+            FROM pair_keepers
+            WHERE task_id = \(task.id) AND model_id = \(model)
+            """
+        ).first?.optionalInstant("recorded_at")
+    }
+
     /// Records that a model keeps its pairs from now on, those of all stored rows having been added; under the
     /// task's gate.
     ///

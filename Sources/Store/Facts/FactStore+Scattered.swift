@@ -8,10 +8,7 @@ extension FactStore {
     package func scatteredKeys() async throws -> [PredictionKey] {
         try await connection.query(
             "SELECT key FROM scattered_keys WHERE task_id = \(task.id) ORDER BY key"
-        ).map { row in
-            let key = try row.uuid(0)
-            return PredictionKey(high: key.high, low: key.low)
-        }
+        ).map { try $0.predictionKey(0) }
     }
 
     package func recordScattered(_ keys: [PredictionKey]) async throws {
@@ -99,6 +96,13 @@ extension FactStore {
     @inline(never)
     private static func decodeCount(_ row: PostgresRow) throws -> (Int32, Int64) {
         (try row.int32("part"), try row.int64("taken_count"))
+    }
+}
+
+extension PostgresRow {
+    func predictionKey(_ column: PostgresColumn) throws(PostgresError) -> PredictionKey {
+        let key = try uuid(column)
+        return PredictionKey(high: key.high, low: key.low)
     }
 }
 

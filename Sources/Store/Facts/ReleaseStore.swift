@@ -44,9 +44,13 @@ package struct ReleaseStore: Sendable {
     {
         let facts = FactStore(connection, task: task)
         let scattered = try await facts.scatteredKeys()
-        if !scattered.isEmpty {
+        let withdrawn = try await withdrawnKeys(in: part)
+        if !scattered.isEmpty || !withdrawn.isEmpty {
             let kept = try await facts.parts().keys.filter { $0 > part }
-            let living = try await facts.firstParts(of: scattered, among: Array(kept))
+            let living = try await facts.firstParts(
+                of: Array(Set(scattered + withdrawn)),
+                among: Array(kept)
+            )
             try await facts.takeAlong(living, from: part)
             try await takeWithdrawnAlong(living, from: part)
             try await facts.forgetScattered(scattered.filter { living[$0] == nil })
@@ -80,6 +84,17 @@ package struct ReleaseStore: Sendable {
                 """
             )
         }
+    }
+
+    /// The keys of which rows in a partition are withdrawn, or repeats of rows that are.
+    private func withdrawnKeys(in part: Int32) async throws -> [PredictionKey] {
+        try await connection.query(
+            """
+            SELECT key FROM withdrawn_predictions WHERE task_id = \(task.id) AND part = \(part)
+            UNION
+            SELECT key FROM repeated_predictions WHERE task_id = \(task.id) AND part = \(part)
+            """
+        ).map { try $0.predictionKey(0) }
     }
 
     private func takeWithdrawnAlong(

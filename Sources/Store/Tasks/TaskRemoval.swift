@@ -26,7 +26,8 @@ package struct TaskRemoval: Sendable {
     private static let tables = [
         "kept_answers", "recommendations", "alarm_acknowledgements", "baseline_cohorts",
         "cohort_pair_cells", "cohort_cells", "cohorts", "pair_cells", "model_cells",
-        "contradiction_cells", "pair_keepers", "scattered_keys", "slices", "slice_sets",
+        "contradiction_cells", "forgotten_requests", "pair_keepers", "scattered_keys", "slices",
+        "slice_sets",
         "model_sets", "models", "label_sources", "task_parts", "task_settings", "task_gates",
         "tasks",
     ]

@@ -168,9 +168,8 @@ package struct WithdrawnRows: Sendable {
 
     /// The next keys that lost rows, in order; none when there are no more.
     package func nextKeys(limit: Int32) async throws -> [PredictionKey] {
-        try await connection.query("FETCH \(constant: limit) FROM withdrawn_keys").map { row in
-            let key = try row.uuid(0)
-            return PredictionKey(high: key.high, low: key.low)
+        try await connection.query("FETCH \(constant: limit) FROM withdrawn_keys").map {
+            try $0.predictionKey(0)
         }
     }
 

@@ -7,6 +7,7 @@ enum AnswerSchemas {
         "task": "Task", "task-delete": "TaskDeletion", "task-list": "TaskList",
         "model-list": "ModelList", "upload": "Upload",
         "uploads-show": "UploadEntry", "uploads-withdraw": "Withdrawal",
+        "forget": "Forgetting",
         "report": "Report", "calibration": "Calibration", "compare": "Comparison",
         "recommend": "Recommendation", "recommend-history": "RecommendationHistory",
         "recommend-walk": "RecommendationWalk", "recommend-acknowledge": "Acknowledgement",

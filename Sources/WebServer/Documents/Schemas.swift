@@ -15,6 +15,7 @@ package enum Schemas {
         ("NewTask", newTask), ("TaskChange", taskChange), ("Role", role),
         ("NewName", object(["name": text()])),
         ("NewAcknowledgement", newAcknowledgement), ("NewWithdrawal", newWithdrawal),
+        ("NewForgetting", newForgetting),
     ]
 
     private static let lists: [(name: String, schema: JSONValue)] = [
@@ -228,6 +229,16 @@ package enum Schemas {
             ],
         ],
         optional: ["upload", "small_writes_of", "small_writes_without_token", "from", "to"]
+    )
+
+    private static let newForgetting = object(
+        [
+            "prediction_ids": array(of: text("As it was sent.")),
+            "entities": array(of: text("All requests of which a prediction names it.")),
+            "confirm": text("The name of the task once more."),
+            "dry_run": flag("Delete nothing, and say what would be."),
+        ],
+        optional: ["prediction_ids", "entities", "confirm", "dry_run"]
     )
 
     // MARK: - Access and errors

@@ -61,16 +61,28 @@ struct LifeAnswers: Equatable {
     }
 
     /// The questions that are answered otherwise than here, and not because rows are gone.
-    func differences(from later: LifeAnswers) -> [String] {
+    ///
+    /// * `hasForgotten`: Whether requests have been deleted since: an answer that goes without them says so.
+    func differences(from later: LifeAnswers, hasForgotten: Bool) -> [String] {
         answers.filter { question, answer in
             let second = later.answers[question]
             return second != answer && second != Self.released
+                && !(hasForgotten && later.namesDeletion(question))
         }.map { question, answer in
             let second = later.answers[question] ?? ""
             let (one, other) = (answer.split(separator: "\n"), second.split(separator: "\n"))
             let line = zip(one, other).first { $0 != $1 }
             return "\(question): \(line?.0 ?? one.last ?? "") | \(line?.1 ?? other.last ?? "")"
         }.sorted()
+    }
+}
+
+extension LifeAnswers {
+    /// Whether an answer says that requests are missing, or is none for want of rows.
+    private func namesDeletion(_ question: LifeQuestion) -> Bool {
+        guard let value = values[question] else { return true }
+        guard question == .slices else { return value["forgotten"] != nil }
+        return !value.text.contains("forgotten: 0")
     }
 }
 

@@ -39,13 +39,18 @@ struct LifeAuthor {
     /// - Parameter isFirst: Whether nobody has asked yet: history is loaded then.
     mutating func step(isFirst: Bool) -> [TaskLife.Event] {
         if isFirst { return [.upload([batch(isBackfill: true)]), pass()] }
-        switch Int.random(in: 0..<15, using: &generator) {
+        switch Int.random(in: 0..<16, using: &generator) {
         case 0: return [.fold]
         case 12: return [.repair, .withdraw([aPastUpload()], beside: [])]
         case 13: return [pass(), .withdraw([aPastUpload()], beside: []), pass()]
         case 14:
             let picks = (0..<Int.random(in: 1...3, using: &generator)).map { _ in aPastUpload() }
             return [pass(), .withdraw(picks, beside: [batch(isBackfill: false)])]
+        case 15:
+            let ids = Self.ids.shuffled(using: &generator).prefix(
+                Int.random(in: 1...2, using: &generator)
+            )
+            return [pass(), .forget(Array(ids)), pass()]
         case 1: return [.freeze, pass()]
         case 2: return [change()]
         case 3 where !predictions.isEmpty: return [champion()]

@@ -5,6 +5,8 @@ import Harness
 /// Holds answers against the plain truth.
 struct LifeCheck {
     let truth: PlainTruth
+    /// Without what was forgotten: what rows tell.
+    private let held: PlainTruth
     let instant: Int64
     /// The size of values, for tolerances.
     let scale: Double
@@ -14,6 +16,7 @@ struct LifeCheck {
 
     init(_ truth: PlainTruth, asOf instant: Int64, scale: Double) {
         self.truth = truth
+        held = truth.held
         self.instant = instant
         self.scale = scale
     }
@@ -27,7 +30,9 @@ struct LifeCheck {
             LifeQuestion.report, .days, .weeksFromRows, .slice, .labels, .comparison,
             .comparisonWithModel, .recommendation,
         ] {
-            if let answer = answers.values[question] { checkContradictions(answer, "\(question)") }
+            guard let answer = answers.values[question] else { continue }
+            let isOfRows = [.weeksFromRows, .labels].contains(question)
+            checkContradictions(answer, "\(question)", isOfRows ? held : truth)
         }
         if let rows = answers.values[.rows(.time)] { checkRows(rows) }
         for question in [LifeQuestion.comparison, .comparisonWithModel] {
@@ -60,7 +65,7 @@ struct LifeCheck {
 
     private mutating func checkWeeks(_ report: JSONValue) {
         for model in models {
-            let rows = truth.rows(of: model, asOf: instant)
+            let rows = held.rows(of: model, asOf: instant)
             // 1970-01-01 was a Thursday.
             let weeks = Dictionary(grouping: rows) { row in
                 Int((Double(day(row) + 3) / 7).rounded(.down))
@@ -101,12 +106,17 @@ struct LifeCheck {
     // MARK: - Labels, rows, comparisons
 
     private mutating func checkLabels(_ status: JSONValue) {
-        for (member, expected) in truth.labelCounts(asOf: instant) {
+        for (member, expected) in held.labelCounts(asOf: instant) {
             equal(status[member]?.double, expected, "labels status: \(member)")
         }
     }
 
-    private mutating func checkContradictions(_ answer: JSONValue, _ question: String) {
+    private mutating func checkContradictions(
+        _ answer: JSONValue,
+        _ question: String,
+        _ truth: PlainTruth
+    ) {
+        guard !question.hasPrefix("comparison") || answer["forgotten"] == nil else { return }
         let (scores, labels) = truth.contradictions(asOf: instant)
         let hasNone = scores == 0 && labels == 0
         let contradictions = answer["contradictions"]
@@ -123,7 +133,7 @@ struct LifeCheck {
     }
 
     private mutating func checkRows(_ page: JSONValue) {
-        let rows = models.flatMap { truth.rows(of: $0, asOf: instant) }
+        let rows = models.flatMap { held.rows(of: $0, asOf: instant) }
         let answered = page["rows"]?.elements ?? []
         equal(Double(answered.count), Double(rows.count), "rows")
         for row in rows {
@@ -145,7 +155,8 @@ struct LifeCheck {
     }
 
     private mutating func checkComparison(_ report: JSONValue, _ question: String) {
-        guard let champion = report["champion"]?.bytes else { return }
+        // Pairs that were not kept when they were forgotten are missing.
+        guard let champion = report["champion"]?.bytes, report["forgotten"] == nil else { return }
         for comparison in report["comparisons"]?.elements ?? [] {
             guard let shadow = comparison["shadow"]?.bytes else { continue }
             let place = "\(question): \(name(champion)) and \(name(shadow))"

@@ -27,6 +27,7 @@ struct LifePlayer {
         var instant: Instant
         var answers: LifeAnswers
         var releases: Int
+        var deletions: Int
     }
 
     /// - Parameter questions: How many, chosen at random, are asked as of each instant.
@@ -71,10 +72,11 @@ struct LifePlayer {
         }
         for asked in asked {
             let later = await answers(to: asked.answers.answers.keys, asOf: asked.instant)
-            failures += asked.answers.differences(from: later).map {
+            let hasForgotten = asked.deletions < truth.deletions
+            failures += asked.answers.differences(from: later, hasForgotten: hasForgotten).map {
                 "as of \(asked.instant.iso8601), asked again: \($0)"
             }
-            if asked.releases == releases, later != asked.answers {
+            if asked.releases == releases, !hasForgotten, later != asked.answers {
                 failures.append("refused later")
             }
         }
@@ -88,7 +90,14 @@ struct LifePlayer {
         let instant = try await LabelStatus(pool: laboratory.pool, task: laboratory.task).run().asOf
         let chosen = LifeQuestion.allCases.shuffled(using: &curiosity).prefix(questions)
         let answers = await self.answers(to: chosen, asOf: instant)
-        asked.append(Asked(instant: instant, answers: answers, releases: releases))
+        asked.append(
+            Asked(
+                instant: instant,
+                answers: answers,
+                releases: releases,
+                deletions: truth.deletions
+            )
+        )
         guard releases == 0 else { return ([], 0) }
         var check = LifeCheck(
             truth,
@@ -118,6 +127,12 @@ struct LifePlayer {
         case .upload(let batches): try await upload(batches)
         case .withdraw(let picks, let batches): try await upload(batches, withdrawing: picks)
         case .repair: try await RepairCells(pool: pool, task: task).run()
+        case .forget(let ids):
+            _ = try await ForgetRequests(pool: pool, task: task).run(
+                .init(predictionIDs: ids),
+                confirmedBy: task.name
+            )
+            truth.forget(ids.map { Array($0.utf8) }, at: becomesKnown())
         case .fold: try await FoldCells(pool: pool, task: task).run()
         case .freeze: _ = try await MatureCohorts(pool: pool, task: task).run()
         case .release:

@@ -13,6 +13,8 @@ struct PlainTruth {
     var settings: [(from: Int64, value: Settings)]
     /// Roles by the instant at which they were recorded.
     var roles: [Role] = []
+    /// How often ids were forgotten.
+    private(set) var deletions = 0
     let kind: Kind
     let calendar: PlainCalendar
     /// Whether time buckets are hours, or else days.
@@ -71,6 +73,33 @@ struct PlainTruth {
             labels[index].withdrawnAt = min(labels[index].withdrawnAt, instant)
         }
     }
+
+    /// From an instant on ids are known for nothing but sums: under a name that nobody can send, as they are now for ever.
+    mutating func forget(_ ids: [[UInt8]], at instant: Int64) {
+        deletions += 1
+        func ghost(_ id: [UInt8]) -> [UInt8] {
+            ids.contains(id) ? [Self.forgotten] + id + Array(" \(deletions)".utf8) : id
+        }
+        for index in predictions.indices {
+            predictions[index].id = ghost(predictions[index].id)
+            if predictions[index].isForgotten { predictions[index].upload = 0 }
+        }
+        for index in labels.indices {
+            labels[index].id = ghost(labels[index].id)
+            if labels[index].id.first == Self.forgotten { labels[index].upload = 0 }
+        }
+    }
+
+    /// What is still held as rows.
+    var held: PlainTruth {
+        var held = self
+        held.predictions.removeAll { $0.isForgotten }
+        held.labels.removeAll { $0.id.first == Self.forgotten }
+        return held
+    }
+
+    /// The first byte of a forgotten id.
+    static let forgotten: UInt8 = 0
 
     func settings(asOf instant: Int64) -> Settings {
         (settings.last { $0.from <= instant } ?? settings[0]).value
@@ -179,6 +208,8 @@ struct PlainTruth {
 }
 
 extension PlainTruth.Prediction {
+    var isForgotten: Bool { id.first == PlainTruth.forgotten }
+
     func counts(asOf instant: Int64) -> Bool { knownAt <= instant && instant < withdrawnAt }
 }
 

@@ -15,6 +15,8 @@ struct TaskLife {
         case champion(model: String, from: Instant)
         /// Uploads are taken back, counted from the newest on, while others come.
         case withdraw([Int], beside: [Batch])
+        /// Requests are deleted for good, by their ids.
+        case forget([String])
         case fold
         case repair
         case freeze

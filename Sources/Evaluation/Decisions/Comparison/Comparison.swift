@@ -202,6 +202,8 @@ package struct ComparisonReport: Sendable, Equatable {
     package var comparisons: [Comparison]
     /// What contradicts in the window that is asked about, of all models; `nil` where nothing does.
     package var contradictions: Contradictions?
+    /// Requests that are missing in the numbers, for their rows were deleted.
+    package var forgotten: Int64
     /// Set where it is a replay.
     package var replay: Replay?
 
@@ -214,6 +216,7 @@ package struct ComparisonReport: Sendable, Equatable {
         options: ComparisonOptions,
         comparisons: [Comparison],
         contradictions: Contradictions? = nil,
+        forgotten: Int64 = 0,
         replay: Replay? = nil
     ) {
         self.task = task
@@ -224,6 +227,7 @@ package struct ComparisonReport: Sendable, Equatable {
         self.options = options
         self.comparisons = comparisons
         self.contradictions = contradictions
+        self.forgotten = forgotten
         self.replay = replay
     }
 }

@@ -54,6 +54,8 @@ package struct Recommendation: Sendable, Equatable {
     package var championAssumedSince: Instant?
     /// What contradicts of all that was told of the task; `nil` where nothing does.
     package var contradictions: Contradictions?
+    /// Requests that are missing in what is known by now, for their rows were deleted.
+    package var forgotten: Int64 = 0
     /// Set where it is a replay.
     package var replay: Replay?
 
