@@ -13,6 +13,8 @@ struct FaultInput: Sendable {
 
     var predictions: String { "\(directory)/predictions.csv.gz" }
     var labels: String { "\(directory)/labels.csv" }
+    /// Whom to forget.
+    var subjects: String { "\(directory)/subjects.csv" }
     func part(_ number: Int) -> String { "\(directory)/part-\(number).csv" }
 
     /// Runs the body with the files in a directory of their own.
@@ -47,6 +49,7 @@ struct FaultInput: Sendable {
         let labelRows = (0..<Self.ids * 6 / 5).flatMap { self.labelRows($0, using: &generator) }
         try (["prediction_id,observed_at,label,source"] + labelRows.shuffled(using: &generator))
             .writeLines(to: labels)
+        try (["prediction_id"] + (0..<Self.ids / 2).map { "id-\($0)" }).writeLines(to: subjects)
         let outcome = try Command(arguments: ["/usr/bin/env", "gzip", "-n", plain]).run()
         guard outcome.status == 0 else { throw NotCompressed(reason: outcome.errors) }
     }

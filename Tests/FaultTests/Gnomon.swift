@@ -68,24 +68,37 @@ struct Gnomon: Sendable {
 
     /// What is stored of the task, which is the same after one upload and after one that was resent.
     ///
-    /// - Returns: The answers of `verify`, which must be clean, and of `labels status`, and the number of
-    ///   rows of each table.
-    /// - Throws: Where a cell differs from the ledger, or the database does not answer.
+    /// - Returns: The answers of `verify` and of `labels status`, and the number of rows of each table.
+    /// - Throws: Where the database does not answer.
     func state() async throws -> State {
-        async let verification = succeed("verify", "--task", Self.task, "--format", "json")
+        async let verification = verify()
         async let status = succeed("labels", "status", "--task", Self.task, "--format", "json")
         async let rows = rows()
         return State(
-            verification: try Self.members(of: try await verification),
+            verification: try await verification,
             status: try Self.members(of: try await status),
             rows: try await rows
         )
+    }
+
+    /// How many cells differ, and not which, of which the first are named.
+    private func verify() async throws -> [String: String] {
+        let arguments = ["verify", "--task", Self.task, "--format", "json"]
+        let outcome = try await run(arguments)
+        guard [0, 1].contains(outcome.status), outcome.errors.isEmpty == (outcome.status == 0)
+        else {
+            throw Failed(command: arguments.joined(separator: " "), outcome: outcome)
+        }
+        return try Self.members(of: outcome.output).filter { $0.key != "differences" }
     }
 
     struct State: Equatable {
         var verification: [String: String]
         var status: [String: String]
         var rows: [Int]
+
+        /// Whether all cells are those of the ledger.
+        var isClean: Bool { verification["clean"] == "true" }
 
         /// What differs, for the text of a failed expectation.
         func difference(from other: State) -> String {
@@ -144,6 +157,7 @@ struct Gnomon: Sendable {
                 UNION ALL SELECT 9, count(*) FROM repeated_predictions
                 UNION ALL SELECT 10, count(*) FROM repeated_labels
                 UNION ALL SELECT 11, count(*) FROM upload_withdrawals
+                UNION ALL SELECT 12, coalesce(sum(request_count), 0)::bigint FROM forgotten_requests
             ) AS counts (table_number, table_rows)
             """
         ).single()

@@ -21,6 +21,16 @@ extension FaultTests {
             try await killAtRandom(Scenario.withdrawals, points: FaultSettings.points * 2 / 5)
         }
 
+        @Test
+        func `T4 and T6: kill -9 of a deletion or a repair leaves all of it done, or nothing`()
+            async throws
+        {
+            try await killAtRandom(
+                Scenario.deletionsAndRepairs,
+                points: FaultSettings.points * 2 / 5
+            )
+        }
+
         private func killAtRandom(
             _ scenarios: @escaping @Sendable (FaultInput) -> [Scenario],
             points: Int

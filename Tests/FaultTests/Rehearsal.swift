@@ -1,4 +1,5 @@
 import EmbeddedPostgres
+import Postgres
 import TestSupport
 import Testing
 
@@ -6,6 +7,8 @@ import Testing
 struct Scenario: Sendable {
     var name: String
     var before: [[String]]
+    /// SQL that spoils what is there then.
+    var damage = ""
     var upload: [String]
 
     static func all(_ input: FaultInput) -> [Scenario] {
@@ -46,6 +49,29 @@ extension Scenario {
     }
 }
 
+extension Scenario {
+    /// Requests that are deleted for good, and cells that are written anew.
+    static func deletionsAndRepairs(_ input: FaultInput) -> [Scenario] {
+        let uploads = withdrawals(input)[0].before
+        return [
+            Scenario(
+                name: "deletion of requests",
+                before: uploads + [withdrawals(input)[1].upload],
+                upload: [
+                    "forget", "--task", Gnomon.task, "--file", input.subjects, "--confirm",
+                    Gnomon.task,
+                ]
+            ),
+            Scenario(
+                name: "repair of cells",
+                before: uploads,
+                damage: "DELETE FROM model_cells WHERE slice_id = 0; DELETE FROM pair_cells;",
+                upload: ["verify", "--task", Gnomon.task, "--repair"]
+            ),
+        ]
+    }
+}
+
 /// A scenario that was gone through once without a fault, and can be begun again.
 struct Rehearsal {
     let scenario: Scenario
@@ -64,6 +90,9 @@ struct Rehearsal {
         self.cluster = cluster
         let start = try await cluster.clone(FaultCluster.template)
         for upload in scenario.before { try await Gnomon(database: start).succeed(upload) }
+        let connection = try await start.connect()
+        try await connection.executeScript(scenario.damage)
+        await connection.close()
         before = try await Gnomon(database: start).state()
         template = start.name
         let copy = try await cluster.clone(template)
@@ -74,6 +103,7 @@ struct Rehearsal {
         after = try await gnomon.state()
         try await cluster.drop(copy)
         #expect(before != after)
+        #expect(before.isClean == scenario.damage.isEmpty && after.isClean)
     }
 
     /// A database in which the scenario begins anew.

@@ -74,6 +74,14 @@ struct TaskDeletionTests {
         ).run()
         try await KeepAnswer(pool: pool, tokenID: 0, key: "doomed-key")
             .keep(answer, about: task.name)
+        try await laboratory.predictions(
+            .text(
+                "prediction_id,predicted_at,model,score\n"
+                    + "doomed-id,2024-01-03T00:00:00Z,doomed-champion,0.5\n"
+            )
+        )
+        _ = try await ForgetRequests(pool: pool, task: task)
+            .run(.init(predictionIDs: ["doomed-id"]), confirmedBy: task.name)
         try await FoldCells(pool: pool, task: task).run()
     }
 
@@ -122,7 +130,8 @@ struct TaskDeletionTests {
         #expect(
             Set(full.keys.filter { !$0.contains(/_[pn]\d+$/) }) == [
                 "alarm_acknowledgements", "baseline_cohorts", "cohort_cells", "cohort_pair_cells",
-                "cohorts", "contradiction_cells", "gnomon_migrations", "kept_answers",
+                "cohorts", "contradiction_cells", "forgotten_requests", "gnomon_migrations",
+                "kept_answers",
                 "label_sources", "labels",
                 "model_cells", "model_roles", "model_sets", "model_versions", "models",
                 "orphan_labels", "pair_cells", "pair_keepers", "predictions", "recommendations",
