@@ -18,7 +18,7 @@ extension FaultTests {
         func `T4 and T6: kill -9 while an upload is taken back leaves all of it counted, or none`()
             async throws
         {
-            try await killAtRandom(Scenario.withdrawals, points: FaultSettings.points * 2 / 5)
+            try await killAtRandom(Scenario.withdrawals, points: FaultSettings.points / 5)
         }
 
         @Test
@@ -27,7 +27,7 @@ extension FaultTests {
         {
             try await killAtRandom(
                 Scenario.deletionsAndRepairs,
-                points: FaultSettings.points * 2 / 5
+                points: FaultSettings.points / 5
             )
         }
 

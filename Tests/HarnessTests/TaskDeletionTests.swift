@@ -37,6 +37,14 @@ struct TaskDeletionTests {
     private static func fill(_ laboratory: Laboratory) async throws {
         let (pool, task) = (laboratory.pool, laboratory.task)
         try await laboratory.upload(models: ["doomed-champion", "doomed-shadow"], days: 0..<20)
+        try await laboratory.predictions(
+            .text(
+                "prediction_id,predicted_at,model,score\n"
+                    + "doomed-id,2024-01-03T00:00:00Z,doomed-champion,0.5\n"
+            )
+        )
+        _ = try await ForgetRequests(pool: pool, task: task)
+            .run(.init(predictionIDs: ["doomed-id"]), confirmedBy: task.name)
         // The same id in two partitions, and in two ways, labels without a prediction, and rows that cannot be read.
         try await laboratory.predictions(
             .text(
@@ -74,14 +82,6 @@ struct TaskDeletionTests {
         ).run()
         try await KeepAnswer(pool: pool, tokenID: 0, key: "doomed-key")
             .keep(answer, about: task.name)
-        try await laboratory.predictions(
-            .text(
-                "prediction_id,predicted_at,model,score\n"
-                    + "doomed-id,2024-01-03T00:00:00Z,doomed-champion,0.5\n"
-            )
-        )
-        _ = try await ForgetRequests(pool: pool, task: task)
-            .run(.init(predictionIDs: ["doomed-id"]), confirmedBy: task.name)
         try await FoldCells(pool: pool, task: task).run()
     }
 
