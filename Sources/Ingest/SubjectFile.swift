@@ -32,6 +32,9 @@ package struct SubjectFile: Sendable, Equatable {
             guard case .row(_, let next) = outcome else {
                 throw .invalidColumns(name, line: line, problem: "a quote is in the wrong place.")
             }
+            guard !scanner.content.hasZeroByte else {
+                throw .invalidColumns(name, line: line, problem: "it has the character U+0000.")
+            }
             position = next
             let fields =
                 scanner.isUnescaped

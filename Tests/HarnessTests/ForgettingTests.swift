@@ -115,6 +115,38 @@ struct ForgettingTests {
         #expect(changes[0].subject.contains("6 requests"))
     }
 
+    @Test func `twins and UUIDs are forgotten with the rejects that hold them`() async throws {
+        let laboratory = try await laboratory()
+        let uuid = "6f1c2a52-0b1e-4f7e-9d5a-3b8f1c2d4e5f"
+        let twins = ["qu\u{E9}", "que\u{301}"]
+        var rows = Self.header
+        for (id, score) in zip(
+            twins + [uuid, uuid.uppercased()] + twins,
+            ["0.5", "0.5", "0.5", "2", "2", "2"]
+        ) {
+            rows +=
+                "\(id),2026-05-01T00:00:00Z,gbm,1,\(score),north,\(id.hasPrefix("qu") ? "" : "quidam")\n"
+        }
+        #expect(try await laboratory.predictions(.text(rows)).counts.rejected == 3)
+        let report = try await forget(
+            .init(predictionIDs: twins, entities: ["quidam"]),
+            in: laboratory
+        )
+        #expect(report.requests == 3 && report.rejects == 3)
+        let after = try dump()
+        for text in twins + [uuid, "quidam"] {
+            #expect(!Array(after.lowercased().utf8).contains(Array(text.utf8)), "\(text)")
+        }
+        #expect(try await laboratory.verify().isClean)
+    }
+
+    @Test(arguments: [
+        "", "prediction_id\n", "id\nx\n", "prediction_id,label\nx,1\n", "entity\na\0b\n",
+    ])
+    func `a file that does not say whom is refused`(text: String) {
+        #expect(throws: IngestError.self) { try SubjectFile(Array(text.utf8), name: "ids.csv") }
+    }
+
     @Test func `sums stay, and answers from rows say what is missing`() async throws {
         let laboratory = try await laboratory()
         try await fill(laboratory)

@@ -39,7 +39,7 @@ struct ForgetKeys {
         let parts = Array(try await facts.parts().keys)
         var sums = accumulator
         var tally = ForgottenTally(buckets: buckets)
-        var names = Set(subjects.predictionIDs + subjects.entities)
+        var names = Set((subjects.predictionIDs + subjects.entities).map { Name($0) })
         for start in stride(from: 0, to: sorted.count, by: Self.slabKeys) {
             let slab = Array(sorted[start..<min(start + Self.slabKeys, sorted.count)])
             report.requests += try await add(slab, parts, &sums, &tally)
@@ -53,8 +53,8 @@ struct ForgetKeys {
         }
         try await keep(sums, tally)
         let texts = SubjectTexts(connection, task: task)
-        report.rejects = try await texts.removeRejects(names.sorted())
-        report.answers = try await texts.removeAnswers(names.sorted())
+        report.rejects = try await texts.removeRejects(names)
+        report.answers = try await texts.removeAnswers(names)
         return report
     }
 

@@ -95,8 +95,8 @@ package struct SubjectRows: Sendable {
         /// Rows that counted, by partition.
         package var predictions: [Int32: Int64] = [:]
         package var labels: Int64 = 0
-        /// Ids that were no UUIDs, as they were sent.
-        package var ids: Set<String> = []
+        /// As they were sent; UUIDs in lower case.
+        package var ids: Set<Name> = []
     }
 
     /// Deletes all rows of requests.
@@ -110,11 +110,11 @@ package struct SubjectRows: Sendable {
                 DELETE FROM predictions AS p
                 USING unnest(\(uuids)) AS gone (key)
                 WHERE p.key = gone.key AND p.part IN (\(list))
-                RETURNING p.part, p.prediction_id
+                RETURNING p.key, p.prediction_id, p.part
                 """
             ) {
-                removed.predictions[try row.int32(0), default: 0] += 1
-                removed.ids.insert(try row.text(1))
+                removed.ids.insert(try id(row))
+                removed.predictions[try row.int32(2), default: 0] += 1
             }
             removed.labels += Int64(
                 try await connection.execute(
@@ -133,24 +133,29 @@ package struct SubjectRows: Sendable {
             _ = try await remove(uuids, from: table, into: &removed.ids)
         }
         try await FactStore(connection, task: task).forgetScattered(keys)
-        removed.ids.remove("")
         return removed
+    }
+
+    /// * `row`: A key and an id, which is empty where it is the UUID that the key was made of.
+    private func id(_ row: PostgresRow) throws -> Name {
+        let id = try row.text(1)
+        return Name(id.isEmpty ? try row.predictionKey(0).uuidText(taskID: task.id) : id)
     }
 
     private func remove(
         _ keys: [PostgresUUID],
         from table: String,
-        into ids: inout Set<String>
+        into ids: inout Set<Name>
     ) async throws -> Int64 {
         let rows = try await connection.query(
             """
             DELETE FROM \(identifier: table) AS fact
             USING unnest(\(keys)) AS gone (key)
             WHERE fact.key = gone.key
-            RETURNING fact.prediction_id
+            RETURNING fact.key, fact.prediction_id
             """
         )
-        for row in rows { ids.insert(try row.text(0)) }
+        for row in rows { ids.insert(try id(row)) }
         return Int64(rows.count)
     }
 }

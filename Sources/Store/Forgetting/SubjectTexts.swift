@@ -15,7 +15,7 @@ package struct SubjectTexts: Sendable {
     ///
     /// - Returns: How many there were.
     /// - Throws: `PostgresError`.
-    package func removeRejects(_ names: [String]) async throws -> Int {
+    package func removeRejects(_ names: Set<Name>) async throws -> Int {
         guard !names.isEmpty else { return 0 }
         let text: SQL = "lower(rejects.row_text || E'\\n' || rejects.value)"
         return try await connection.execute(
@@ -36,7 +36,7 @@ package struct SubjectTexts: Sendable {
     ///
     /// - Returns: How many there were.
     /// - Throws: `PostgresError`.
-    package func removeAnswers(_ names: [String]) async throws -> Int {
+    package func removeAnswers(_ names: Set<Name>) async throws -> Int {
         guard !names.isEmpty else { return 0 }
         return try await connection.execute(
             """
@@ -51,13 +51,19 @@ package struct SubjectTexts: Sendable {
     }
 
     /// The ways in which names are written in rows of CSV and JSON.
-    private static func written(_ names: [String]) -> [String] {
-        var all: Set<String> = []
+    private static func written(_ names: Set<Name>) -> [String] {
+        var all: Set<Name> = []
         for name in names {
-            let escaped = name.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
-            all.formUnion([name, escaped, ascii(escaped), name.replacing("\"", with: "\"\"")])
+            let json = escaping(name.text, ["\\": "\\\\", "\"": "\\\""])
+            let csv = escaping(name.text, ["\"": "\"\""])
+            all.formUnion([name, Name(json), Name(ascii(json)), Name(csv)])
         }
-        return all.sorted()
+        return all.map(\.text)
+    }
+
+    /// Goes by scalars: by characters, a quote with a combining mark after it would not be a quote.
+    private static func escaping(_ text: String, _ escapes: [Unicode.Scalar: String]) -> String {
+        text.unicodeScalars.map { escapes[$0] ?? String($0) }.joined()
     }
 
     /// A JSON text as those write it who escape all that is not ASCII.
