@@ -2,6 +2,10 @@
 
 import PackageDescription
 
+// The tests play whole histories of tasks, for which code as it is released takes half the time. Who debugs builds
+// without; who depends on this package cannot have it.
+let optimisation: [SwiftSetting] =
+    Context.environment["GNOMON_OPTIMISED"] == nil ? [] : [.unsafeFlags(["-O"])]
 let strict: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("InferIsolatedConformances"),
@@ -10,7 +14,7 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
     .treatAllWarnings(as: .error),
 ]
-let strictAndSafe = strict + [.strictMemorySafety()]
+let strictAndSafe = strict + [.strictMemorySafety()] + optimisation
 
 // Debian's simdjson.pc carries a definition that SwiftPM does not let through, and its paths are the default
 // ones; Homebrew's paths are not.
@@ -84,7 +88,11 @@ let package = Package(
             dependencies: ["CSimdJSON", "CZlib", "Evaluation", crypto],
             swiftSettings: strictAndSafe
         ),
-        .target(name: "Postgres", dependencies: ["CPostgres", logging], swiftSettings: strict),
+        .target(
+            name: "Postgres",
+            dependencies: ["CPostgres", logging],
+            swiftSettings: strict + optimisation
+        ),
         .target(
             name: "EmbeddedPostgres",
             dependencies: ["Postgres", logging],
