@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct BaselineTests {
     private let mapping = "prediction_id=key,predicted_at=event_time,score=score_champion"
 

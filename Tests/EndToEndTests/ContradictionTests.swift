@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// A wrong file and the right one, on the command line.
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct ContradictionTests {
     private static let requests = 2_000
 

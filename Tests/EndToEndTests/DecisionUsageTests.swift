@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Wrong usage of the commands that decide is told, with what is allowed.
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct DecisionUsageTests {
     private static let mistakes: [(arguments: [String], saying: String)] = [
         (["compare", "--margin", "0"], "--margin must be a number above 0"),

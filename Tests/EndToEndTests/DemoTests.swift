@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// The demo, on a private server of its own.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.hangLimit)
 struct DemoTests {
     @Test func `the demo tells its story, and its database can be looked at afterwards`()
         async throws
@@ -14,7 +14,6 @@ struct DemoTests {
         try FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: true)
         var gnomon = try Executable(environment: ["XDG_DATA_HOME": home])
         gnomon.directory = Repository.path
-        gnomon.limit = .seconds(150)
         let outcome = try await gnomon.run("demo")
         #expect(outcome.status == 0, "\(outcome.errors)")
         #expect(outcome.errors == "")

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Every kind of bad input gets one line, the documented status, and leaves nothing behind.
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct ErrorTests {
     private static let header = "prediction_id,predicted_at,model,version,score\n"
     private static let row = "a,2013-01-01T00:00:00Z,m,v,0.5\n"
@@ -315,7 +315,7 @@ struct ErrorTests {
     }
 }
 
-@Suite(.emptyDatabase, .timeLimit(.minutes(10)))
+@Suite(.emptyDatabase, .hangLimit)
 struct SchemaErrorTests {
     @Test func `a database without tables asks for migrate, which is harmless twice`() async throws
     {

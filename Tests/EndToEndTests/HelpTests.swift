@@ -2,7 +2,7 @@ import EmbeddedPostgres
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.hangLimit)
 struct HelpTests {
     static let commands = [
         "", "task", "task create", "task list", "task show", "task set",

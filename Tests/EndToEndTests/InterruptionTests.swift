@@ -4,7 +4,7 @@ import Postgres
 import TestSupport
 import Testing
 
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct InterruptionTests {
     @Test func `an interrupted upload keeps nothing, is 130 and can be sent again`() async throws {
         let program = try Program()

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// The names of JSON members are a contract; their order is stable.
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct JSONShapeTests {
     /// The members of the first object with all of these, in order.
     private func expectOrder(

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Renaming and deleting on the command line.
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct LifecycleTests {
     private static let rows =
         "prediction_id,predicted_at,model,version,score\na,2013-01-01T00:00:00Z,gmb,v,0.5\n"

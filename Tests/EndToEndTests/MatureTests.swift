@@ -3,7 +3,7 @@ import Postgres
 import TestSupport
 import Testing
 
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct MatureTests {
     @Test func `freezing twice changes nothing, and no answer`() async throws {
         let program = try Program()

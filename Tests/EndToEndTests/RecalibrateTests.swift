@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct RecalibrateTests {
     /// What users do with the file: r of a score p.
     private func map(_ file: [String: Any]) throws -> (Double) -> Double {

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Recommendations that are kept, walked through and acknowledged.
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct RecommendationTests {
     private func history(_ program: Program, _ options: String...) async throws -> [[String: Any]] {
         let outcome = try await program.run(

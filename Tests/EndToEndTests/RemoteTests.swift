@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Commands that work on a service say what they say of the database.
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct RemoteTests {
     /// The program on the database, and the same on a service over it.
     private struct Pair: Sendable {
@@ -42,8 +42,8 @@ struct RemoteTests {
         remote.executable.environment["GNOMON_DATABASE_URL"] = nil
         remote.executable.environment["GNOMON_URL"] = "http://127.0.0.1:\(port)/"
         remote.executable.environment["GNOMON_TOKEN"] = String(try #require(token))
-        while try await remote.run("task", "list").status == 69 {
-            try await Task.sleep(for: .milliseconds(50))
+        try await eventually("the service takes requests") {
+            try await remote.run("task", "list").status != 69
         }
         let outcome: Result<Void, any Error>
         do {

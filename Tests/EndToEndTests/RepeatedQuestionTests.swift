@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// The same question as of the same instant has the same bytes for an answer (rule T7).
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct RepeatedQuestionTests {
     private static let questions = [
         ["compare"], ["compare", "--exact"], ["compare", "--metric", "roc_auc"],

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// What the program answers with `--format json` meets the schemas in `docs/schemas`.
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)), .enabled(if: JSONSchemas.canValidate))
+@Suite(.temporaryDatabase, .hangLimit, .enabled(if: JSONSchemas.canValidate))
 struct SchemaConformanceTests {
     /// Asks, and expects of each answer that it meets its schema.
     private func expectConforming(

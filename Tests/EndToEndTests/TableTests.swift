@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct TableTests {
     private func expectNarrow(_ text: String, _ location: SourceLocation = #_sourceLocation) {
         for line in text.split(separator: "\n") {

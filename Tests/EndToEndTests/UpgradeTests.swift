@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// A database that the version before has filled is upgraded, and answers as it did then.
-@Suite(.emptyDatabase, .timeLimit(.minutes(10)))
+@Suite(.emptyDatabase, .hangLimit)
 struct UpgradeTests {
     private static let folder = "\(Repository.path)/fixtures/upgrade"
     private static var recorder: String? {

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Looking at uploads and taking them back on the command line.
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct UploadsTests {
     private static func rows(_ score: String) -> String {
         "prediction_id,predicted_at,model,version,score\n"

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// `--exit-code`: what a scheduler is told.
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct VerdictStatusTests {
     private func status(_ program: Program, _ arguments: String...) async throws -> Int32 {
         let outcome = try await program.run(arguments + ["--task", "story", "--exit-code"])

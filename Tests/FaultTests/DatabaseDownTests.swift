@@ -33,7 +33,7 @@ extension FaultTests {
             let hold = isLate ? try await HeldCommits(in: database) : nil
             let gate = isLate ? nil : try await ClosedGate(in: database)
             let upload = try gnomon.start(rehearsal.scenario.upload)
-            try await waitUntil("the upload is at work") {
+            try await eventually("the upload is at work") {
                 let waiting = [try await hold?.waiting, try await gate?.waiting]
                 return waiting.contains(1)
             }

@@ -58,7 +58,7 @@ actor FaultCluster {
             _ = try await connection.query("SELECT pg_reload_conf()")
         }
         let database = database(named: "postgres")
-        try await waitUntil("the server had read its settings again") {
+        try await eventually("the server had read its settings again") {
             let connection = try await database.connect()
             let row = try await connection.query("SHOW synchronous_commit").single()
             let isOn = try row.text(0) == "on"

@@ -174,9 +174,6 @@ final class Uploader: Sendable {
     private let ended: EndMark
     private let waiting: Task<Command.Outcome, any Error>
 
-    /// One that runs longer hangs, and is killed.
-    private static let limit: DispatchTimeInterval = .seconds(60)
-
     init(_ running: RunningCommand) {
         self.running = running
         let ended = EndMark()
@@ -191,9 +188,8 @@ final class Uploader: Sendable {
                 }
             }
         }
-        DispatchQueue.global().asyncAfter(deadline: .now() + Self.limit) { [weak self] in
-            self?.kill()
-        }
+        let limit = DispatchTimeInterval.seconds(Int(Hang.limit.components.seconds))
+        DispatchQueue.global().asyncAfter(deadline: .now() + limit) { [weak self] in self?.kill() }
     }
 
     var hasEnded: Bool { ended.instant != nil }

@@ -72,12 +72,12 @@ extension FaultTests {
                         let hold = try await HeldCommits(in: database)
                         let gnomon = try Gnomon(database: database)
                         let killed = try gnomon.start(scenario.upload)
-                        try await waitUntil("the upload commits") { try await hold.waiting == 1 }
+                        try await eventually("the upload commits") { try await hold.waiting == 1 }
                         killed.kill()
                         #expect(try await killed.outcome().status == 128 + SIGKILL)
                         // Its backend has not noticed, and will commit when it may.
                         let resent = try gnomon.start(scenario.upload)
-                        try await waitUntil("the second waits for it") {
+                        try await eventually("the second waits for it") {
                             try await hold.waiting == 2
                         }
                         await hold.end()
@@ -197,7 +197,7 @@ extension Rehearsal {
         var activity = try await activity(in: database)
         if victim == .backend {
             // One that has not connected yet has no backend.
-            try await waitUntil("the upload connected or ended") {
+            try await eventually("the upload connected or ended") {
                 activity = try await self.activity(in: database)
                 return activity != nil || uploader.hasEnded
             }
@@ -213,7 +213,7 @@ extension Rehearsal {
                 return Moment(name: name, isHit: false)
             }
             // Until it has taken note of the death, the server answers as if nothing had happened.
-            try await waitUntil("the server noticed the kill") {
+            try await eventually("the server noticed the kill") {
                 Foundation.kill(process, 0) != 0
             }
             return Moment(name: name, isHit: true)

@@ -33,7 +33,7 @@ extension FaultTests {
                 let order = round / 2 % 2 == 0 ? uploads : uploads.reversed()
                 let running = try order.map { try gnomon.start($0) }
                 if let gate {
-                    try await waitUntil("both are at the gate") { try await gate.waiting == 2 }
+                    try await eventually("both are at the gate") { try await gate.waiting == 2 }
                     await gate.end()
                 }
                 for upload in running {

@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 /// Every answer of today is the answer as of its instant, asked at once and after everything that comes later.
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct AsOfAnswerTests {
     /// `GNOMON_AS_OF_HISTORIES` raises the number of histories.
     static let histories =

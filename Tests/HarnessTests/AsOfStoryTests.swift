@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// What has been seen to change an answer about the past, and must not.
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct AsOfStoryTests {
     private static let header = "prediction_id,predicted_at,model,score\n"
 

@@ -6,7 +6,7 @@ import Store
 import TestSupport
 import Testing
 
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct AsOfTests {
     @Test func `T7: a question about the past waits for a writer that knew before it`() async throws
     {

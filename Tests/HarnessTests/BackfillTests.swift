@@ -5,7 +5,7 @@ import Store
 import TestSupport
 import Testing
 
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct BackfillTests {
     @Test func `T7: labels that are backfilled after a look still reach their cohorts`()
         async throws

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// Files that say something else than the ones before.
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct ContradictionTests {
     private static let requests = 2_000
     private static let start = Instant(seconds: 1_704_067_200)

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// What decisions rest on besides facts is found as it was, in the order in which it was committed.
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct DecisionRecordTests {
     private func baseline(score: Double) -> InputSource {
         .text(

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Files as people have them: duplicates, conflicts, corrections, orphans, and rows that are no rows.
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct DirtyFlightsTests {
     @Test func `T1, T2, T3 and T4: every defect is counted and spoils nothing`() async throws {
         let laboratory = try await Laboratory(

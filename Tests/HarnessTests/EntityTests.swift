@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 /// Entities as units of evidence, and guardrails, from files to answers.
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct EntityTests {
     private static let days = 40
     private static let entities = 60

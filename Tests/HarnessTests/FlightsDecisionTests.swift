@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// What a year of flights would have been decided by, day by day.
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct FlightsDecisionTests {
     @Test func `the seasons of a year do not ask for retraining`() async throws {
         let laboratory = try await Laboratory.flights()

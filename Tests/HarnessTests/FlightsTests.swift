@@ -4,7 +4,7 @@ import Ingest
 import TestSupport
 import Testing
 
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct FlightsTests {
     /// Our name of a metric, and the fixture's.
     static let metrics = [

@@ -9,7 +9,7 @@ import TestSupport
 import Testing
 
 /// Deleting for good what was told of somebody.
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct ForgettingTests {
     private static let header = "prediction_id,predicted_at,model,version,score,site,entity\n"
     private static let subject = "quidam \"1\", é"

@@ -5,7 +5,7 @@ import Store
 import TestSupport
 import Testing
 
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct LargeValueTests {
     @Test
     func `T4: values that sums could not hold are rejects, and the largest allowed are exact`()

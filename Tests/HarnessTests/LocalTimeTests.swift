@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// Local times as PostgreSQL has them, which reads the time zones of the system by means of its own.
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct LocalTimeTests {
     /// The years 1900 to 2199.
     private static let seconds: Range<Int64> = -2_208_988_800..<7_258_118_400

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// One id that is told over and over costs what its rows cost, and stops at a limit.
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct LongHistoryTests {
     private static let limit = PredictionHistory.rowLimit
 

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Days, weeks and months of a zone whose clocks go back by half an hour, counted by another library.
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct LordHoweTests {
     @Test(arguments: [TimeBucketSize.hour, .day])
     func `each half hour is counted in its local day, week and month`(

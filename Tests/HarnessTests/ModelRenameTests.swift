@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 /// A model that was renamed is as one that always had its name.
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct ModelRenameTests {
     struct Case: CustomTestStringConvertible, Sendable {
         var kind = TaskKind.binary

@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 /// Whatever the order in which a history is told, it ends in the same cells.
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct OrderTests {
     /// `GNOMON_ORDER_HISTORIES` raises or lowers the number of histories.
     static let histories =

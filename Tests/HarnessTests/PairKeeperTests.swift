@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Pairs are kept of champions, and what is kept does not depend on when it was begun.
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct PairKeeperTests {
     @Test func `fifty shadows have a paired cell each in a time bucket and a slice`()
         async throws

@@ -4,7 +4,7 @@ import Ingest
 import TestSupport
 import Testing
 
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct PartedRequestTests {
     @Test func `a shadow that scored after the interval leaves nothing less than nothing`()
         async throws

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// A prediction and its label that come at the same moment must find each other.
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct RaceTests {
     /// `GNOMON_RACE_ROUNDS` raises or lowers the number of rounds.
     static let rounds =

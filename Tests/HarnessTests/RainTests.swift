@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Thirty years of daily rain, whose model breaks at the end of 1981.
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct RainTests {
     @Test func `retraining is asked for after the model broke, and not before`() async throws {
         let laboratory = try await Laboratory.rain()

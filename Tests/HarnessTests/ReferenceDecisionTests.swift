@@ -7,7 +7,7 @@ import Testing
 
 /// `08_monitor/stream.csv` from CSV text to recommendation and comparison, through a real database: 100 days, a
 /// change on day 60. What needs no database is in `DecisionTests`.
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct ReferenceDecisionTests {
     private let start = 1_704_067_200  // 2024-01-01
 

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// What was refused or killed leaves nothing that a question can see.
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct RefusedUploadTests {
     private static let header = "prediction_id,predicted_at,model,version,score,site\n"
 

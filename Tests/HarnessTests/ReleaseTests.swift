@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// Which rows go and when, and what is refused for the lack of them.
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct ReleaseTests {
     // MARK: - What goes
 

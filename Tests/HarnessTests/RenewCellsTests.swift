@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// Cells that an earlier version has written.
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct RenewCellsTests {
     @Test func `cells with sums in steps of 2⁻⁴⁰ are recomputed from the rows, once`() async throws
     {

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// Cells that are not what the rows give.
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct RepairCellsTests {
     private func laboratory() async throws -> Laboratory {
         var generator = TestGenerator(seed: 12)

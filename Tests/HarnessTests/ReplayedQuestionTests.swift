@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 /// A question about an instant before its task was created says that it is a replay, and with which settings.
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct ReplayedQuestionTests {
     private let past = Instant(seconds: 1_710_500_000)
 

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Situations in which other tools were reported to give wrong numbers, with the right ones.
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct ReportedCasesTests {
     private func laboratory(
         _ name: Name,

@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 /// Rows may go; what they have told stays, and nothing is told wrongly for the lack of them.
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct RetentionTests {
     @Test(arguments: 0..<4)
     func `T7: what was known at an instant stays, or is refused`(seed: UInt64) async throws {

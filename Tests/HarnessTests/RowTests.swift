@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// The rows behind a number are the rows that the number counts.
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct RowTests {
     private static let end = "2024-03-01T00:00:00Z"
 

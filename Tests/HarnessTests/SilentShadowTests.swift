@@ -4,7 +4,7 @@ import Ingest
 import TestSupport
 import Testing
 
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct SilentShadowTests {
     @Test func `a shadow that gets no traffic is named after one bucket`() async throws {
         let laboratory = try await Laboratory(

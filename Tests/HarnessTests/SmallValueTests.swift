@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Values of any size have their numbers, alone and beside others (rule T6).
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct SmallValueTests {
     private func laboratory(
         _ name: Name,

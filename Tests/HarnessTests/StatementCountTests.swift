@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 /// The statements that an operation runs do not become more with the rows that it is about.
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct StatementCountTests {
     /// Counts the statements of all connections of a pool.
     private final class Counter: Sendable {

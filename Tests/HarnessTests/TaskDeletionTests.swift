@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// A deleted task leaves a line of the audit log, and nothing else anywhere.
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct TaskDeletionTests {
     /// Every row of every table as text.
     private static func dump(without left: Set<String>) async throws -> [String: [String]] {

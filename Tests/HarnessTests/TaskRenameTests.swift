@@ -6,7 +6,7 @@ import Store
 import TestSupport
 import Testing
 
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct TaskRenameTests {
     private static func tokens(_ laboratory: Laboratory) async throws -> [Name: Set<Name>] {
         var tasks: [Name: Set<Name>] = [:]

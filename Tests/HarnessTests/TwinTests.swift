@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// Names that look the same and differ in their bytes are two names in every answer.
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct TwinTests {
     /// Pairs that Swift's `String` takes for one text.
     static let twins: [(String, String)] = [

@@ -7,7 +7,7 @@ import Store
 import TestSupport
 import Testing
 
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct UploadGroupTests {
     private typealias Answers = [Result<UploadReport, any Error>]
 

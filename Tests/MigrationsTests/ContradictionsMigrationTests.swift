@@ -3,7 +3,7 @@ import Postgres
 import TestSupport
 import Testing
 
-@Suite(.emptyDatabase, .timeLimit(.minutes(10)))
+@Suite(.emptyDatabase, .hangLimit)
 struct ContradictionsMigrationTests {
     @Test func `cells are recomputed of tasks in which something contradicts, and of no other`()
         async throws

@@ -3,7 +3,7 @@ import Postgres
 import TestSupport
 import Testing
 
-@Suite(.emptyDatabase, .timeLimit(.minutes(10)))
+@Suite(.emptyDatabase, .hangLimit)
 struct DecisionRecordsMigrationTests {
     /// Every migration that adds a column to `tasks` must add it to the documents as well.
     @Test func `tasks that exist get their settings on record, complete for this program`()

@@ -3,7 +3,7 @@ import Postgres
 import TestSupport
 import Testing
 
-@Suite(.emptyDatabase, .timeLimit(.minutes(10)))
+@Suite(.emptyDatabase, .hangLimit)
 struct NameRecordMigrationTests {
     @Test func `names that are used stay known, and models that refused uploads left are not`()
         async throws

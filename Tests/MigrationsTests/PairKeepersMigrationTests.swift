@@ -3,7 +3,7 @@ import Postgres
 import TestSupport
 import Testing
 
-@Suite(.emptyDatabase, .timeLimit(.minutes(10)))
+@Suite(.emptyDatabase, .hangLimit)
 struct PairKeepersMigrationTests {
     /// The migrations before the one that is tested.
     private static let before = Migration.all.prefix { $0.name != "keep_pairs_of_champions" }

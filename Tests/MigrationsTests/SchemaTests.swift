@@ -4,7 +4,7 @@ import Migrations
 import TestSupport
 import Testing
 
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct SchemaTests {
     /// `scripts/schema` runs this test to write the file.
     @Test func `docs/schema.sql is the schema that the migrations make`() async throws {

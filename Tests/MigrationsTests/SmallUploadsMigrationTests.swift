@@ -3,7 +3,7 @@ import Postgres
 import TestSupport
 import Testing
 
-@Suite(.emptyDatabase, .timeLimit(.minutes(10)))
+@Suite(.emptyDatabase, .hangLimit)
 struct SmallUploadsMigrationTests {
     /// Two hours of groups by two tokens, an upload of a file among them, and what names them.
     private static let before = """

@@ -3,7 +3,7 @@ import Postgres
 import TestSupport
 import Testing
 
-@Suite(.emptyDatabase, .timeLimit(.minutes(10)))
+@Suite(.emptyDatabase, .hangLimit)
 struct UploadNumberMigrationTests {
     @Test func `uploads keep their numbers, and count on beyond 32 bits`() async throws {
         let connection = try await TemporaryDatabase.connect()

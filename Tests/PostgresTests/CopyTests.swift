@@ -2,7 +2,7 @@ import Postgres
 import TestSupport
 import Testing
 
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct CopyTests {
     private struct Stop: Error {}
 
@@ -250,29 +250,16 @@ struct CopyTests {
         #expect(try await connection.query("SELECT 1 AS one").single().int("one") == 1)
     }
 
-    /// Until the server is at work on a COPY.
-    private func waitForCopy() async throws {
-        let observer = try await connect()
-        while try await observer.query(
-            """
-            SELECT pid
-            FROM pg_stat_activity
-            WHERE datname = current_database() AND state = 'active' AND query LIKE 'COPY %'
-            """
-        ).isEmpty {}
-        await observer.close()
-    }
-
     @Test func `cancelling stops a COPY in either direction`() async throws {
         let connection = try await connect()
         let reading = Task {
             try await connection.copyOut(
-                "COPY (SELECT pg_sleep(20)::text FROM generate_series(1, 100)) TO STDOUT (FORMAT binary)"
+                "COPY (SELECT pg_sleep(3600)::text FROM generate_series(1, 100)) TO STDOUT (FORMAT binary)"
             ) { reader in
                 while try reader.nextRow() {}
             }
         }
-        try await waitForCopy()
+        try await TemporaryDatabase.runs("COPY ")
         reading.cancel()
         let readError = await #expect(throws: PostgresError.self) { try await reading.value }
         #expect(readError?.kind == .cancelled)
@@ -287,7 +274,7 @@ struct CopyTests {
                 }
             }
         }
-        try await waitForCopy()
+        try await TemporaryDatabase.runs("COPY ")
         writing.cancel()
         let writeError = await #expect(throws: PostgresError.self) { try await writing.value }
         #expect(writeError?.kind == .cancelled)

@@ -1,9 +1,10 @@
 import EmbeddedPostgres
 import Foundation
 import Postgres
+import TestSupport
 import Testing
 
-@Suite(.serialized, .timeLimit(.minutes(10)))
+@Suite(.serialized, .hangLimit)
 struct EmbeddedPostgresTests {
     @Test func `the first use makes the cluster, the last one stops the server`() async throws {
         try await withDirectory { directory in
@@ -125,7 +126,7 @@ struct EmbeddedPostgresTests {
             try await connection.executeScript("CREATE TABLE t AS SELECT 42 AS a")
             let process = try #require(try await server.status().process)
             kill(process, SIGKILL)
-            while kill(process, 0) == 0 { try await Task.sleep(for: .milliseconds(10)) }
+            try await eventually("the server is gone") { kill(process, 0) != 0 }
             #expect(FileManager.default.fileExists(atPath: "\(directory)/data/postmaster.pid"))
             #expect(try await !server.status().isRunning)
             let value = try await server.withServer { connectionString in

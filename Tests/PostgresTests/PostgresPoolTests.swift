@@ -3,7 +3,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct PostgresPoolTests {
     private func pool(_ limit: Int, wait: Duration = .seconds(30)) -> PostgresPool {
         PostgresPool(

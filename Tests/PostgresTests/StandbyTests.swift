@@ -1,10 +1,11 @@
 import EmbeddedPostgres
 import Foundation
 import Postgres
+import TestSupport
 import Testing
 
 /// A server that waits for a standby which is not there.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.hangLimit)
 struct StandbyTests {
     @Test func `a commit whose wait for the standby is called off is no success`() async throws {
         let name = "standby-\(getpid())-\(String(UInt32.random(in: 0 ... .max), radix: 36))"

@@ -2,7 +2,7 @@ import Postgres
 import TestSupport
 import Testing
 
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct TransactionTests {
     private struct Stop: Error {}
 
@@ -112,10 +112,10 @@ struct TransactionTests {
         let task = Task {
             try await connection.withTransaction { connection in
                 try await connection.execute("INSERT INTO t VALUES (1)")
-                try await connection.execute("SELECT pg_sleep(20)")
+                try await connection.execute("SELECT pg_sleep(3600)")
             }
         }
-        try await Task.sleep(for: .milliseconds(50))
+        try await TemporaryDatabase.runs("pg_sleep(3600)")
         task.cancel()
         await #expect(throws: PostgresError.self) { try await task.value }
         #expect(try await count(connection) == 0)

@@ -4,7 +4,7 @@ import Store
 import TestSupport
 import Testing
 
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct AcknowledgementStoreTests {
     @Test func `T7: an acknowledgement is seen from its instant on, and in its task only`()
         async throws

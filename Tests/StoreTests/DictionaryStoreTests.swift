@@ -4,7 +4,7 @@ import Store
 import TestSupport
 import Testing
 
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct DictionaryStoreTests {
     @Test func `sets are found or made together, in the order asked for, whatever their texts`()
         async throws

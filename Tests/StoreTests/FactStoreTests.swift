@@ -5,7 +5,7 @@ import Store
 import TestSupport
 import Testing
 
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct FactStoreTests {
     @Test func `partitions are made once, however many ask at once`() async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// The order of names is that of their bytes, whatever language the database sorts in.
-@Suite(.emptyDatabase, .timeLimit(.minutes(10)))
+@Suite(.emptyDatabase, .hangLimit)
 struct NameOrderTests {
     @Test func `names sort alike in a database of another language`() async throws {
         let administrator = try await TemporaryDatabase.connect()

@@ -5,7 +5,7 @@ import Store
 import TestSupport
 import Testing
 
-@Suite(.emptyDatabase, .timeLimit(.minutes(10)))
+@Suite(.emptyDatabase, .hangLimit)
 struct PartitionStoreTests {
     private func connect(to schema: String) async throws -> PostgresConnection {
         try await .connect(

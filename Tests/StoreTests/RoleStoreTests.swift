@@ -4,7 +4,7 @@ import Store
 import TestSupport
 import Testing
 
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct RoleStoreTests {
     @Test func `T7: a role that was recorded later is not seen, whenever it is valid from`()
         async throws

@@ -4,7 +4,7 @@ import Store
 import TestSupport
 import Testing
 
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct TaskStoreTests {
     /// Settings of every kind, none of which is the default.
     private let unusual = PredictionTask(

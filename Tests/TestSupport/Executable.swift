@@ -8,7 +8,6 @@ package struct Executable: Sendable {
     package var environment: [String: String]
     package var standardInput = "/dev/null"
     package var directory = "/"
-    package var limit: Duration = .seconds(60)
 
     /// The executable beside the tests, with no environment but what is said here.
     ///
@@ -38,7 +37,7 @@ package struct Executable: Sendable {
         package var description: String { "There is no executable \(name) beside the tests." }
     }
 
-    /// Runs it to its end, or kills it when time is up.
+    /// Runs it to its end, or kills it when it hangs.
     ///
     /// - Parameter arguments: Of the command line.
     /// - Returns: Exit status and outputs; status 137 for one that was killed.
@@ -49,10 +48,9 @@ package struct Executable: Sendable {
 
     package func run(_ arguments: [String]) async throws -> Command.Outcome {
         let running = try start(arguments)
-        let limit = limit
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
-                try await Task.sleep(for: limit)
+                try await Task.sleep(for: Hang.limit)
                 running.send(signal: SIGKILL)
             }
             // Waiting blocks, which the threads of tasks must not.

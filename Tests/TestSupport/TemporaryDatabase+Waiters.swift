@@ -28,4 +28,23 @@ extension TemporaryDatabase {
         await observer.close()
         return waiters
     }
+
+    /// Waits until the server is at work on a statement.
+    ///
+    /// - Parameter text: What stands in it.
+    /// - Throws: `PostgresError`; `NeverHappened`.
+    package static func runs(_ text: String) async throws {
+        let observer = try await connect()
+        try await eventually("the server is at work on \(text)") {
+            try await !observer.query(
+                """
+                SELECT pid
+                FROM pg_stat_activity
+                WHERE datname = current_database() AND state = 'active'
+                    AND pid <> pg_backend_pid() AND position(\(text) IN query) > 0
+                """
+            ).isEmpty
+        }
+        await observer.close()
+    }
 }

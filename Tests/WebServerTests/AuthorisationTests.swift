@@ -8,7 +8,7 @@ import Testing
 
 @testable import WebServer
 
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct AuthorisationTests {
     /// A request of each route that reaches it, on the task `mine`; its effect does not matter.
     private static func request(_ route: Route) -> (path: String, body: String?) {

@@ -9,7 +9,7 @@ import Testing
 @testable import WebServer
 
 /// The pages in a real browser, on the flights.
-@Suite(.temporaryDatabase, .timeLimit(.minutes(20)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct BrowserTests {
     /// `scripts/setup` installs the browser on Debian and Ubuntu, and `scripts/test` what drives it.
     private static var hasBrowser: Bool {
@@ -27,7 +27,6 @@ struct BrowserTests {
         script.path = "\(Repository.path)/scripts/browser"
         script.environment["GNOMON_EXECUTABLE"] = gnomon
         script.environment["GNOMON_FLIGHTS_UNTIL"] = "2013-05-10"
-        script.limit = .seconds(900)
         let outcome = try await script.run([pictures])
         #expect(outcome.status == 0, "\(outcome.errors)")
 

@@ -8,7 +8,7 @@ import Testing
 @testable import WebServer
 
 /// A body is merged a few rows at a time, and means what it would mean in one piece.
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct ChunkTests {
     private static let predictions = "/v1/tasks/mine/predictions"
     private static let labels = "/v1/tasks/mine/labels"

@@ -5,7 +5,7 @@ import Testing
 @testable import WebServer
 
 /// Connections, as HTTP/1 has them, and when there are too many of them.
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct ConnectionTests {
     private static func ask(_ running: RunningServer, _ text: String) async throws -> Client.Reply {
         try await running.client(nil).exchange(Array(text.utf8))

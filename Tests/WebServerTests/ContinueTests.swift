@@ -6,7 +6,7 @@ import Testing
 @testable import WebServer
 
 /// Who asks whether to send a body is told before it is sent.
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct ContinueTests {
     private static let labels = "/v1/tasks/mine/labels"
     private static let row =

@@ -7,7 +7,7 @@ import Testing
 
 @testable import WebServer
 
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct HostileRequestTests {
     private static let labels = "/v1/tasks/mine/labels"
     private static let row =

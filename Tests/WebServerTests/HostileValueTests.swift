@@ -8,7 +8,7 @@ import Testing
 @testable import WebServer
 
 /// Values that would break a parser, a number or a text are refused, as rows or as a whole.
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct HostileValueTests {
     private static let labels = "/v1/tasks/mine/labels"
     private static let predictions = "/v1/tasks/mine/predictions"

@@ -6,7 +6,7 @@ import Testing
 
 @testable import WebServer
 
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct IdempotencyTests {
     private static let row =
         #"{"prediction_id":"a","observed_at":"2020-01-01T10:00:00Z","label":"1"}"#

@@ -8,7 +8,7 @@ import Testing
 @testable import WebServer
 
 /// Renaming and deleting over HTTP.
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct LifecycleTests {
     private static let rows =
         #"[{"prediction_id":"a","predicted_at":"2026-05-01T00:00:00Z","model":"gmb","score":0.5}]"#

@@ -8,7 +8,7 @@ import Testing
 
 @testable import WebServer
 
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct LoginTests {
     private func with(
         _ change: (inout ServerSettings) -> Void = { _ in },

@@ -6,7 +6,7 @@ import Testing
 
 @testable import WebServer
 
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct OpenAPITests {
     private func document() async throws -> (JSONValue, RouteTable) {
         try await RunningServer.with { running in

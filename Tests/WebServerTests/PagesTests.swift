@@ -10,7 +10,7 @@ import Testing
 @testable import WebServer
 
 /// The pages of the dashboard over a real database, held against the API.
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct PagesTests {
     private static let names = [
         "", "/calibration", "/comparison", "/recommendation", "/labels", "/slices",

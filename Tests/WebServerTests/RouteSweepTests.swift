@@ -9,7 +9,7 @@ import Testing
 @testable import WebServer
 
 /// No request whatever ends the service or finds it at fault.
-@Suite(.temporaryDatabase, .timeLimit(.minutes(20)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct RouteSweepTests {
     private static let names = [
         "task": "flights", "model": "champion", "prediction_id": "0-0", "token": "spare",

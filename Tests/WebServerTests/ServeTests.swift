@@ -4,7 +4,7 @@ import Testing
 
 @testable import WebServer
 
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct ServeTests {
     private func outcome(_ arguments: String...) async throws -> Command.Outcome {
         try await Executable(

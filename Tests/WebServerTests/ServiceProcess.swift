@@ -48,11 +48,11 @@ final class ServiceProcess: Sendable {
     func start() async throws {
         let started = try executable.start(["serve", "--port", "\(port)"])
         running.withLock { $0 = started }
-        for _ in 0..<1_000 {
-            if await (try? client(nil).get("/healthz").status) == 200 { return }
-            try await Task.sleep(for: .milliseconds(20))
-        }
-        throw CancellationError()
+        try await eventually("the service takes requests") { await isHealthy }
+    }
+
+    var isHealthy: Bool {
+        get async { await (try? client(nil).get("/healthz").status) == 200 }
     }
 
     func send(_ signal: Int32) { running.withLock { $0?.send(signal: signal) } }

@@ -5,7 +5,7 @@ import Testing
 @testable import WebServer
 
 /// Bodies of one moment share an upload, and each is answered as if it were alone.
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct SharedUploadTests {
     private static let task =
         #"{"task":"small","kind":"binary","horizon":"2d","slices":["country"]}"#

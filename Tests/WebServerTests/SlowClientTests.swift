@@ -8,7 +8,7 @@ import Testing
 @testable import WebServer
 
 /// Who is slow, or leaves, holds nothing that others need.
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct SlowClientTests {
     private static let labels = "/v1/tasks/mine/labels"
 
@@ -69,13 +69,10 @@ struct SlowClientTests {
             #expect(await socket.write(Array("GET /healthz HTTP/1.1\r\nHost: h\r\nX: ".utf8)))
             async let end = socket.readToEnd()
             var isOpen = true
-            var sent = 0
-            while isOpen, sent < 600 {
+            while isOpen {
                 isOpen = await socket.write([UInt8(ascii: "1")])
-                sent += 1
                 try await Task.sleep(for: .milliseconds(50))
             }
-            #expect(!isOpen, "it was not kept open by what dripped in")
             #expect(await end.isEmpty)
         }
     }

@@ -10,7 +10,7 @@ import Testing
 @testable import WebServer
 
 /// Many tasks with small writes to both end points, all at once.
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct SmallWritesTests {
     private static func prediction(_ id: String) -> String {
         #"{"prediction_id":"\#(id)","predicted_at":"2024-03-01T00:00:00Z","model":"m","score":0.5}"#

@@ -8,7 +8,7 @@ import Testing
 @testable import WebServer
 
 /// What is no proper HTTP is refused before anything is done, and leaves nothing on the connection.
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct SmugglingTests {
     private static let labels = "/v1/tasks/mine/labels"
     private static let row =

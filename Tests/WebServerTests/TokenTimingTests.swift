@@ -8,7 +8,7 @@ import Testing
 @testable import WebServer
 
 /// How long it takes to refuse a token tells nothing of the tokens that there are.
-@Suite(.temporaryDatabase, .timeLimit(.minutes(30)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct TokenTimingTests {
     /// Bytes that count how often they are looked at.
     private struct Watched: Collection {

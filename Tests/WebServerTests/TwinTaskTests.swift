@@ -9,7 +9,7 @@ import Testing
 @testable import WebServer
 
 /// Tasks that were named before names were held to what needs no quoting: still there, and told apart.
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct TwinTaskTests {
     private static let twins: [(name: Name, path: String)] = [
         ("\u{E9}", "%C3%A9"), ("e\u{301}", "e%CC%81"),

@@ -9,7 +9,7 @@ import Testing
 
 @testable import WebServer
 
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct UploadTests {
     private static let task =
         #"{"task":"small","kind":"binary","horizon":"2d","slices":["country"]}"#

@@ -7,7 +7,7 @@ import Testing
 @testable import WebServer
 
 /// Taking uploads back over HTTP, and the page that shows it.
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct WithdrawalTests {
     private static let path = "/v1/tasks/mine/withdrawals"
 

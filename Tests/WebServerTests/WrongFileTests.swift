@@ -8,7 +8,7 @@ import Testing
 @testable import WebServer
 
 /// The story of the wrong file: a task that got one and took it back answers as one that never saw it.
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct WrongFileTests {
     private static let spoilt: Name = "mistaken"
     private static let clean: Name = "unspoilt"
@@ -128,15 +128,15 @@ struct WrongFileTests {
     /// Waits until the service has frozen cohorts, of which nobody has asked.
     private static func isFrozen(_ task: Task) async throws {
         let connection = try await TemporaryDatabase.connect()
-        while try await connection.query(
-            """
-            SELECT count(*) AS cohort_count
-            FROM cohorts
-            JOIN tasks USING (task_id)
-            WHERE tasks.name = \(task.name.text) AND cohorts.is_fixed
-            """
-        ).single().int("cohort_count") < 50 {
-            try await _Concurrency.Task.sleep(for: .milliseconds(50))
+        try await eventually("the service has frozen cohorts") {
+            try await connection.query(
+                """
+                SELECT count(*) AS cohort_count
+                FROM cohorts
+                JOIN tasks USING (task_id)
+                WHERE tasks.name = \(task.name.text) AND cohorts.is_fixed
+                """
+            ).single().int("cohort_count") >= 50
         }
         await connection.close()
     }

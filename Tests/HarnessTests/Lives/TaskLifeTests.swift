@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Random lives of tasks: every answer is the same for ever, and what a plain second implementation gives.
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct TaskLifeTests {
     /// `GNOMON_LIVES` is the number of lives, `GNOMON_FIRST_LIFE` the first one's.
     private static let lives: Range<Int> = {

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// An upload that was taken back has never come: whichever were, and in whatever order.
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct WithdrawalOrderTests {
     @Test(arguments: 0..<40)
     func `uploads that were taken back leave what the others tell alone, bit for bit`(

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// Taking back what was sent by mistake.
-@Suite(.temporaryDatabase, .timeLimit(.minutes(10)))
+@Suite(.temporaryDatabase, .hangLimit)
 struct WithdrawalTests {
     private static let header = "prediction_id,predicted_at,model,version,score,site\n"
 
