@@ -35,8 +35,8 @@ package struct ReleaseStore: Sendable {
 
     /// Lets go of a partition that the task has rows in; under the task's gate, the oldest first.
     ///
-    /// Keys that have predictions in later partitions too take their rows along, so that what stands of them
-    /// stays known.
+    /// Keys that have predictions in later partitions too, withdrawn ones or not, take their rows along, so that what
+    /// stands of them, and stood, stays known.
     ///
     /// * `instant`: The one that the gate gave.
     package func release(_ part: Int32, dictionary: TaskDictionary, at instant: Instant)
@@ -47,10 +47,9 @@ package struct ReleaseStore: Sendable {
         let withdrawn = try await withdrawnKeys(in: part)
         if !scattered.isEmpty || !withdrawn.isEmpty {
             let kept = try await facts.parts().keys.filter { $0 > part }
-            let living = try await facts.firstParts(
-                of: Array(Set(scattered + withdrawn)),
-                among: Array(kept)
-            )
+            let keys = Array(Set(scattered + withdrawn))
+            let living = try await facts.firstParts(of: keys, among: Array(kept))
+                .merging(try await firstWithdrawnParts(of: keys, after: part), uniquingKeysWith: min)
             try await facts.takeAlong(living, from: part)
             try await takeWithdrawnAlong(living, from: part)
             try await facts.forgetScattered(scattered.filter { living[$0] == nil })
@@ -95,6 +94,32 @@ package struct ReleaseStore: Sendable {
             SELECT key FROM repeated_predictions WHERE task_id = \(task.id) AND part = \(part)
             """
         ).map { try $0.predictionKey(0) }
+    }
+
+    /// The first later partition in which each key has withdrawn predictions, or repeats; keys without are left out.
+    private func firstWithdrawnParts(
+        of keys: [PredictionKey],
+        after part: Int32
+    ) async throws -> [PredictionKey: Int32] {
+        let places = try await connection.query(
+            """
+            SELECT w.key, min(w.part) AS part
+            FROM (
+                SELECT key, part FROM withdrawn_predictions WHERE task_id = \(task.id)
+                UNION ALL
+                SELECT key, part FROM repeated_predictions WHERE task_id = \(task.id)) AS w
+            JOIN unnest(\(keys.map(\.uuid))) AS asked (key) ON asked.key = w.key
+            WHERE w.part > \(part)
+            GROUP BY w.key
+            """
+        ).map(Self.decodePlace)
+        return Dictionary(uniqueKeysWithValues: places)
+    }
+
+    // Inlined into its async caller, this crashes the optimiser of Swift 6.3.1.
+    @inline(never)
+    private static func decodePlace(_ row: PostgresRow) throws -> (PredictionKey, Int32) {
+        (try row.predictionKey("key"), try row.int32("part"))
     }
 
     private func takeWithdrawnAlong(
