@@ -5,7 +5,8 @@ import PackageDescription
 // The tests play whole histories of tasks, for which optimised code takes half the time: the scripts ask for it. Who
 // debugs builds without, and packages that depend on this one do, too.
 let optimisation: [SwiftSetting] =
-    Context.environment["GNOMON_OPTIMISED"] == nil ? [] : [.unsafeFlags(["-O"], .when(configuration: .debug))]
+    Context.environment["GNOMON_OPTIMISED"] == nil
+    ? [] : [.unsafeFlags(["-O"], .when(configuration: .debug))]
 let strict: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("InferIsolatedConformances"),

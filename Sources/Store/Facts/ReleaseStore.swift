@@ -49,7 +49,10 @@ package struct ReleaseStore: Sendable {
             let kept = try await facts.parts().keys.filter { $0 > part }
             let keys = Array(Set(scattered + withdrawn))
             let living = try await facts.firstParts(of: keys, among: Array(kept))
-                .merging(try await firstWithdrawnParts(of: keys, after: part), uniquingKeysWith: min)
+                .merging(
+                    try await firstWithdrawnParts(of: keys, after: part),
+                    uniquingKeysWith: min
+                )
             try await facts.takeAlong(living, from: part)
             try await takeWithdrawnAlong(living, from: part)
             try await facts.forgetScattered(scattered.filter { living[$0] == nil })
