@@ -67,15 +67,17 @@ package struct GnomonServer: Sendable {
         TemporaryFile.removeLeftovers()
         OpenFiles.allowAll()
         let backgroundPool = PostgresPool(database, maximumConnections: 4)
-        let background = BackgroundService(
-            work: [
-                Folding(pool: backgroundPool), Maturing(pool: backgroundPool),
-                Pruning(pool: backgroundPool), Forgetting(pool: backgroundPool),
-            ],
-            pool: backgroundPool,
-            interval: settings.backgroundInterval,
-            log: log
-        )
+        let background = settings.backgroundInterval.map { interval in
+            BackgroundService(
+                work: [
+                    Folding(pool: backgroundPool), Maturing(pool: backgroundPool),
+                    Pruning(pool: backgroundPool), Forgetting(pool: backgroundPool),
+                ],
+                pool: backgroundPool,
+                interval: interval,
+                log: log
+            )
+        }
         // Stopped in reverse order: requests come to their end before what they wait for does.
         let application = Application(
             responder: Dispatcher(
@@ -94,7 +96,7 @@ package struct GnomonServer: Sendable {
                     settings.limits.connections + settings.limits.spareConnections
                 )
             ),
-            services: [background, backend.smallWrites],
+            services: [background, backend.smallWrites].compactMap(\.self),
             onServerRunning: { onListening($0.localAddress?.port ?? settings.port) },
             logger: log
         )

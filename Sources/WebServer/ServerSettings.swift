@@ -9,8 +9,8 @@ package struct ServerSettings: Sendable, Equatable {
     /// Whether a proxy stands before the service, whose X-Forwarded-Proto and X-Forwarded-Host are believed.
     package var isBehindProxy = false
     package var limits = ServerLimits()
-    /// How often the background work looks for something to do.
-    package var backgroundInterval: Duration = .seconds(30)
+    /// How often the background work looks for something to do; never where it is `nil`.
+    package var backgroundInterval: Duration? = .seconds(30)
 
     /// Files in PEM.
     package struct TLSFiles: Sendable, Equatable {

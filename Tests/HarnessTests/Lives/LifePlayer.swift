@@ -22,6 +22,7 @@ struct LifePlayer {
     private var releases = 0
     /// The numbers of the uploads, in order.
     private var uploads: [Int64] = []
+    private var recorder: LifeRecorder?
 
     private struct Asked {
         var instant: Instant
@@ -34,6 +35,7 @@ struct LifePlayer {
     init(_ life: TaskLife, questions: Int) async throws {
         self.life = life
         self.questions = questions
+        recorder = LifeRecorder(life: life.seed)
         curiosity = TestGenerator(seed: life.seed)
         clock = TestClock(microsecondsSince1970: life.start.microseconds)
         now = life.start
@@ -72,6 +74,7 @@ struct LifePlayer {
         }
         for asked in asked {
             let later = await answers(to: asked.answers.answers.keys, asOf: asked.instant)
+            recorder?.note("\(asked.instant.iso8601), asked again", later)
             let hasForgotten = asked.deletions < truth.deletions
             failures += asked.answers.differences(from: later, hasForgotten: hasForgotten).map {
                 "as of \(asked.instant.iso8601), asked again: \($0)"
@@ -81,6 +84,10 @@ struct LifePlayer {
             }
         }
         failures += try await laboratory.verify().differences.map { "verify: \($0)" }
+        if recorder != nil {
+            recorder?.note(cells: try await laboratory.cellBytes())
+            try recorder?.write()
+        }
         return (failures, numbers)
     }
 
@@ -90,6 +97,7 @@ struct LifePlayer {
         let instant = try await LabelStatus(pool: laboratory.pool, task: laboratory.task).run().asOf
         let chosen = LifeQuestion.allCases.shuffled(using: &curiosity).prefix(questions)
         let answers = await self.answers(to: chosen, asOf: instant)
+        recorder?.note(instant.iso8601, answers)
         asked.append(
             Asked(
                 instant: instant,
@@ -181,13 +189,16 @@ struct LifePlayer {
         let withdrawn = uploads.isEmpty ? [] : picks.map { uploads.reversed()[$0 % uploads.count] }
         // What is older than the rows that are kept is refused.
         let hadReleased = releases > 0
+        let inOrder = recorder != nil
         let told = try await withThrowingTaskGroup { group in
+            var told: [(upload: Int64, batch: TaskLife.Batch)] = []
             for batch in batches {
                 group.addTask {
                     let report = try await Self.upload(batch, life, laboratory)
                     #expect(hadReleased || report.counts.rejected == 0, "\(report.rejects)")
                     return (upload: report.uploadID ?? 0, batch: batch)
                 }
+                if inOrder, let one = try await group.next() { told.append(one) }
             }
             for upload in withdrawn {
                 group.addTask {
@@ -195,8 +206,9 @@ struct LifePlayer {
                     _ = try await withdrawal.run(uploadID: upload, note: "a mistake")
                     return (upload: upload, batch: TaskLife.Batch())
                 }
+                if inOrder, let one = try await group.next() { told.append(one) }
             }
-            return try await group.reduce(into: []) { $0.append($1) }
+            return try await group.reduce(into: told) { $0.append($1) }
         }
         let known = becomesKnown()
         // The numbers of uploads are the order of their commits; what is sent again has the number that it had.
