@@ -78,6 +78,7 @@ package struct GnomonServer: Sendable {
                 log: log
             )
         }
+        let services: [(any Service)?] = [background, backend.smallWrites]
         // Stopped in reverse order: requests come to their end before what they wait for does.
         let application = Application(
             responder: Dispatcher(
@@ -96,7 +97,7 @@ package struct GnomonServer: Sendable {
                     settings.limits.connections + settings.limits.spareConnections
                 )
             ),
-            services: [background, backend.smallWrites].compactMap(\.self),
+            services: services.compactMap(\.self),
             onServerRunning: { onListening($0.localAddress?.port ?? settings.port) },
             logger: log
         )
