@@ -118,23 +118,25 @@ let package = Package(
         ),
         .target(
             name: "Harness",
-            dependencies: ["Evaluation", "Ingest", "Postgres", "Store", "Statistics", crypto],
+            dependencies: [
+                "Contract", "Evaluation", "Ingest", "Postgres", "Store", "Statistics", crypto,
+            ],
             swiftSettings: strictAndSafe
         ),
         .target(
             name: "Contract",
-            dependencies: ["Evaluation", "Harness", "Ingest", "Store"],
+            dependencies: ["Evaluation"],
             swiftSettings: strictAndSafe,
             plugins: ["EmbedTexts"]
         ),
         .target(
             name: "Presentation",
-            dependencies: ["Contract", "Evaluation", "Harness", "Ingest", "Store"],
+            dependencies: ["Contract", "Evaluation"],
             swiftSettings: strictAndSafe
         ),
         .target(
             name: "Dashboard",
-            dependencies: ["Contract", "Evaluation", "Harness", "Presentation"],
+            dependencies: ["Contract", "Evaluation", "Presentation"],
             swiftSettings: strictAndSafe
         ),
         .target(
@@ -258,7 +260,7 @@ let package = Package(
         ),
         .testTarget(
             name: "DashboardTests",
-            dependencies: ["Contract", "Dashboard", "Evaluation", "Harness", "Presentation"],
+            dependencies: ["Contract", "Dashboard", "Evaluation", "Presentation"],
             swiftSettings: strict
         ),
         .testTarget(

@@ -25,7 +25,8 @@ extension ExitStatus {
         case let error as ServerError: of(error)
         case is EmbeddedPostgresError: .databaseUnreachable
         case is CancellationError: .interrupted
-        case is ValidationError, is TextError, is InstantError, is ReversedWindow: .wrongUsage
+        case is ValidationError, is TextError, is InstantError, is ReversedWindow, is TaskFault:
+            .wrongUsage
         case let code as ExitCode: ExitStatus(code: code.rawValue)
         default: .failed
         }
@@ -58,7 +59,7 @@ extension ExitStatus {
         case .noSuchModel, .noSuchPrediction, .unknownSlice, .nothingToFit, .noSuchUpload,
             .noSmallWrites:
             .notFound
-        case .unknownTimeZone, .asOfInFuture, .unsupportedKind, .invalidSetting, .unknownMetric,
+        case .asOfInFuture, .unsupportedKind, .invalidSetting, .unknownMetric,
             .multiclassTask, .sameModel, .sameName, .notConfirmed, .baselineUpload:
             .wrongUsage
         case .baselineRejected: .wrongData

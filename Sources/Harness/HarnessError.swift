@@ -2,7 +2,6 @@ package import Evaluation
 
 /// An operation cannot be done as asked.
 package enum HarnessError: Error, CustomStringConvertible, Equatable {
-    case unknownTimeZone(String)
     case noChampion(task: Name, models: [Name])
     case noChampionThen(task: Name, asOf: String, models: [Name], next: RoleChange?)
     case noSuchModel(Name, task: Name, models: [Name])
@@ -31,8 +30,6 @@ package enum HarnessError: Error, CustomStringConvertible, Equatable {
 
     package var description: String {
         switch self {
-        case .unknownTimeZone(let zone):
-            "\"\(zone)\" is no time zone that this machine knows. Use an IANA name such as Europe/Berlin or UTC."
         case .noChampion(let task, let models) where models.isEmpty:
             "Task \(task) has no models yet. Upload predictions first: gnomon predictions upload --task \(task) FILE"
         case .noChampion(let task, let models):

@@ -1,3 +1,5 @@
+import Evaluation
+
 /// Holds a batch within its limits.
 struct BatchBudget {
     private var rejects: Int

@@ -15,7 +15,7 @@ struct InstantReader: Sendable {
         present = options.present
         rowsFrom = options.rowsFrom
         func start(ofYear year: Int) -> Instant {
-            Instant(seconds: 86_400 * Int64(CivilDate.daysSinceEpoch(year: year, month: 1, day: 1)))
+            Instant(seconds: 86_400 * Int64(CivilDate(year: year, month: 1, dayOfMonth: 1).day))
         }
         earliest = start(ofYear: years.lowerBound)
         latest = start(ofYear: years.upperBound + 1)

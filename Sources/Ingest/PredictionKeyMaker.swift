@@ -1,4 +1,5 @@
 import Crypto
+package import Evaluation
 
 /// Makes the keys of one task's prediction ids.
 ///

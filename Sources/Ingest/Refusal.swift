@@ -1,3 +1,5 @@
+import Evaluation
+
 /// Why a row is rejected: the part of a `Reject` that decoding its values finds out.
 struct Refusal: Error {
     /// Gnomon's name of the column.

@@ -1,3 +1,5 @@
+import Evaluation
+
 /// Reads the rows of several inputs, one at a time, in either format.
 ///
 /// After `advance()` has returned `.row`, the row's values are in `csv.fields` or `fields`, and their

@@ -79,13 +79,13 @@ private struct YearDay {
     }
 
     private func daysSinceEpoch(ofYear year: Int) -> Int {
-        let first = CivilDate.daysSinceEpoch(year: year, month: 1, day: 1)
+        let first = Int(CivilDate(year: year, month: 1, dayOfMonth: 1).day)
         switch day {
         case .withoutLeapDay(let number):
             return first + number - (CivilDate.isLeapYear(year) && number >= 60 ? 0 : 1)
         case .counted(let number): return first + number
         case .weekday(let month, let week, let weekday):
-            let start = CivilDate.daysSinceEpoch(year: year, month: month, day: 1)
+            let start = Int(CivilDate(year: year, month: month, dayOfMonth: 1).day)
             // 1970-01-01 was a Thursday.
             let weekdayOfFirst = ((start + 4) % 7 + 7) % 7
             let dayOfMonth = (weekday - weekdayOfFirst + 7) % 7 + 7 * (week - 1)

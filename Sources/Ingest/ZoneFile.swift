@@ -12,7 +12,7 @@ package struct ZoneFile: Sendable {
     static let endSecond: Int64 = secondsSinceEpoch(ofYear: 2400)
 
     static func secondsSinceEpoch(ofYear year: Int) -> Int64 {
-        86_400 * Int64(CivilDate.daysSinceEpoch(year: year, month: 1, day: 1))
+        86_400 * Int64(CivilDate(year: year, month: 1, dayOfMonth: 1).day)
     }
 
     /// - Returns: `nil` for anything else, and for files of version 1, which end in 2037.

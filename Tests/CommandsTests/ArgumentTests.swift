@@ -67,7 +67,7 @@ import Presentation
         )
         #expect(task.classes == ["no", "yes"] && task.positiveClass == 0)
         #expect(task.threshold == 0.3 && task.horizonSeconds == 21_600)
-        #expect(task.labelPolicy == .negative && task.timeZone == "Europe/Berlin")
+        #expect(task.labelPolicy == .negative && task.timeZone.name == "Europe/Berlin")
         #expect(task.bucketSize == .hour && task.sliceKeys == ["country", "channel"])
         #expect(task.evidenceUnit == .entity && task.labelSources == ["human", "rule"])
         #expect(task.baseline == .first(cohorts: 48) && task.tolerance == .absolute(0.02))

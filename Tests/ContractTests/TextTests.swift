@@ -1,6 +1,5 @@
 import Contract
 import Evaluation
-import Harness
 import Testing
 
 @Suite struct DurationTextTests {
@@ -28,14 +27,14 @@ import Testing
 
 @Suite struct MomentTests {
     @Test func `a date is the start of the day in the zone of the task`() throws {
-        let task = PredictionTask(name: "t", kind: .binary, timeZone: "America/New_York")
+        let task = PredictionTask(name: "t", kind: .binary, timeZone: .newYork)
         let summer = try Moment("2013-06-24").instant(in: task)
         #expect(summer.iso8601 == "2013-06-24T04:00:00Z")
         #expect(try Moment("2013-12-24").instant(in: task).iso8601 == "2013-12-24T05:00:00Z")
     }
 
     @Test func `an instant stays what it is`() throws {
-        let task = PredictionTask(name: "t", kind: .binary, timeZone: "America/New_York")
+        let task = PredictionTask(name: "t", kind: .binary, timeZone: .newYork)
         let instant = try Moment("2013-06-24T10:00:00+02:00").instant(in: task)
         #expect(instant.iso8601 == "2013-06-24T08:00:00Z")
     }
@@ -67,7 +66,7 @@ import Testing
 }
 
 @Suite struct BaselineTextTests {
-    private let task = PredictionTask(name: "t", kind: .binary, timeZone: "Europe/Berlin")
+    private let task = PredictionTask(name: "t", kind: .binary, timeZone: .berlin)
 
     @Test func `a stretch of time is counted in the cohorts of the task`() throws {
         #expect(try BaselineText("first:60d").setting(for: task) == .first(cohorts: 60))
@@ -102,4 +101,20 @@ import Testing
     func `anything else is refused`(text: String) {
         #expect(throws: TextError.self) { try BaselineText(text) }
     }
+}
+
+extension NamedZone {
+    /// As it was in 2013.
+    fileprivate static let newYork = NamedZone(
+        name: "America/New_York",
+        rules: ZoneRules(
+            offset: -18_000,
+            changes: [.init(start: 1_362_898_800, offset: -14_400), .init(start: 1_383_458_400, offset: -18_000)]
+        )
+    )
+    /// As it was in the first months of 2013.
+    fileprivate static let berlin = NamedZone(
+        name: "Europe/Berlin",
+        rules: ZoneRules(offset: 3_600, changes: [])
+    )
 }

@@ -1,6 +1,5 @@
 import Contract
 import Evaluation
-import Harness
 import Testing
 
 @Suite struct UploadReportTests {

@@ -1,5 +1,4 @@
 import Foundation
-@testable import Harness
 import Testing
 
 @testable import Dashboard
@@ -15,7 +14,6 @@ enum Examples {
             name: name,
             kind: kind,
             horizonSeconds: 2 * 86_400,
-            timeZone: "UTC",
             sliceKeys: ["country"]
         )
     }

@@ -1,5 +1,4 @@
 import Contract
-@testable import Harness
 import Testing
 
 @testable import Dashboard

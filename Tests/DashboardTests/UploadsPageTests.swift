@@ -1,4 +1,3 @@
-@testable import Harness
 import Testing
 
 @testable import Dashboard

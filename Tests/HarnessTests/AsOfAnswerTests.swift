@@ -23,7 +23,7 @@ struct AsOfAnswerTests {
             PredictionTask(
                 name: "t",
                 kind: .binary,
-                timeZone: "Europe/Berlin",
+                timeZone: NamedZone("Europe/Berlin"),
                 sliceKeys: RandomHistory.columns,
                 labelSources: ["manual", "feed"]
             )

@@ -17,7 +17,7 @@ struct ForgettingTests {
 
     private func laboratory() async throws -> Laboratory {
         try await Laboratory(
-            PredictionTask(name: "t", kind: .binary, timeZone: "UTC", sliceKeys: ["site"])
+            PredictionTask(name: "t", kind: .binary, timeZone: NamedZone("UTC"), sliceKeys: ["site"])
         )
     }
 
@@ -25,7 +25,7 @@ struct ForgettingTests {
         _ subjects: ForgetRequests.Subjects,
         in laboratory: Laboratory,
         isDryRun: Bool = false
-    ) async throws -> ForgetRequests.Report {
+    ) async throws -> ForgettingReport {
         try await ForgetRequests(pool: laboratory.pool, task: laboratory.task, author: "anna")
             .run(subjects, confirmedBy: laboratory.task.name, isDryRun: isDryRun)
     }

@@ -12,7 +12,7 @@ extension Laboratory {
             name: Name(name),
             kind: .binary,
             horizonSeconds: 10 * 86_400,
-            timeZone: "Europe/Berlin",
+            timeZone: NamedZone("Europe/Berlin"),
             sliceKeys: RandomHistory.columns,
             labelSources: ["manual", "feed"],
             partitionDays: .week,

@@ -12,7 +12,7 @@ struct LordHoweTests {
         size: TimeBucketSize
     ) async throws {
         var task = PredictionTask(name: "t", kind: .binary)
-        task.timeZone = "Australia/Lord_Howe"
+        task.timeZone = NamedZone("Australia/Lord_Howe")
         task.bucketSize = size
         task.horizonSeconds = 86_400
         let laboratory = try await Laboratory(task)

@@ -115,7 +115,7 @@ struct OrderTests {
                 name: Name(name),
                 kind: .binary,
                 horizonSeconds: 30 * 86_400,
-                timeZone: "Europe/Berlin",
+                timeZone: NamedZone("Europe/Berlin"),
                 sliceKeys: RandomHistory.columns,
                 labelSources: ["manual", "feed"]
             )

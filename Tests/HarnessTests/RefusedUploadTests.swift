@@ -23,7 +23,7 @@ struct RefusedUploadTests {
 
     /// Everything that answers tell of names.
     private struct Names: Equatable {
-        var models: [ListModels.Model]
+        var models: [ModelSummary]
         var roles: ModelRoles
         var slices: [SliceName]
         var sources: Set<Name>

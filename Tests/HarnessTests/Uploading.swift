@@ -72,7 +72,7 @@ struct Laboratory {
         try await Question(pool: pool, task: task, asOf: asOf).answer { _, view in view }
     }
 
-    func verify() async throws -> VerifyCells.Report {
+    func verify() async throws -> VerificationReport {
         try await VerifyCells(pool: pool, task: task).run()
     }
 
@@ -92,7 +92,7 @@ struct Laboratory {
                 name: "flights",
                 kind: .binary,
                 horizonSeconds: 2 * 86_400,
-                timeZone: "UTC"
+                timeZone: NamedZone("UTC")
             )
         )
         try await laboratory.predictions(

@@ -15,7 +15,7 @@ struct TaskStoreTests {
         threshold: 0.1 + 0.2,
         horizonSeconds: 77,
         labelPolicy: .negative,
-        timeZone: "Europe/Berlin",
+        timeZone: NamedZone("Europe/Berlin"),
         bucketSize: .hour,
         sliceKeys: ["country", "kanal ü"],
         labelSources: ["manual"],

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Dashboard
+import Evaluation
 import Harness
 import Presentation
 

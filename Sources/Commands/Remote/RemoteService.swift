@@ -1,4 +1,5 @@
 import Contract
+import Evaluation
 import Foundation
 import Harness
 import Presentation

@@ -152,7 +152,7 @@ struct TaskSettings: ParsableArguments {
         try applyClasses(to: &task)
         if let horizon { task.horizonSeconds = horizon }
         if let noLabelMeans { task.labelPolicy = noLabelMeans }
-        if let timeZone { task.timeZone = timeZone }
+        if let timeZone { task.timeZone = NamedZone(timeZone) }
         if let bucket { task.bucketSize = bucket }
         if let slices { task.sliceKeys = slices.map { Name($0) } }
         if let evidenceUnit { task.evidenceUnit = evidenceUnit }

@@ -1,5 +1,4 @@
 package import Evaluation
-package import Store
 
 extension AccessToken {
     /// What is known of a token; not the token, which is nowhere.

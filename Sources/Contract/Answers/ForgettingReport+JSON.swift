@@ -1,7 +1,6 @@
-import Evaluation
-package import Harness
+package import Evaluation
 
-extension ForgetRequests.Report {
+extension ForgettingReport {
     /// What was deleted for good.
     package var json: JSONValue {
         [

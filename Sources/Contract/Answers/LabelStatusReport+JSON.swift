@@ -1,6 +1,4 @@
-import Evaluation
-package import Harness
-import Store
+package import Evaluation
 
 extension LabelStatusReport {
     /// What is known of the labels of a task.
@@ -21,8 +19,8 @@ extension LabelStatusReport {
             "orphan_ids": .strings(orphanIDs),
             "delays": .array(delays.map(\.json)),
             "uploads": [
-                "predictions": predictionUploads.json,
-                "labels": labelUploads.json,
+                "predictions": .object(predictionUploads.members),
+                "labels": .object(labelUploads.members),
             ],
         ]
         return json.adding(contradictions).adding(forgotten: forgotten).adding(replay, of: task)
@@ -34,18 +32,6 @@ extension LabelStatusReport.Delay {
         [
             "label": .name(name), "n": JSONValue(n), "p05_hours": .number(p05),
             "p50_hours": .number(p50), "p95_hours": .number(p95), "p99_hours": .number(p99),
-        ]
-    }
-}
-
-extension UploadCounts {
-    fileprivate var json: JSONValue {
-        [
-            "received": JSONValue(received), "accepted": JSONValue(accepted),
-            "duplicate": JSONValue(duplicate), "conflict": JSONValue(conflict),
-            "corrected": JSONValue(corrected), "withdrawn": JSONValue(withdrawn),
-            "orphan": JSONValue(orphan), "joined": JSONValue(joined),
-            "rejected": JSONValue(rejected),
         ]
     }
 }

@@ -1,14 +1,13 @@
 package import Evaluation
-package import Harness
 
 extension JSONValue {
     /// The models of a task.
-    package static func models(_ models: [ListModels.Model], of task: PredictionTask) -> JSONValue {
+    package static func models(_ models: [ModelSummary], of task: PredictionTask) -> JSONValue {
         ["task": .name(task.name), "models": .array(models.map(\.json))]
     }
 }
 
-extension ListModels.Model {
+extension ModelSummary {
     package var json: JSONValue {
         [
             "model": .name(name),

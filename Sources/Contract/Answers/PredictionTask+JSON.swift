@@ -11,7 +11,7 @@ extension PredictionTask {
             "threshold": JSONValue(kind == .binary ? threshold : nil),
             "horizon": .string(DurationText.text(horizonSeconds)),
             "no_label_means": .string(labelPolicy.rawValue),
-            "time_zone": .string(timeZone),
+            "time_zone": .string(timeZone.name),
             "bucket": .string(bucketSize.rawValue),
             "slices": .names(sliceKeys),
             "evidence_unit": .string(evidenceUnit.rawValue),

@@ -1,10 +1,8 @@
 package import Evaluation
-package import Harness
-import Store
 
 extension RecommendationRecord {
     /// * `answer`: The JSON that is given.
-    init(_ given: Recommend.Answer, query: RecommendationQuery, answer: String) {
+    package init(_ given: RecommendationAnswer, query: RecommendationQuery, answer: String) {
         let recommendation = given.recommendation
         let options: JSONValue = [
             "model": JSONValue(query.model),
@@ -30,20 +28,6 @@ extension RecommendationRecord {
             options: options.inline,
             inputs: inputs.text,
             answer: answer
-        )
-    }
-}
-
-extension KeepRecommendation {
-    /// Keeps an answer as it is given in JSON.
-    ///
-    /// - Returns: When the same question was answered in other bytes, if it was.
-    package func run(
-        _ answer: Recommend.Answer,
-        query: RecommendationQuery
-    ) async throws -> Instant? {
-        try await run(
-            RecommendationRecord(answer, query: query, answer: answer.recommendation.json.text)
         )
     }
 }

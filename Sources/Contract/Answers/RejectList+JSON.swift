@@ -1,5 +1,4 @@
 package import Evaluation
-package import Ingest
 
 extension JSONValue {
     /// The rejected rows of a task.

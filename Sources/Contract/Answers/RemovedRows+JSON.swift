@@ -1,5 +1,4 @@
 package import Evaluation
-package import Store
 
 extension JSONValue {
     /// What went with a task.

@@ -1,5 +1,4 @@
 package import Evaluation
-package import Harness
 
 extension RowPage {
     /// Predictions with what is known of their outcomes.

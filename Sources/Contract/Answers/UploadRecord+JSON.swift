@@ -1,30 +1,19 @@
 package import Evaluation
-package import Harness
-package import Store
 
 extension UploadRecord {
     /// An upload as the ledger has it, with all that was taken back of it.
     package var json: JSONValue {
-        let counts = entry.counts
-        return [
+        let upload: JSONValue = [
             "upload": JSONValue(entry.id),
             "kind": .string(entry.kind),
             "known_at": .string(entry.knownAt.iso8601),
             "last_known_at": .string((entry.lastKnownAt ?? entry.knownAt).iso8601),
             "tokens": .array(entry.tokenNames.map { .name($0) }),
-            "received": JSONValue(counts.received),
-            "accepted": JSONValue(counts.accepted),
-            "duplicate": JSONValue(counts.duplicate),
-            "conflict": JSONValue(counts.conflict),
-            "corrected": JSONValue(counts.corrected),
-            "withdrawn": JSONValue(counts.withdrawn),
-            "orphan": JSONValue(counts.orphan),
-            "joined": JSONValue(counts.joined),
-            "label_before_prediction": JSONValue(counts.labelBeforePrediction),
-            "rejected": JSONValue(counts.rejected),
+        ]
+        return upload.adding(entry.counts.members).adding([
             "withdrawn_at": JSONValue(withdrawals.last?.withdrawnAt.iso8601),
             "withdrawals": .array(withdrawals.map(\.json)),
-        ]
+        ])
     }
 }
 
@@ -41,13 +30,13 @@ extension Withdrawal {
     }
 }
 
-extension WithdrawUploads.Report {
+extension WithdrawalReport {
     package var json: JSONValue {
         ["task": .name(task), "uploads": .array(uploads.map(\.json))]
     }
 }
 
-extension WithdrawUploads.Upload {
+extension WithdrawnUpload {
     package var json: JSONValue {
         [
             "upload": JSONValue(entry.id),

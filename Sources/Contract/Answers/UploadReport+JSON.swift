@@ -1,23 +1,13 @@
-package import Harness
-package import Ingest
-import Store
+package import Evaluation
+
 
 extension UploadReport {
     /// What became of the rows.
     package var json: JSONValue {
-        [
-            "task": .name(task),
-            "upload": uploadID.map(JSONValue.integer) ?? .null,
-            "received": JSONValue(counts.received),
-            "accepted": JSONValue(counts.accepted),
-            "duplicate": JSONValue(counts.duplicate),
-            "conflict": JSONValue(counts.conflict),
-            "corrected": JSONValue(counts.corrected),
-            "withdrawn": JSONValue(counts.withdrawn),
-            "orphan": JSONValue(counts.orphan),
-            "joined": JSONValue(counts.joined),
-            "label_before_prediction": JSONValue(counts.labelBeforePrediction),
-            "rejected": JSONValue(counts.rejected),
+        let upload: JSONValue = [
+            "task": .name(task), "upload": uploadID.map(JSONValue.integer) ?? .null,
+        ]
+        return upload.adding(counts.members).adding([
             "contradicts": .array(
                 contradicted.map {
                     ["upload": JSONValue($0.uploadID), "rows": JSONValue($0.rows)]
@@ -27,7 +17,7 @@ extension UploadReport {
             "dry_run": .bool(isDryRun),
             "refused": .bool(isRefused),
             "rejects": .array(rejects.map(\.json)),
-        ]
+        ])
     }
 }
 

@@ -1,7 +1,4 @@
-import Evaluation
-package import Harness
-import Ingest
-import Store
+package import Evaluation
 
 extension UploadReport {
     /// Reads what `json` says.
@@ -9,21 +6,12 @@ extension UploadReport {
     /// - Parameter json: Of a service; members that this version does not know are passed over.
     package init?(_ json: JSONValue) {
         guard case .string(let task)? = json["task"] else { return nil }
-        func count(_ name: String) -> Int64 {
-            if case .integer(let value)? = json[name] { value } else { 0 }
+        func count(_ count: UploadCount) -> Int64 {
+            if case .integer(let value)? = json[count.rawValue] { value } else { 0 }
         }
         self.init(task: Name(task))
         if case .integer(let id)? = json["upload"] { uploadID = id }
-        counts.received = count("received")
-        counts.accepted = count("accepted")
-        counts.duplicate = count("duplicate")
-        counts.conflict = count("conflict")
-        counts.corrected = count("corrected")
-        counts.withdrawn = count("withdrawn")
-        counts.orphan = count("orphan")
-        counts.joined = count("joined")
-        counts.labelBeforePrediction = count("label_before_prediction")
-        counts.rejected = count("rejected")
+        counts = UploadCounts(count)
         if case .array(let values)? = json["contradicts"] {
             for value in values {
                 guard case .integer(let upload)? = value["upload"],

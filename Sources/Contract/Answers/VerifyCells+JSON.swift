@@ -1,7 +1,6 @@
-import Evaluation
-package import Harness
+package import Evaluation
 
-extension VerifyCells.Report {
+extension VerificationReport {
     /// Whether what is stored is what the ledger gives.
     package var json: JSONValue {
         [

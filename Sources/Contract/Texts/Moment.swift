@@ -1,6 +1,4 @@
 package import Evaluation
-import Harness
-import Ingest
 
 /// An instant, or a date of the task's calendar, as an option gives it.
 package enum Moment: Sendable, Equatable {

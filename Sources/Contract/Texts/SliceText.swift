@@ -1,5 +1,4 @@
-import Evaluation
-package import Harness
+package import Evaluation
 
 /// A slice as options and queries give it: `country=DE`.
 package enum SliceText {

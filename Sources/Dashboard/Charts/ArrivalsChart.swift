@@ -1,5 +1,4 @@
 import Evaluation
-import Harness
 import Presentation
 
 /// Labels by the day on which they became known, beside the predictions of the day.

@@ -1,5 +1,4 @@
 import Evaluation
-import Harness
 import Presentation
 
 /// How the share of known labels grows after a prediction.

@@ -1,5 +1,4 @@
 import Evaluation
-import Harness
 import Presentation
 
 /// What a page says where nobody has named the champion.

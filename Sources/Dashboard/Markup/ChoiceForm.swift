@@ -1,5 +1,4 @@
 import Evaluation
-import Harness
 
 /// A form that leads to the same page with another choice.
 struct ChoiceForm {

@@ -1,5 +1,4 @@
 package import Evaluation
-package import Harness
 
 /// Whether a model's probabilities mean what they say.
 package struct CalibrationPage: Sendable {

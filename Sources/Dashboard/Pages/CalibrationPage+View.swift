@@ -1,6 +1,5 @@
 import Contract
 import Evaluation
-import Harness
 import Presentation
 
 extension CalibrationPage {

@@ -1,5 +1,4 @@
 package import Evaluation
-package import Harness
 
 /// The champion against each of its shadows.
 package struct ComparisonPage: Sendable {

@@ -1,6 +1,5 @@
 import Contract
 package import Evaluation
-import Harness
 import Presentation
 
 extension ComparisonPage {

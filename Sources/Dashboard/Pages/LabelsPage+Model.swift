@@ -1,5 +1,4 @@
-import Evaluation
-package import Harness
+package import Evaluation
 
 /// What is known of the labels of a task.
 package struct LabelsPage: Sendable {

@@ -1,5 +1,4 @@
 package import Evaluation
-package import Harness
 
 /// How good the models of a task are, over time.
 package struct MetricPage: Sendable {

@@ -1,6 +1,5 @@
 import Contract
 package import Evaluation
-package import Harness
 
 /// All tasks with what is to be known of each at a glance.
 package struct OverviewPage: Sendable {

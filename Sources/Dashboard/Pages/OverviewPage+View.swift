@@ -1,5 +1,4 @@
 import Evaluation
-import Harness
 import Presentation
 
 extension OverviewPage {
@@ -25,11 +24,11 @@ extension OverviewPage {
     private var list: HTML {
         """
         <p class="lead">Alarms first. The line is the champion's main metric by week, its last \
-        \(SummariseTask.weeks) weeks; lower is better.</p>
+        \(TaskSummary.weeksShown) weeks; lower is better.</p>
         <div class="scroll" role="region" aria-label="Tasks" tabindex="0"><table class="task" role="table">
         <thead><tr><th scope="col">Task</th><th scope="col">Recommendation</th>\
         <th scope="col">Champion</th><th scope="col" class="n">Labels known<br/>\
-        last \(SummariseTask.weeks) weeks</th>\
+        last \(TaskSummary.weeksShown) weeks</th>\
         <th scope="col">Main metric</th><th scope="col" class="n">Latest week</th></tr></thead>
         <tbody>
         \(HTML(sorted.map(row)))
@@ -46,7 +45,7 @@ extension OverviewPage {
             \(summary.task.kind.rawValue)\(summary.isReplay ? ", created later: replayed" : "")</span></th>
             <td role="cell">\(verdict(summary, place))</td>
             <td role="cell" data-name="Champion">\(champion(summary))</td>
-            <td role="cell" class="n" data-name="Labels known, \(SummariseTask.weeks) weeks">\
+            <td role="cell" class="n" data-name="Labels known, \(TaskSummary.weeksShown) weeks">\
             \(coverage(summary))</td>
             <td role="cell" data-name="Main metric">\(sparkline(summary))</td>
             <td role="cell" class="n" data-name="Latest week">\(latest(summary))</td></tr>

@@ -1,6 +1,5 @@
 import Contract
-import Evaluation
-package import Harness
+package import Evaluation
 import Presentation
 
 /// Everything that is known of one prediction id.

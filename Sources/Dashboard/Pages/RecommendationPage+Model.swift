@@ -1,21 +1,20 @@
-import Evaluation
-package import Harness
+package import Evaluation
 
 /// What to do about the champion, and what says so.
 package struct RecommendationPage: Sendable {
     package var place: TaskPlace
     package var outline: TaskOutline
     /// `nil` where there is no champion.
-    package var answer: Recommend.Answer?
+    package var answer: RecommendationAnswer?
     /// What was recommended before, the newest first; `nil` as of an instant, since what happened after it is not
     /// to be shown then.
-    package var history: [RecommendationHistory.Entry]?
+    package var history: [PastRecommendation]?
 
     package init(
         place: TaskPlace,
         outline: TaskOutline,
-        answer: Recommend.Answer?,
-        history: [RecommendationHistory.Entry]?
+        answer: RecommendationAnswer?,
+        history: [PastRecommendation]?
     ) {
         self.place = place
         self.outline = outline

@@ -1,5 +1,4 @@
 package import Evaluation
-package import Harness
 
 /// The predictions behind a point of a drawing.
 package struct RowsPage: Sendable {

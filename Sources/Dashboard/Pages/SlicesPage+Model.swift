@@ -1,5 +1,4 @@
 package import Evaluation
-package import Harness
 
 /// How good the models are on each part of the traffic.
 package struct SlicesPage: Sendable {

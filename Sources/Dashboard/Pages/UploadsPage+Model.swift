@@ -1,5 +1,4 @@
 package import Evaluation
-package import Harness
 
 /// What was uploaded to a task, and what of it was taken back.
 package struct UploadsPage: Sendable {

@@ -33,8 +33,7 @@ package struct PredictionTask: Sendable, Equatable {
     /// How long after a prediction its label may take, in seconds.
     package var horizonSeconds: Int64
     package var labelPolicy: LabelPolicy
-    /// An IANA name, such as `Europe/Berlin`.
-    package var timeZone: String
+    package var timeZone: NamedZone
     package var bucketSize: TimeBucketSize
     package var sliceKeys: [Name]
     package var evidenceUnit: EvidenceUnit
@@ -58,7 +57,7 @@ package struct PredictionTask: Sendable, Equatable {
         threshold: Double = 0.5,
         horizonSeconds: Int64 = 60 * 86_400,
         labelPolicy: LabelPolicy = .pending,
-        timeZone: String = "UTC",
+        timeZone: NamedZone = .utc,
         bucketSize: TimeBucketSize = .day,
         sliceKeys: [Name] = [],
         evidenceUnit: EvidenceUnit = .day,
@@ -87,6 +86,12 @@ package struct PredictionTask: Sendable, Equatable {
         self.tolerance = tolerance
         self.partitionDays = partitionDays
         self.retentionSeconds = retentionSeconds
+    }
+
+    /// - Returns: The time buckets of the task.
+    /// - Throws: `TaskFault.unknownTimeZone` where its zone is not known.
+    package func timeBuckets() throws(TaskFault) -> TimeBuckets {
+        try timeZone.timeBuckets(bucketSize)
     }
 
     /// How many numbers one prediction of this task is.

@@ -26,6 +26,18 @@ package struct CivilDate: Sendable, Equatable {
         year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
     }
 
+    package static func isLeapYear(_ year: Int) -> Bool {
+        year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+    }
+
+    package static func daysInMonth(_ month: Int, year: Int) -> Int {
+        switch month {
+        case 2: isLeapYear(year) ? 29 : 28
+        case 4, 6, 9, 11: 30
+        default: 31
+        }
+    }
+
     /// Days since 1970-01-01.
     package var day: Int32 {
         let shiftedYear = month <= 2 ? year - 1 : year
@@ -36,12 +48,16 @@ package struct CivilDate: Sendable, Equatable {
         return Int32(era * 146_097 + dayOfEra - 719_468)
     }
 
-    /// `2013-06-24`.
+    /// `2013-06-24`; years before the first have a minus sign.
     package var iso8601: String {
-        func padded(_ number: Int, _ width: Int) -> String {
-            let digits = String(abs(number))
-            return String(repeating: "0", count: max(0, width - digits.count)) + digits
-        }
-        return "\(padded(year, 4))-\(padded(month, 2))-\(padded(dayOfMonth, 2))"
+        let sign = year < 0 ? "-" : ""
+        return sign + [padded(abs(year), 4), padded(month, 2), padded(dayOfMonth, 2)]
+            .joined(separator: "-")
     }
+}
+
+/// Digits with zeros before them.
+func padded(_ number: Int, _ width: Int) -> String {
+    let digits = String(number)
+    return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
 }

@@ -1,6 +1,6 @@
 package import Evaluation
 package import Postgres
-package import Store
+import Store
 
 /// Gives the answer to a request again, where the request is sent again under the same key.
 package struct KeepAnswer: Sendable {

@@ -1,6 +1,6 @@
 package import Evaluation
 package import Postgres
-package import Store
+import Store
 
 /// The audit log, the newest change first.
 package struct ListChanges: Sendable {

@@ -1,28 +1,6 @@
 package import Evaluation
 package import Postgres
-package import Store
-
-/// What a recommendation is asked for.
-package struct RecommendationQuery: Sendable {
-    /// The model to judge instead of the champion.
-    package var model: Name?
-    package var asOf: Instant?
-    package var options: RetrainingOptions
-    /// Whether shadows are compared; without, the champion is judged alone.
-    package var hasShadows: Bool
-
-    package init(
-        model: Name? = nil,
-        asOf: Instant? = nil,
-        options: RetrainingOptions = RetrainingOptions(),
-        hasShadows: Bool = true
-    ) {
-        self.model = model
-        self.asOf = asOf
-        self.options = options
-        self.hasShadows = hasShadows
-    }
-}
+import Store
 
 /// Says what to do about the champion: keep, recalibrate, retrain, or put a shadow in its place.
 package struct Recommend: Sendable {
@@ -36,15 +14,7 @@ package struct Recommend: Sendable {
         self.query = query
     }
 
-    /// A recommendation, and which ledger it was concluded from.
-    package struct Answer: Sendable {
-        package var recommendation: Recommendation
-        package var ledger: CohortStore.Fingerprint
-        /// What the watch has seen, the youngest label age first.
-        package var histories: [RiskHistory]
-    }
-
-    package func run() async throws -> Answer {
+    package func run() async throws -> RecommendationAnswer {
         let question = Question(pool: pool, task: task, asOf: query.asOf)
         return try await question.decide(pairs: pairs) { connection, view in
             let model = try view.champion(named: query.model)
@@ -66,7 +36,7 @@ package struct Recommend: Sendable {
             )
             recommendation.forgotten = current.forgotten
             recommendation.replay = view.replay
-            return Answer(
+            return RecommendationAnswer(
                 recommendation: recommendation,
                 ledger: try await CohortStore(connection, task: view.task)
                     .fingerprint(
@@ -89,20 +59,13 @@ package struct Recommend: Sendable {
         query.hasShadows ? .ofChampion(named: query.model) : .none
     }
 
-    /// One answer that held for some days.
-    package struct WalkStep: Sendable {
-        /// As of the first of the days.
-        package var recommendation: Recommendation
-        package var days: Int
-    }
-
     /// What would have been said at the start of each day, one step for each change of the verdict.
     ///
     /// Settings and roles are those of today, so that all of it is a replay.
     ///
     /// * `interval`: The days to ask on; up to the present.
     /// * Throws: `HarnessError.invalidSetting` for more days than anybody reads.
-    package func walk(_ interval: Window) async throws -> [WalkStep] {
+    package func walk(_ interval: Window) async throws -> [RecommendationStep] {
         guard interval.days <= Self.longestWalk else {
             throw HarnessError.invalidSetting(
                 name: "The walk",
@@ -117,7 +80,7 @@ package struct Recommend: Sendable {
             var builder = RecommendationBuilder(
                 try await facts.inputs(options: query.options, hasShadows: query.hasShadows)
             )
-            var steps: [WalkStep] = []
+            var steps: [RecommendationStep] = []
             for instant in days(interval, view) {
                 try Task.checkCancellation()
                 var recommendation = builder.recommendation(asOf: instant)
@@ -128,7 +91,7 @@ package struct Recommend: Sendable {
                 {
                     steps[steps.count - 1].days += 1
                 } else {
-                    steps.append(WalkStep(recommendation: recommendation, days: 1))
+                    steps.append(RecommendationStep(recommendation: recommendation, days: 1))
                 }
             }
             return steps

@@ -1,3 +1,4 @@
+import Contract
 package import Evaluation
 package import Postgres
 import Store
@@ -10,6 +11,19 @@ package struct KeepRecommendation: Sendable {
     package init(pool: PostgresPool, task: PredictionTask) {
         self.pool = pool
         self.task = task
+    }
+
+    /// Keeps an answer as it is given in JSON.
+    ///
+    /// - Returns: When the same question was answered in other bytes, if it was.
+    /// - Throws: `PostgresError`.
+    package func run(
+        _ answer: RecommendationAnswer,
+        query: RecommendationQuery
+    ) async throws -> Instant? {
+        try await run(
+            RecommendationRecord(answer, query: query, answer: answer.recommendation.json.text)
+        )
     }
 
     /// * Returns: When another answer was given to the same question, if there was one. Of a replay every answer is
@@ -35,27 +49,11 @@ package struct RecommendationHistory: Sendable {
         self.limit = limit
     }
 
-    package struct Entry: Sendable, Equatable {
-        package var record: RecommendationRecord
-        package var after: Aftermath
-    }
-
-    /// What became of a model after a recommendation about it.
-    package struct Aftermath: Sendable, Equatable {
-        /// The mean loss over the days that matured in the 28 days after, and how many rows it is of.
-        package var risk: Double?
-        package var rows: Int
-        /// The first change of champion after it.
-        package var champion: RoleChange?
-        /// The first acknowledgement of an alarm after it.
-        package var acknowledgedAt: Instant?
-    }
-
     /// Days after a recommendation in which its aftermath is looked at.
     private static let days: Int64 = 28
 
     /// - Returns: The newest first.
-    package func run() async throws -> [Entry] {
+    package func run() async throws -> [PastRecommendation] {
         try await Question(pool: pool, task: task).answer { connection, view in
             let task = view.task
             let records = try await RecommendationStore(connection).history(of: task, limit: limit)
@@ -74,9 +72,9 @@ package struct RecommendationHistory: Sendable {
                 ).filter { $0.knownAt > record.asOf && $0.knownAt <= end }
                 let rows = days.reduce(0) { $0 + $1.cell.labelled }
                 let sum = days.reduce(0) { $0 + $1.cell.lossSum }
-                return Entry(
+                return PastRecommendation(
                     record: record,
-                    after: Aftermath(
+                    after: RecommendationAftermath(
                         risk: rows > 0 ? sum / Double(rows) : nil,
                         rows: rows,
                         champion: roles.first {

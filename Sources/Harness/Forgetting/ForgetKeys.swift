@@ -28,9 +28,9 @@ struct ForgetKeys {
         keepers = try await PairKeeperStore(connection, task: task).all().models
     }
 
-    func run(_ subjects: ForgetRequests.Subjects) async throws -> ForgetRequests.Report {
+    func run(_ subjects: ForgetRequests.Subjects) async throws -> ForgettingReport {
         let connection = facts.connection
-        var report = ForgetRequests.Report(task: task.name, forgottenAt: instant, isDryRun: false)
+        var report = ForgettingReport(task: task.name, forgottenAt: instant, isDryRun: false)
         var keys = Set(
             subjects.predictionIDs.map { PredictionKey(taskID: task.id, id: Array($0.utf8)) }
         )

@@ -35,25 +35,9 @@ package struct ForgetRequests: Sendable {
         }
     }
 
-    /// What was deleted.
-    package struct Report: Sendable, Equatable {
-        package var task: Name
-        package var forgottenAt: Instant
-        package var isDryRun: Bool
-        /// Of which anything was held.
-        package var requests = 0
-        /// Rows of predictions that counted; one may hold the scores of several models.
-        package var predictions: Int64 = 0
-        /// All revisions that counted, also of labels that waited for their prediction.
-        package var labels: Int64 = 0
-        package var rejects = 0
-        /// Answers that were kept to be given again.
-        package var answers = 0
-    }
-
     /// Ends the transaction of a dry run.
     private struct DryRun: Error {
-        var report: Report
+        var report: ForgettingReport
     }
 
     /// Deletes.
@@ -68,7 +52,7 @@ package struct ForgetRequests: Sendable {
         _ subjects: Subjects,
         confirmedBy confirmation: Name,
         isDryRun: Bool = false
-    ) async throws -> Report {
+    ) async throws -> ForgettingReport {
         let texts = subjects.predictionIDs + subjects.entities
         guard !texts.isEmpty, !texts.contains("") else {
             throw HarnessError.invalidSetting(

@@ -1,6 +1,6 @@
 package import Evaluation
 package import Postgres
-package import Store
+import Store
 
 /// The prediction ids that have labels but no prediction, a page at a time.
 package struct ListOrphans: Sendable {

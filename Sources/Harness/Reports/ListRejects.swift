@@ -1,7 +1,7 @@
 package import Evaluation
-package import Ingest
+import Ingest
 package import Postgres
-package import Store
+import Store
 
 /// The rejected rows of a task, newest upload first, as they were given.
 package struct ListRejects: Sendable {

@@ -3,38 +3,6 @@ import Ingest
 package import Postgres
 import Store
 
-/// Everything that is known of one prediction id.
-package struct PredictionRecord: Sendable {
-    package var task: PredictionTask
-    package var asOf: Instant
-    package var predictionID: String
-    /// All predictions, by model and then by time.
-    package var predictions: [Prediction]
-    /// All revisions of the label, in the order in which they were told.
-    package var labels: [Label]
-    /// Set where it is a replay.
-    package var replay: Replay?
-
-    package struct Prediction: Sendable {
-        package var model: Name
-        package var version: Name
-        package var score: Double
-        package var slices: [SliceName]
-        package var prediction: StoredPrediction
-        /// What its outcome is, where it is the one of its model that stands.
-        package var standing: StandingPrediction?
-    }
-
-    package struct Label: Sendable {
-        package var revision: LabelRevision
-        package var source: Name
-        /// The upload that brought it.
-        package var uploadID: Int64
-        /// Whether it decides: the others were corrected, or came too late to count.
-        package var stands: Bool
-    }
-}
-
 /// Shows how it came to what stands about one prediction id: what an auditor asks.
 package struct ShowPrediction: Sendable {
     package let predictionID: String

@@ -24,7 +24,7 @@ package struct Prune: Sendable {
     /// - Returns: What was let go of, as of which instant, and how many rows were removed.
     /// - Throws: `PostgresError`.
     package func run() async throws -> (
-        report: ReleaseRows.Report, asOf: Instant, removed: Int64
+        report: ReleaseReport, asOf: Instant, removed: Int64
     ) {
         let now = try await pool.withConnection { try await $0.now() }
         let report = try await ReleaseRows(pool: pool, task: task, author: author)

@@ -21,25 +21,14 @@ package struct ReleaseRows: Sendable {
         self.author = author
     }
 
-    /// What was let go of, or would be.
-    package struct Report: Sendable, Equatable {
-        package var task: Name
-        package var retentionSeconds: Int64?
-        package var partitions = 0
-        /// Rows of predictions; each may hold the scores of several models.
-        package var rows: Int64 = 0
-        /// Where the rows begin that are kept; `nil` where all are.
-        package var rowsFrom: Instant?
-    }
-
     /// - Parameters:
     ///   - now: The instant at which the retention is judged.
     ///   - isDryRun: Tell what would be let go of, and let nothing go.
     /// - Returns: What was let go of.
     /// - Throws: `PostgresError`.
     @discardableResult
-    package func run(now: Instant, isDryRun: Bool = false) async throws -> Report {
-        var report = Report(task: task.name, retentionSeconds: task.retentionSeconds)
+    package func run(now: Instant, isDryRun: Bool = false) async throws -> ReleaseReport {
+        var report = ReleaseReport(task: task.name, retentionSeconds: task.retentionSeconds)
         let parts = try await pool.withConnection { connection in
             report.rowsFrom = try await ReleaseStore(connection, task: task).released()?.rowsFrom
             return try await FactStore(connection, task: task).parts()

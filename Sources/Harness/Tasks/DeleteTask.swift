@@ -1,6 +1,6 @@
 package import Evaluation
 package import Postgres
-package import Store
+import Store
 
 /// Deletes a task with everything that is its own; the audit log alone remembers it.
 package struct DeleteTask: Sendable {

@@ -12,18 +12,7 @@ package struct ListModels: Sendable {
         self.task = task
     }
 
-    package struct Model: Sendable, Equatable {
-        package var name: Name
-        package var role: ModelRole
-        /// Since when the model is taken for the champion, where nobody has named one.
-        package var assumedSince: Instant?
-        package var versions: [Name]
-        package var predictions: Int
-        package var labelled: Int
-        package var history: [RoleChange]
-    }
-
-    package func run() async throws -> [Model] {
+    package func run() async throws -> [ModelSummary] {
         try await Question(pool: pool, task: task).answer { connection, view in
             let history = try await RoleStore(connection).history(of: view.task)
             let totals = try await CellStore(connection, task: view.task, buckets: view.buckets)
@@ -34,7 +23,7 @@ package struct ListModels: Sendable {
                 let versions = dictionary.versions(ofModelNamed: name)
                 let counts = totals.filter { versions.contains($0.key.version) }
                     .map { ModelTotals(kind: view.task.kind, $0.value) }
-                return Model(
+                return ModelSummary(
                     name: name,
                     role: view.roles[name],
                     assumedSince: view.roles.assumedSince(name),

@@ -1,3 +1,4 @@
+import Evaluation
 import Ingest
 
 /// The rows of several bodies, one behind the other.

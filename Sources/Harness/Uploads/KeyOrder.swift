@@ -1,3 +1,4 @@
+import Evaluation
 import Ingest
 
 /// The order of rows by key, and within a key as they came.

@@ -1,7 +1,7 @@
 package import Evaluation
 import Ingest
 package import Postgres
-package import Store
+import Store
 
 /// Takes in the small uploads of several callers together, and tells each what became of its own rows.
 ///

@@ -12,33 +12,12 @@ package struct VerifyCells: Sendable {
         self.task = task
     }
 
-    package struct Report: Sendable, Equatable {
-        package var task: Name
-        package var cells = 0
-        package var pairs = 0
-        package var predictionIDs = 0
-        /// A sentence for each cell that differs, of which the first are kept.
-        package var differences: [String] = []
-        package var differenceCount = 0
-        /// Only cells from here on were compared, where the rows of older ones are no longer kept.
-        package var rowsFrom: Instant?
-        /// Whether cells were found to differ and have been written anew, before those that are told of were compared.
-        package var isRepaired = false
-
-        package var isClean: Bool { differenceCount == 0 }
-
-        mutating func note(_ difference: String) {
-            differenceCount += 1
-            if differences.count < 20 { differences.append(difference) }
-        }
-    }
-
     /// Repairs the cells where they differ, and compares them once more.
     ///
     /// - Parameter author: Whose repair the audit log says it is.
     /// - Returns: What was compared last.
     /// - Throws: `PostgresError`.
-    package func repairing(author: String = Author.commandLine) async throws -> Report {
+    package func repairing(author: String = Author.commandLine) async throws -> VerificationReport {
         let report = try await run()
         guard !report.isClean else { return report }
         try await RepairCells(pool: pool, task: task, author: author).run()
@@ -47,7 +26,7 @@ package struct VerifyCells: Sendable {
         return repaired
     }
 
-    package func run() async throws -> Report {
+    package func run() async throws -> VerificationReport {
         let buckets = try task.timeBuckets()
         return try await pool.withTransaction(isolation: .repeatableRead) { connection in
             let dictionary = try await DictionaryStore(connection).load(task)
@@ -60,7 +39,7 @@ package struct VerifyCells: Sendable {
                 buckets: buckets,
                 pairKeepers: keepers.models
             )
-            var report = Report(task: task.name)
+            var report = VerificationReport(task: task.name)
             try await FactScan(facts: facts, task: task, dictionary: dictionary).run { history in
                 accumulator.add(history, sign: 1)
                 report.predictionIDs += 1
@@ -101,7 +80,7 @@ package struct VerifyCells: Sendable {
         _ recomputed: [CellKey: ModelCell],
         _ dictionary: TaskDictionary,
         _ buckets: TimeBuckets,
-        _ report: inout Report
+        _ report: inout VerificationReport
     ) {
         report.cells = recomputed.count
         for key in Set(stored.keys).union(recomputed.keys) where stored[key] != recomputed[key] {
@@ -118,7 +97,7 @@ package struct VerifyCells: Sendable {
         _ recomputed: [PairCellKey: PairCell],
         _ dictionary: TaskDictionary,
         _ buckets: TimeBuckets,
-        _ report: inout Report
+        _ report: inout VerificationReport
     ) {
         report.pairs = recomputed.count
         for key in Set(stored.keys).union(recomputed.keys) where stored[key] != recomputed[key] {
@@ -135,7 +114,7 @@ package struct VerifyCells: Sendable {
         _ stored: [Int32: ContradictionCount],
         _ recomputed: [Int32: ContradictionCount],
         _ buckets: TimeBuckets,
-        _ report: inout Report
+        _ report: inout VerificationReport
     ) {
         for bucket in Set(stored.keys).union(recomputed.keys)
         where stored[bucket] != recomputed[bucket] {

@@ -1,6 +1,6 @@
 package import Evaluation
 package import Postgres
-package import Store
+import Store
 
 /// Takes uploads back: from the instant of the withdrawal on their rows count as if they had never come, and as of an
 /// earlier one as they did.
@@ -26,28 +26,6 @@ package struct WithdrawUploads: Sendable {
     /// The longest note, in characters.
     package static let noteLimit = 1_000
 
-    /// What was taken back.
-    package struct Report: Sendable, Equatable {
-        package var task: Name
-        /// From when on the rows do not count.
-        package var withdrawnAt: Instant
-        package var uploads: [Upload] = []
-    }
-
-    /// An upload that was taken back.
-    package struct Upload: Sendable, Equatable {
-        package var entry: UploadEntry
-        /// The one that took it back; an earlier one where it was taken back already.
-        package var withdrawal: Withdrawal
-        /// Whether it was this one.
-        package var isNew: Bool
-        /// Rows of the upload that stay counted, for they are no longer held as rows; `nil` where only some of the
-        /// small writes of an hour were taken back.
-        package var stayed: Int64?
-        /// Of the requests that lost rows, those of days whose evidence is fixed: there the rows stay counted.
-        package var late = 0
-    }
-
     /// Takes an upload back; again, it changes nothing.
     ///
     /// - Parameters:
@@ -56,7 +34,7 @@ package struct WithdrawUploads: Sendable {
     ///   - note: Why.
     /// - Returns: What was taken back.
     /// - Throws: `HarnessError.noSuchUpload`; `HarnessError.baselineUpload`; `HarnessError.invalidSetting`.
-    package func run(uploadID: Int64, note: String) async throws -> Report {
+    package func run(uploadID: Int64, note: String) async throws -> WithdrawalReport {
         try await run(note: note) { ledger in
             guard let entry = try await ledger.upload(uploadID, of: task) else {
                 throw HarnessError.noSuchUpload(uploadID, task: task.name)
@@ -80,7 +58,7 @@ package struct WithdrawUploads: Sendable {
         smallWritesOf tokenName: Name?,
         during interval: Window,
         note: String
-    ) async throws -> Report {
+    ) async throws -> WithdrawalReport {
         try await run(note: note) { ledger in
             let hours = try await ledger.hours(of: task, tokenName: tokenName, during: interval)
             guard !hours.isEmpty else {
@@ -93,11 +71,11 @@ package struct WithdrawUploads: Sendable {
     private func run(
         note: String,
         _ wanted: (UploadLedger) async throws -> [(entry: UploadEntry, interval: Window?)]
-    ) async throws -> Report {
+    ) async throws -> WithdrawalReport {
         try require(note)
         let report = try await pool.withTransaction { connection in
             let (task, instant) = try await Gate(connection).enter(taskNamed: self.task.name)
-            var report = Report(task: task.name, withdrawnAt: instant)
+            var report = WithdrawalReport(task: task.name, withdrawnAt: instant)
             let withdrawing = try await WithdrawRows(connection, task: task, at: instant)
             for (entry, interval) in try await wanted(UploadLedger(connection)) {
                 report.uploads.append(
@@ -129,12 +107,12 @@ package struct WithdrawUploads: Sendable {
         _ note: String,
         _ withdrawing: WithdrawRows,
         _ connection: PostgresConnection
-    ) async throws -> Upload {
+    ) async throws -> WithdrawnUpload {
         let ledger = WithdrawalLedger(connection, task: withdrawing.task)
         let earlier = try await ledger.withdrawals(of: [entry.id])
         // The small writes of an hour may go on after they were taken back.
         let isShared = entry.lastKnownAt != nil
-        var done = Upload(
+        var done = WithdrawnUpload(
             entry: entry,
             withdrawal: Withdrawal(
                 uploadID: entry.id,

@@ -1,11 +1,11 @@
 package import Contract
-package import Harness
+package import Evaluation
 
 /// What was deleted for good, and what stays.
 package struct ForgettingResult: Presentable {
-    package var report: ForgetRequests.Report
+    package var report: ForgettingReport
 
-    package init(report: ForgetRequests.Report) {
+    package init(report: ForgettingReport) {
         self.report = report
     }
 

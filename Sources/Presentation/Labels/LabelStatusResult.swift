@@ -1,7 +1,5 @@
 package import Contract
-import Evaluation
-package import Harness
-import Store
+package import Evaluation
 
 /// What is known of the labels of a task.
 package struct LabelStatusResult: Presentable {

@@ -1,6 +1,5 @@
 package import Contract
 package import Evaluation
-package import Ingest
 
 /// Rejected rows.
 package struct RejectListResult: Presentable {

@@ -1,13 +1,12 @@
 package import Contract
 package import Evaluation
-package import Harness
 
 /// The models of a task.
 package struct ModelListResult: Presentable {
     package var task: PredictionTask
-    package var models: [ListModels.Model]
+    package var models: [ModelSummary]
 
-    package init(task: PredictionTask, models: [ListModels.Model]) {
+    package init(task: PredictionTask, models: [ModelSummary]) {
         self.task = task
         self.models = models
     }
@@ -51,7 +50,7 @@ package struct ModelListResult: Presentable {
         return document
     }
 
-    private func versions(_ model: ListModels.Model) -> String {
+    private func versions(_ model: ModelSummary) -> String {
         let named = model.versions.filter { !$0.isEmpty }
         return named.isEmpty
             ? NumberText.none : "\(named.count): " + named.joined(separator: ", ")

@@ -1,17 +1,16 @@
 package import Contract
 package import Evaluation
-package import Harness
 
 /// Which rows a task has let go of.
 package struct PruneResult: Presentable {
-    package var report: ReleaseRows.Report
+    package var report: ReleaseReport
     package var asOf: Instant
     package var isDryRun: Bool
     /// Rows of predictions that were removed from the disk, released earlier by any task.
     package var removed: Int64
 
     package init(
-        report: ReleaseRows.Report,
+        report: ReleaseReport,
         asOf: Instant,
         isDryRun: Bool,
         removed: Int64

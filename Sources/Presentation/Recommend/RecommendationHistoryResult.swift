@@ -1,15 +1,14 @@
 package import Contract
 package import Evaluation
-package import Harness
 
 /// The recommendations that were given, the newest first.
 package struct RecommendationHistoryResult: Presentable {
     package var task: PredictionTask
-    package var entries: [RecommendationHistory.Entry]
+    package var entries: [PastRecommendation]
 
     package init(
         task: PredictionTask,
-        entries: [RecommendationHistory.Entry]
+        entries: [PastRecommendation]
     ) {
         self.task = task
         self.entries = entries
@@ -48,7 +47,7 @@ package struct RecommendationHistoryResult: Presentable {
         return document
     }
 
-    package static func then(_ after: RecommendationHistory.Aftermath) -> String {
+    package static func then(_ after: RecommendationAftermath) -> String {
         var parts: [String] = []
         if let champion = after.champion {
             parts.append("\(champion.model) champion \(WindowText.present(champion.validFrom))")

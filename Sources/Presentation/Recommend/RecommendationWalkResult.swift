@@ -1,17 +1,16 @@
 package import Contract
 package import Evaluation
-package import Harness
 
 /// What a scheduler that asks every day would have been told: each change of the verdict.
 package struct RecommendationWalkResult: Presentable {
     package var task: PredictionTask
     package var days: Window
-    package var steps: [Recommend.WalkStep]
+    package var steps: [RecommendationStep]
 
     package init(
         task: PredictionTask,
         days: Window,
-        steps: [Recommend.WalkStep]
+        steps: [RecommendationStep]
     ) {
         self.task = task
         self.days = days

@@ -1,5 +1,4 @@
 package import Evaluation
-import Harness
 
 /// Windows of time as tables name them, in the task's time zone.
 package struct WindowText: Sendable {

@@ -1,6 +1,5 @@
 package import Contract
 package import Evaluation
-package import Store
 
 /// What went with a task that was deleted.
 package struct TaskDeletionResult: Presentable {

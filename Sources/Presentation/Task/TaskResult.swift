@@ -73,7 +73,7 @@ package struct TaskResult: Presentable {
                 "\(DurationText.text(task.horizonSeconds)) after a prediction its label is due"
             ),
             ("no label means", "\(unlabelled), after the horizon"),
-            ("time zone", task.timeZone),
+            ("time zone", task.timeZone.name),
             ("bucket", task.bucketSize.rawValue),
             ("slices", list(task.sliceKeys)),
             ("evidence unit", task.evidenceUnit.rawValue),
@@ -121,7 +121,7 @@ package struct TaskListResult: Presentable {
             table.add(
                 [
                     task.name.text, task.kind.rawValue, DurationText.text(task.horizonSeconds),
-                    task.timeZone, task.bucketSize.rawValue,
+                    task.timeZone.name, task.bucketSize.rawValue,
                     task.sliceKeys.isEmpty
                         ? NumberText.none : task.sliceKeys.joined(separator: ", "),
                 ].map { TextTable.Cell($0) }

@@ -1,5 +1,5 @@
-import Harness
-import Store
+import Evaluation
+
 
 /// What is said where so many rows of an upload contradict others that one of the files is likely to be wrong.
 struct ContradictionWarning {

@@ -1,4 +1,5 @@
-package import Ingest
+package import Evaluation
+
 
 /// Rejected rows as texts.
 package enum RejectText {

@@ -1,7 +1,5 @@
 package import Contract
 package import Evaluation
-package import Harness
-import Store
 
 /// The uploads of a task, the newest first.
 package struct UploadListResult: Presentable {

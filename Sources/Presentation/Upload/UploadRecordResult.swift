@@ -1,7 +1,5 @@
 package import Contract
-import Evaluation
-package import Harness
-import Store
+package import Evaluation
 
 /// One upload, with everything that was taken back of it.
 package struct UploadRecordResult: Presentable {

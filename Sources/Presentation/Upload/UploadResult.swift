@@ -1,7 +1,5 @@
 package import Contract
-package import Harness
-import Ingest
-import Store
+package import Evaluation
 
 /// What became of the rows of an upload.
 package struct UploadResult: Presentable {

@@ -1,6 +1,4 @@
-import Evaluation
-package import Harness
-package import Store
+package import Evaluation
 
 /// What is said of uploads in words.
 package enum UploadText {

@@ -1,17 +1,15 @@
 package import Contract
-import Evaluation
-package import Harness
-import Store
+package import Evaluation
 
 /// What was taken back, what that means for later answers and for earlier ones, and what to do next.
 package struct WithdrawalResult: Presentable {
-    package var report: WithdrawUploads.Report
+    package var report: WithdrawalReport
 
-    package init(report: WithdrawUploads.Report) {
+    package init(report: WithdrawalReport) {
         self.report = report
     }
 
-    private var taken: [WithdrawUploads.Upload] { report.uploads.filter(\.isNew) }
+    private var taken: [WithdrawnUpload] { report.uploads.filter(\.isNew) }
 
     package var document: Document {
         var document = Document()
@@ -43,7 +41,7 @@ package struct WithdrawalResult: Presentable {
         return document
     }
 
-    private static func title(_ upload: WithdrawUploads.Upload) -> String {
+    private static func title(_ upload: WithdrawnUpload) -> String {
         let withdrawal = upload.withdrawal
         guard upload.isNew else {
             return "Upload \(upload.entry.id) was taken back already, at "

@@ -1,12 +1,11 @@
 package import Contract
-import Evaluation
-package import Harness
+package import Evaluation
 
 /// Whether what is stored is what the ledger gives.
 package struct VerifyResult: Presentable {
-    package var report: VerifyCells.Report
+    package var report: VerificationReport
 
-    package init(report: VerifyCells.Report) {
+    package init(report: VerificationReport) {
         self.report = report
     }
 

@@ -232,17 +232,11 @@ package struct CohortStore: Sendable {
         FrozenAt(bucketStart: try row.instant(0), age: try row.int64(1))
     }
 
-    /// How many cohorts with predictions there are, and the SHA-256 of their cells: equal ledgers have equal ones.
-    package struct Fingerprint: Sendable, Equatable {
-        package var cohorts: Int
-        package var digest: String
-    }
-
     /// * `versions`: Those whose pairs are taken in; others may be kept today and not tomorrow.
     package func fingerprint(
         frozenBy instant: Instant,
         pairsOf versions: Set<Int32>
-    ) async throws -> Fingerprint {
+    ) async throws -> LedgerFingerprint {
         let row = try await connection.query(
             """
             WITH frozen AS (
@@ -276,7 +270,7 @@ package struct CohortStore: Sendable {
             FROM cells
             """
         ).single()
-        return Fingerprint(
+        return LedgerFingerprint(
             cohorts: Int(try row.int64("cohort_count")),
             digest: try row.text("digest")
         )

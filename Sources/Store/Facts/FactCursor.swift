@@ -1,5 +1,5 @@
 package import Evaluation
-package import Ingest
+import Ingest
 
 /// Walks through facts key by key, and puts what is known of a key into a history.
 package struct FactCursor {

@@ -1,5 +1,5 @@
-import Evaluation
-package import Ingest
+package import Evaluation
+import Ingest
 import Postgres
 
 extension FactStore {

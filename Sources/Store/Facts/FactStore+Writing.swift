@@ -1,5 +1,5 @@
 package import Evaluation
-package import Ingest
+import Ingest
 import Postgres
 
 extension FactStore {

@@ -1,5 +1,5 @@
 package import Evaluation
-package import Ingest
+import Ingest
 package import Postgres
 
 /// Predictions and labels: reading everything that is known of some keys, and writing new rows.

@@ -1,5 +1,5 @@
 package import Evaluation
-package import Ingest
+import Ingest
 
 /// A stored row of predictions: one key, one set of models.
 package struct PredictionFact: Sendable {

@@ -1,5 +1,5 @@
 package import Evaluation
-package import Ingest
+import Ingest
 package import Postgres
 
 /// The rows of some requests in every table that has any: found, looked at and deleted for good; under the task's gate.

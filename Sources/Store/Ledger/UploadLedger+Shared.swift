@@ -24,13 +24,12 @@ extension UploadLedger {
         let row = try await connection.query(
             """
             INSERT INTO uploads (
-                task_id, kind, digest, known_at, last_known_at, hour_start, token_names, received,
-                accepted, duplicate, conflict, corrected, withdrawn, orphan, joined,
-                label_before_prediction, rejected)
+                task_id, kind, digest, known_at, last_known_at, hour_start, token_names,
+                \(UploadCounts.columns()))
             VALUES (
                 \(task.id), \(kind.rawValue), '', \(knownAt), \(knownAt),
                 date_trunc('hour', \(knownAt)::timestamptz, 'UTC'),
-                \(tokenNames.sorted()), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+                \(tokenNames.sorted()), \(UploadCounts.columns { _, _ in "0" }))
             ON CONFLICT (task_id, kind, token_names, hour_start) WHERE hour_start IS NOT NULL
             DO UPDATE SET last_known_at = EXCLUDED.last_known_at
             RETURNING upload_id, received,
@@ -81,16 +80,7 @@ extension UploadLedger {
         _ = try await connection.execute(
             """
             UPDATE uploads
-            SET received = received + \(counts.received),
-                accepted = accepted + \(counts.accepted),
-                duplicate = duplicate + \(counts.duplicate),
-                conflict = conflict + \(counts.conflict),
-                corrected = corrected + \(counts.corrected),
-                withdrawn = withdrawn + \(counts.withdrawn),
-                orphan = orphan + \(counts.orphan),
-                joined = joined + \(counts.joined),
-                label_before_prediction = label_before_prediction + \(counts.labelBeforePrediction),
-                rejected = rejected + \(counts.rejected)
+            SET \(UploadCounts.columns { "\($1) = \($1) + \(counts[$0])" })
             WHERE upload_id = \(uploadID)
             """
         )

@@ -1,38 +1,6 @@
 package import Evaluation
-package import Ingest
+import Ingest
 package import Postgres
-
-/// What an upload brings.
-package enum UploadKind: String, Sendable {
-    case predictions
-    case labels
-    case baseline
-}
-
-/// What became of the rows of an upload.
-///
-/// For predictions `received = accepted + duplicate + conflict + rejected`; for labels
-/// `received = accepted + duplicate + rejected`, and `corrected`, `withdrawn`, `orphan`, `joined` and
-/// `labelBeforePrediction` say what the accepted ones were.
-package struct UploadCounts: Sendable, Equatable {
-    package var received: Int64 = 0
-    package var accepted: Int64 = 0
-    package var duplicate: Int64 = 0
-    /// Predictions whose (prediction id, model) was there with other content; both are kept.
-    package var conflict: Int64 = 0
-    /// Labels that revise a label which was there.
-    package var corrected: Int64 = 0
-    package var withdrawn: Int64 = 0
-    /// Labels without a prediction, so far.
-    package var orphan: Int64 = 0
-    /// Labels with a prediction; of predictions, those whose label was there already.
-    package var joined: Int64 = 0
-    /// Labels that were observed before their prediction was made.
-    package var labelBeforePrediction: Int64 = 0
-    package var rejected: Int64 = 0
-
-    package init() {}
-}
 
 /// The ledger of uploads: makes a resend free, and keeps the rejects.
 package struct UploadLedger: Sendable {
@@ -60,8 +28,7 @@ package struct UploadLedger: Sendable {
     ) async throws -> (uploadID: Int64, counts: UploadCounts)? {
         let rows = try await connection.query(
             """
-            SELECT upload_id, received, accepted, duplicate, conflict, corrected, withdrawn, orphan,
-                joined, label_before_prediction, rejected
+            SELECT upload_id, \(UploadCounts.columns())
             FROM uploads
             WHERE task_id = \(task.id) AND kind = \(kind.rawValue) AND digest = \(digest)
                 AND upload_id NOT IN (
@@ -70,7 +37,7 @@ package struct UploadLedger: Sendable {
             LIMIT 1
             """
         )
-        return try rows.first.map { (try $0.int64("upload_id"), try Self.decodeCounts($0)) }
+        return try rows.first.map { (try $0.int64("upload_id"), try UploadCounts($0)) }
     }
 
     /// Opens an upload; its counts follow when its last row has been dealt with.
@@ -84,11 +51,10 @@ package struct UploadLedger: Sendable {
         let id = try await connection.query(
             """
             INSERT INTO uploads (
-                task_id, kind, digest, known_at, token_names, received, accepted, duplicate, conflict,
-                corrected, withdrawn, orphan, joined, label_before_prediction, rejected)
+                task_id, kind, digest, known_at, token_names, \(UploadCounts.columns()))
             VALUES (
                 \(task.id), \(kind.rawValue), \(digest), \(knownAt),
-                \(tokenNames.sorted()), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+                \(tokenNames.sorted()), \(UploadCounts.columns { _, _ in "0" }))
             RETURNING upload_id
             """
         ).single().int64("upload_id")
@@ -100,16 +66,7 @@ package struct UploadLedger: Sendable {
             """
             UPDATE uploads
             SET digest = \(digest),
-                received = \(counts.received),
-                accepted = \(counts.accepted),
-                duplicate = \(counts.duplicate),
-                conflict = \(counts.conflict),
-                corrected = \(counts.corrected),
-                withdrawn = \(counts.withdrawn),
-                orphan = \(counts.orphan),
-                joined = \(counts.joined),
-                label_before_prediction = \(counts.labelBeforePrediction),
-                rejected = \(counts.rejected)
+                \(UploadCounts.columns { "\($1) = \(counts[$0])" })
             WHERE upload_id = \(uploadID)
             """
         )
@@ -203,16 +160,11 @@ package struct UploadLedger: Sendable {
     ) async throws -> UploadCounts {
         let row = try await connection.query(
             """
-            SELECT coalesce(sum(received - taken_back), 0)::bigint AS received,
-                coalesce(sum(accepted - taken_back), 0)::bigint AS accepted,
-                coalesce(sum(duplicate), 0)::bigint AS duplicate,
-                coalesce(sum(conflict), 0)::bigint AS conflict,
-                coalesce(sum(corrected), 0)::bigint AS corrected,
-                coalesce(sum(withdrawn), 0)::bigint AS withdrawn,
-                coalesce(sum(orphan), 0)::bigint AS orphan,
-                coalesce(sum(joined), 0)::bigint AS joined,
-                coalesce(sum(label_before_prediction), 0)::bigint AS label_before_prediction,
-                coalesce(sum(rejected), 0)::bigint AS rejected
+            SELECT \(UploadCounts.columns { count, column in
+                    let counted: SQL =
+                        [.received, .accepted].contains(count) ? "\(column) - taken_back" : column
+                    return "coalesce(sum(\(counted)), 0)::bigint AS \(column)"
+                })
             FROM uploads
             CROSS JOIN LATERAL (
                 SELECT coalesce(sum(row_count), 0) AS taken_back,
@@ -226,7 +178,7 @@ package struct UploadLedger: Sendable {
                     OR coalesce(hour_start + interval '1 hour', known_at) <= \(asOf))
             """
         ).single()
-        return try Self.decodeCounts(row)
+        return try UploadCounts(row)
     }
 
     /// The newest rejects of a task, or the rejects of one upload.
@@ -296,9 +248,7 @@ package struct UploadLedger: Sendable {
     ) async throws -> [UploadEntry] {
         try await connection.query(
             """
-            SELECT upload_id, kind, known_at, last_known_at, token_names, received, accepted,
-                duplicate, conflict, corrected, withdrawn, orphan, joined, label_before_prediction,
-                rejected
+            SELECT upload_id, kind, known_at, last_known_at, token_names, \(UploadCounts.columns())
             FROM uploads
             WHERE task_id = \(task.id) AND (\(id) IS NULL OR upload_id < \(id))
                 AND (\(asOf)::timestamptz IS NULL
@@ -324,7 +274,7 @@ package struct UploadLedger: Sendable {
             knownAt: try row.instant("known_at"),
             lastKnownAt: try row.optionalInstant("last_known_at"),
             tokenNames: try row.names("token_names"),
-            counts: try decodeCounts(row)
+            counts: try UploadCounts(row)
         )
     }
 
@@ -346,21 +296,6 @@ package struct UploadLedger: Sendable {
             reason: try row.text("reason"),
             row: try row.text("row_text")
         )
-    }
-
-    private static func decodeCounts(_ row: PostgresRow) throws -> UploadCounts {
-        var counts = UploadCounts()
-        counts.received = try row.int64("received")
-        counts.accepted = try row.int64("accepted")
-        counts.duplicate = try row.int64("duplicate")
-        counts.conflict = try row.int64("conflict")
-        counts.corrected = try row.int64("corrected")
-        counts.withdrawn = try row.int64("withdrawn")
-        counts.orphan = try row.int64("orphan")
-        counts.joined = try row.int64("joined")
-        counts.labelBeforePrediction = try row.int64("label_before_prediction")
-        counts.rejected = try row.int64("rejected")
-        return counts
     }
 
     /// PostgreSQL's text holds everything but the NUL character.

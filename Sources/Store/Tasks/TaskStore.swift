@@ -1,4 +1,5 @@
 package import Evaluation
+import Ingest
 package import Postgres
 
 /// Tasks and their settings.
@@ -25,7 +26,7 @@ package struct TaskStore: Sendable {
             VALUES (
                 \(now), \(task.name), \(task.kind.rawValue), \(task.classes), \(Int16(task.positiveClass)),
                 \(task.threshold), \(task.horizonSeconds), \(task.labelPolicy.rawValue),
-                \(task.timeZone), \(task.bucketSize.rawValue), \(task.sliceKeys),
+                \(task.timeZone.name), \(task.bucketSize.rawValue), \(task.sliceKeys),
                 \(task.evidenceUnit.rawValue), \(task.labelSources), \(columns.baselineKind),
                 \(columns.baselineCohorts), \(columns.baselineFrom), \(columns.baselineTo),
                 \(task.baselineVersion), \(columns.toleranceKind), \(columns.toleranceValue),
@@ -57,7 +58,7 @@ package struct TaskStore: Sendable {
                 threshold = \(task.threshold),
                 horizon_seconds = \(task.horizonSeconds),
                 label_policy = \(task.labelPolicy.rawValue),
-                time_zone = \(task.timeZone),
+                time_zone = \(task.timeZone.name),
                 bucket_size = \(task.bucketSize.rawValue),
                 slice_keys = \(task.sliceKeys),
                 evidence_unit = \(task.evidenceUnit.rawValue),
@@ -269,7 +270,7 @@ package struct TaskStore: Sendable {
             threshold: try row.double("threshold"),
             horizonSeconds: try row.int64("horizon_seconds"),
             labelPolicy: try known(row, "label_policy", LabelPolicy.init(rawValue:)),
-            timeZone: try row.text("time_zone"),
+            timeZone: NamedZone(try row.text("time_zone")),
             bucketSize: try known(row, "bucket_size", TimeBucketSize.init(rawValue:)),
             sliceKeys: try row.names("slice_keys"),
             evidenceUnit: try known(row, "evidence_unit", EvidenceUnit.init(rawValue:)),

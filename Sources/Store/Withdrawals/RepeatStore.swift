@@ -1,5 +1,5 @@
 package import Evaluation
-package import Ingest
+import Ingest
 package import Postgres
 
 /// Rows that said nothing new when they came: they count when what said it before them is taken back.

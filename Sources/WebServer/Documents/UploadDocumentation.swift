@@ -1,4 +1,5 @@
 import Contract
+import Evaluation
 import Ingest
 
 /// What the documentation says of posting rows.

@@ -20,6 +20,7 @@ extension Problem {
         case let error as IngestError where error.category == .wrongUsage:
             Problem(.invalidValue, inRequestWords(error.description))
         case let error as IngestError: Problem(.rowsRejected, inRequestWords(error.description))
+        case let error as TaskFault: Problem(.invalidValue, error.description)
         case let error as StoreError: of(error)
         case let error as HarnessError: of(error)
         case let error as PostgresError: of(error)

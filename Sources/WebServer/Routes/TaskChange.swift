@@ -1,5 +1,6 @@
 import Contract
 import Evaluation
+import Ingest
 
 /// Settings that a request gives: the members of a task's JSON.
 struct TaskChange: Sendable {
@@ -56,7 +57,7 @@ struct TaskChange: Sendable {
         if let policy = try members.choice("no_label_means", LabelPolicy.self) {
             task.labelPolicy = policy
         }
-        if let zone = try members.text("time_zone") { task.timeZone = zone }
+        if let zone = try members.text("time_zone") { task.timeZone = NamedZone(zone) }
         if let bucket = try members.choice("bucket", TimeBucketSize.self) {
             task.bucketSize = bucket
         }

@@ -90,7 +90,7 @@ private struct Wanted: Sendable {
         }
     }
 
-    func run(_ withdrawing: WithdrawUploads) async throws -> WithdrawUploads.Report {
+    func run(_ withdrawing: WithdrawUploads) async throws -> WithdrawalReport {
         if let uploadID { return try await withdrawing.run(uploadID: uploadID, note: note) }
         func instant(_ name: String) throws -> Instant? {
             try members.value(name) { try Moment($0).instant(in: withdrawing.task) }

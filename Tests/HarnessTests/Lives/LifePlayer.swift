@@ -53,7 +53,7 @@ struct LifePlayer {
                 )
             ],
             kind: life.task.kind == .regression ? .regression : .binary,
-            calendar: try PlainCalendar(life.task.timeZone),
+            calendar: try PlainCalendar(life.task.timeZone.name),
             hasHours: life.task.bucketSize == .hour,
             sources: life.task.labelSources.map(\.text)
         )

@@ -71,7 +71,7 @@ struct TaskLife {
             kind: isRegression ? .regression : .binary,
             classes: isRegression ? [] : ["0", "1"],
             horizonSeconds: 3 * 86_400,
-            timeZone: zone,
+            timeZone: NamedZone(zone),
             bucketSize: seed % 3 == 0 ? .hour : .day,
             sliceKeys: ["country"],
             labelSources: ["manual", "feed"],

@@ -89,7 +89,7 @@ struct WithdrawalOrderTests {
                 name: Name(name),
                 kind: .binary,
                 horizonSeconds: 30 * 86_400,
-                timeZone: "Europe/Berlin",
+                timeZone: NamedZone("Europe/Berlin"),
                 sliceKeys: RandomHistory.columns,
                 labelSources: ["manual", "feed"]
             )

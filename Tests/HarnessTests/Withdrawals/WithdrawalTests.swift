@@ -13,7 +13,7 @@ struct WithdrawalTests {
 
     private func laboratory(_ zone: String = "UTC") async throws -> Laboratory {
         try await Laboratory(
-            PredictionTask(name: "t", kind: .binary, timeZone: zone, sliceKeys: ["site"])
+            PredictionTask(name: "t", kind: .binary, timeZone: NamedZone(zone), sliceKeys: ["site"])
         )
     }
 
@@ -21,7 +21,7 @@ struct WithdrawalTests {
         _ upload: Int64?,
         from laboratory: Laboratory,
         note: String = "the wrong file"
-    ) async throws -> WithdrawUploads.Report {
+    ) async throws -> WithdrawalReport {
         try await WithdrawUploads(pool: laboratory.pool, task: laboratory.task, author: "anna")
             .run(uploadID: try #require(upload), note: note)
     }

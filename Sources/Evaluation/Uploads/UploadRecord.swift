@@ -1,6 +1,3 @@
-import Evaluation
-package import Store
-
 /// An upload with what was taken back of it.
 package struct UploadRecord: Sendable, Equatable {
     package var entry: UploadEntry

@@ -1,5 +1,3 @@
-import Evaluation
-
 /// The time zone in which times without an offset are read.
 ///
 /// Where clocks go forward, some times of day do not come, and are refused because they were not that zone's
@@ -12,20 +10,7 @@ package struct AssumedTimeZone: Sendable {
     package let repeatedHour: RepeatedHour?
     private let zone: ZoneRules
 
-    /// - Parameters:
-    ///   - identifier: An IANA name, such as `Europe/Berlin`.
-    ///   - repeatedHour: Which to take of a time that comes twice.
-    /// - Throws: `IngestError.invalidOption` where no such zone is known.
-    package init(
-        _ identifier: String,
-        repeatedHour: RepeatedHour? = nil
-    ) throws(IngestError) {
-        guard let zone = ZoneRules(named: identifier) else {
-            throw .invalidOption(
-                "--assume-time-zone \(identifier): no such time zone; give an IANA name such as "
-                    + "Europe/Berlin or UTC."
-            )
-        }
+    package init(identifier: String, zone: ZoneRules, repeatedHour: RepeatedHour? = nil) {
         self.identifier = identifier
         self.repeatedHour = repeatedHour
         self.zone = zone

@@ -1,5 +1,3 @@
-package import Evaluation
-
 /// Reads ISO 8601 instants from bytes.
 ///
 /// A date, a time and an offset are required: `2013-05-24T14:29:00Z`, `2013-05-24 14:29+02:00`,
@@ -123,7 +121,7 @@ package struct InstantParser: Sendable {
         guard year >= 1, month >= 1, month <= 12, day >= 1,
             day <= CivilDate.daysInMonth(month, year: year)
         else { throw .noSuchDate }
-        lastDay = CivilDate.daysSinceEpoch(year: year, month: month, day: day)
+        lastDay = Int(CivilDate(year: year, month: month, dayOfMonth: day).day)
         lastDate = date
         return lastDay
     }
@@ -154,8 +152,8 @@ package struct InstantParser: Sendable {
 
     private func requireLeapSecond(endingAt seconds: Int64) throws(InstantError) {
         guard seconds % 86_400 == 0 else { throw .notALeapSecond }
-        let day = Int(seconds / 86_400)
-        guard CivilDate.isFirstOfJanuaryOrJuly(daysSinceEpoch: day) else { throw .notALeapSecond }
+        let date = CivilDate(day: Int32(seconds / 86_400))
+        guard date.dayOfMonth == 1, [1, 7].contains(date.month) else { throw .notALeapSecond }
     }
 }
 

@@ -1,7 +1,3 @@
-package import Evaluation
-package import Ingest
-package import Store
-
 /// What an upload did.
 package struct UploadReport: Sendable {
     package var task: Name
@@ -21,7 +17,7 @@ package struct UploadReport: Sendable {
     /// Whether nothing was kept because of a reject under `--strict`.
     package var isRefused = false
     /// What became of each row, where several callers share the upload.
-    var lines: LineTally?
+    package var lines: LineTally?
 
     package init(task: Name) {
         self.task = task
@@ -57,35 +53,11 @@ package struct UploadReport: Sendable {
         contradictingRows * Self.rowsForOneContradiction > counts.received
     }
 
-    mutating func note(_ contradictions: ContradictionTally) {
+    package mutating func note(_ contradictions: ContradictionTally) {
         contradicts = contradictions.uploads.mapValues(\.count)
     }
 
-    mutating func note(_ new: [Reject]) {
+    package mutating func note(_ new: [Reject]) {
         rejects += new.prefix(max(0, Self.rejectLimit - rejects.count))
-    }
-}
-
-extension UploadCounts {
-    static func += (left: inout UploadCounts, right: UploadCounts) {
-        left.received += right.received
-        left.accepted += right.accepted
-        left.duplicate += right.duplicate
-        left.conflict += right.conflict
-        left.corrected += right.corrected
-        left.withdrawn += right.withdrawn
-        left.orphan += right.orphan
-        left.joined += right.joined
-        left.labelBeforePrediction += right.labelBeforePrediction
-        left.rejected += right.rejected
-    }
-
-    /// What sending the same rows again amounts to.
-    var asResend: UploadCounts {
-        var counts = UploadCounts()
-        counts.received = received
-        counts.rejected = rejected
-        counts.duplicate = received - rejected
-        return counts
     }
 }

@@ -1,5 +1,3 @@
-package import Evaluation
-
 /// An upload as the ledger has it.
 package struct UploadEntry: Sendable, Equatable {
     package var id: Int64
@@ -26,19 +24,5 @@ package struct UploadEntry: Sendable, Equatable {
         self.lastKnownAt = lastKnownAt
         self.tokenNames = tokenNames
         self.counts = counts
-    }
-}
-
-/// Where a page of rejects ended.
-package struct RejectPlace: Sendable, Equatable {
-    package var uploadID: Int64
-    package var line: Int64
-    /// How many rejects of that line there were, from the first one on.
-    package var count: Int
-
-    package init(uploadID: Int64, line: Int64, count: Int) {
-        self.uploadID = uploadID
-        self.line = line
-        self.count = count
     }
 }

@@ -1,5 +1,3 @@
-package import Evaluation
-
 /// Which uploads the rows of an upload contradict.
 package struct ContradictionTally: Sendable, Equatable {
     /// By the upload that is contradicted.

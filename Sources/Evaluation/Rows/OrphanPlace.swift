@@ -1,5 +1,3 @@
-package import Ingest
-
 /// Where a page of orphans ended.
 package struct OrphanPlace: Sendable, Equatable, Comparable {
     /// The id, empty for a UUID.
