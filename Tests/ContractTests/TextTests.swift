@@ -109,7 +109,10 @@ extension NamedZone {
         name: "America/New_York",
         rules: ZoneRules(
             offset: -18_000,
-            changes: [.init(start: 1_362_898_800, offset: -14_400), .init(start: 1_383_458_400, offset: -18_000)]
+            changes: [
+                .init(start: 1_362_898_800, offset: -14_400),
+                .init(start: 1_383_458_400, offset: -18_000),
+            ]
         )
     )
     /// As it was in the first months of 2013.

@@ -117,14 +117,15 @@ struct FigureTests {
     @Test(arguments: [0, 1, 25, 300])
     func `a confidence sequence is drawn from its first interval on`(count: Int) throws {
         let points = (0..<count).map { index in
-            GainPoint(
+            let radius: Double? = index < 20 ? nil : 1 / Double(index)
+            return GainPoint(
                 start: Examples.day(index),
                 end: Examples.day(index + 1),
                 knownAt: Examples.day(index + 3),
                 pairs: 10,
                 mean: 0.001,
-                low: index < 20 ? nil : 0.001 - 1 / Double(index),
-                high: index < 20 ? nil : 0.001 + 1 / Double(index)
+                low: radius.map { 0.001 - $0 },
+                high: radius.map { 0.001 + $0 }
             )
         }
         let chart = ConfidenceSequenceChart(

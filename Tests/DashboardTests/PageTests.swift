@@ -36,7 +36,7 @@ struct PageTests {
                 models: models,
                 champion: "champion"
             )
-            summary.weeks = windows(SummariseTask.weeks)
+            summary.weeks = windows(TaskSummary.weeksShown)
             return summary
         }
         expectSound(OverviewPage(tasks: summaries, asOf: nil, part: 2, parts: 3).page, "overview")

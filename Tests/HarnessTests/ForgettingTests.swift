@@ -17,7 +17,12 @@ struct ForgettingTests {
 
     private func laboratory() async throws -> Laboratory {
         try await Laboratory(
-            PredictionTask(name: "t", kind: .binary, timeZone: NamedZone("UTC"), sliceKeys: ["site"])
+            PredictionTask(
+                name: "t",
+                kind: .binary,
+                timeZone: NamedZone("UTC"),
+                sliceKeys: ["site"]
+            )
         )
     }
 

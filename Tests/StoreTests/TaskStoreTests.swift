@@ -1,4 +1,5 @@
 import Evaluation
+import Ingest
 import Postgres
 import Store
 import TestSupport

@@ -1,6 +1,5 @@
 package import Evaluation
 
-
 extension UploadReport {
     /// What became of the rows.
     package var json: JSONValue {

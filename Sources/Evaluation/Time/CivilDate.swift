@@ -51,7 +51,8 @@ package struct CivilDate: Sendable, Equatable {
     /// `2013-06-24`; years before the first have a minus sign.
     package var iso8601: String {
         let sign = year < 0 ? "-" : ""
-        return sign + [padded(abs(year), 4), padded(month, 2), padded(dayOfMonth, 2)]
+        return sign
+            + [padded(abs(year), 4), padded(month, 2), padded(dayOfMonth, 2)]
             .joined(separator: "-")
     }
 }

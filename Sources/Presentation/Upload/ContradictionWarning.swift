@@ -1,6 +1,5 @@
 import Evaluation
 
-
 /// What is said where so many rows of an upload contradict others that one of the files is likely to be wrong.
 struct ContradictionWarning {
     var report: UploadReport

@@ -1,6 +1,5 @@
 package import Evaluation
 
-
 /// Rejected rows as texts.
 package enum RejectText {
     package static func document(_ rejects: [Reject]) -> Document {

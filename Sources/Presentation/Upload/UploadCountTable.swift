@@ -1,6 +1,5 @@
 import Evaluation
 
-
 /// What became of the rows of an upload, a count a line; counts of nothing are mostly left out.
 struct UploadCountTable {
     var counts: UploadCounts

@@ -4,7 +4,9 @@ import Postgres
 /// The counts of uploads as columns, each by its name.
 extension UploadCounts {
     static func columns(_ column: (UploadCount, SQL) -> SQL = { $1 }) -> SQL {
-        UploadCount.allCases.map { column($0, "\(identifier: $0.rawValue)") }.joined(separator: ", ")
+        UploadCount.allCases.map { column($0, "\(identifier: $0.rawValue)") }.joined(
+            separator: ", "
+        )
     }
 
     init(_ row: PostgresRow) throws(PostgresError) {

@@ -1,4 +1,5 @@
 import Evaluation
+import Ingest
 import TestSupport
 
 /// A seeded life of a small task: what was told of it when, what was changed, and when somebody asked.
