@@ -248,6 +248,7 @@ package struct BinaryMetrics: Sendable {
     }
 
     private func bins(_ group: BinaryGroup) -> (counts: [Double], scoreSums: [Double]) {
+        let edges = edges
         let first = 2 * group.rawValue * edges.count
         var counts: [Double] = []
         var sums: [Double] = []
