@@ -209,7 +209,7 @@ let package = Package(
         ),
         .testTarget(
             name: "EvaluationTests",
-            dependencies: ["Evaluation", "Ingest", "Statistics"],
+            dependencies: ["Evaluation", "Statistics"],
             swiftSettings: strict
         ),
         .testTarget(
@@ -255,7 +255,12 @@ let package = Package(
         ),
         .testTarget(
             name: "ContractTests",
-            dependencies: ["Contract", "Evaluation", "Harness", "TestSupport"],
+            dependencies: ["Contract", "Evaluation", "Statistics"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "PresentationTests",
+            dependencies: ["Contract", "Presentation"],
             swiftSettings: strict
         ),
         .testTarget(

@@ -1,6 +1,6 @@
 import Contract
 import Foundation
-import TestSupport
+import Statistics
 import Testing
 
 @Suite struct JSONParserTests {
@@ -49,7 +49,7 @@ import Testing
     }
 
     @Test func `what is written is read as the same`() throws {
-        var generator = TestGenerator(seed: 11)
+        var generator = SeededGenerator(seed: 11)
         for _ in 0..<300 {
             let json = random(depth: 0, &generator)
             #expect(try parsed(json.text) == json)
@@ -57,7 +57,7 @@ import Testing
         }
     }
 
-    private func random(depth: Int, _ generator: inout TestGenerator) -> JSONValue {
+    private func random(depth: Int, _ generator: inout SeededGenerator) -> JSONValue {
         switch Int.random(in: 0..<(depth < 4 ? 7 : 5), using: &generator) {
         case 0: .null
         case 1: .bool(.random(using: &generator))
@@ -82,7 +82,7 @@ import Testing
         }
     }
 
-    private func text(_ generator: inout TestGenerator) -> String {
+    private func text(_ generator: inout SeededGenerator) -> String {
         let scalars: [Unicode.Scalar] = [
             "a", "\"", "\\", "\n", "\u{0}", "\u{7F}", "é", "😀", "/", "\t",
         ]

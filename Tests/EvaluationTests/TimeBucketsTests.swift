@@ -1,6 +1,5 @@
 import Evaluation
 import Foundation
-import Ingest
 import Testing
 
 struct TimeBucketsTests {

@@ -1,6 +1,5 @@
 import Evaluation
 import Foundation
-import Ingest
 import Testing
 
 /// Buckets part the time line, in every zone that this system knows, at every change from 1900 to 2199.

@@ -5,6 +5,10 @@ struct SourceRulesTests {
     private let sources = SwiftSource.sources
     /// Targets that wrap what the operating system gives, where clocks, tasks and pointers are at home.
     private let foundations: Set<String> = ["Postgres", "EmbeddedPostgres"]
+    private static let withoutClock: Set = [
+        "Statistics", "Evaluation", "Ingest", "Contract", "Presentation", "Dashboard", "Store",
+        "Harness",
+    ]
 
     @Test func `the sources are found`() {
         #expect(sources.count > 20)
@@ -58,8 +62,7 @@ struct SourceRulesTests {
     }
 
     @Test func `what is pure knows no clock`() {
-        let pure: Set = ["Statistics", "Evaluation", "Ingest", "Store", "Harness", "Dashboard"]
-        for source in sources where pure.contains(source.target) {
+        for source in sources where Self.withoutClock.contains(source.target) {
             let clocks = findings(
                 /\bDate\(\)|\bDate\.now\b|\b(?:Continuous|Suspending)Clock\b/,
                 in: source.code,
@@ -77,32 +80,6 @@ struct SourceRulesTests {
                 of: source.path
             )
             #expect(clocks == [])
-        }
-    }
-
-    @Test func `targets import only what lies below them`() {
-        let forbidden: [String: Set<String>] = [
-            "Statistics": ["Foundation", "Postgres", "Evaluation", "Ingest", "Store", "Harness"],
-            "Evaluation": ["Postgres", "Ingest", "Store", "Harness", "Commands", "Logging"],
-            "Ingest": ["Postgres", "Store", "Harness", "Commands"],
-            "Postgres": ["Foundation", "Evaluation", "Ingest", "Store", "Harness"],
-            "EmbeddedPostgres": ["Evaluation", "Ingest", "Store", "Harness"],
-            "Migrations": ["Evaluation", "Ingest", "Store", "Harness"],
-            "Store": ["Harness", "Commands", "Hummingbird"],
-            "Harness": ["Commands", "ArgumentParser", "Hummingbird"],
-            "Dashboard": ["Postgres", "Store", "Ingest", "WebServer", "Hummingbird", "Logging"],
-        ]
-        for source in sources {
-            for line in source.code.split(separator: "\n") {
-                let words = line.split(separator: " ")
-                guard let position = words.firstIndex(of: "import"), position < 3,
-                    let module = words.dropFirst(position + 1).first
-                else { continue }
-                #expect(
-                    forbidden[source.target]?.contains(String(module)) != true,
-                    "\(source.path) imports \(module)"
-                )
-            }
         }
     }
 

@@ -61,7 +61,7 @@ def questions():
         start, end = SPANS.get(task, ("2013-04-15", "2013-09-01T12:30:00Z"))
         span, of = ["--from", start, "--to", end], ["--task", task]
         for asked in [[]] + [["--as-of", instant] for instant in instants]:
-            for period in ["day", "week", "month", "all"]:
+            for period in ["week", "month", "all"] if task == "rain" else ["day", "week", "month", "all"]:
                 yield ["report", *of, "--by", period, *asked]
             yield ["report", *of, "--by-version", *asked]
             yield ["report", *of, "--exact", *span, *asked]
@@ -178,7 +178,7 @@ def routes(description):
             values = {
                 "as_of": [instants[0]], "from": [start], "to": [end], "model": ["champion", "nobody"],
                 "slice": ["origin=<JFK> & more"], "shadow": ["shadow"], "limit": ["3", "0"],
-                "by": ["day", "month", "odd"], "bins": ["7", "1"], "metrics": ["all", "accuracy"],
+                "by": ["month", "odd"] if task == "rain" else ["day", "month", "odd"], "bins": ["7", "1"], "metrics": ["all", "accuracy"],
                 "by_version": ["true"], "exact": ["true"], "metric": ["accuracy", "nothing"],
                 "minimum_gain": ["0.001"], "method": ["isotonic"], "confirm": ["2/3"],
                 "cool_down": ["14d"], "without_shadows": ["true"], "order": ["worst", "odd"],

@@ -2,7 +2,6 @@ import ArgumentParser
 import Contract
 import Evaluation
 import Harness
-import Ingest
 import Presentation
 
 struct LabelsRejectsCommand: DatabaseCommand {

@@ -1,5 +1,4 @@
 package import Evaluation
-import Ingest
 package import Postgres
 import Store
 

@@ -1,5 +1,4 @@
 import Evaluation
-import Ingest
 import Store
 
 /// Tells the rows that are asked for from others, and names what they carry as numbers.

@@ -1,5 +1,4 @@
 import Evaluation
-import Ingest
 import Store
 
 extension PredictionMerge {

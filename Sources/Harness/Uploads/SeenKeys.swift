@@ -1,5 +1,4 @@
 import Evaluation
-import Ingest
 
 /// Which keys an upload may have written already: a Bloom filter of fixed size.
 ///

@@ -1,5 +1,4 @@
 import Evaluation
-import Ingest
 import Store
 
 /// What became of the bodies that share uploads.

@@ -1,5 +1,4 @@
 import Evaluation
-import Ingest
 import Store
 
 /// Walks through everything that is known of every prediction id of a task, in bounded memory.

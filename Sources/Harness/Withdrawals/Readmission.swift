@@ -1,5 +1,4 @@
 import Evaluation
-import Ingest
 import Store
 
 /// Works out what is left of requests that have lost rows, and which repeats count now.

@@ -1,5 +1,4 @@
 package import Evaluation
-import Ingest
 
 /// Walks through facts key by key, and puts what is known of a key into a history.
 package struct FactCursor {

@@ -1,5 +1,4 @@
 import Evaluation
-import Ingest
 import Postgres
 
 /// The rows as they counted at an instant before the newest withdrawal of an upload: those that count now, without

@@ -1,5 +1,4 @@
 package import Evaluation
-import Ingest
 import Postgres
 
 extension FactStore {

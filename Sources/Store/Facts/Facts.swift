@@ -1,5 +1,4 @@
 package import Evaluation
-import Ingest
 
 /// A stored row of predictions: one key, one set of models.
 package struct PredictionFact: Sendable {

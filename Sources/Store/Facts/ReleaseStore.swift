@@ -1,5 +1,4 @@
 package import Evaluation
-import Ingest
 package import Postgres
 
 /// Letting go of a task's rows, a table partition at a time.

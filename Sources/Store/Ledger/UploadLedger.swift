@@ -1,5 +1,4 @@
 package import Evaluation
-import Ingest
 package import Postgres
 
 /// The ledger of uploads: makes a resend free, and keeps the rejects.

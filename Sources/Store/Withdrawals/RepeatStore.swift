@@ -1,5 +1,4 @@
 package import Evaluation
-import Ingest
 package import Postgres
 
 /// Rows that said nothing new when they came: they count when what said it before them is taken back.

@@ -1,5 +1,4 @@
 package import Evaluation
-import Ingest
 package import Postgres
 
 /// Moves the rows of an upload out of what counts, and reads them again; under the task's gate.

@@ -2,7 +2,6 @@ import Contract
 import Evaluation
 import Harness
 import HTTPTypes
-import Ingest
 import Presentation
 import Store
 

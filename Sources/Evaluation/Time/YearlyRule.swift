@@ -1,5 +1,3 @@
-import Evaluation
-
 /// The offsets of a time zone year after year, as the variable TZ of POSIX gives them: `CET-1CEST,M3.5.0,M10.5.0/3`.
 struct YearlyRule {
     private let standard: Int64

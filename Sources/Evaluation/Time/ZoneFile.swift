@@ -1,5 +1,3 @@
-package import Evaluation
-
 /// Reads a compiled time zone: the format TZif of RFC 9636, versions 2 to 4.
 ///
 /// A file lists the changes of the past. What comes after the last of them is a rule that repeats every year,
@@ -8,8 +6,8 @@ package struct ZoneFile: Sendable {
     package let rules: ZoneRules
 
     /// Before any zone's first change, and after the last that is looked at.
-    static let firstSecond: Int64 = -3_155_760_000
-    static let endSecond: Int64 = secondsSinceEpoch(ofYear: 2400)
+    package static let firstSecond: Int64 = -3_155_760_000
+    package static let endSecond: Int64 = secondsSinceEpoch(ofYear: 2400)
 
     static func secondsSinceEpoch(ofYear year: Int) -> Int64 {
         86_400 * Int64(CivilDate(year: year, month: 1, dayOfMonth: 1).day)
