@@ -26,7 +26,7 @@ enum Examples {
         models: [Name] = ["champion", "shadow"],
         champion: Name? = "champion",
         days: Int? = 90,
-        slices: [SliceName] = []
+        slices: [Slice] = []
     ) -> TaskOutline {
         TaskOutline(
             models: models.map { .init(name: $0, role: $0 == champion ? .champion : .shadow) },
@@ -79,7 +79,7 @@ enum Examples {
         task: PredictionTask = task(),
         models: [(name: Name, windows: [WindowReport])],
         days: Int,
-        slices: [SliceName] = [],
+        slices: [Slice] = [],
         asOf: Instant? = nil
     ) -> MetricPage {
         let report = report(task, models, days: days)

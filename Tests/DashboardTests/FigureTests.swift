@@ -69,7 +69,7 @@ struct FigureTests {
         let page = Examples.metricPage(
             models: [("champion", estimates([0.2]))],
             days: 1,
-            slices: [SliceName(key: "country", value: "D&E")],
+            slices: [Slice(key: "country", value: "D&E")],
             asOf: Examples.day(40)
         )
         let links = try #require(page.figure).links.text
@@ -256,7 +256,7 @@ struct FigureTests {
         let page = Examples.metricPage(
             models: [("champion", estimates([0.2, 0.3]))],
             days: 2,
-            slices: [SliceName(key: "country", value: "DE")]
+            slices: [Slice(key: "country", value: "DE")]
         )
         let file = try #require(page.figure).svg.text
         #expect(!file.contains("var("))

@@ -23,7 +23,7 @@ struct PageTests {
     @Test func `the fullest pages stay below 100 KB`() {
         let days = MetricPage.mostWindows
         let models: [Name] = ["champion", "shadow-a", "shadow-b", "shadow-c", "shadow-d"]
-        let slices = (0..<400).map { SliceName(key: "country", value: Name("value \($0)")) }
+        let slices = (0..<400).map { Slice(key: "country", value: Name("value \($0)")) }
         let page = Examples.metricPage(
             models: models.map { ($0, windows(days)) },
             days: days,
@@ -45,7 +45,7 @@ struct PageTests {
     @Test func `names that look like markup are text`() {
         let name = Name(Examples.hostile)
         let task = Examples.task(name)
-        let slice = SliceName(key: "country", value: name)
+        let slice = Slice(key: "country", value: name)
         let page = Examples.metricPage(
             task: task,
             models: [(name, windows(3)), ("b", windows(3))],

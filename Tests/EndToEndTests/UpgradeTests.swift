@@ -51,7 +51,12 @@ struct UpgradeTests {
         let data = Data(try Self.unzipped("\(Self.folder)/answers.json.gz").utf8)
         for asked in try JSONDecoder().decode([Asked].self, from: data) {
             let outcome = try await program.run(asked.arguments + ["--format", "json"])
-            #expect(outcome.output == asked.answer, "\(asked.arguments): \(outcome.errors)")
+            if asked.arguments.starts(with: ["labels", "status"]) {
+                let (new, old) = try (Self.told(outcome.output), Self.told(asked.answer))
+                #expect(new == old, "\(asked.arguments): \(outcome.errors)")
+            } else {
+                #expect(outcome.output == asked.answer, "\(asked.arguments): \(outcome.errors)")
+            }
         }
         // What an upload would find: a resend is one, and a withdrawal has its rows.
         let listed = try await program.output(
@@ -73,6 +78,17 @@ struct UpgradeTests {
             "after the upgrade"
         )
         try await program.output("verify", "--task", "flights")
+    }
+
+    /// What `labels status` answers, without the count that it tells of since version 25: uploads of labels that are
+    /// older than their predictions.
+    private static func told(_ answer: String) throws -> NSDictionary {
+        let object = try JSONSerialization.jsonObject(with: Data(answer.utf8))
+        var told = try #require(object as? [String: Any])
+        var uploads = try #require(told["uploads"] as? [String: [String: Any]])
+        for kind in uploads.keys { uploads[kind]?["label_before_prediction"] = nil }
+        told["uploads"] = uploads
+        return told as NSDictionary
     }
 
     /// Fills a database with the program that `GNOMON_RECORD_UPGRADE` names, and keeps it with its answers.

@@ -27,7 +27,7 @@ struct AskedQuestion: Sendable {
             ReportQuery(window: .always.before(Instant(seconds: 1_707_010_000)), period: .month)
         ),
         report("model", ReportQuery(model: "net")),
-        report("slice", ReportQuery(slice: SliceName(key: "country", value: "FR"))),
+        report("slice", ReportQuery(slice: Slice(key: "country", value: "FR"))),
         AskedQuestion(name: "calibration") { laboratory, asOf in
             try await ReportCalibration(
                 pool: laboratory.pool,

@@ -15,7 +15,7 @@ extension Laboratory {
                 dictionary.versions[id].map { "\($0.modelName)/\($0.version)" } ?? "?"
             }
             func slice(_ id: Int32) -> String {
-                dictionary.slices[id].map { "\($0.key)=\($0.value)" } ?? "all"
+                dictionary.slices[id]?.text ?? "all"
             }
             var bytes: [String: [[UInt8]]] = [:]
             for (key, cell) in try await store.cells(slice: nil, starting: all) {

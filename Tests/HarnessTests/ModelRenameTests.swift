@@ -84,7 +84,7 @@ struct ModelRenameTests {
         var answers: [String: JSONValue] = [:]
         for (name, query) in [
             ("report", ReportQuery(period: .week, byVersion: true)),
-            ("slice", ReportQuery(slice: SliceName(key: "country", value: "DE"))),
+            ("slice", ReportQuery(slice: Slice(key: "country", value: "DE"))),
             ("then", ReportQuery(asOf: Instant(seconds: 1_704_067_200 + 12 * 86_400))),
         ] {
             do {

@@ -25,7 +25,7 @@ struct RefusedUploadTests {
     private struct Names: Equatable {
         var models: [ModelSummary]
         var roles: ModelRoles
-        var slices: [SliceName]
+        var slices: [Slice]
         var sources: Set<Name>
         var report: Report
 

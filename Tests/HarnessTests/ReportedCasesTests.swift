@@ -129,7 +129,7 @@ struct ReportedCasesTests {
         expect(all, ["brier_score": 0.16098269466666668])
         func slice(_ value: Name, exact: Bool) async throws -> ModelReport {
             var query = ReportQuery()
-            query.slice = SliceName(key: "country", value: value)
+            query.slice = Slice(key: "country", value: value)
             query.isExact = exact
             return try #require(try await laboratory.report(query).models.first)
         }

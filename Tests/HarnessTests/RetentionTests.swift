@@ -56,7 +56,7 @@ struct RetentionTests {
             return []
         }
         let slices = try await ReportSlices(pool: pool, task: task, query: query).run()
-        query.slice = SliceName(key: "country", value: "DE")
+        query.slice = Slice(key: "country", value: "DE")
         let slice = try await laboratory.report(query)
         let comparison = try await CompareModels(
             pool: pool,

@@ -89,7 +89,7 @@ struct RowTests {
         ]
         for asOf in instants {
             for (from, to) in windows {
-                for slice in [nil, SliceName(key: "origin", value: "JFK")] {
+                for slice in [nil, Slice(key: "origin", value: "JFK")] {
                     let report = try await laboratory.report(
                         ReportQuery(
                             window: try Window(
@@ -172,7 +172,7 @@ struct RowTests {
         await #expect(throws: HarnessError.self) {
             _ = try await rows(
                 laboratory,
-                RowQuery(slice: SliceName(key: "origin", value: "SFO"))
+                RowQuery(slice: Slice(key: "origin", value: "SFO"))
             )
         }
     }

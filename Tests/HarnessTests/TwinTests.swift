@@ -103,7 +103,7 @@ struct TwinTests {
             (keys[0], twins.0, 80), (keys[0], twins.1, 160), (keys[1], twins.0, 160),
             (keys[1], twins.1, 80),
         ] {
-            let slice = SliceName(key: key, value: Name(value))
+            let slice = Slice(key: key, value: Name(value))
             let report = try await laboratory.report(ReportQuery(slice: slice))
             #expect(report.models.map { $0.windows[0].predictions } == [count, count])
             let exact = try await laboratory.report(ReportQuery(slice: slice, isExact: true))

@@ -159,7 +159,7 @@ struct UploadGroupTests {
         #expect(uploads.count == 6 || uploads.count == 12)
         for token in tokens {
             let own = uploads.filter { $0.tokenNames == (token.map { [$0] } ?? []) }
-            let predictions = own.filter { $0.kind == "predictions" }.map(\.counts)
+            let predictions = own.filter { $0.kind == .predictions }.map(\.counts)
             #expect(predictions.reduce(0) { $0 + $1.received } == 60)
             #expect(predictions.reduce(0) { $0 + $1.accepted } == 20)
             #expect(predictions.reduce(0) { $0 + $1.duplicate } == 20)

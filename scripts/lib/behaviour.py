@@ -36,7 +36,7 @@ SPANS = {"rain": ("1970-01-01", "1975-01-01")}
 
 def keep(kind, name, text):
     text = PLACE.sub("<place>", PRESENT.sub("<now>", text))
-    name = re.sub(r"[^A-Za-z0-9=.,_-]+", "_", name).strip("_")
+    name = re.sub(r"[^A-Za-z0-9=.,_-]+", "_", PRESENT.sub("now", name)).strip("_")
     if len(name) > 180:
         name = name[:150] + "_" + format(sum(map(ord, name)) + 31 * len(name), "x")
     path = DIRECTORY / kind / name
@@ -205,17 +205,20 @@ def query(values):
     return "?" + urllib.parse.urlencode(values) if values else ""
 
 
-def crawl(base, limit=1500):
-    """Every page that a page leads to; of long lists only what comes first."""
-    waiting, seen = ["/"], {"/"}
-    while waiting and len(seen) < limit:
+def crawl(base, of_each=6):
+    """Every page that a page leads to; of those with the same path only some, and none of the present instant."""
+    waiting, seen, counts = ["/"], {"/"}, {}
+    while waiting:
         target = waiting.pop(0)
         text = ask("pages", base, target, "text/html")
-        links = re.findall(r'(?:href|src|action)="(/[^"]*)"', text)
-        for link in map(html.unescape, links[:80]):
+        for link in map(html.unescape, re.findall(r'(?:href|src|action)="(/[^"]*)"', text)):
             link = link.partition("#")[0]
-            if link not in seen and not link.startswith(("/v1", "/logout")):
-                seen.add(link)
+            path = link.partition("?")[0]
+            if link in seen or PRESENT.search(link) or path.startswith(("/v1", "/logout")):
+                continue
+            seen.add(link)
+            counts[path] = counts.get(path, 0) + 1
+            if counts[path] <= of_each:
                 waiting.append(link)
 
 
@@ -250,7 +253,7 @@ def tables():
     """The sums and the evidence, row by row; instants of the present stand as such."""
     url = json.loads(subprocess.run(
         [GNOMON, "database", "status", "--format", "json"], capture_output=True, text=True, check=True
-    ).stdout)["url"]
+    ).stdout)["connection"]
     psql = lambda statement: subprocess.run(
         ["psql", url, "-XAt", "-v", "ON_ERROR_STOP=1", "-c", statement],
         capture_output=True, text=True, check=True,

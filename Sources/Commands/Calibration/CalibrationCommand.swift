@@ -68,7 +68,7 @@ struct CalibrationCommand: ResultCommand {
     private func figure(_ result: CalibrationResult) -> ReliabilityFigure {
         ReliabilityFigure(
             report: result.report,
-            slice: window.slice.map { "\($0.key)=\($0.value)" }
+            slice: window.slice?.text
         )
     }
 

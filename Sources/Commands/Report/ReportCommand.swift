@@ -57,7 +57,7 @@ struct ReportCommand: DatabaseCommand {
         return ReportResult(
             report: report,
             metrics: metrics,
-            slice: window.slice.map { "\($0.key)=\($0.value)" }
+            slice: window.slice?.text
         )
     }
 }

@@ -27,7 +27,7 @@ struct WindowOptions: ParsableArguments {
         help: ArgumentHelp("One slice: country=DE.", valueName: "key=value"),
         transform: SliceText.slice
     )
-    var slice: SliceName?
+    var slice: Slice?
 
     @Option(
         help: ArgumentHelp(
@@ -49,7 +49,7 @@ struct WindowOptions: ParsableArguments {
         query.add("from", from)
         query.add("to", to)
         query.add("model", model)
-        query.add("slice", slice.map { "\($0.key)=\($0.value)" })
+        query.add("slice", slice?.text)
         query.add("as_of", asOf)
         query.add("exact", exact)
         return query

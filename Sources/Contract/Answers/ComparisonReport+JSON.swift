@@ -125,7 +125,7 @@ extension ComparisonReport {
 
     private func json(_ slice: SliceComparison) -> JSONValue {
         [
-            "key": .name(slice.key), "value": .name(slice.value),
+            "key": .name(slice.slice.key), "value": .name(slice.slice.value),
             "pairs": JSONValue(slice.pairs),
             "metrics": .object([
                 JSONValue.Member(name: slice.metric.name, value: json(slice.metric))

@@ -15,7 +15,7 @@ extension RowPage {
             "from": JSONValue(query.window.from?.iso8601),
             "to": JSONValue(query.window.to?.iso8601),
             "model": JSONValue(query.model),
-            "slice": JSONValue(query.slice.map { "\($0.key)=\($0.value)" }),
+            "slice": JSONValue(query.slice?.text),
             "order": .string(order.rawValue),
             "loss": .string(StandingPredictionReader.loss(of: task.kind).rowName),
             "rows": .array(rows.map { $0.json(of: task) }),
@@ -104,7 +104,7 @@ extension PairedLoss {
 }
 
 extension JSONValue {
-    fileprivate static func slices(_ slices: [SliceName]) -> JSONValue {
+    fileprivate static func slices(_ slices: [Slice]) -> JSONValue {
         .object(slices.map { Member(name: $0.key.text, value: .name($0.value)) })
     }
 

@@ -5,7 +5,7 @@ extension UploadRecord {
     package var json: JSONValue {
         let upload: JSONValue = [
             "upload": JSONValue(entry.id),
-            "kind": .string(entry.kind),
+            "kind": .string(entry.kind.rawValue),
             "known_at": .string(entry.knownAt.iso8601),
             "last_known_at": .string((entry.lastKnownAt ?? entry.knownAt).iso8601),
             "tokens": .array(entry.tokenNames.map { .name($0) }),
@@ -40,7 +40,7 @@ extension WithdrawnUpload {
     package var json: JSONValue {
         [
             "upload": JSONValue(entry.id),
-            "kind": .string(entry.kind),
+            "kind": .string(entry.kind.rawValue),
             "new": .bool(isNew),
             "withdrawal": withdrawal.json,
             "stayed": stayed.map { JSONValue($0) } ?? .null,

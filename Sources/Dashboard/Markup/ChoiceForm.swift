@@ -38,9 +38,9 @@ struct ChoiceForm {
     }
 
     /// The slices of a task; empty where it has none.
-    static func slices(_ slices: [SliceName], chosen: String?) -> HTML {
+    static func slices(_ slices: [Slice], chosen: String?) -> HTML {
         guard !slices.isEmpty else { return .empty }
-        var names = slices.prefix(mostSlices).map { Name("\($0.key)=\($0.value)") }
+        var names = slices.prefix(mostSlices).map { Name($0.text) }
         if let chosen = chosen.map({ Name($0) }), !names.contains(chosen) { names.append(chosen) }
         return select(
             "slice",

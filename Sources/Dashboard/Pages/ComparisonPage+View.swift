@@ -308,7 +308,7 @@ extension ComparisonPage {
                 case .undecided: "<span class=\"soft\">not decided</span>"
                 }
             return """
-                <tr><th scope="row"><bdi>\(slice.key)=\(slice.value)</bdi></th>\
+                <tr><th scope="row"><bdi>\(slice.slice.text)</bdi></th>\
                 <td class="n" data-value="\(slice.pairs)">\(NumberText.count(slice.pairs))</td>\
                 \(number(slice.metric.champion, slice.metric, result))\
                 \(number(slice.metric.shadow, slice.metric, result))\

@@ -51,7 +51,7 @@ package struct PredictionPage: Sendable {
     }
 
     private func row(_ prediction: PredictionRecord.Prediction) -> HTML {
-        let slices = prediction.slices.map { "\($0.key)=\($0.value)" }
+        let slices = prediction.slices.map(\.text)
         let details = ([prediction.prediction.details] + slices).filter { !$0.isEmpty }
         return """
             <tr><th scope="row"><bdi>\(prediction.model)</bdi> \

@@ -41,18 +41,18 @@ package struct SlicesPage: Sendable {
         return Array((champion + outline.shadows).prefix(3))
     }
 
-    var shown: [SliceReports.Slice] {
+    var shown: [SliceReport] {
         let all = slices?.slices ?? []
         guard all.count > Self.mostSlices else { return all }
         let least = all.map(Self.predictions).sorted(by: >)[Self.mostSlices - 1]
         return Array(all.filter { Self.predictions($0) >= least }.prefix(Self.mostSlices))
     }
 
-    private static func predictions(_ slice: SliceReports.Slice) -> Int {
+    private static func predictions(_ slice: SliceReport) -> Int {
         slice.models.compactMap { $0.windows.first?.predictions }.max() ?? 0
     }
 
-    func window(_ model: Name, _ slice: SliceReports.Slice) -> WindowReport? {
+    func window(_ model: Name, _ slice: SliceReport) -> WindowReport? {
         slice.models.first { $0.model == model }?.windows.first
     }
 }

@@ -109,7 +109,7 @@ extension SlicesPage {
                 guard let window = model.windows.first else { continue }
                 let estimate = window.metrics.first?.estimate
                 numbers.rows.append([
-                    NumberTable.Cell("\(slice.name.key)=\(slice.name.value)"),
+                    NumberTable.Cell(slice.name.text),
                     NumberTable.Cell(model.model.text), .count(window.predictions),
                     NumberTable.Cell(
                         NumberText.percent(window.coverage),
@@ -126,7 +126,7 @@ extension SlicesPage {
             "<th scope=\"col\" class=\"n\"><bdi>\(model)</bdi></th>"
         }
         let rows = shown.map { slice -> HTML in
-            let name = "\(slice.name.key)=\(slice.name.value)"
+            let name = slice.name.text
             let first = models.first.flatMap { window($0, slice) }
             let address = place.address(.metric).with("slice", name).with("metric", choice.metric)
             return """

@@ -5,7 +5,7 @@ package struct ReportQuery: Sendable {
     package var period: ReportPeriod
     package var model: Name?
     package var byVersion: Bool
-    package var slice: SliceName?
+    package var slice: Slice?
     package var asOf: Instant?
     /// Take metrics from the rows that are not exact from cells.
     package var isExact: Bool
@@ -17,7 +17,7 @@ package struct ReportQuery: Sendable {
         period: ReportPeriod = .all,
         model: Name? = nil,
         byVersion: Bool = false,
-        slice: SliceName? = nil,
+        slice: Slice? = nil,
         asOf: Instant? = nil,
         isExact: Bool = false,
         metrics: Set<String>? = nil

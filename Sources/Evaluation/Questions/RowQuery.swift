@@ -2,7 +2,7 @@
 package struct RowQuery: Sendable {
     package var window: Window
     package var model: Name?
-    package var slice: SliceName?
+    package var slice: Slice?
     package var asOf: Instant?
     package var order: RowOrder
     /// Where the page before ended; in the order of time only.
@@ -12,7 +12,7 @@ package struct RowQuery: Sendable {
     package init(
         window: Window = .always,
         model: Name? = nil,
-        slice: SliceName? = nil,
+        slice: Slice? = nil,
         asOf: Instant? = nil,
         order: RowOrder = .time,
         after: RowPlace? = nil,

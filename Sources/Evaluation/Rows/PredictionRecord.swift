@@ -30,7 +30,7 @@ package struct PredictionRecord: Sendable {
         package var model: Name
         package var version: Name
         package var score: Double
-        package var slices: [SliceName]
+        package var slices: [Slice]
         package var prediction: StoredPrediction
         /// What its outcome is, where it is the one of its model that stands.
         package var standing: StandingPrediction?
@@ -39,7 +39,7 @@ package struct PredictionRecord: Sendable {
             model: Name,
             version: Name,
             score: Double,
-            slices: [SliceName],
+            slices: [Slice],
             prediction: StoredPrediction,
             standing: StandingPrediction? = nil
         ) {

@@ -36,14 +36,14 @@ package struct RowPage: Sendable {
         package var predictionID: String
         package var model: Name
         package var version: Name
-        package var slices: [SliceName]
+        package var slices: [Slice]
         package var row: StandingPrediction
 
         package init(
             predictionID: String,
             model: Name,
             version: Name,
-            slices: [SliceName],
+            slices: [Slice],
             row: StandingPrediction
         ) {
             self.predictionID = predictionID

@@ -23,8 +23,7 @@ package struct TaskDictionary: Sendable {
     package var sliceSets: [Int32: [Name]] = [:]
     /// The slices that the rows of a slice set belong to, "all" left out.
     package var slicesOfSet: [Int32: [Int32]] = [:]
-    /// Slice key and value by slice.
-    package var slices: [Int32: (key: Name, value: Name)] = [:]
+    package var slices: [Int32: Slice] = [:]
     package var sources: [Int32: Name] = [:]
 
     package init() {}

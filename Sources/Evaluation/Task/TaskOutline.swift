@@ -1,7 +1,7 @@
 /// What there is of a task: what can be asked for, and what has happened.
 package struct TaskOutline: Sendable {
     package var models: [Model]
-    package var slices: [SliceName]
+    package var slices: [Slice]
     package var champion: Name?
     /// Since when the champion is taken for it, where nobody has named one.
     package var championAssumedSince: Instant?
@@ -21,7 +21,7 @@ package struct TaskOutline: Sendable {
 
     package init(
         models: [Model],
-        slices: [SliceName],
+        slices: [Slice],
         champion: Name? = nil,
         championAssumedSince: Instant? = nil,
         extent: ClosedRange<Instant>? = nil,

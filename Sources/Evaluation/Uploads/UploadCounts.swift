@@ -52,6 +52,7 @@ package struct UploadCounts: Sendable, Equatable {
     package init() {}
 
     /// - Parameter value: Of each count.
+    /// - Throws: What it throws.
     package init<E: Error>(_ value: (UploadCount) throws(E) -> Int64) throws(E) {
         for count in UploadCount.allCases { self[count] = try value(count) }
     }

@@ -1,7 +1,7 @@
 /// An upload as the ledger has it.
 package struct UploadEntry: Sendable, Equatable {
     package var id: Int64
-    package var kind: String
+    package var kind: UploadKind
     /// When its rows became known; of the small writes of an hour, the first of them.
     package var knownAt: Instant
     /// Of the small writes of an hour: when the newest of them became known.
@@ -12,7 +12,7 @@ package struct UploadEntry: Sendable, Equatable {
 
     package init(
         id: Int64,
-        kind: String,
+        kind: UploadKind,
         knownAt: Instant,
         lastKnownAt: Instant? = nil,
         tokenNames: [Name] = [],

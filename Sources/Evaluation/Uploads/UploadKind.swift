@@ -1,5 +1,5 @@
 /// What an upload brings.
-package enum UploadKind: String, Sendable {
+package enum UploadKind: String, Sendable, CaseIterable {
     case predictions
     case labels
     case baseline

@@ -71,8 +71,7 @@ struct LedgerComparison {
         let slices = Set(cohorts.flatMap { $0.pairs.keys.map(\.slice) })
         for slice in slices where slice != TaskDictionary.allSlices {
             guard let name = view.dictionary.slices[slice] else { continue }
-            let label = ComparisonBuilder.SliceLabel(key: name.key, value: name.value)
-            builder.sliceDays[label] = days(cohorts, sides, slice: slice)
+            builder.sliceDays[name] = days(cohorts, sides, slice: slice)
         }
         return builder
     }

@@ -211,8 +211,7 @@ struct LiveComparison {
                     impliesNegatives: false
                 )
             } else if let slice = view.dictionary.slices[key.slice] {
-                let label = ComparisonBuilder.SliceLabel(key: slice.key, value: slice.value)
-                builder.slices[label, default: [:]][day, default: zero].add(
+                builder.slices[slice, default: [:]][day, default: zero].add(
                     cell,
                     championIsFirst: isFirst,
                     impliesNegatives: implies

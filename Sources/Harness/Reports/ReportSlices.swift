@@ -48,19 +48,17 @@ package struct ReportSlices: Sendable {
                     group: group
                 )
             }
-            let slices = builders.compactMap { id, builder -> SliceReports.Slice? in
+            let slices = builders.compactMap { id, builder -> SliceReport? in
                 guard let name = view.dictionary.slices[id] else { return nil }
-                return SliceReports.Slice(
-                    name: SliceName(key: name.key, value: name.value),
+                return SliceReport(
+                    name: name,
                     models: builder.models(roles: view.roles, exact: false)
                 )
             }
             return SliceReports(
                 asOf: view.present,
                 interval: interval,
-                slices: slices.sorted {
-                    ($0.name.key, $0.name.value) < ($1.name.key, $1.name.value)
-                },
+                slices: slices.sorted { $0.name < $1.name },
                 forgotten: forgotten,
                 replay: view.replay
             )

@@ -62,9 +62,9 @@ struct RowFilter {
 
 extension TaskDictionary {
     /// The slices of a row by name, in the order of the task's slice keys.
-    func slices(ofSet set: Int32, keys: [Name]) -> [SliceName] {
+    func slices(ofSet set: Int32, keys: [Name]) -> [Slice] {
         zip(keys, sliceSets[set] ?? []).filter { !$0.1.isEmpty }.map {
-            SliceName(key: $0.0, value: $0.1)
+            Slice(key: $0.0, value: $0.1)
         }
     }
 }

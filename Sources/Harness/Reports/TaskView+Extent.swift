@@ -13,7 +13,7 @@ extension TaskView {
     func interval(
         _ window: Window,
         model: Name? = nil,
-        slice: SliceName? = nil,
+        slice: Slice? = nil,
         _ connection: PostgresConnection
     ) async throws -> Window {
         if window.from != nil, window.to != nil { return window }

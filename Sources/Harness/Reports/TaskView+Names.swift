@@ -45,7 +45,7 @@ extension TaskView {
     }
 
     /// The number of a slice.
-    package func slice(_ slice: SliceName?) throws -> Int32 {
+    package func slice(_ slice: Slice?) throws -> Int32 {
         guard let slice else { return TaskDictionary.allSlices }
         for (id, known) in dictionary.slices
         where known.key == slice.key && known.value == slice.value {
@@ -57,23 +57,21 @@ extension TaskView {
     /// Refuses a slice of which nothing was known.
     ///
     /// * `isSeen`: Whether there are rows of it.
-    func check(slice: SliceName?, isSeen: Bool) throws {
+    func check(slice: Slice?, isSeen: Bool) throws {
         guard let slice, !isSeen, !slices.contains(try self.slice(slice)) else { return }
         throw unknown(slice)
     }
 
-    private func unknown(_ slice: SliceName) -> HarnessError {
+    private func unknown(_ slice: Slice) -> HarnessError {
         .unknownSlice(
             key: slice.key,
             value: slice.value,
-            known: sliceNames.map { Name("\($0.key)=\($0.value)") }
+            known: sliceNames.map { Name($0.text) }
         )
     }
 
     /// The slices that were known, in order.
-    var sliceNames: [SliceName] {
-        slices.compactMap { dictionary.slices[$0] }
-            .map { SliceName(key: $0.key, value: $0.value) }
-            .sorted { ($0.key, $0.value) < ($1.key, $1.value) }
+    var sliceNames: [Slice] {
+        slices.compactMap { dictionary.slices[$0] }.sorted()
     }
 }

@@ -136,7 +136,7 @@ package struct VerifyCells: Sendable {
     }
 
     private func slice(_ slice: Int32, _ dictionary: TaskDictionary) -> String {
-        dictionary.slices[slice].map { "\($0.key)=\($0.value)" } ?? "all"
+        dictionary.slices[slice]?.text ?? "all"
     }
 
     private func difference(_ stored: CellTotals?, _ recomputed: CellTotals?) -> String {

@@ -39,7 +39,7 @@ package struct WithdrawUploads: Sendable {
             guard let entry = try await ledger.upload(uploadID, of: task) else {
                 throw HarnessError.noSuchUpload(uploadID, task: task.name)
             }
-            guard entry.kind != UploadKind.baseline.rawValue else {
+            guard entry.kind != .baseline else {
                 throw HarnessError.baselineUpload(uploadID, task: task.name)
             }
             return [(entry, nil)]

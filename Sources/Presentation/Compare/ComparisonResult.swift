@@ -298,7 +298,7 @@ package struct ComparisonResult: Presentable {
         for slice in comparison.slices {
             let metric = slice.metric
             table.add([
-                TextTable.Cell("\(slice.key)=\(slice.value)"),
+                TextTable.Cell(slice.slice.text),
                 TextTable.Cell(NumberText.count(slice.pairs)),
                 TextTable.Cell(metric.champion.map { number($0, metric) } ?? NumberText.none),
                 TextTable.Cell(metric.shadow.map { number($0, metric) } ?? NumberText.none),
@@ -340,7 +340,7 @@ package struct ComparisonResult: Presentable {
             for slice in comparison.slices {
                 add(
                     slice.metric,
-                    slice: "\(slice.key)=\(slice.value)",
+                    slice: slice.slice.text,
                     pairs: slice.pairs,
                     finding: slice.finding.rawValue
                 )

@@ -40,7 +40,7 @@ package struct UploadListResult: Presentable {
         var table = TextTable(columns)
         for upload in uploads {
             let entry = upload.entry
-            var texts = ["\(entry.id)", entry.kind, WindowText.present(entry.knownAt)]
+            var texts = ["\(entry.id)", entry.kind.rawValue, WindowText.present(entry.knownAt)]
             if hasTokens { texts.append(UploadText.tokens(entry)) }
             texts += [
                 entry.counts.received, entry.counts.accepted, entry.counts.conflict,
@@ -58,7 +58,7 @@ package struct UploadListResult: Presentable {
 
     package var csv: CSVTable {
         // So that the names are there without an upload.
-        let nothing = UploadEntry(id: 0, kind: "", knownAt: .distantPast)
+        let nothing = UploadEntry(id: 0, kind: .predictions, knownAt: .distantPast)
         let names = UploadRecord(entry: nothing).csvMembers.map(\.name)
         var csv = CSVTable(names)
         csv.rows = uploads.map { $0.csvMembers.map(\.value) }

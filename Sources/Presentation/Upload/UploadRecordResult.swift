@@ -9,12 +9,12 @@ package struct UploadRecordResult: Presentable {
         self.upload = upload
     }
 
-    private var isLabels: Bool { upload.entry.kind == UploadKind.labels.rawValue }
+    private var isLabels: Bool { upload.entry.kind == .labels }
 
     package var document: Document {
         let entry = upload.entry
         var document = Document()
-        document.heading("Upload \(entry.id), \(entry.kind)")
+        document.heading("Upload \(entry.id), \(entry.kind.rawValue)")
         let last = entry.lastKnownAt.map { ", small writes up to \($0.iso8601)" } ?? ""
         document.terms([
             "known from": entry.knownAt.iso8601 + last, "tokens": UploadText.tokens(entry),

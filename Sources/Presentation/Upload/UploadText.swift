@@ -23,7 +23,7 @@ package enum UploadText {
     }
 
     /// `54,316 rows of predictions`.
-    static func rows(_ count: Int64, of kind: String) -> String {
-        NumberText.count(Int(count), "row", "rows") + " of \(kind)"
+    static func rows(_ count: Int64, of kind: UploadKind) -> String {
+        NumberText.count(Int(count), "row", "rows") + " of \(kind.rawValue)"
     }
 }

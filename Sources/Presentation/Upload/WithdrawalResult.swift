@@ -55,11 +55,11 @@ package struct WithdrawalResult: Presentable {
 
     /// The commands that send what is right.
     private var next: [String] {
-        var kinds: [String] = []
+        var kinds: [UploadKind] = []
         for upload in taken where !kinds.contains(upload.entry.kind) {
             kinds.append(upload.entry.kind)
         }
-        return kinds.map {
+        return kinds.map(\.rawValue).map {
             "If the right \($0) are not there yet, send them: gnomon \($0) upload --task "
                 + "\(report.task) FILE"
         }
@@ -74,7 +74,10 @@ package struct WithdrawalResult: Presentable {
         )
         csv.rows = report.uploads.map { upload in
             let withdrawal = upload.withdrawal.json
-            return [JSONValue(upload.entry.id), .string(upload.entry.kind), .bool(upload.isNew)]
+            return [
+                JSONValue(upload.entry.id), .string(upload.entry.kind.rawValue),
+                .bool(upload.isNew),
+            ]
                 + withdrawalNames.map { withdrawal[$0] ?? .null }
                 + [upload.stayed.map { JSONValue($0) } ?? .null, JSONValue(upload.late)]
         }

@@ -267,9 +267,13 @@ package struct UploadLedger: Sendable {
     // Inlined into its async caller, this crashes the optimiser of Swift 6.3.1.
     @inline(never)
     private static func decodeEntry(_ row: PostgresRow) throws -> UploadEntry {
-        UploadEntry(
+        let text = try row.text("kind")
+        guard let kind = UploadKind(rawValue: text) else {
+            throw StoreError.unknownValue(column: "uploads.kind", value: text)
+        }
+        return UploadEntry(
             id: try row.int64("upload_id"),
-            kind: try row.text("kind"),
+            kind: kind,
             knownAt: try row.instant("known_at"),
             lastKnownAt: try row.optionalInstant("last_known_at"),
             tokenNames: try row.names("token_names"),

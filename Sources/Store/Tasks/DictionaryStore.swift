@@ -61,7 +61,10 @@ package struct DictionaryStore: Sendable {
                     OR slice_id = ANY(\(withdrawn["slices"] ?? [])))
             """
         ) {
-            dictionary.slices[try row.int32(0)] = (key: try row.name(1), value: try row.name(2))
+            dictionary.slices[try row.int32(0)] = Slice(
+                key: try row.name(1),
+                value: try row.name(2)
+            )
         }
         for row in try await connection.query(
             "SELECT slice_set_id, slice_values FROM slice_sets WHERE task_id = \(task.id)"

@@ -36,7 +36,7 @@ extension UploadsPage.Upload {
         let counts = record.entry.counts
         self.init(
             id: record.entry.id,
-            kind: record.entry.kind,
+            kind: record.entry.kind.rawValue,
             knownAt: record.entry.knownAt,
             tokens: UploadText.tokens(record.entry),
             received: counts.received,
@@ -45,7 +45,7 @@ extension UploadsPage.Upload {
             conflict: counts.conflict,
             rejected: counts.rejected,
             state: record.state,
-            isWithdrawable: record.entry.kind != UploadKind.baseline.rawValue,
+            isWithdrawable: record.entry.kind != .baseline,
             withdrawals: record.withdrawals.map {
                 UploadsPage.Withdrawal(
                     instant: $0.withdrawnAt,

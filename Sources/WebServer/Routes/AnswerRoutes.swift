@@ -50,7 +50,7 @@ struct AnswerRoutes: Sendable {
                 ReportResult(
                     report: report,
                     metrics: metrics,
-                    slice: query.slice.map { "\($0.key)=\($0.value)" }
+                    slice: query.slice?.text
                 ),
                 for: call
             ).tagged(by: report.json(slice: nil), for: call)
@@ -72,7 +72,7 @@ struct AnswerRoutes: Sendable {
                 binCount: bins
             ).run()
             guard call.form != .svg else {
-                let slice = query.slice.map { "\($0.key)=\($0.value)" }
+                let slice = query.slice?.text
                 return Answer(
                     drawing: ReliabilityFigure(report: report, slice: slice).svg,
                     contentType: "image/svg+xml"

@@ -113,7 +113,7 @@ extension LifeQuestion {
             some.isExact = true
             return try await MakeReport(pool: pool, task: task, query: some).run().json(slice: nil)
         case .slice:
-            some.slice = SliceName(key: "country", value: "DE")
+            some.slice = Slice(key: "country", value: "DE")
             return try await MakeReport(pool: pool, task: task, query: some).run()
                 .json(slice: "country=DE")
         case .slices:

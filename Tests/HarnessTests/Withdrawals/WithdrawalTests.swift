@@ -125,7 +125,7 @@ struct WithdrawalTests {
         #expect(view.roles.champion == "gbm")
         #expect(
             try await OutlineTask(pool: laboratory.pool, task: laboratory.task).run().slices
-                == [SliceName(key: "site", value: "north")]
+                == [Slice(key: "site", value: "north")]
         )
         #expect(try await laboratory.view(between).models == ["gmb"])
         // It is known again when it is used again.

@@ -91,8 +91,7 @@ package struct ComparisonTests: Sendable, Equatable {
 
 /// A part of the traffic, with its own sequence.
 package struct SliceComparison: Sendable, Equatable {
-    package var key: Name
-    package var value: Name
+    package var slice: Slice
     package var pairs: Int
     package var metric: ComparedMetric
     package var low: Double?

@@ -8,7 +8,7 @@ package struct ComparisonBuilder: Sendable {
     package let shadow: Name
     /// What is known now, by local day.
     package var days: [Int32: PairSums] = [:]
-    package var slices: [SliceLabel: [Int32: PairSums]] = [:]
+    package var slices: [Slice: [Int32: PairSums]] = [:]
     package var championPredictions = 0
     package var shadowPredictions = 0
     package var rows: PairedRows?
@@ -18,23 +18,9 @@ package struct ComparisonBuilder: Sendable {
     package var pairsFrom: Instant?
     /// What was known when days matured, in event order.
     package var gainDays: [GainDay] = []
-    package var sliceDays: [SliceLabel: [GainDay]] = [:]
+    package var sliceDays: [Slice: [GainDay]] = [:]
     /// The asker chose where the sequence starts.
     package var hasChosenStart = false
-
-    package struct SliceLabel: Hashable, Comparable, Sendable {
-        package var key: Name
-        package var value: Name
-
-        package init(key: Name, value: Name) {
-            self.key = key
-            self.value = value
-        }
-
-        package static func < (left: SliceLabel, right: SliceLabel) -> Bool {
-            (left.key, left.value) < (right.key, right.value)
-        }
-    }
 
     package init(
         task: PredictionTask,

@@ -101,7 +101,7 @@ struct ComparisonReasons {
             case .undecided, .keepChampion: "undecided overall, but"
             }
         return worse.map { slice in
-            "The shadow is \(overall) worse for \(slice.key)=\(slice.value): the gain lies in "
+            "The shadow is \(overall) worse for \(slice.slice): the gain lies in "
                 + "\(Text.number(slice.low ?? 0)) to \(Text.number(slice.high ?? 0)), with "
                 + "\(comparison.slices.count) slices looked at."
         }

@@ -20,8 +20,7 @@ struct SliceComparisons {
             let interval = path.points.last?.interval
             let days = builder.slices[label] ?? [:]
             return SliceComparison(
-                key: label.key,
-                value: label.value,
+                slice: label,
                 pairs: ComparisonBuilder.sum(days.values, kind: builder.task.kind).pairs,
                 metric: builder.compared(loss, days),
                 low: interval?.low,
@@ -39,7 +38,7 @@ struct SliceComparisons {
         return PairedLoss.all(for: builder.task.kind)[0]
     }
 
-    private func path(_ label: ComparisonBuilder.SliceLabel, _ alpha: Double) -> GainPath {
+    private func path(_ label: Slice, _ alpha: Double) -> GainPath {
         GainPath(
             builder.sliceDays[label] ?? [],
             metric: .loss(loss),
