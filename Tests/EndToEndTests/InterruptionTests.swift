@@ -20,7 +20,7 @@ struct InterruptionTests {
             let running = try program.executable.start([
                 "predictions", "upload", "--task", "t", path,
             ])
-            try await waitUntilSomebodyWaits(connection)
+            try await TemporaryDatabase.waiters()
             running.send(signal: SIGINT)
             return try running.wait()
         }
@@ -31,22 +31,5 @@ struct InterruptionTests {
         let json = try await program.json("predictions", "upload", "--task", "t", path)
         #expect(json["accepted"] as? Int == 1)
         await connection.close()
-    }
-
-    private func waitUntilSomebodyWaits(_ connection: PostgresConnection) async throws {
-        while true {
-            let waiting = try await connection.query(
-                """
-                SELECT count(*) AS n
-                FROM pg_locks
-                WHERE NOT granted
-                    AND database = (
-                        SELECT oid FROM pg_database WHERE datname = current_database()
-                    )
-                """
-            ).single()
-            if try waiting.int64("n") > 0 { return }
-            try await Task.sleep(for: .milliseconds(20))
-        }
     }
 }

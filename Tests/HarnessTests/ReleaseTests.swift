@@ -154,6 +154,36 @@ struct ReleaseTests {
         #expect(constant.counts.rejected == 1)
     }
 
+    @Test func `T7: a row that stood before a withdrawn one of a later partition stands on`()
+        async throws
+    {
+        let laboratory = try await Laboratory(Laboratory.expiring("t"))
+        try await laboratory.upload(days: ["2024-03-20"])
+        let header = "prediction_id,predicted_at,known_at,model,score\n"
+        try await laboratory.predictions(
+            .text(header + "x,2024-03-02T10:00:00Z,2024-03-02T10:00:00Z,gbm,0.5\n"),
+            backfill: true
+        )
+        let wrong = try await laboratory.predictions(
+            .text(header + "x,2024-03-21T10:00:00Z,2024-03-21T10:00:00Z,gbm,0.75\n"),
+            backfill: true
+        )
+        #expect(wrong.counts.conflict == 1)
+        let between = try await laboratory.view(nil).present
+        _ = try await WithdrawUploads(pool: laboratory.pool, task: laboratory.task)
+            .run(uploadID: try #require(wrong.uploadID), note: "a mistake")
+        let query = RowQuery(
+            window: .always.after(try Instant(parsing: "2024-03-14T00:00:00Z")),
+            asOf: between
+        )
+        let rows = ListRows(pool: laboratory.pool, task: laboratory.task, query: query)
+        #expect(try await rows.run().rows.map(\.row.score) == [0.25])
+        let released = try await ReleaseRows(pool: laboratory.pool, task: laboratory.task)
+            .run(now: Laboratory.expiry)
+        #expect(released.partitions > 0)
+        #expect(try await rows.run().rows.map(\.row.score) == [0.25])
+    }
+
     @Test func `what takes rows says from when on they are there`() async throws {
         let laboratory = try await Laboratory(Laboratory.expiring("t"))
         let (pool, task) = (laboratory.pool, laboratory.task)

@@ -7,7 +7,7 @@ extension TemporaryDatabase {
     ///   - count: How many there have to be.
     ///   - text: What stands in the statements that they run.
     /// - Returns: The processes that serve them.
-    /// - Throws: `PostgresError`.
+    /// - Throws: `PostgresError`; `NeverHappened`.
     @discardableResult
     package static func waiters(
         _ count: Int = 1,
@@ -15,7 +15,7 @@ extension TemporaryDatabase {
     ) async throws -> [Int32] {
         let observer = try await connect()
         var waiters: [Int32] = []
-        while waiters.count < count {
+        try await eventually("\(count) wait for a lock") {
             waiters = try await observer.query(
                 """
                 SELECT pid
@@ -24,6 +24,7 @@ extension TemporaryDatabase {
                     AND position(\(text) IN query) > 0
                 """
             ).map { try $0.int32("pid") }
+            return waiters.count >= count
         }
         await observer.close()
         return waiters

@@ -34,48 +34,10 @@ package struct LabelStatusReport: Sendable {
     /// Set where it is a replay.
     package var replay: Replay?
 
-    package init(
-        task: PredictionTask,
-        asOf: Instant,
-        rowsFrom: Instant? = nil,
-        predictionIDs: Int = 0,
-        labelled: Int = 0,
-        pending: Int = 0,
-        overdue: Int = 0,
-        labelBeforePrediction: Int = 0,
-        corrected: Int = 0,
-        withdrawn: Int = 0,
-        orphans: Int = 0,
-        orphanIDs: [String] = [],
-        predictionUploads: UploadCounts = UploadCounts(),
-        labelUploads: UploadCounts = UploadCounts(),
-        delays: [Delay] = [],
-        days: [Day] = [],
-        curves: [DelayCurve] = [],
-        contradictions: Contradictions? = nil,
-        forgotten: Int64 = 0,
-        replay: Replay? = nil
-    ) {
+    package init(task: PredictionTask, asOf: Instant, rowsFrom: Instant? = nil) {
         self.task = task
         self.asOf = asOf
         self.rowsFrom = rowsFrom
-        self.predictionIDs = predictionIDs
-        self.labelled = labelled
-        self.pending = pending
-        self.overdue = overdue
-        self.labelBeforePrediction = labelBeforePrediction
-        self.corrected = corrected
-        self.withdrawn = withdrawn
-        self.orphans = orphans
-        self.orphanIDs = orphanIDs
-        self.predictionUploads = predictionUploads
-        self.labelUploads = labelUploads
-        self.delays = delays
-        self.days = days
-        self.curves = curves
-        self.contradictions = contradictions
-        self.forgotten = forgotten
-        self.replay = replay
     }
 
     /// What came on a day.

@@ -1,3 +1,4 @@
+/// A model of a task: its roles, its versions, and how much it predicted.
 package struct ModelSummary: Sendable, Equatable {
     package var name: Name
     package var role: ModelRole

@@ -13,23 +13,9 @@ package struct ForgettingReport: Sendable, Equatable {
     /// Answers that were kept to be given again.
     package var answers = 0
 
-    package init(
-        task: Name,
-        forgottenAt: Instant,
-        isDryRun: Bool,
-        requests: Int = 0,
-        predictions: Int64 = 0,
-        labels: Int64 = 0,
-        rejects: Int = 0,
-        answers: Int = 0
-    ) {
+    package init(task: Name, forgottenAt: Instant, isDryRun: Bool) {
         self.task = task
         self.forgottenAt = forgottenAt
         self.isDryRun = isDryRun
-        self.requests = requests
-        self.predictions = predictions
-        self.labels = labels
-        self.rejects = rejects
-        self.answers = answers
     }
 }

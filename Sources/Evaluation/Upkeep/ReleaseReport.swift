@@ -8,17 +8,8 @@ package struct ReleaseReport: Sendable, Equatable {
     /// Where the rows begin that are kept; `nil` where all are.
     package var rowsFrom: Instant?
 
-    package init(
-        task: Name,
-        retentionSeconds: Int64? = nil,
-        partitions: Int = 0,
-        rows: Int64 = 0,
-        rowsFrom: Instant? = nil
-    ) {
+    package init(task: Name, retentionSeconds: Int64?) {
         self.task = task
         self.retentionSeconds = retentionSeconds
-        self.partitions = partitions
-        self.rows = rows
-        self.rowsFrom = rowsFrom
     }
 }

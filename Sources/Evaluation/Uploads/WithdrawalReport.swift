@@ -5,14 +5,9 @@ package struct WithdrawalReport: Sendable, Equatable {
     package var withdrawnAt: Instant
     package var uploads: [WithdrawnUpload] = []
 
-    package init(
-        task: Name,
-        withdrawnAt: Instant,
-        uploads: [WithdrawnUpload] = []
-    ) {
+    package init(task: Name, withdrawnAt: Instant) {
         self.task = task
         self.withdrawnAt = withdrawnAt
-        self.uploads = uploads
     }
 }
 
@@ -29,17 +24,9 @@ package struct WithdrawnUpload: Sendable, Equatable {
     /// Of the requests that lost rows, those of days whose evidence is fixed: there the rows stay counted.
     package var late = 0
 
-    package init(
-        entry: UploadEntry,
-        withdrawal: Withdrawal,
-        isNew: Bool,
-        stayed: Int64? = nil,
-        late: Int = 0
-    ) {
+    package init(entry: UploadEntry, withdrawal: Withdrawal, isNew: Bool) {
         self.entry = entry
         self.withdrawal = withdrawal
         self.isNew = isNew
-        self.stayed = stayed
-        self.late = late
     }
 }

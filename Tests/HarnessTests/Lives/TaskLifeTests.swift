@@ -29,6 +29,6 @@ struct TaskLifeTests {
         let (failures, numbers) = try await player.play()
         #expect(failures == [])
         // The plain truth lets go of nothing, so it is asked only until rows are let go of.
-        #expect(numbers > 0 || played.task.retentionSeconds != nil, "nothing was compared")
+        #expect(numbers > 20 || played.task.retentionSeconds != nil, "too little was compared")
     }
 }

@@ -1,3 +1,4 @@
+/// A recommendation that was given, and what happened after.
 package struct PastRecommendation: Sendable, Equatable {
     package var record: RecommendationRecord
     package var after: RecommendationAftermath
