@@ -140,11 +140,17 @@ let package = Package(
             swiftSettings: strictAndSafe
         ),
         .target(
+            name: "Endpoints",
+            dependencies: [
+                "Contract", "Evaluation", "Harness", "Ingest", "Postgres", "Presentation",
+            ],
+            swiftSettings: strictAndSafe
+        ),
+        .target(
             name: "WebServer",
             dependencies: [
-                "Contract", "Dashboard", "Evaluation", "Harness", "Ingest", "Migrations",
-                "Postgres",
-                "Presentation", "Store", crypto, httpTypes, logging,
+                "Contract", "Dashboard", "Endpoints", "Evaluation", "Harness", "Ingest",
+                "Migrations", "Postgres", "Presentation", "Store", crypto, httpTypes, logging,
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
@@ -159,8 +165,8 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "CMalloc", "Contract", "Dashboard", "EmbeddedPostgres", "Evaluation", "Harness",
-                "Ingest", "Migrations", "Postgres", "Presentation", "Store", "WebServer",
+                "CMalloc", "Contract", "Dashboard", "EmbeddedPostgres", "Endpoints", "Evaluation",
+                "Harness", "Ingest", "Migrations", "Postgres", "Presentation", "Store", "WebServer",
                 argumentParser, logging,
             ],
             swiftSettings: strictAndSafe
@@ -248,8 +254,8 @@ let package = Package(
         .testTarget(
             name: "CommandsTests",
             dependencies: [
-                "Commands", "Contract", "Evaluation", "Harness", "Ingest", "Postgres",
-                "Presentation", "Store", argumentParser,
+                "Commands", "Contract", "Endpoints", "Evaluation", "Harness", "Ingest", "Postgres",
+                "Presentation", "Store", "WebServer", argumentParser, httpTypes,
             ],
             swiftSettings: strict
         ),

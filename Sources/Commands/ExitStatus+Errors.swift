@@ -25,7 +25,8 @@ extension ExitStatus {
         case let error as ServerError: of(error)
         case is EmbeddedPostgresError: .databaseUnreachable
         case is CancellationError: .interrupted
-        case is ValidationError, is TextError, is InstantError, is ReversedWindow, is TaskFault:
+        case is ValidationError, is TextError, is InstantError, is ReversedWindow, is TaskFault,
+            is ParameterFault:
             .wrongUsage
         case let code as ExitCode: ExitStatus(code: code.rawValue)
         default: .failed

@@ -1,8 +1,10 @@
+package import Evaluation
+
 /// Why an input as a whole cannot be read, or not to its end.
 ///
 /// What a single row does wrong is a `Reject` and no error. After an error nothing of the upload
 /// should be kept; the error may come as late as the end of the last file.
-package enum IngestError: Error, Equatable, Sendable {
+package enum IngestError: WordedError, Equatable {
     case noSuchFile(String)
     case isDirectory(String)
     case permissionDenied(String)
@@ -14,12 +16,12 @@ package enum IngestError: Error, Equatable, Sendable {
     /// A format that is not text, such as Parquet.
     case wrongFormat(String, found: String, advice: String)
     /// The header cannot be used: `problem` is one or more full sentences.
-    case invalidColumns(String, line: Int64, problem: String)
+    case invalidColumns(String, line: Int64, problem: Wording)
     case needsBackfill(String, line: Int64, column: String)
     /// A bound that no proper upload meets.
-    case tooMany(String, line: Int64, problem: String)
+    case tooMany(String, line: Int64, problem: Wording)
     /// Options that contradict the task or themselves: full sentences.
-    case invalidOption(String)
+    case invalidOption(Wording)
 
     /// How a command or a server answers.
     package enum Category: Sendable {
@@ -38,10 +40,11 @@ package enum IngestError: Error, Equatable, Sendable {
 }
 
 extension IngestError {
-    /// What is wrong, without where.
+    /// What is wrong, without where, as the reject of a row says it.
     var problem: String {
         switch self {
-        case .invalidColumns(_, _, let problem), .tooMany(_, _, let problem): problem
+        case .invalidColumns(_, _, let problem), .tooMany(_, _, let problem):
+            problem.text(for: .request)
         case .needsBackfill(_, _, let column):
             "The member \(column) needs a backfill; leave it out, or send the rows with backfill."
         default: description
@@ -54,8 +57,8 @@ extension IngestError {
     }
 }
 
-extension IngestError: CustomStringConvertible {
-    package var description: String {
+extension IngestError {
+    package var wording: Wording {
         switch self {
         case .noSuchFile(let file):
             "\(file): there is no such file; check the path, or give - for standard input."
@@ -72,15 +75,19 @@ extension IngestError: CustomStringConvertible {
         case .corruptGzip(let file, let reason):
             "\(file): the gzip data are corrupt (\(reason)); copy or compress the file again."
         case .wrongEncoding(let file, let line, let found):
-            "\(file), line \(line): the text is not UTF-8 but \(found); convert it, for example "
-                + "with iconv -f … -t UTF-8."
+            """
+            \(file), line \(line): the text is not UTF-8 but \(found); convert it, for example with \
+            iconv -f … -t UTF-8.
+            """
         case .wrongFormat(let file, let found, let advice):
             "\(file) is \(found), but must be CSV or NDJSON, plain or gzip; \(advice)."
         case .invalidColumns(let file, let line, let problem):
             "\(file), line \(line): \(problem)"
         case .needsBackfill(let file, let line, let column):
-            "\(file), line \(line): the column \(column) gives known_at, which needs --backfill; "
-                + "pass --backfill, or leave the column out with --ignore \(column)."
+            """
+            \(file), line \(line): the column \(column) gives known_at, which needs \(setting: "backfill"); pass \
+            \(setting: "backfill"), or leave the column out with \(setting: "ignore", given: column).
+            """
         case .tooMany(let file, let line, let problem):
             "\(file), line \(line): \(problem)"
         case .invalidOption(let problem):

@@ -9,11 +9,14 @@ package protocol Presentable: Sendable {
     var status: ExitStatus { get }
     /// One line for standard error, where the status is a failure.
     var failure: String? { get }
+    /// Said beside the answer, on a line each.
+    var warnings: [String] { get }
 }
 
 extension Presentable {
     package var status: ExitStatus { .done }
     package var failure: String? { nil }
+    package var warnings: [String] { [] }
 
     package func text(_ format: OutputFormat, style: TextStyle) -> String {
         switch format {

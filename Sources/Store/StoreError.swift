@@ -1,7 +1,7 @@
 package import Evaluation
 
 /// What a person asked for is not there, or cannot be done to what is there.
-package enum StoreError: Error, CustomStringConvertible, Equatable {
+package enum StoreError: WordedError, Equatable {
     case noSuchTask(name: Name, known: [Name])
     case taskExists(name: Name)
     /// It was there when it was looked up.
@@ -10,20 +10,44 @@ package enum StoreError: Error, CustomStringConvertible, Equatable {
     case noSuchToken(Name)
     case unknownValue(column: String, value: String)
 
-    package var description: String {
+    package var wording: Wording {
         switch self {
         case .noSuchTask(let name, let known) where known.isEmpty:
-            "There is no task \"\(name)\", nor is there any other. Create it with: gnomon task create \(name) --kind binary"
+            """
+            There is no task "\(name)"\(
+                terminal: ", nor is there any other. Create it with: gnomon task create \(name) --kind binary",
+                request: "."
+            )
+            """
         case .noSuchTask(let name, let known):
-            "There is no task \"\(name)\". The tasks are: \(known.joined(separator: ", "))."
+            // A token may be good for some tasks only, and need not hear of others.
+            """
+            There is no task "\(name)".\(
+                terminal: " The tasks are: \(known.joined(separator: ", ")).",
+                request: ""
+            )
+            """
         case .taskExists(let name):
-            "There is a task \"\(name)\" already. Choose another name, or change it with: gnomon task set \(name)"
+            """
+            There is a task "\(name)" already. Choose another name, or change it with\(
+                terminal: ": gnomon task set \(name)",
+                request: " PATCH."
+            )
+            """
         case .taskDeleted(let name):
             "The task \"\(name)\" was deleted just now."
         case .tokenExists(let name):
-            "There is a token \"\(name)\" already, which may be revoked. Choose another name; it is what the audit log shows."
+            """
+            There is a token "\(name)" already, which may be revoked. Choose another name; it is what the audit log \
+            shows.
+            """
         case .noSuchToken(let name):
-            "There is no token \"\(name)\". List them with: gnomon token list"
+            """
+            There is no token "\(name)".\(
+                terminal: " List them with: gnomon token list",
+                request: ""
+            )
+            """
         case .unknownValue(let column, let value):
             "The database holds \"\(value)\" in \(column), which this version of gnomon does not know."
         }

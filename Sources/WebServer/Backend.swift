@@ -42,6 +42,11 @@ package struct Backend: Sendable {
         try await FindTasks(pool: readers).task(named: call.name("task"))
     }
 
+    /// The task of the path is another one now, or gone.
+    func forgetTask(of call: Call) {
+        if let name = try? call.name("task") { tasks.forget(name) }
+    }
+
     func close() async {
         await readers.close()
         await deciders.close()

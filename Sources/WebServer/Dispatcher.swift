@@ -1,3 +1,4 @@
+import Contract
 import Evaluation
 import HTTPTypes
 package import Hummingbird
@@ -87,7 +88,7 @@ package struct Dispatcher: HTTPResponder {
         }
         let needsToken = route.access != .everybody && route.access != .publicPage
         if needsToken, let task = values["task"] { try identity.require(task: Name(task)) }
-        let query = try Query(text)
+        let query = try Parameters(query: text)
         try check(query, route)
         let fields = try await fields(request, route, visitor)
         var answer = try await route.answer(
@@ -138,9 +139,9 @@ package struct Dispatcher: HTTPResponder {
 
     /// Reads the form that is posted to a page, and refuses those that another site had a browser send.
     private func fields(_ request: Request, _ route: Route, _ visitor: Visitor) async throws
-        -> Query
+        -> Contract.Parameters
     {
-        guard route.access.isPage, route.method != .get else { return Query() }
+        guard route.access.isPage, route.method != .get else { return Contract.Parameters() }
         let origin = RequestOrigin(request, settings: settings)
         try origin.requireOwnSite()
         let form = try await FormGuard.read(request, settings.limits)
@@ -218,7 +219,7 @@ package struct Dispatcher: HTTPResponder {
     }
 
     /// A parameter that does nothing is a slip that must not go unseen.
-    private func check(_ query: Query, _ route: Route) throws {
+    private func check(_ query: Contract.Parameters, _ route: Route) throws {
         let known = route.operation.parameters.filter { $0.place == .query }.map(\.name)
         guard let unknown = query.names.first(where: { !known.contains($0) }) else { return }
         let all = known.isEmpty ? "none" : known.joined(separator: ", ")

@@ -41,13 +41,9 @@ package struct GnomonServer: Sendable {
 
     private static func table(_ backend: Backend, _ settings: ServerSettings) -> RouteTable {
         let api =
-            TaskRoutes(backend: backend).routes + UploadRoutes(backend: backend).routes
-            + AnswerRoutes(backend: backend).routes + DecisionRoutes(backend: backend).routes
+            EndpointRoutes(backend: backend).routes + UploadRoutes(backend: backend).routes
             + RowRoutes(backend: backend).routes + ListRoutes(backend: backend).routes
-            + AccessRoutes(backend: backend).routes + ServiceRoutes(backend: backend).routes
-            + LifecycleRoutes(backend: backend).routes
-            + WithdrawalRoutes(backend: backend).routes
-            + ForgettingRoutes(backend: backend).routes
+            + AccessRoutes().routes + ServiceRoutes(backend: backend).routes
         let pages =
             LoginRoutes(backend: backend, settings: settings).routes
             + PageRoutes(backend: backend).routes
@@ -67,16 +63,8 @@ package struct GnomonServer: Sendable {
         TemporaryFile.removeLeftovers()
         OpenFiles.allowAll()
         let backgroundPool = PostgresPool(database, maximumConnections: 4)
-        let background = settings.backgroundInterval.map { interval in
-            BackgroundService(
-                work: [
-                    Folding(pool: backgroundPool), Maturing(pool: backgroundPool),
-                    Pruning(pool: backgroundPool), Forgetting(pool: backgroundPool),
-                ],
-                pool: backgroundPool,
-                interval: interval,
-                log: log
-            )
+        let background = settings.backgroundInterval.map {
+            BackgroundService(pool: backgroundPool, pace: $0, log: log)
         }
         let services: [(any Service)?] = [background, backend.smallWrites]
         // Stopped in reverse order: requests come to their end before what they wait for does.

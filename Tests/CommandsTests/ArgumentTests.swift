@@ -1,5 +1,6 @@
 import ArgumentParser
 import Contract
+import Endpoints
 import Evaluation
 import Harness
 import Testing
@@ -28,10 +29,10 @@ import Presentation
 
 @Suite struct TaskSettingsTests {
     private func task(_ arguments: String...) throws -> PredictionTask {
-        try #require(
+        let command = try #require(
             try Gnomon.parseAsRoot(["task", "create", "t"] + arguments) as? TaskCreateCommand
         )
-        .task()
+        return try TaskChange(try #require(command.asked.body), isNew: true).newTask()
     }
 
     @Test func `every setting reaches the task`() throws {
@@ -80,10 +81,22 @@ import Presentation
     }
 
     @Test func `settings that do not go with the kind are refused`() throws {
-        #expect(throws: ValidationError.self) {
-            try task("--kind", "regression", "--threshold", "1")
+        for (arguments, said) in [
+            (
+                ["--kind", "regression", "--threshold", "1"],
+                "leave out --classes, --positive, --threshold and --no-label-means negative."
+            ),
+            (["--kind", "multiclass", "--threshold", "1"], "--threshold is for binary tasks."),
+            (
+                ["--kind", "binary", "--positive", "x"],
+                "--positive \"x\" is none of the classes: 0, 1."
+            ),
+        ] {
+            let error = try #require(throws: (any Error).self) {
+                try Gnomon.parseAsRoot(["task", "create", "t"] + arguments)
+            }
+            #expect(Gnomon.message(for: error).contains(said))
         }
-        #expect(throws: ValidationError.self) { try task("--kind", "binary", "--positive", "x") }
         #expect(try task("--kind", "regression").classes == [])
     }
 }

@@ -105,7 +105,7 @@ import Testing
 
 extension NamedZone {
     /// As it was in 2013.
-    fileprivate static let newYork = NamedZone(
+    static let newYork = NamedZone(
         name: "America/New_York",
         rules: ZoneRules(
             offset: -18_000,

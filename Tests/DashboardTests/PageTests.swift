@@ -132,8 +132,6 @@ struct PageTests {
                 ComparisonPage(
                     place: place,
                     outline: unnamed,
-                    metric: nil,
-                    minimumGain: nil,
                     report: nil
                 ).page, "gnomon model role --task flights a champion"
             ),
@@ -141,8 +139,6 @@ struct PageTests {
                 ComparisonPage(
                     place: place,
                     outline: alone,
-                    metric: nil,
-                    minimumGain: nil,
                     report: nil
                 ).page, "has no shadow"
             ),

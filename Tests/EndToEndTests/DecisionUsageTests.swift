@@ -6,14 +6,20 @@ import Testing
 @Suite(.temporaryDatabase, .hangLimit)
 struct DecisionUsageTests {
     private static let mistakes: [(arguments: [String], saying: String)] = [
-        (["compare", "--margin", "0"], "--margin must be a number above 0"),
-        (["compare", "--minimum-gain=-1"], "--minimum-gain must be a number from 0 on"),
+        (
+            ["compare", "--margin", "0"],
+            "--margin 0.0 must be a number above 0. See: gnomon compare --help"
+        ),
+        (["compare", "--minimum-gain=-1"], "--minimum-gain -1.0 must be a number from 0 on"),
         (["compare", "--as-of", "yesterday"], "2013-06-24"),
         (["recommend", "--confirm", "5/3"], "Write k/n, such as 3/5"),
         (["recommend", "--confirm", "3"], "Write k/n, such as 3/5"),
         (["recommend", "--cool-down", "soon"], "14d"),
         (["recommend", "--walk", "2013-01-01"], "Write FROM..TO, such as 2013-05-01..2013-12-31"),
-        (["recommend", "--history", "--limit", "0"], "--limit must be from 1 to 10000"),
+        (
+            ["recommend", "--history", "--limit", "0"],
+            "--limit 0 must be a whole number from 1 to 10000"
+        ),
         (["recommend", "--new-baseline"], "--new-baseline goes with --acknowledge"),
         (
             ["recommend", "--history", "--acknowledge", "x"],

@@ -154,7 +154,7 @@ struct EntityTests {
         try await laboratory.predictions(
             .text("prediction_id,predicted_at,model,score\na,2024-01-01T00:00:00Z,m,0.5\n")
         )
-        await #expect(throws: HarnessError.cellsDependOnSetting(["--evidence-unit"])) {
+        await #expect(throws: HarnessError.cellsDependOnSetting([.evidenceUnit])) {
             _ = try await change.run { $0.evidenceUnit = .day }
         }
     }

@@ -32,7 +32,7 @@ struct AskedQuestion: Sendable {
             try await ReportCalibration(
                 pool: laboratory.pool,
                 task: laboratory.task,
-                query: ReportQuery(asOf: asOf)
+                query: CalibrationQuery(report: ReportQuery(asOf: asOf))
             ).run().json.text
         },
         AskedQuestion(name: "slices") { laboratory, asOf in
@@ -81,7 +81,11 @@ struct AskedQuestion: Sendable {
             ).run().recommendation.json.text
         },
         AskedQuestion(name: "recalibrate") { laboratory, asOf in
-            try await Recalibrate(pool: laboratory.pool, task: laboratory.task, asOf: asOf).run()
+            try await Recalibrate(
+                pool: laboratory.pool,
+                task: laboratory.task,
+                query: RecalibrationQuery(asOf: asOf)
+            ).run()
                 .json.text
         },
     ]

@@ -240,7 +240,7 @@ struct ReleaseTests {
             now: Laboratory.expiry
         )
         let change = ChangeTask(pool: laboratory.pool, name: "t")
-        await #expect(throws: HarnessError.cellsDependOnSetting(["--threshold"])) {
+        await #expect(throws: HarnessError.cellsDependOnSetting([.threshold])) {
             _ = try await change.run { $0.threshold = 0.3 }
         }
         await #expect(throws: HarnessError.self) {

@@ -172,8 +172,10 @@ struct ReportedCasesTests {
             let report = try await Recalibrate(
                 pool: laboratory.pool,
                 task: laboratory.task,
-                method: method,
-                asOf: try Instant(parsing: "2024-06-01T00:00:00Z")
+                query: RecalibrationQuery(
+                    method: method,
+                    asOf: try Instant(parsing: "2024-06-01T00:00:00Z")
+                )
             ).run()
             if case .line(let intercept, let slope) = report.map {
                 #expect(intercept.isFinite && slope.isFinite)

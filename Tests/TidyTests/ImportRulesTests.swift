@@ -16,8 +16,12 @@ struct ImportRulesTests {
         "Migrations": ["Logging", "Postgres"],
         "Store": ["Evaluation", "Ingest", "Postgres"],
         "Harness": ["Contract", "Crypto", "Evaluation", "Ingest", "Postgres", "Store"],
+        "Endpoints": [
+            "Contract", "Evaluation", "Harness", "Ingest", "Postgres", "Presentation",
+        ],
         "WebServer": [
-            "Contract", "Crypto", "Dashboard", "Evaluation", "Foundation", "HTTPTypes", "Harness",
+            "Contract", "Crypto", "Dashboard", "Endpoints", "Evaluation", "Foundation", "HTTPTypes",
+            "Harness",
             "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "Ingest", "Logging", "Migrations",
             "NIOCore", "NIOHTTP1", "NIOSSL", "Postgres", "Presentation", "ServiceLifecycle",
             "Store",
@@ -25,7 +29,8 @@ struct ImportRulesTests {
         ],
         "Commands": [
             "ArgumentParser", "CMalloc", "Contract", "Dashboard", "Dispatch", "EmbeddedPostgres",
-            "Evaluation", "Foundation", "FoundationEssentials", "FoundationNetworking", "Harness",
+            "Endpoints", "Evaluation", "Foundation", "FoundationEssentials", "FoundationNetworking",
+            "Harness",
             "Ingest", "Logging", "Migrations", "Postgres", "Presentation", "Store",
             "Synchronization",
             "WebServer",

@@ -61,6 +61,18 @@ struct SourceRulesTests {
         }
     }
 
+    @Test func `what a kind of task has is asked of the kind, and no kind is named`() {
+        let home: Set = ["Statistics", "Evaluation", "Ingest", "Postgres", "EmbeddedPostgres"]
+        for source in sources where !home.contains(source.target) {
+            let kinds = findings(
+                /\bkind\s*[!=]=\s*\.(?:binary|multiclass|regression)\b/,
+                in: source.code,
+                of: source.path
+            )
+            #expect(kinds == [])
+        }
+    }
+
     @Test func `what is pure knows no clock`() {
         for source in sources where Self.withoutClock.contains(source.target) {
             let clocks = findings(

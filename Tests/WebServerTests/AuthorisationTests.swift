@@ -168,7 +168,7 @@ struct AuthorisationTests {
             }
             #expect(entries.map { $0["action"] } == ["task.change", "task.create"])
             #expect(entries.allSatisfy { $0["author"] == "deploy" && $0["task"] == "mine" })
-            #expect(entries[0]["subject"] == "--horizon")
+            #expect(entries[0]["subject"] == "horizon")
         }
     }
 

@@ -46,12 +46,12 @@ struct BackgroundTests {
                 "/v1/tasks/mine/predictions",
                 #"[{"prediction_id":"a","predicted_at":"2020-01-01T10:00:00Z","model":"m","version":"1","score":0.5}]"#
             )
-            let work = Maturing(pool: running.server.backend.writers)
+            let work = Maturing(pool: running.server.backend.writers, interval: .zero)
             let early = Instant(seconds: 1_577_880_000)
-            #expect(try await work.runOnce(now: early) == nil)
+            #expect(try await work.runOnce(now: early).isIdle)
             let late = Instant(seconds: 1_609_459_200)
-            #expect(try await work.runOnce(now: late) == "froze 1 cohorts")
-            #expect(try await work.runOnce(now: late) == nil)
+            #expect(try await work.runOnce(now: late).counts == ["cohorts": 1])
+            #expect(try await work.runOnce(now: late).isIdle)
         }
     }
 
@@ -68,15 +68,15 @@ struct BackgroundTests {
                     #"[{"prediction_id":"a","predicted_at":"2020-01-01T10:00:00Z","model":"m","version":"1","score":0.5}]"#
                 )
             }
-            let work = Pruning(pool: running.server.backend.writers)
+            let work = Pruning(pool: running.server.backend.writers, interval: .zero)
             let now = try await running.server.backend.writers.withConnection {
                 try await $0.now()
             }
-            #expect(try await work.runOnce(now: now) == "let go of 1 rows, and removed 0")
-            #expect(try await work.runOnce(now: now) == nil)
+            #expect(try await work.runOnce(now: now).counts == ["released_rows": 1])
+            #expect(try await work.runOnce(now: now).isIdle)
             let later = now.advanced(bySeconds: 4_000)
-            #expect(try await work.runOnce(now: later) == "let go of 0 rows, and removed 1")
-            #expect(try await work.runOnce(now: later) == nil)
+            #expect(try await work.runOnce(now: later).counts == ["removed_rows": 1])
+            #expect(try await work.runOnce(now: later).isIdle)
             let changes = try await client.get("/v1/changes").text
             #expect(changes.contains("rows.release") && changes.contains("\"author\": \"service\""))
             #expect(try await client.get("/v1/tasks/mine/predictions/a").status == 404)
@@ -101,13 +101,38 @@ struct BackgroundTests {
                     #"{"prediction_id":"a\#(number)","predicted_at":"2020-01-01T10:00:00Z","model":"m","version":"1","score":0.5}"#
                 )
             }
-            let work = Folding(pool: running.server.backend.writers)
-            #expect(
-                try await work.runOnce(now: Instant(seconds: 0)) == "folded the cells of 1 tasks"
-            )
-            #expect(try await work.runOnce(now: Instant(seconds: 0)) == nil)
+            let work = Folding(pool: running.server.backend.writers, interval: .zero)
+            #expect(try await work.runOnce(now: Instant(seconds: 0)).counts == ["tasks": 1])
+            #expect(try await work.runOnce(now: Instant(seconds: 0)).isIdle)
             let verified = try await client.send("POST", "/v1/tasks/mine/verification", body: [])
             #expect(verified.text.contains("\"clean\": true"))
+        }
+    }
+
+    @Test func `a task that cannot be dealt with does not keep the others waiting`() async throws {
+        try await RunningServer.with({ $0.backgroundInterval = nil }) { running in
+            let client = try await running.client()
+            for task in ["broken", "sound"] {
+                _ = try await client.post("/v1/tasks", #"{"task":"\#(task)","kind":"binary"}"#)
+                for number in 0..<12 {
+                    _ = try await client.post(
+                        "/v1/tasks/\(task)/predictions",
+                        #"{"prediction_id":"a\#(number)","predicted_at":"2020-01-01T10:00:00Z","model":"m","version":"1","score":0.5}"#
+                    )
+                }
+            }
+            let connection = try await TemporaryDatabase.connect()
+            _ = try await connection.execute(
+                """
+                UPDATE model_cells SET totals = '\\xff'
+                WHERE task_id = (SELECT task_id FROM tasks WHERE name = 'broken')
+                """
+            )
+            await connection.close()
+            let work = Folding(pool: running.server.backend.writers, interval: .zero)
+            let report = try await work.runOnce(now: Instant(seconds: 0))
+            #expect(report.counts == ["tasks": 1])
+            #expect(report.failures.map(\.task) == ["broken"])
         }
     }
 }

@@ -90,9 +90,9 @@ struct WithdrawalTests {
     @Test(arguments: [
         (#"{"upload":999999,"note":"x"}"#, 404), (#"{"upload":1}"#, 400),
         (#"{"upload":1,"note":" "}"#, 422), (#"{"upload":"1","note":"x"}"#, 400),
-        (#"{"note":"x"}"#, 400), (#"{"upload":1,"small_writes_of":"a","note":"x"}"#, 400),
-        (#"{"upload":1,"from":"2026-01-01","note":"x"}"#, 400),
-        (#"{"small_writes_of":"a","from":"2026-01-01","note":"x"}"#, 400),
+        (#"{"note":"x"}"#, 422), (#"{"upload":1,"small_writes_of":"a","note":"x"}"#, 422),
+        (#"{"upload":1,"from":"2026-01-01","note":"x"}"#, 422),
+        (#"{"small_writes_of":"a","from":"2026-01-01","note":"x"}"#, 422),
         (#"{"small_writes_of":"a","from":"2026-02-01","to":"2026-01-01","note":"x"}"#, 422),
         (#"{"small_writes_of":"a","from":"2026-01-01","to":"2026-02-01","note":"x"}"#, 404),
         (#"{"small_writes_without_token":true,"from":"2026-01-01","to":"soon","note":"x"}"#, 422),

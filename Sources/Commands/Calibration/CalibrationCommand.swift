@@ -1,7 +1,8 @@
 import ArgumentParser
+import Contract
 import Dashboard
+import Endpoints
 import Evaluation
-import Harness
 import Presentation
 
 struct CalibrationCommand: ResultCommand {
@@ -18,7 +19,7 @@ struct CalibrationCommand: ResultCommand {
     @OptionGroup var window: WindowOptions
 
     @Option(help: ArgumentHelp("Bins of equal width; a divisor of 60.", valueName: "n"))
-    var bins = 10
+    var bins = CalibrationQuery.usualBins
 
     @Option(help: "The form of the result.")
     var format: CalibrationFormat = .table
@@ -27,27 +28,20 @@ struct CalibrationCommand: ResultCommand {
 
     init() {}
 
-    func validate() throws {
-        guard (2...60).contains(bins), 60 % bins == 0 else {
-            throw ValidationError(
-                "--bins must be a divisor of 60 from 2 to 60, such as 10, 15 or 20."
-            )
-        }
+    private var asked: Asked {
+        var parameters = window.parameters
+        parameters.add("bins", "\(bins)")
+        return Asked(path: ["task": task.task], parameters: parameters)
     }
 
-    func request() -> RemoteRequest {
-        var query = window.query
-        query.add("bins", "\(bins)")
-        return RemoteRequest("GET", "tasks", task.task, "calibration", query: query)
-    }
+    func validate() throws { try Endpoint.calibration.check(asked) }
 
     private func execute(on service: RemoteService) async throws {
+        let request = RemoteRequest(.calibration, asked)
         guard let format = OutputFormat(rawValue: format.rawValue) else {
-            return try Terminal.write(
-                try await service.text(request(), accept: "image/svg+xml")
-            )
+            return try Terminal.write(try await service.text(request, accept: "image/svg+xml"))
         }
-        try await service.output(request(), format).present()
+        try await service.output(request, format).present()
     }
 
     func execute() async throws {
@@ -57,32 +51,18 @@ struct CalibrationCommand: ResultCommand {
                 CommandContext(pool: pool, showsProgress: global.showsProgress)
             )
         }
-        switch format {
-        case .table: try result.present(.table)
-        case .json: try result.present(.json)
-        case .csv: try result.present(.csv)
-        case .svg: try Terminal.write(figure(result).svg)
+        guard let format = OutputFormat(rawValue: format.rawValue) else {
+            return try Terminal.write(
+                ReliabilityFigure(report: result.report, slice: result.slice).svg
+            )
         }
-    }
-
-    private func figure(_ result: CalibrationResult) -> ReliabilityFigure {
-        ReliabilityFigure(
-            report: result.report,
-            slice: window.slice?.text
-        )
+        try result.present(format)
     }
 
     func result(_ context: CommandContext) async throws -> CalibrationResult {
-        let task = try await task.find(context)
-        let operation = ReportCalibration(
-            pool: context.pool,
-            task: task,
-            query: try window.query(for: task),
-            binCount: bins
-        )
-        return CalibrationResult(
-            report: try await context.progress("binning") { _ in try await operation.run() }
-        )
+        let work = try Endpoint.calibration.read(asked)
+        let desk = context.desk(isForTable: format == .table)
+        return try await context.progress("binning") { _ in try await work(desk) }
     }
 }
 

@@ -1,10 +1,9 @@
 import ArgumentParser
 import Contract
-import Evaluation
-import Harness
+import Endpoints
 import Presentation
 
-struct CompareCommand: DatabaseCommand {
+struct CompareCommand: AskingCommand {
     static let configuration = CommandConfiguration(
         commandName: "compare",
         abstract: "Is a shadow better than the champion, on the same requests?",
@@ -80,45 +79,21 @@ struct CompareCommand: DatabaseCommand {
 
     init() {}
 
-    func validate() throws {
-        if let margin, !(margin > 0 && margin.isFinite) {
-            throw ValidationError("--margin must be a number above 0.")
-        }
-        guard minimumGain >= 0, minimumGain.isFinite else {
-            throw ValidationError("--minimum-gain must be a number from 0 on.")
-        }
-    }
+    static let activity = "comparing"
+    static var endpoint: Endpoint<ComparisonResult> { .comparison }
 
-    func request() -> RemoteRequest {
-        var query = RemoteQuery()
-        query.add("champion", champion)
-        query.add("shadow", shadow)
-        query.add("metric", metric)
-        query.add("margin", margin.map { "\($0)" })
-        query.add("minimum_gain", "\(minimumGain)")
-        query.add("from", from)
-        query.add("to", to)
-        query.add("as_of", asOf)
-        query.add("exact", exact)
-        query.add("exit_code", exitCode)
-        return RemoteRequest("GET", "tasks", task.task, "comparison", query: query)
-    }
-
-    func result(_ context: CommandContext) async throws -> ComparisonResult {
-        let task = try await task.find(context)
-        let query = ComparisonQuery(
-            champion: champion.map { Name($0) },
-            shadows: shadow.map { Name($0) },
-            metric: metric,
-            options: ComparisonOptions(minimumGain: minimumGain, margin: margin),
-            window: try MomentRange(from: from, to: to).window(in: task),
-            asOf: try asOf.instant(in: task),
-            isExact: exact
-        )
-        let operation = CompareModels(pool: context.pool, task: task, query: query)
-        return ComparisonResult(
-            report: try await context.progress("comparing") { _ in try await operation.run() },
-            givesVerdictAsStatus: exitCode
-        )
+    func asked() -> Asked {
+        var parameters = Parameters()
+        parameters.add("champion", champion)
+        parameters.add("shadow", shadow)
+        parameters.add("metric", metric)
+        parameters.add("margin", margin.map { "\($0)" })
+        parameters.add("minimum_gain", "\(minimumGain)")
+        parameters.add("from", from)
+        parameters.add("to", to)
+        parameters.add("as_of", asOf)
+        parameters.add("exact", exact)
+        parameters.add("exit_code", exitCode)
+        return Asked(path: ["task": task.task], parameters: parameters)
     }
 }

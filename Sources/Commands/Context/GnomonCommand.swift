@@ -1,5 +1,9 @@
 import FoundationEssentials
 import ArgumentParser
+import Contract
+import Endpoints
+import Evaluation
+import Harness
 import Postgres
 import Presentation
 
@@ -35,11 +39,31 @@ extension ResultCommand {
 protocol DatabaseCommand: ResultCommand {
     var output: OutputOptions { get }
 
-    /// What is asked of a service.
-    func request() throws -> RemoteRequest
-
     /// Has a service do it, and writes what it says.
     func execute(on service: RemoteService) async throws
+}
+
+/// A command that asks an endpoint, here or of a service.
+protocol AskingCommand: DatabaseCommand {
+    associatedtype Result
+    static var endpoint: Endpoint<Result> { get }
+    /// What is shown while it is waited for.
+    static var activity: String { get }
+
+    func asked() throws -> Asked
+}
+
+extension AskingCommand {
+    /// Refuses what cannot be asked before anything is connected to.
+    func validate() throws { try Self.endpoint.check(asked()) }
+
+    func execute(on service: RemoteService) async throws {
+        try await show(Self.endpoint, try asked(), on: service)
+    }
+
+    func result(_ context: CommandContext) async throws -> Result {
+        try await answer(Self.endpoint, try asked(), context, showing: Self.activity)
+    }
 }
 
 /// What a command works with.
@@ -50,6 +74,10 @@ struct CommandContext: Sendable {
     init(pool: PostgresPool, showsProgress: Bool) {
         self.pool = pool
         self.showsProgress = showsProgress
+    }
+
+    func desk(isForTable: Bool) -> Desk {
+        Desk(pool: pool, author: Author.commandLine, isForTable: isForTable)
     }
 
     /// Shows a line of progress while the body runs.
@@ -73,9 +101,26 @@ extension DatabaseCommand {
         try result.present(output.format)
     }
 
-    func execute(on service: RemoteService) async throws {
-        let request = try request()
+    /// Has a service answer an endpoint, and writes what it says.
+    func show<Answer>(
+        _ endpoint: Endpoint<Answer>,
+        _ asked: Asked,
+        on service: RemoteService
+    ) async throws {
+        let request = RemoteRequest(endpoint, asked)
         try await waiting { try await service.output(request, output.format) }.present()
+    }
+
+    /// Answers an endpoint from a database.
+    func answer<Answer>(
+        _ endpoint: Endpoint<Answer>,
+        _ asked: Asked,
+        _ context: CommandContext,
+        showing activity: String
+    ) async throws -> Answer {
+        let work = try endpoint.read(asked)
+        let desk = context.desk(isForTable: output.format == .table)
+        return try await context.progress(activity) { _ in try await work(desk) }
     }
 
     /// Shows that a service is being waited for.
@@ -100,9 +145,23 @@ extension GlobalOptions {
 extension Presentable {
     /// Writes the result, and ends the command with the result's own status.
     func present(_ format: OutputFormat) throws {
+        for warning in warnings {
+            Terminal.writeError("gnomon: \(ExitStatus.oneLine(warning))\n")
+        }
         try Terminal.write(text(format, style: Terminal.style))
         guard status != .done else { return }
         if let failure { Terminal.writeError("gnomon: \(ExitStatus.oneLine(failure))\n") }
         throw ExitCode(status.code)
+    }
+}
+
+extension Endpoint {
+    /// - Throws: `ValidationError` for what cannot be asked.
+    func check(_ asked: Asked) throws {
+        do {
+            _ = try read(asked)
+        } catch let fault as ParameterFault {
+            throw ValidationError(fault.description)
+        }
     }
 }

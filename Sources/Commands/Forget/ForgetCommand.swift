@@ -1,12 +1,13 @@
 import ArgumentParser
 import Contract
+import Endpoints
 import Evaluation
 import Foundation
 import Harness
 import Ingest
 import Presentation
 
-struct ForgetCommand: DatabaseCommand {
+struct ForgetCommand: AskingCommand {
     static let configuration = CommandConfiguration(
         commandName: "forget",
         abstract: "Delete what was told of somebody, for good.",
@@ -59,13 +60,16 @@ struct ForgetCommand: DatabaseCommand {
 
     init() {}
 
+    static let activity = "forgetting"
+    static var endpoint: Endpoint<ForgettingResult> { .forgetting }
+
     func validate() throws {
         guard !predictionID.isEmpty || !entity.isEmpty || file != nil else {
             throw ValidationError("Say whom to forget: --prediction-id, --entity or --file.")
         }
     }
 
-    func request() throws -> RemoteRequest {
+    func asked() throws -> Asked {
         let subjects = try subjects()
         var members: [JSONValue.Member] = []
         if !subjects.predictionIDs.isEmpty {
@@ -79,19 +83,7 @@ struct ForgetCommand: DatabaseCommand {
                 ? .init(name: "dry_run", value: true)
                 : .init(name: "confirm", value: .string(try confirmation()))
         )
-        return RemoteRequest("POST", "tasks", task.task, "forgettings", json: .object(members))
-    }
-
-    func result(_ context: CommandContext) async throws -> ForgettingResult {
-        let task = try await task.find(context)
-        let subjects = try subjects()
-        let confirmation = Name(dryRun ? "" : try confirmation())
-        return ForgettingResult(
-            report: try await context.progress("forgetting") { _ in
-                try await ForgetRequests(pool: context.pool, task: task)
-                    .run(subjects, confirmedBy: confirmation, isDryRun: dryRun)
-            }
-        )
+        return Asked(path: ["task": task.task], body: .object(members))
     }
 
     private func subjects() throws -> ForgetRequests.Subjects {

@@ -1,10 +1,9 @@
 import ArgumentParser
 import Contract
-import Evaluation
-import Harness
+import Endpoints
 import Presentation
 
-struct LabelsRejectsCommand: DatabaseCommand {
+struct LabelsRejectsCommand: AskingCommand {
     static let configuration = CommandConfiguration(
         commandName: "rejects",
         abstract: "List rejected rows of predictions and labels, newest upload first."
@@ -20,22 +19,12 @@ struct LabelsRejectsCommand: DatabaseCommand {
 
     init() {}
 
-    func validate() throws {
-        guard limit > 0 else { throw ValidationError("--limit must be above 0.") }
-    }
+    static let activity = "reading"
+    static var endpoint: Endpoint<RejectListResult> { .rejects }
 
-    func request() -> RemoteRequest {
-        var query = RemoteQuery()
-        query.add("limit", "\(limit)")
-        return RemoteRequest("GET", "tasks", task.task, "rejects", query: query)
-    }
-
-    func result(_ context: CommandContext) async throws -> RejectListResult {
-        let task = try await task.find(context)
-        return RejectListResult(
-            task: task,
-            rejects: try await ListRejects(pool: context.pool, task: task, limit: limit).run(),
-            limit: limit
-        )
+    func asked() -> Asked {
+        var parameters = Parameters()
+        parameters.add("limit", "\(limit)")
+        return Asked(path: ["task": task.task], parameters: parameters)
     }
 }

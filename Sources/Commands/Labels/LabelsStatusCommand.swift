@@ -1,9 +1,9 @@
 import ArgumentParser
 import Contract
-import Harness
+import Endpoints
 import Presentation
 
-struct LabelsStatusCommand: DatabaseCommand {
+struct LabelsStatusCommand: AskingCommand {
     static let configuration = CommandConfiguration(
         commandName: "status",
         abstract: "Coverage, delay, what is pending, overdue, orphaned, corrected, rejected."
@@ -22,23 +22,12 @@ struct LabelsStatusCommand: DatabaseCommand {
 
     init() {}
 
-    func request() -> RemoteRequest {
-        var query = RemoteQuery()
-        query.add("as_of", asOf)
-        return RemoteRequest("GET", "tasks", task.task, "labels", "status", query: query)
-    }
+    static let activity = "counting labels"
+    static var endpoint: Endpoint<LabelStatusResult> { .labelStatus }
 
-    func result(_ context: CommandContext) async throws -> LabelStatusResult {
-        let task = try await task.find(context)
-        let operation = LabelStatus(
-            pool: context.pool,
-            task: task,
-            asOf: try asOf.instant(in: task)
-        )
-        return LabelStatusResult(
-            report: try await context.progress("counting labels") { _ in
-                try await operation.run()
-            }
-        )
+    func asked() -> Asked {
+        var parameters = Parameters()
+        parameters.add("as_of", asOf)
+        return Asked(path: ["task": task.task], parameters: parameters)
     }
 }

@@ -1,10 +1,9 @@
 import ArgumentParser
 import Contract
-import Evaluation
-import Harness
+import Endpoints
 import Presentation
 
-struct MatureCommand: DatabaseCommand {
+struct MatureCommand: AskingCommand {
     static let configuration = CommandConfiguration(
         commandName: "mature",
         abstract: "Freeze the cohorts that have reached an age.",
@@ -20,14 +19,8 @@ struct MatureCommand: DatabaseCommand {
 
     init() {}
 
-    func request() -> RemoteRequest { RemoteRequest("POST", "tasks", task.task, "maturing") }
+    static let activity = "freezing"
+    static var endpoint: Endpoint<MatureResult> { .maturing }
 
-    func result(_ context: CommandContext) async throws -> MatureResult {
-        let task = try await task.find(context)
-        let operation = MatureCohorts(pool: context.pool, task: task)
-        let (cohorts, asOf) = try await context.progress("freezing") { _ in
-            try await operation.run()
-        }
-        return MatureResult(task: task.name, asOf: asOf, cohorts: cohorts)
-    }
+    func asked() -> Asked { Asked(path: ["task": task.task]) }
 }

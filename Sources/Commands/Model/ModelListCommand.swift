@@ -1,8 +1,9 @@
 import ArgumentParser
-import Harness
+import Contract
+import Endpoints
 import Presentation
 
-struct ModelListCommand: DatabaseCommand {
+struct ModelListCommand: AskingCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
         abstract: "List the models of a task and what they do."
@@ -14,13 +15,8 @@ struct ModelListCommand: DatabaseCommand {
 
     init() {}
 
-    func request() -> RemoteRequest { RemoteRequest("GET", "tasks", task.task, "models") }
+    static let activity = "reading"
+    static var endpoint: Endpoint<ModelListResult> { .models }
 
-    func result(_ context: CommandContext) async throws -> ModelListResult {
-        let task = try await task.find(context)
-        return ModelListResult(
-            task: task,
-            models: try await ListModels(pool: context.pool, task: task).run()
-        )
-    }
+    func asked() -> Asked { Asked(path: ["task": task.task]) }
 }

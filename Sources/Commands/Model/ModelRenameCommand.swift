@@ -1,10 +1,9 @@
 import ArgumentParser
 import Contract
-import Evaluation
-import Harness
+import Endpoints
 import Presentation
 
-struct ModelRenameCommand: DatabaseCommand {
+struct ModelRenameCommand: AskingCommand {
     static let configuration = CommandConfiguration(
         commandName: "rename",
         abstract: "Give a model another name, as if it had always had it.",
@@ -27,24 +26,13 @@ struct ModelRenameCommand: DatabaseCommand {
 
     init() {}
 
-    func request() -> RemoteRequest {
-        RemoteRequest(
-            "PUT",
-            "tasks",
-            task.task,
-            "models",
-            model,
-            "name",
-            json: ["name": .string(newName)]
-        )
-    }
+    static let activity = "renaming"
+    static var endpoint: Endpoint<ModelListResult> { .modelRename }
 
-    func result(_ context: CommandContext) async throws -> ModelListResult {
-        let task = try await task.find(context)
-        try await RenameModel(pool: context.pool, task: task).run(Name(model), to: Name(newName))
-        return ModelListResult(
-            task: task,
-            models: try await ListModels(pool: context.pool, task: task).run()
+    func asked() -> Asked {
+        Asked(
+            path: ["task": task.task, "model": model],
+            body: ["name": .string(newName)]
         )
     }
 }

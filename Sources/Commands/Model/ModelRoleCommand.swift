@@ -1,10 +1,10 @@
 import ArgumentParser
 import Contract
+import Endpoints
 import Evaluation
-import Harness
 import Presentation
 
-struct ModelRoleCommand: DatabaseCommand {
+struct ModelRoleCommand: AskingCommand {
     static let configuration = CommandConfiguration(
         commandName: "role",
         abstract: "Give a model a role.",
@@ -33,22 +33,12 @@ struct ModelRoleCommand: DatabaseCommand {
 
     init() {}
 
-    func request() -> RemoteRequest {
-        var json: JSONValue = ["role": .string(role.rawValue)]
-        if let from { json = json.adding(["from": .string(from.text)]) }
-        return RemoteRequest("PUT", "tasks", task.task, "models", model, "role", json: json)
-    }
+    static let activity = "writing"
+    static var endpoint: Endpoint<ModelListResult> { .modelRole }
 
-    func result(_ context: CommandContext) async throws -> ModelListResult {
-        let task = try await task.find(context)
-        try await SetRole(pool: context.pool, task: task).run(
-            model: Name(model),
-            role: role,
-            from: try from.instant(in: task)
-        )
-        return ModelListResult(
-            task: task,
-            models: try await ListModels(pool: context.pool, task: task).run()
-        )
+    func asked() -> Asked {
+        var body: JSONValue = ["role": .string(role.rawValue)]
+        if let from { body = body.adding(["from": .string(from.text)]) }
+        return Asked(path: ["task": task.task, "model": model], body: body)
     }
 }

@@ -1,10 +1,9 @@
 import ArgumentParser
 import Contract
-import Evaluation
-import Harness
+import Endpoints
 import Presentation
 
-struct PruneCommand: DatabaseCommand {
+struct PruneCommand: AskingCommand {
     static let configuration = CommandConfiguration(
         commandName: "prune",
         abstract: "Let go of rows that are older than the task's retention.",
@@ -23,21 +22,12 @@ struct PruneCommand: DatabaseCommand {
 
     init() {}
 
-    func request() -> RemoteRequest {
-        var query = RemoteQuery()
-        query.add("dry_run", dryRun)
-        return RemoteRequest("POST", "tasks", task.task, "pruning", query: query)
-    }
+    static let activity = "letting go of rows"
+    static var endpoint: Endpoint<PruneResult> { .pruning }
 
-    func result(_ context: CommandContext) async throws -> PruneResult {
-        let operation = Prune(
-            pool: context.pool,
-            task: try await task.find(context),
-            isDryRun: dryRun
-        )
-        let (report, asOf, removed) = try await context.progress("letting go of rows") { _ in
-            try await operation.run()
-        }
-        return PruneResult(report: report, asOf: asOf, isDryRun: dryRun, removed: removed)
+    func asked() -> Asked {
+        var parameters = Parameters()
+        parameters.add("dry_run", dryRun)
+        return Asked(path: ["task": task.task], parameters: parameters)
     }
 }

@@ -1,11 +1,11 @@
 import ArgumentParser
 import Contract
+import Endpoints
 import Evaluation
 import Foundation
-import Harness
 import Presentation
 
-struct RecalibrateCommand: DatabaseCommand {
+struct RecalibrateCommand: AskingCommand {
     static let configuration = CommandConfiguration(
         commandName: "recalibrate",
         abstract:
@@ -51,35 +51,29 @@ struct RecalibrateCommand: DatabaseCommand {
 
     init() {}
 
-    func validate() throws {
-        guard (from == nil) == (to == nil) else {
-            throw ValidationError("--from and --to go together.")
-        }
-    }
+    static let activity = "fitting"
+    static var endpoint: Endpoint<RecalibrationResult> { .recalibration }
 
-    func request() -> RemoteRequest {
-        var query = RemoteQuery()
-        query.add("model", model)
-        query.add("method", method.rawValue)
-        query.add("from", from)
-        query.add("to", to)
-        query.add("as_of", asOf)
-        return RemoteRequest("GET", "tasks", task.task, "recalibration", query: query)
+    func asked() -> Asked {
+        var parameters = Parameters()
+        parameters.add("model", model)
+        parameters.add("method", method.rawValue)
+        parameters.add("from", from)
+        parameters.add("to", to)
+        parameters.add("as_of", asOf)
+        return Asked(path: ["task": task.task], parameters: parameters)
     }
 
     func execute(on service: RemoteService) async throws {
-        var request = request()
-        guard let export else {
-            return try await waiting { try await service.output(request, output.format) }.present()
-        }
+        guard let export else { return try await show(Self.endpoint, asked(), on: service) }
+        var request = RemoteRequest(Self.endpoint, asked())
         let json = try await waiting {
             try await service.text(request, accept: "application/json")
         }
         try write(json, to: export)
         // What is shown is what was written, whatever has matured meanwhile.
         if case .string(let instant)? = try JSONValue(parsing: Array(json.utf8))["as_of"] {
-            request.query.removeAll { $0.0 == "as_of" }
-            request.query.append(("as_of", instant))
+            request.parameters["as_of"] = instant
         }
         var shown = try await waiting { try await service.output(request, output.format) }
         if output.format == .table {
@@ -91,20 +85,8 @@ struct RecalibrateCommand: DatabaseCommand {
     }
 
     func result(_ context: CommandContext) async throws -> RecalibrationResult {
-        let task = try await task.find(context)
-        let operation = Recalibrate(
-            pool: context.pool,
-            task: task,
-            model: model.map { Name($0) },
-            method: method,
-            interval: from == nil
-                ? nil : try MomentRange(from: from, to: to).window(in: task),
-            asOf: try asOf.instant(in: task)
-        )
-        let result = RecalibrationResult(
-            report: try await context.progress("fitting") { _ in try await operation.run() },
-            file: export
-        )
+        var result = try await answer(Self.endpoint, asked(), context, showing: Self.activity)
+        result.file = export
         if let export { try write(result.json.text + "\n", to: export) }
         return result
     }

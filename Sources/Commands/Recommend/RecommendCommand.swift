@@ -1,9 +1,8 @@
 import ArgumentParser
 import Contract
+import Endpoints
 import Evaluation
-import Harness
 import Presentation
-import Store
 
 struct RecommendCommand: DatabaseCommand {
     static let configuration = CommandConfiguration(
@@ -93,100 +92,75 @@ struct RecommendCommand: DatabaseCommand {
         guard asOf == nil || !history && walk == nil && acknowledge == nil else {
             throw ValidationError("--as-of does not go with --history, --walk or --acknowledge.")
         }
-        guard (1...10_000).contains(limit) else {
-            throw ValidationError("--limit must be from 1 to 10000.")
-        }
+        try Endpoint.recommendations.check(pastAsked)
     }
 
-    func request() -> RemoteRequest {
-        var query = RemoteQuery()
-        if history {
-            query.add("limit", "\(limit)")
-            return RemoteRequest("GET", "tasks", task.task, "recommendations", query: query)
-        }
+    func execute(on service: RemoteService) async throws {
+        if history { return try await show(.recommendations, pastAsked, on: service) }
         if let acknowledge {
-            var json: JSONValue = [
-                "note": .string(acknowledge), "new_baseline": .bool(newBaseline),
-            ]
-            if let model { json = json.adding(["model": .string(model)]) }
-            return RemoteRequest("POST", "tasks", task.task, "acknowledgements", json: json)
+            return try await show(.acknowledgement, acknowledging(acknowledge), on: service)
         }
-        query.add("model", model)
-        query.add("without_shadows", withoutShadows)
-        query.add("confirm", confirm.map(ConfirmationText.text))
-        query.add("cool_down", coolDown.map(DurationText.text))
-        if let walk {
-            query.add("from", walk.from)
-            query.add("to", walk.to)
-            return RemoteRequest("GET", "tasks", task.task, "recommendation", "walk", query: query)
-        }
-        query.add("as_of", asOf)
-        query.add("exit_code", exitCode)
-        return RemoteRequest("GET", "tasks", task.task, "recommendation", query: query)
+        if let walk { return try await show(.recommendationWalk, walking(walk), on: service) }
+        try await show(.recommendation, presentAsked, on: service)
     }
 
     func result(_ context: CommandContext) async throws -> RecommendResult {
-        let task = try await task.find(context)
-        let query = RecommendationQuery(
-            model: model.map { Name($0) },
-            asOf: try asOf.instant(in: task),
-            options: RetrainingOptions(
-                confirmation: confirm ?? .once,
-                coolDownSeconds: coolDown ?? 0
-            ),
-            hasShadows: !withoutShadows
-        )
-        let operation = Recommend(pool: context.pool, task: task, query: query)
         if history {
-            let entries = try await RecommendationHistory(
-                pool: context.pool,
-                task: task,
-                limit: limit
-            ).run()
-            return .history(RecommendationHistoryResult(task: task, entries: entries))
-        }
-        if let walk {
-            return .walk(try await self.walk(walk.window(in: task), operation, context))
+            return .history(
+                try await answer(.recommendations, pastAsked, context, showing: "looking back")
+            )
         }
         if let acknowledge {
             return .acknowledged(
-                AcknowledgementResult(
-                    task: task.name,
-                    acknowledgement: try await operation.acknowledge(
-                        note: acknowledge,
-                        renewsBaseline: newBaseline
-                    )
+                try await answer(
+                    .acknowledgement,
+                    acknowledging(acknowledge),
+                    context,
+                    showing: "writing"
                 )
             )
         }
-        let answer = try await context.progress("judging") { _ in try await operation.run() }
-        let other = try await KeepRecommendation(pool: context.pool, task: task)
-            .run(answer, query: query)
-        if let other {
-            Terminal.writeError(
-                "gnomon: \(RecommendationResult.warning(task: task.name, otherAnswer: other))\n"
+        if let walk {
+            return .walk(
+                try await answer(.recommendationWalk, walking(walk), context, showing: "walking")
             )
         }
-        return .now(
-            RecommendationResult(
-                recommendation: answer.recommendation,
-                givesVerdictAsStatus: exitCode
-            )
-        )
+        return .now(try await answer(.recommendation, presentAsked, context, showing: "judging"))
     }
 
-    private func walk(
-        _ days: Window,
-        _ operation: Recommend,
-        _ context: CommandContext
-    ) async throws -> RecommendationWalkResult {
-        try await context.progress("walking") { _ in
-            RecommendationWalkResult(
-                task: operation.task,
-                days: days,
-                steps: try await operation.walk(days)
-            )
-        }
+    // MARK: - What is asked
+
+    private var pastAsked: Asked {
+        Asked(path: ["task": task.task], parameters: Parameters(["limit": "\(limit)"]))
+    }
+
+    private var presentAsked: Asked {
+        var parameters = watch
+        parameters.add("as_of", asOf)
+        parameters.add("exit_code", exitCode)
+        return Asked(path: ["task": task.task], parameters: parameters)
+    }
+
+    private func walking(_ range: MomentRange) -> Asked {
+        var parameters = watch
+        parameters.add("from", range.from)
+        parameters.add("to", range.to)
+        return Asked(path: ["task": task.task], parameters: parameters)
+    }
+
+    private func acknowledging(_ note: String) -> Asked {
+        var body: JSONValue = ["note": .string(note), "new_baseline": .bool(newBaseline)]
+        if let model { body = body.adding(["model": .string(model)]) }
+        return Asked(path: ["task": task.task], body: body)
+    }
+
+    private var watch: Parameters {
+        var parameters = Parameters()
+        parameters.add("model", model)
+        parameters.add("without_shadows", withoutShadows)
+        parameters.add("confirm", confirm.map(ConfirmationText.text))
+        parameters.add("cool_down", coolDown.map(DurationText.text))
+        return parameters
     }
 }
 
@@ -210,4 +184,6 @@ enum RecommendResult: Presentable {
     var json: JSONValue { answer.json }
     var csv: CSVTable { answer.csv }
     var status: ExitStatus { answer.status }
+    var failure: String? { answer.failure }
+    var warnings: [String] { answer.warnings }
 }

@@ -1,12 +1,13 @@
 import Contract
+import Endpoints
 import Foundation
 
 /// What a command asks of a service.
 struct RemoteRequest: Sendable {
-    var method = "GET"
-    /// Below `/v1`; segments, not yet encoded.
+    var method: String
+    /// Segments, not yet encoded.
     var path: [String]
-    var query: [(String, String)] = []
+    var parameters: Parameters
     var body: Body = .none
 
     enum Body: Sendable {
@@ -16,35 +17,20 @@ struct RemoteRequest: Sendable {
         case rows(RowsFile)
     }
 
-    init(_ method: String = "GET", _ path: String..., query: RemoteQuery = RemoteQuery()) {
+    init(_ method: String, _ path: String..., parameters: Parameters) {
         self.method = method
         self.path = path
-        self.query = query.values
+        self.parameters = parameters
     }
 
-    init(_ method: String, _ path: String..., json: JSONValue) {
-        self.method = method
-        self.path = path
-        body = .json(json)
-    }
-}
-
-/// The parameters of a request: options that were given.
-struct RemoteQuery: Sendable {
-    private(set) var values: [(String, String)] = []
-
-    mutating func add(_ name: String, _ value: String?) {
-        if let value { values.append((name, value)) }
-    }
-
-    mutating func add(_ name: String, _ flag: Bool) {
-        if flag { values.append((name, "true")) }
-    }
-
-    mutating func add(_ name: String, _ moment: Moment?) { add(name, moment?.text) }
-
-    /// * `list`: Nothing is said of an empty one.
-    mutating func add(_ name: String, _ list: [String]) {
-        if !list.isEmpty { add(name, list.joined(separator: ",")) }
+    /// What an endpoint is asked.
+    init<Answer>(_ endpoint: Endpoint<Answer>, _ asked: Asked) {
+        method = endpoint.method.rawValue
+        path = endpoint.path.split(separator: "/").map { segment in
+            segment.hasPrefix("{")
+                ? asked.path[String(segment.dropFirst().dropLast())] ?? "" : String(segment)
+        }
+        parameters = asked.parameters
+        if let json = asked.body { body = .json(json) }
     }
 }

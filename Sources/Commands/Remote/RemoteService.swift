@@ -77,7 +77,7 @@ struct RemoteService: Sendable {
 
     private func send(_ request: RemoteRequest, accept: String) async throws -> Reply {
         var message = URLRequest(
-            url: location.address(["v1"] + request.path, request.query),
+            url: location.address(request.path, request.parameters),
             timeoutInterval: Self.patience
         )
         message.httpMethod = request.method

@@ -1,3 +1,4 @@
+import Contract
 import Foundation
 
 /// A service elsewhere that a command works on, instead of a database.
@@ -27,15 +28,16 @@ struct ServiceLocation: Sendable, Equatable {
 
     /// - Parameters:
     ///   - path: Segments, not yet encoded.
-    ///   - query: Names and values, not yet encoded.
+    ///   - parameters: Not yet encoded.
     /// - Returns: The address of something below the service's own.
-    func address(_ path: [String], _ query: [(String, String)]) -> URL {
+    func address(_ path: [String], _ parameters: Parameters) -> URL {
         let base = url.absoluteString.reversed().drop { $0 == "/" }.reversed()
         var text = String(base) + path.map { "/" + Self.encoded($0) }.joined()
-        if !query.isEmpty {
+        if !parameters.names.isEmpty {
             text += "?"
-            text += query.map { "\(Self.encoded($0.0))=\(Self.encoded($0.1))" }
-                .joined(separator: "&")
+            text += parameters.names.map { name in
+                "\(Self.encoded(name))=\(Self.encoded(parameters[name] ?? ""))"
+            }.joined(separator: "&")
         }
         return URL(string: text) ?? url
     }

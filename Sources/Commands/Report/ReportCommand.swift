@@ -1,9 +1,10 @@
 import ArgumentParser
+import Contract
+import Endpoints
 import Evaluation
-import Harness
 import Presentation
 
-struct ReportCommand: DatabaseCommand {
+struct ReportCommand: AskingCommand {
     static let configuration = CommandConfiguration(
         commandName: "report",
         abstract: "How good is each model, over time, on what is known?",
@@ -37,27 +38,14 @@ struct ReportCommand: DatabaseCommand {
 
     init() {}
 
-    func request() throws -> RemoteRequest {
-        var query = window.query
-        query.add("by", by.rawValue)
-        query.add("by_version", byVersion)
-        if output.format == .table { query.add("metrics", metrics ?? []) }
-        return RemoteRequest("GET", "tasks", task.task, "report", query: query)
-    }
+    static let activity = "reporting"
+    static var endpoint: Endpoint<ReportResult> { .report }
 
-    func result(_ context: CommandContext) async throws -> ReportResult {
-        let task = try await task.find(context)
-        let metrics = try MetricNames.chosen(metrics, kind: task.kind)
-        var query = try window.query(for: task)
-        query.period = by
-        query.byVersion = byVersion
-        if output.format == .table { query.metrics = Set(metrics) }
-        let operation = MakeReport(pool: context.pool, task: task, query: query)
-        let report = try await context.progress("reporting") { _ in try await operation.run() }
-        return ReportResult(
-            report: report,
-            metrics: metrics,
-            slice: window.slice?.text
-        )
+    func asked() -> Asked {
+        var parameters = window.parameters
+        parameters.add("by", by.rawValue)
+        parameters.add("by_version", byVersion)
+        if output.format == .table { parameters.add("metrics", metrics ?? []) }
+        return Asked(path: ["task": task.task], parameters: parameters)
     }
 }

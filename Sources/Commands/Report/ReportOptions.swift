@@ -1,7 +1,6 @@
 import ArgumentParser
 import Contract
 import Evaluation
-import Harness
 
 /// What report and calibration look at.
 struct WindowOptions: ParsableArguments {
@@ -43,25 +42,14 @@ struct WindowOptions: ParsableArguments {
 
     init() {}
 
-    /// The options as parameters of a request.
-    var query: RemoteQuery {
-        var query = RemoteQuery()
-        query.add("from", from)
-        query.add("to", to)
-        query.add("model", model)
-        query.add("slice", slice?.text)
-        query.add("as_of", asOf)
-        query.add("exact", exact)
-        return query
-    }
-
-    func query(for task: PredictionTask) throws -> ReportQuery {
-        ReportQuery(
-            window: try MomentRange(from: from, to: to).window(in: task),
-            model: model.map { Name($0) },
-            slice: slice,
-            asOf: try asOf.instant(in: task),
-            isExact: exact
-        )
+    var parameters: Parameters {
+        var parameters = Parameters()
+        parameters.add("from", from)
+        parameters.add("to", to)
+        parameters.add("model", model)
+        parameters.add("slice", slice?.text)
+        parameters.add("as_of", asOf)
+        parameters.add("exact", exact)
+        return parameters
     }
 }

@@ -1,8 +1,8 @@
 import ArgumentParser
 import Contract
+import Endpoints
 import Evaluation
 import Foundation
-import Harness
 import Ingest
 import Presentation
 
@@ -38,29 +38,20 @@ struct TaskCreateCommand: DatabaseCommand {
 
     init() {}
 
-    func task() throws -> PredictionTask {
-        var task = PredictionTask(name: Name(name), kind: kind)
-        switch kind {
-        case .binary: break
-        case .regression: (task.classes, task.positiveClass) = ([], 0)
-        case .multiclass: task.classes = []
-        }
-        if let partition { task.partitionDays = partition }
-        try settings.apply(to: &task)
-        return task
-    }
+    func validate() throws { try Endpoint.newTask.check(asked) }
 
-    func request() -> RemoteRequest {
-        var json: JSONValue = ["task": .string(name), "kind": .string(kind.rawValue)]
+    var asked: Asked {
+        var body: JSONValue = ["task": .string(name), "kind": .string(kind.rawValue)]
         if let partition {
-            json = json.adding(["partition": .string("\(partition.rawValue)d")])
+            body = body.adding(["partition": .string("\(partition.rawValue)d")])
         }
-        return RemoteRequest("POST", "tasks", json: json.adding(settings.json))
+        return Asked(body: body.adding(settings.members))
     }
 
     func execute(on service: RemoteService) async throws {
+        let request = RemoteRequest(.newTask, asked)
         try await waiting {
-            try await settings.change(name, by: request(), on: service, output.format)
+            try await settings.change(name, by: request, on: service, output.format)
         }
     }
 
@@ -69,7 +60,7 @@ struct TaskCreateCommand: DatabaseCommand {
         if let file = settings.baselineFile, !FileManager.default.fileExists(atPath: file) {
             throw IngestError.noSuchFile(file)
         }
-        let created = try await CreateTask(pool: context.pool, task: task()).run()
+        let created = try await answer(.newTask, asked, context, showing: "writing").task
         do {
             let (task, baseline) = try await settings.loadBaseline(created, context)
             return TaskResult(task: task, isNew: true, loaded: baseline)

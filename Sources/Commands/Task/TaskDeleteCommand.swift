@@ -1,9 +1,9 @@
 import ArgumentParser
-import Evaluation
-import Harness
+import Contract
+import Endpoints
 import Presentation
 
-struct TaskDeleteCommand: DatabaseCommand {
+struct TaskDeleteCommand: AskingCommand {
     static let configuration = CommandConfiguration(
         commandName: "delete",
         abstract: "Delete a task with everything that it has.",
@@ -30,26 +30,22 @@ struct TaskDeleteCommand: DatabaseCommand {
 
     init() {}
 
-    func request() throws -> RemoteRequest {
-        var query = RemoteQuery()
-        query.add("confirm", try confirmation())
-        return RemoteRequest("DELETE", "tasks", name, query: query)
-    }
+    static let activity = "deleting"
+    static var endpoint: Endpoint<TaskDeletionResult> { .taskDeletion }
 
-    func result(_ context: CommandContext) async throws -> TaskDeletionResult {
-        let task = try await FindTasks(pool: context.pool).task(named: Name(name)).name
-        let confirmation = Name(try confirmation())
-        let removed = try await context.progress("deleting") { _ in
-            try await DeleteTask(pool: context.pool, name: task).run(confirmedBy: confirmation)
-        }
-        return TaskDeletionResult(task: task, removed: removed)
-    }
+    /// Nobody is asked to confirm before the command line has been read.
+    func validate() {}
 
-    private func confirmation() throws -> String {
-        try NameConfirmation.ask(
-            confirm,
-            name: name,
-            deed: "This deletes \(name) with everything that it has."
+    func asked() throws -> Asked {
+        var parameters = Parameters()
+        parameters.add(
+            "confirm",
+            try NameConfirmation.ask(
+                confirm,
+                name: name,
+                deed: "This deletes \(name) with everything that it has."
+            )
         )
+        return Asked(path: ["task": name], parameters: parameters)
     }
 }

@@ -1,8 +1,9 @@
 import ArgumentParser
-import Harness
+import Contract
+import Endpoints
 import Presentation
 
-struct TaskListCommand: DatabaseCommand {
+struct TaskListCommand: AskingCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
         abstract: "List the tasks."
@@ -13,9 +14,8 @@ struct TaskListCommand: DatabaseCommand {
 
     init() {}
 
-    func request() -> RemoteRequest { RemoteRequest("GET", "tasks") }
+    static let activity = "reading"
+    static var endpoint: Endpoint<TaskListResult> { .tasks }
 
-    func result(_ context: CommandContext) async throws -> TaskListResult {
-        TaskListResult(tasks: try await FindTasks(pool: context.pool).all())
-    }
+    func asked() -> Asked { Asked() }
 }

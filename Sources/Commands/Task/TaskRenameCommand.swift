@@ -1,10 +1,9 @@
 import ArgumentParser
 import Contract
-import Evaluation
-import Harness
+import Endpoints
 import Presentation
 
-struct TaskRenameCommand: DatabaseCommand {
+struct TaskRenameCommand: AskingCommand {
     static let configuration = CommandConfiguration(
         commandName: "rename",
         abstract: "Give a task another name.",
@@ -25,13 +24,10 @@ struct TaskRenameCommand: DatabaseCommand {
 
     init() {}
 
-    func request() -> RemoteRequest {
-        RemoteRequest("PUT", "tasks", name, "name", json: ["name": .string(newName)])
-    }
+    static let activity = "renaming"
+    static var endpoint: Endpoint<TaskResult> { .taskRename }
 
-    func result(_ context: CommandContext) async throws -> TaskResult {
-        TaskResult(
-            task: try await RenameTask(pool: context.pool, name: Name(name)).run(to: Name(newName))
-        )
+    func asked() -> Asked {
+        Asked(path: ["task": name], body: ["name": .string(newName)])
     }
 }

@@ -1,7 +1,6 @@
-import Evaluation
-import Contract
 import ArgumentParser
-import Harness
+import Contract
+import Endpoints
 import Presentation
 
 struct TaskSetCommand: DatabaseCommand {
@@ -24,29 +23,22 @@ struct TaskSetCommand: DatabaseCommand {
     init() {}
 
     func validate() throws {
-        if settings.isEmpty { throw ValidationError("Give a setting to change.") }
+        guard settings.baselineFile == nil || !settings.members.isEmpty else { return }
+        try Endpoint.taskChange.check(asked)
     }
 
-    func request() -> RemoteRequest {
-        RemoteRequest("PATCH", "tasks", name, json: JSONValue.object([]).adding(settings.json))
-    }
+    private var asked: Asked { Asked(path: ["task": name], body: .object(settings.members)) }
 
     func execute(on service: RemoteService) async throws {
-        let isBaselineAlone = settings.json.isEmpty
+        let request = settings.members.isEmpty ? nil : RemoteRequest(.taskChange, asked)
         try await waiting {
-            try await settings.change(
-                name,
-                by: isBaselineAlone ? nil : request(),
-                on: service,
-                output.format
-            )
+            try await settings.change(name, by: request, on: service, output.format)
         }
     }
 
     func result(_ context: CommandContext) async throws -> TaskResult {
-        let changed = try await ChangeTask(pool: context.pool, name: Name(name)).run {
-            try settings.apply(to: &$0)
-        }
+        let endpoint: Endpoint<TaskResult> = settings.members.isEmpty ? .task : .taskChange
+        let changed = try await answer(endpoint, asked, context, showing: "writing").task
         let (task, baseline) = try await settings.loadBaseline(changed, context)
         return TaskResult(task: task, loaded: baseline)
     }

@@ -1,11 +1,12 @@
 import Contract
+import Endpoints
 import Evaluation
 import Ingest
 import Presentation
 
 extension TaskSettings {
-    /// The settings that were given, as a request has them; a baseline file is sent by itself.
-    var json: [JSONValue.Member] {
+    /// The settings that were given, as members of a task; a baseline file is taken by itself.
+    var members: [JSONValue.Member] {
         var members: [JSONValue.Member] = []
         func add(_ name: String, _ value: JSONValue?) {
             if let value { members.append(JSONValue.Member(name: name, value: value)) }
@@ -45,11 +46,17 @@ extension TaskSettings {
             if file == nil || format == .table { try output.present() }
         }
         guard let file else { return }
-        var query = RemoteQuery()
-        query.add("columns", columns)
-        query.add("set", set)
-        query.add("file", file.name)
-        var rows = RemoteRequest("PUT", "tasks", name, "baseline", query: query)
+        var parameters = Parameters(["file": file.name])
+        parameters.add("columns", columns.isEmpty ? nil : columns.joined(separator: ","))
+        parameters.add("set", set.isEmpty ? nil : set.joined(separator: ","))
+        var rows = RemoteRequest(
+            "PUT",
+            "v1",
+            "tasks",
+            name,
+            "baseline",
+            parameters: parameters
+        )
         rows.body = .rows(file)
         do {
             try await service.output(rows, format).present()

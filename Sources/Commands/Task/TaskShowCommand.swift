@@ -1,9 +1,9 @@
-import Evaluation
 import ArgumentParser
-import Harness
+import Contract
+import Endpoints
 import Presentation
 
-struct TaskShowCommand: DatabaseCommand {
+struct TaskShowCommand: AskingCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
         abstract: "Show the settings of a task."
@@ -17,9 +17,8 @@ struct TaskShowCommand: DatabaseCommand {
 
     init() {}
 
-    func request() -> RemoteRequest { RemoteRequest("GET", "tasks", name) }
+    static let activity = "reading"
+    static var endpoint: Endpoint<TaskResult> { .task }
 
-    func result(_ context: CommandContext) async throws -> TaskResult {
-        TaskResult(task: try await FindTasks(pool: context.pool).task(named: Name(name)))
-    }
+    func asked() -> Asked { Asked(path: ["task": name]) }
 }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Contract
+import Endpoints
 import Evaluation
-import Harness
 import Presentation
 
 /// Tokens of the service.
@@ -17,7 +17,7 @@ struct TokenCommand: ParsableCommand {
     init() {}
 }
 
-struct TokenCreateCommand: DatabaseCommand {
+struct TokenCreateCommand: AskingCommand {
     static let configuration = CommandConfiguration(
         commandName: "create",
         abstract: "Make a token; it is shown this once.",
@@ -57,27 +57,20 @@ struct TokenCreateCommand: DatabaseCommand {
 
     init() {}
 
-    func request() -> RemoteRequest {
-        var json: JSONValue = [
+    static let activity = "writing"
+    static var endpoint: Endpoint<TokenResult> { .newToken }
+
+    func asked() -> Asked {
+        var body: JSONValue = [
             "name": .string(name), "scopes": .strings(scopes.map(\.rawValue).sorted()),
         ]
-        if let tasks { json = json.adding(["tasks": .strings(tasks)]) }
-        if let expires { json = json.adding(["expires": .string(DurationText.text(expires))]) }
-        return RemoteRequest("POST", "tokens", json: json)
-    }
-
-    func result(_ context: CommandContext) async throws -> TokenResult {
-        let (token, text) = try await CreateToken(pool: context.pool).run(
-            name: Name(name),
-            scopes: scopes,
-            tasks: tasks.map { Set($0.map { Name($0) }) },
-            lifetimeSeconds: expires
-        )
-        return TokenResult(tokens: [token], text: text)
+        if let tasks { body = body.adding(["tasks": .strings(tasks)]) }
+        if let expires { body = body.adding(["expires": .string(DurationText.text(expires))]) }
+        return Asked(body: body)
     }
 }
 
-struct TokenListCommand: DatabaseCommand {
+struct TokenListCommand: AskingCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
         abstract: "List all tokens, revoked ones as well."
@@ -88,14 +81,13 @@ struct TokenListCommand: DatabaseCommand {
 
     init() {}
 
-    func request() -> RemoteRequest { RemoteRequest("GET", "tokens") }
+    static let activity = "reading"
+    static var endpoint: Endpoint<TokenResult> { .tokens }
 
-    func result(_ context: CommandContext) async throws -> TokenResult {
-        TokenResult(tokens: try await ListTokens(pool: context.pool).run())
-    }
+    func asked() -> Asked { Asked() }
 }
 
-struct TokenRevokeCommand: DatabaseCommand {
+struct TokenRevokeCommand: AskingCommand {
     static let configuration = CommandConfiguration(
         commandName: "revoke",
         abstract: "Make a token good for nothing, within a second."
@@ -109,11 +101,10 @@ struct TokenRevokeCommand: DatabaseCommand {
 
     init() {}
 
-    func request() -> RemoteRequest { RemoteRequest("DELETE", "tokens", name) }
+    static let activity = "writing"
+    static var endpoint: Endpoint<TokenResult> { .tokenRevocation }
 
-    func result(_ context: CommandContext) async throws -> TokenResult {
-        TokenResult(tokens: [try await RevokeToken(pool: context.pool).run(name: Name(name))])
-    }
+    func asked() -> Asked { Asked(path: ["token": name]) }
 }
 
 /// Scopes as an option gives them.

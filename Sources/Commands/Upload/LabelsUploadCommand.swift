@@ -20,8 +20,8 @@ struct LabelsUploadCommand: DatabaseCommand {
 
     init() {}
 
-    func request() -> RemoteRequest {
-        RemoteRequest("POST", "tasks", task.task, "labels", query: upload.query)
+    private func request() -> RemoteRequest {
+        RemoteRequest("POST", "v1", "tasks", task.task, "labels", parameters: upload.parameters)
     }
 
     func execute(on service: RemoteService) async throws {

@@ -31,8 +31,15 @@ struct PredictionsUploadCommand: DatabaseCommand {
 
     init() {}
 
-    func request() -> RemoteRequest {
-        RemoteRequest("POST", "tasks", task.task, "predictions", query: upload.query)
+    private func request() -> RemoteRequest {
+        RemoteRequest(
+            "POST",
+            "v1",
+            "tasks",
+            task.task,
+            "predictions",
+            parameters: upload.parameters
+        )
     }
 
     func execute(on service: RemoteService) async throws {

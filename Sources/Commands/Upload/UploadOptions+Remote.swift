@@ -1,20 +1,26 @@
+import Contract
 import Evaluation
 import Harness
 import Ingest
 
 extension UploadOptions {
     /// The options as parameters of a request.
-    var query: RemoteQuery {
-        var query = RemoteQuery()
-        query.add("columns", columns)
-        query.add("set", set)
-        query.add("ignore", ignore)
-        query.add("assume_time_zone", assumeTimeZone)
-        query.add("repeated_hour", repeatedHour?.rawValue)
-        query.add("backfill", backfill)
-        query.add("strict", strict)
-        query.add("dry_run", dryRun)
-        return query
+    var parameters: Parameters {
+        var parameters = Parameters()
+        parameters.add("columns", Self.joined(columns))
+        parameters.add("set", Self.joined(set))
+        parameters.add("ignore", Self.joined(ignore))
+        parameters.add("assume_time_zone", assumeTimeZone)
+        parameters.add("repeated_hour", repeatedHour?.rawValue)
+        parameters.add("backfill", backfill)
+        parameters.add("strict", strict)
+        parameters.add("dry_run", dryRun)
+        return parameters
+    }
+
+    /// Each may be a list itself.
+    private static func joined(_ lists: [String]) -> String? {
+        lists.isEmpty ? nil : lists.joined(separator: ",")
     }
 
     /// Sends the files, one after the other.
@@ -32,7 +38,7 @@ extension UploadOptions {
             let rows = try RowsFile(InputSource(argument: file), format: inputFormat)
             defer { rows.remove() }
             var request = request
-            request.query.append(("file", rows.name))
+            request.parameters["file"] = rows.name
             request.body = .rows(rows)
             let report = try await service.upload(request)
             if total == nil { total = report } else { total? += report }

@@ -1,10 +1,9 @@
 import ArgumentParser
 import Contract
-import Evaluation
-import Harness
+import Endpoints
 import Presentation
 
-struct UploadsListCommand: DatabaseCommand {
+struct UploadsListCommand: AskingCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
         abstract: "List uploads, the newest first, and whether they were taken back.",
@@ -21,24 +20,12 @@ struct UploadsListCommand: DatabaseCommand {
 
     init() {}
 
-    func validate() throws {
-        guard (1...10_000).contains(limit) else {
-            throw ValidationError("--limit must be from 1 to 10000.")
-        }
-    }
+    static let activity = "reading"
+    static var endpoint: Endpoint<UploadListResult> { .uploads }
 
-    func request() -> RemoteRequest {
-        var query = RemoteQuery()
-        query.add("limit", "\(limit)")
-        return RemoteRequest("GET", "tasks", task.task, "uploads", query: query)
-    }
-
-    func result(_ context: CommandContext) async throws -> UploadListResult {
-        let task = try await task.find(context)
-        return UploadListResult(
-            task: task,
-            uploads: try await ListUploads(pool: context.pool, task: task, limit: limit).run(),
-            limit: limit
-        )
+    func asked() -> Asked {
+        var parameters = Parameters()
+        parameters.add("limit", "\(limit)")
+        return Asked(path: ["task": task.task], parameters: parameters)
     }
 }

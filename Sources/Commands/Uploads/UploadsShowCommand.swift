@@ -1,10 +1,9 @@
 import ArgumentParser
 import Contract
-import Evaluation
-import Harness
+import Endpoints
 import Presentation
 
-struct UploadsShowCommand: DatabaseCommand {
+struct UploadsShowCommand: AskingCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
         abstract: "Show what became of the rows of an upload, and what was taken back of it."
@@ -19,14 +18,8 @@ struct UploadsShowCommand: DatabaseCommand {
 
     init() {}
 
-    func request() -> RemoteRequest {
-        RemoteRequest("GET", "tasks", task.task, "uploads", "\(upload)")
-    }
+    static let activity = "reading"
+    static var endpoint: Endpoint<UploadRecordResult> { .upload }
 
-    func result(_ context: CommandContext) async throws -> UploadRecordResult {
-        let task = try await task.find(context)
-        return UploadRecordResult(
-            upload: try await ShowUpload(pool: context.pool, task: task, uploadID: upload).run()
-        )
-    }
+    func asked() -> Asked { Asked(path: ["task": task.task, "upload": "\(upload)"]) }
 }

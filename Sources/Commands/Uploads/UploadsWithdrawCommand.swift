@@ -1,10 +1,9 @@
 import ArgumentParser
 import Contract
-import Evaluation
-import Harness
+import Endpoints
 import Presentation
 
-struct UploadsWithdrawCommand: DatabaseCommand {
+struct UploadsWithdrawCommand: AskingCommand {
     static let configuration = CommandConfiguration(
         commandName: "withdraw",
         abstract: "Take back an upload, or small writes: from now on they do not count.",
@@ -57,23 +56,10 @@ struct UploadsWithdrawCommand: DatabaseCommand {
 
     init() {}
 
-    func validate() throws {
-        let forms = [upload != nil, smallWritesOf != nil, smallWritesWithoutToken]
-        guard forms.count(where: { $0 }) == 1 else {
-            throw ValidationError(
-                "Give the number of an upload, or --small-writes-of, or --small-writes-without-token."
-            )
-        }
-        guard (from != nil) == (upload == nil), (to != nil) == (upload == nil) else {
-            throw ValidationError(
-                upload == nil
-                    ? "Say which small writes with --from and --to."
-                    : "--from and --to go with small writes; an upload is taken back as a whole."
-            )
-        }
-    }
+    static let activity = "taking back"
+    static var endpoint: Endpoint<WithdrawalResult> { .withdrawal }
 
-    func request() -> RemoteRequest {
+    func asked() -> Asked {
         var members: [JSONValue.Member] = []
         func add(_ name: String, _ value: JSONValue?) {
             if let value { members.append(JSONValue.Member(name: name, value: value)) }
@@ -84,21 +70,6 @@ struct UploadsWithdrawCommand: DatabaseCommand {
         add("from", from.map { .string($0.text) })
         add("to", to.map { .string($0.text) })
         add("note", .string(note))
-        return RemoteRequest("POST", "tasks", task.task, "withdrawals", json: .object(members))
-    }
-
-    func result(_ context: CommandContext) async throws -> WithdrawalResult {
-        let task = try await task.find(context)
-        let withdrawing = WithdrawUploads(pool: context.pool, task: task)
-        return WithdrawalResult(
-            report: try await context.progress("taking back") { _ in
-                if let upload { return try await withdrawing.run(uploadID: upload, note: note) }
-                return try await withdrawing.run(
-                    smallWritesOf: smallWritesOf.map { Name($0) },
-                    during: MomentRange(from: from, to: to).window(in: task),
-                    note: note
-                )
-            }
-        )
+        return Asked(path: ["task": task.task], body: .object(members))
     }
 }

@@ -1,9 +1,9 @@
 import ArgumentParser
 import Contract
-import Harness
+import Endpoints
 import Presentation
 
-struct VerifyCommand: DatabaseCommand {
+struct VerifyCommand: AskingCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
         abstract: "Recompute every cell from the ledger and compare bit for bit.",
@@ -20,18 +20,12 @@ struct VerifyCommand: DatabaseCommand {
 
     init() {}
 
-    func request() -> RemoteRequest {
-        var query = RemoteQuery()
-        query.add("repair", repair)
-        return RemoteRequest("POST", "tasks", task.task, "verification", query: query)
-    }
+    static let activity = "verifying"
+    static var endpoint: Endpoint<VerifyResult> { .verification }
 
-    func result(_ context: CommandContext) async throws -> VerifyResult {
-        let operation = VerifyCells(pool: context.pool, task: try await task.find(context))
-        return VerifyResult(
-            report: try await context.progress("verifying") { _ in
-                try await repair ? operation.repairing() : operation.run()
-            }
-        )
+    func asked() -> Asked {
+        var parameters = Parameters()
+        parameters.add("repair", repair)
+        return Asked(path: ["task": task.task], parameters: parameters)
     }
 }

@@ -184,7 +184,7 @@ extension ComparisonReport {
 
     private func deLongReason(_ comparison: Comparison) -> String? {
         guard comparison.tests.deLongP == nil else { return nil }
-        return task.kind == .binary
+        return task.kind.has(.areas)
             ? "taken from rows, with --exact, and only where both classes occur"
             : "for binary tasks"
     }

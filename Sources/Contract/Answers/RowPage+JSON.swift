@@ -111,7 +111,7 @@ extension JSONValue {
     /// The name of a class, or a number; null where there is no label, or it was withdrawn.
     fileprivate static func label(_ value: Double?, of task: PredictionTask) -> JSONValue {
         guard let value else { return .null }
-        guard task.kind != .regression else { return .number(value) }
+        guard task.kind.has(.classes) else { return .number(value) }
         let index = Int(value)
         return task.classes.indices.contains(index) ? .name(task.classes[index]) : .null
     }

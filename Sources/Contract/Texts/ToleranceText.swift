@@ -17,15 +17,27 @@ package enum ToleranceText {
         return isRelative ? .relative(value / 100) : .absolute(value)
     }
 
+    /// A text that is read as the same tolerance, rounded to six decimals where that is.
     package static func text(_ tolerance: Tolerance) -> String {
+        let rounded = text(tolerance) { ($0 * 1e6).rounded() / 1e6 }
+        return (try? self.tolerance(rounded)) == tolerance ? rounded : text(tolerance) { $0 }
+    }
+
+    private static func text(_ tolerance: Tolerance, _ rounding: (Double) -> Double) -> String {
         switch tolerance {
-        case .relative(let share): "\(trimmed(share * 100))%"
-        case .absolute(let amount): trimmed(amount)
+        case .relative(let share): "\(trimmed(rounding(share * 100)))%"
+        case .absolute(let amount): trimmed(rounding(amount))
         }
     }
 
+    /// A number without an exponent.
     private static func trimmed(_ value: Double) -> String {
-        let rounded = (value * 1e6).rounded() / 1e6
-        return rounded == rounded.rounded() && rounded < 1e15 ? "\(Int(rounded))" : "\(rounded)"
+        if value == value.rounded(), value < 1e15 { return "\(Int(value))" }
+        let parts = "\(value)".split(separator: "e")
+        guard parts.count == 2, let exponent = Int(parts[1]) else { return "\(value)" }
+        let digits = parts[0].filter { $0 != "." }
+        let zeros = exponent < 0 ? -exponent - 1 : exponent + 1 - digits.count
+        let filling = String(repeating: "0", count: max(0, zeros))
+        return exponent < 0 ? "0." + filling + digits : digits + filling
     }
 }

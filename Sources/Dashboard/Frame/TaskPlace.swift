@@ -66,7 +66,7 @@ package struct TaskPlace: Sendable, Equatable {
     }
 
     func tabs(_ current: Kind?) -> [PageLink] {
-        Kind.allCases.filter { $0 != .calibration || task.kind == .binary }
+        Kind.allCases.filter { $0 != .calibration || task.kind.has(.calibration) }
             .filter { $0 != .slices || !task.sliceKeys.isEmpty }
             .map { PageLink($0.title, address($0), isCurrent: $0 == current) }
     }

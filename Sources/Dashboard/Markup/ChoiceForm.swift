@@ -1,18 +1,23 @@
+import Contract
 import Evaluation
 
 /// A form that leads to the same page with another choice.
 struct ChoiceForm {
     var action: PageAddress
     var asOf: Instant?
+    /// What was asked before; what is not chosen anew stays.
+    var asked = Parameters()
 
     /// A list with more to choose from would make the page heavy.
     private static let mostSlices = 100
 
-    func html(_ fields: [HTML]) -> HTML {
-        var hidden: HTML = .empty
-        if let asOf {
-            hidden = "<input type=\"hidden\" name=\"as_of\" value=\"\(asOf.iso8601)\"/>"
-        }
+    /// * `chosen`: The parameters that the fields give.
+    func html(choosing chosen: Set<String> = [], _ fields: [HTML]) -> HTML {
+        var kept = asked.names.filter { !chosen.contains($0) }.map { ($0, asked[$0] ?? "") }
+        if let asOf { kept.append(("as_of", asOf.iso8601)) }
+        let hidden = HTML(
+            kept.map { "<input type=\"hidden\" name=\"\($0.0)\" value=\"\($0.1)\"/>" as HTML }
+        )
         return """
             <form class="choose" method="get" action="\(action.text)">\(hidden)
             \(HTML(fields.filter { $0 != .empty }))

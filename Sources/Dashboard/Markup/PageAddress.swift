@@ -1,3 +1,5 @@
+package import Contract
+
 /// The address of a page or a file of the dashboard.
 package struct PageAddress: Sendable, Equatable {
     private var path: String
@@ -18,6 +20,11 @@ package struct PageAddress: Sendable, Equatable {
         address.query.removeAll { $0.name == name }
         if let value, !value.isEmpty { address.query.append(Parameter(name: name, value: value)) }
         return address
+    }
+
+    /// The same place with what was asked there.
+    package func with(_ asked: Parameters) -> PageAddress {
+        asked.names.reduce(self) { $0.with($1, asked[$1]) }
     }
 
     /// The file of another kind that stands beside this place.

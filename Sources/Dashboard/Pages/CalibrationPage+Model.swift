@@ -23,8 +23,8 @@ package struct CalibrationPage: Sendable {
         self.report = report
     }
 
-    /// The numbers of bins that can be chosen.
-    package static let binCounts = [10, 15, 20, 30]
+    /// The numbers of bins that are offered, with the one that was asked for.
+    var binCounts: [Int] { Set([10, 15, 20, 30, bins]).sorted() }
 
     var address: PageAddress { chosen(place.address(.calibration)) }
 
@@ -33,7 +33,7 @@ package struct CalibrationPage: Sendable {
     private func chosen(_ address: PageAddress) -> PageAddress {
         address.with("model", choice.model?.text).with("slice", choice.slice)
             .with("from", choice.from).with("to", choice.to)
-            .with("bins", bins == 10 ? nil : "\(bins)")
+            .with("bins", bins == CalibrationQuery.usualBins ? nil : "\(bins)")
             .with("exact", choice.isExact ? "true" : nil)
     }
 }

@@ -17,7 +17,7 @@ extension CalibrationPage {
     }
 
     private var body: HTML {
-        guard place.task.kind == .binary else {
+        guard place.task.kind.has(.calibration) else {
             return """
                 <div class="empty"><h2>Calibration is for probabilities</h2>
                 <p>This task predicts numbers; see its <a href="\(place.address(.metric).text)">error over \
@@ -56,7 +56,7 @@ extension CalibrationPage {
             ChoiceForm.select(
                 "bins",
                 "Bins",
-                Self.binCounts.map { ("\($0)", "\($0)") },
+                binCounts.map { ("\($0)", "\($0)") },
                 chosen: "\(bins)"
             ), ChoiceForm.date("from", "From", choice.from),
             ChoiceForm.date("to", "Before", choice.to),

@@ -1,41 +1,35 @@
+package import Contract
 package import Evaluation
 
 /// The champion against each of its shadows.
 package struct ComparisonPage: Sendable {
     package var place: TaskPlace
     package var outline: TaskOutline
-    /// The metric and the least gain as they were asked for; `nil` for the usual ones.
-    package var metric: String?
-    package var minimumGain: String?
-    /// Whether rows are read, for the areas under the curve.
-    package var isExact: Bool
+    /// What was asked, beside the instant.
+    package var asked: Parameters
     /// `nil` where there is no champion or no shadow.
     package var report: ComparisonReport?
 
     package init(
         place: TaskPlace,
         outline: TaskOutline,
-        metric: String?,
-        minimumGain: String?,
-        isExact: Bool = false,
+        asked: Parameters = Parameters(),
         report: ComparisonReport?
     ) {
         self.place = place
         self.outline = outline
-        self.metric = metric
-        self.minimumGain = minimumGain
-        self.isExact = isExact
+        self.asked = asked
         self.report = report
     }
 
-    var address: PageAddress {
-        place.address(.comparison).with("metric", metric).with("minimum_gain", minimumGain)
-            .with("exact", isExact ? "true" : nil)
-    }
+    /// Whether rows are read, for the areas under the curve.
+    var isExact: Bool { asked["exact"] == "true" }
+
+    var address: PageAddress { place.address(.comparison).with(asked) }
 
     func file(_ shadow: Name) -> PageAddress {
-        place.chart("gain").with("shadow", shadow.text).with("metric", metric)
-            .with("minimum_gain", minimumGain)
+        place.chart("gain").with(asked).with("exact", nil)
+            .with("shadow", ListText.text([shadow.text]))
     }
 }
 

@@ -18,11 +18,9 @@ extension ComparisonPage {
 
     private var body: HTML {
         guard outline.extent != nil else { return Missing.predictions(place.task) }
-        guard let champion = outline.champion else {
-            return Missing.champion(place.task, models: outline.models.map(\.name))
-        }
         guard let report, !report.comparisons.isEmpty else {
-            return Missing.shadow(place.task, champion: champion)
+            return outline.champion.map { Missing.shadow(place.task, champion: $0) }
+                ?? Missing.champion(place.task, models: outline.models.map(\.name))
         }
         return """
             <p>Both models on the same requests. <strong>The gain is positive when the shadow is \
@@ -31,7 +29,7 @@ extension ComparisonPage {
             \(ContradictionLine.html(report.contradictions, of: place.task))
             \(ForgottenLine.html(report.forgotten))
             \(form(report))
-            \(place.task.kind == .binary ? areas : HTML.empty)
+            \(place.task.kind.has(.areas) ? areas : HTML.empty)
             \(HTML(report.comparisons.enumerated().map { section($0.element, $0.offset, report) }))
             """
     }
@@ -39,23 +37,27 @@ extension ComparisonPage {
     private func form(_ report: ComparisonReport) -> HTML {
         ChoiceForm(
             action: PageAddress(["tasks", place.task.name.text, "comparison"]),
-            asOf: place.asOf
+            asOf: place.asOf,
+            asked: asked
         )
-        .html([
-            ChoiceForm.select(
-                "metric",
-                "Decide by",
-                ComparisonMetric.all(for: place.task.kind).map {
-                    ($0.name, MetricNames.title($0.name))
-                },
-                chosen: report.metric.name
-            ),
-            """
-            <div><label for="choose-minimum_gain">Least gain that matters</label>\
-            <input id="choose-minimum_gain" name="minimum_gain" inputmode="decimal" size="8" \
-            value="\(minimumGain ?? "")" placeholder="0"/></div>
-            """,
-        ])
+        .html(
+            choosing: ["metric", "minimum_gain"],
+            [
+                ChoiceForm.select(
+                    "metric",
+                    "Decide by",
+                    ComparisonMetric.all(for: place.task.kind).map {
+                        ($0.name, MetricNames.title($0.name))
+                    },
+                    chosen: report.metric.name
+                ),
+                """
+                <div><label for="choose-minimum_gain">Least gain that matters</label>\
+                <input id="choose-minimum_gain" name="minimum_gain" inputmode="decimal" size="8" \
+                value="\(asked["minimum_gain"] ?? "")" placeholder="0"/></div>
+                """,
+            ]
+        )
     }
 
     private var areas: HTML {

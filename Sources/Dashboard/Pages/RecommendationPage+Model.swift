@@ -1,9 +1,12 @@
+package import Contract
 package import Evaluation
 
 /// What to do about the champion, and what says so.
 package struct RecommendationPage: Sendable {
     package var place: TaskPlace
     package var outline: TaskOutline
+    /// What was asked, beside the instant.
+    package var asked: Parameters
     /// `nil` where there is no champion.
     package var answer: RecommendationAnswer?
     /// What was recommended before, the newest first; `nil` as of an instant, since what happened after it is not
@@ -13,11 +16,13 @@ package struct RecommendationPage: Sendable {
     package init(
         place: TaskPlace,
         outline: TaskOutline,
+        asked: Parameters = Parameters(),
         answer: RecommendationAnswer?,
         history: [PastRecommendation]?
     ) {
         self.place = place
         self.outline = outline
+        self.asked = asked
         self.answer = answer
         self.history = history
     }
@@ -25,5 +30,5 @@ package struct RecommendationPage: Sendable {
     /// Recommendations of the history.
     package static let mostEntries = 60
 
-    var address: PageAddress { place.address(.recommendation) }
+    var address: PageAddress { place.address(.recommendation).with(asked) }
 }

@@ -23,6 +23,7 @@ extension RecommendationPage {
             return Missing.champion(place.task, models: outline.models.map(\.name))
         }
         return """
+            \(question)
             \(verdict(answer.recommendation))
             \(ChampionNote.html(outline, of: place.task))
             \(ContradictionLine.html(answer.recommendation.contradictions, of: place.task))
@@ -30,6 +31,16 @@ extension RecommendationPage {
             \(HTML(figures.map(\.html)))
             \(evidence(answer.recommendation))
             \(given)
+            """
+    }
+
+    /// Another question than the usual one says what it is.
+    private var question: HTML {
+        guard !asked.names.isEmpty else { return .empty }
+        let options = asked.names.map { "\($0)=\(asked[$0] ?? "")" }.joined(separator: ", ")
+        return """
+            <p class="soft">Asked with \(options). \
+            <a href="\(place.address(.recommendation).text)">Ask the usual question</a></p>
             """
     }
 
@@ -90,7 +101,8 @@ extension RecommendationPage {
                 )
             )
         }
-        let name = place.task.kind == .regression ? "Mean absolute error" : "Brier score"
+        let loss = MetricNames.cohortLoss(place.task.kind)
+        let name = loss.prefix(1).uppercased() + loss.dropFirst()
         let chart = RiskChart(
             id: "risk",
             valueTitle: "\(name) (lower is better)",
@@ -119,7 +131,7 @@ extension RecommendationPage {
             chart: chart,
             flags: flags.map(\.text),
             numbers: numbers(full, texts),
-            file: place.chart("risk")
+            file: place.chart("risk").with(asked)
         )
     }
 
@@ -170,7 +182,7 @@ extension RecommendationPage {
                 buckets: buckets
             ),
             numbers: numbers(full, texts),
-            file: place.chart("evidence")
+            file: place.chart("evidence").with(asked)
         )
     }
 

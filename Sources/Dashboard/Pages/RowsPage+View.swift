@@ -52,7 +52,7 @@ extension RowsPage {
 
     private var table: HTML {
         """
-        <p class="soft">The loss of a prediction is its part of the \(OutcomeText.loss(place.task.kind)). \
+        <p class="soft">The loss of a prediction is its part of the \(MetricNames.cohortLoss(place.task.kind)). \
         Labels may be <em>pending</em>, not due yet; <em>overdue</em>; or <em>implied</em> by the task's policy.</p>
         <div class="scroll" role="region" aria-label="Predictions" tabindex="0"><table>
         <thead><tr><th scope="col">Prediction</th><th scope="col">Made</th><th scope="col">Model</th>\
@@ -91,11 +91,7 @@ extension RowsPage {
 
 /// Outcomes of single predictions in words.
 enum OutcomeText {
-    static func loss(_ kind: TaskKind) -> String {
-        kind == .regression ? "mean absolute error" : "Brier score"
-    }
-
-    static func score(_ kind: TaskKind) -> String { kind == .regression ? "Value" : "Score" }
+    static func score(_ kind: TaskKind) -> String { kind.has(.classes) ? "Score" : "Value" }
 
     static func time(_ instant: Instant) -> HTML {
         let text = instant.iso8601
@@ -124,7 +120,7 @@ enum OutcomeText {
 
     /// The name of a class, or a number.
     static func value(_ label: Double, _ task: PredictionTask) -> HTML {
-        guard task.kind == .regression else {
+        guard !task.kind.has(.classes) else {
             let index = Int(label)
             let name = task.classes.indices.contains(index) ? task.classes[index] : "?"
             return "<bdi>\(name)</bdi>"

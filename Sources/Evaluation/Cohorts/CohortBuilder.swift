@@ -65,12 +65,6 @@ package struct CohortBuilder: Sendable {
         let pairKeepers: Set<Int32>
         let rank: LabelSourceRank
         let grid: LossGrid
-
-        /// What no label means once a cohort is judged (rule T9).
-        var silentLabel: Double? {
-            guard task.kind == .binary, task.labelPolicy == .negative else { return nil }
-            return Double(task.positiveClass == 0 ? 1 : 0)
-        }
     }
 }
 
@@ -114,7 +108,7 @@ private struct OpenCohort: Sendable {
     mutating func add(_ history: PredictionHistory, _ context: CohortBuilder.Context) {
         history.standing(asOf: cohort.frozenAsOf, into: &standing)
         let known = history.currentLabel(asOf: cohort.frozenAsOf, rank: context.rank)?.value
-        let label = known ?? context.silentLabel
+        let label = known ?? context.task.silentLabel
         let group =
             context.task.evidenceUnit == .entity && label != nil
             ? history.entityGroup(standing: standing) : nil
@@ -140,7 +134,7 @@ private struct OpenCohort: Sendable {
             let loss = task.cohortLoss(score, label: label)
             cell.add(loss: loss, grid: context.grid)
             if let group { cell.add(loss: loss, entityGroup: group) }
-            if pairs != nil, task.kind == .binary {
+            if pairs != nil, task.kind.has(.calibration) {
                 cell.add(score: score, isPositive: Int(label) == task.positiveClass)
             }
         } else {
@@ -199,19 +193,6 @@ private struct OpenCohort: Sendable {
             let key = FrozenCohort.SlicedPair(pair: VersionPair(pair), slice: slice)
             cohort.entityGains[key, default: EntitySums(sums: gains.count)]
                 .add(gains, group: group)
-        }
-    }
-}
-
-extension PredictionTask {
-    /// The loss on which cohorts are judged: the Brier score, or the absolute error.
-    package func cohortLoss(_ score: Double, label: Double) -> Double {
-        switch kind {
-        case .binary, .multiclass:
-            let difference = score - (Int(label) == positiveClass ? 1 : 0)
-            return difference * difference
-        case .regression:
-            return abs(score - label)
         }
     }
 }

@@ -60,9 +60,9 @@ package struct RowCollector: Sendable {
     }
 
     private func outcome(_ label: Double?, of prediction: StoredPrediction) -> Double? {
-        guard task.kind != .regression else { return label }
+        guard task.kind.has(.classes) else { return label }
         if let label { return Int(label) == task.positiveClass ? 1 : 0 }
-        guard task.labelPolicy == .negative else { return nil }
+        guard task.silentLabel != nil else { return nil }
         let bucket = buckets.number(of: prediction.predictedAt)
         return CohortBuilder.maturity(of: bucket, task, buckets) <= present ? 0 : nil
     }

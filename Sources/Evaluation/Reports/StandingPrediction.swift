@@ -61,7 +61,7 @@ package struct StandingPredictionReader: Sendable {
             status: status,
             revision: revision,
             label: label,
-            loss: label.map { loss(score, $0) }
+            loss: label.map { task.cohortLoss(score, label: $0) }
         )
     }
 
@@ -74,15 +74,7 @@ package struct StandingPredictionReader: Sendable {
         guard CohortBuilder.maturity(of: bucket, task, buckets) <= present else {
             return (.pending, nil)
         }
-        guard task.kind != .regression, task.labelPolicy == .negative,
-            let negative = task.classes.indices.first(where: { $0 != task.positiveClass })
-        else { return (.overdue, nil) }
-        return (.implied, Double(negative))
-    }
-
-    private func loss(_ score: Double, _ label: Double) -> Double {
-        guard task.kind != .regression else { return abs(score - label) }
-        let difference = score - (Int(label) == task.positiveClass ? 1 : 0)
-        return difference * difference
+        guard let silent = task.silentLabel else { return (.overdue, nil) }
+        return (.implied, silent)
     }
 }

@@ -45,7 +45,7 @@ package struct WindowCells: Sendable {
     }
 
     private mutating func addBinary(_ bucketCell: inout ModelCell, day: Int32, isMature: Bool) {
-        if task.labelPolicy == .negative, isMature {
+        if task.silentLabel != nil, isMature {
             implied += Int(bucketCell.totals.numbers[BinaryTotal.count.slot(.unlabelled)])
             bucketCell.countUnlabelledAsNegative()
         }

@@ -1,10 +1,3 @@
-/// What is predicted: a class of two, a class of several, or a number.
-package enum TaskKind: String, Sendable, CaseIterable {
-    case binary
-    case multiclass
-    case regression
-}
-
 /// What the absence of a label means once the label horizon has passed (rule T9).
 package enum LabelPolicy: String, Sendable, CaseIterable {
     /// Unlabelled stays unknown for ever.

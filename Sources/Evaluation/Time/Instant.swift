@@ -36,6 +36,17 @@ package struct Instant: Hashable, Comparable, Sendable {
     /// The first instant after.
     package var next: Instant { advanced(byMicroseconds: 1) }
 
+    /// Hours from an earlier instant to this one; negative where it is a later one.
+    package func hours(since earlier: Instant) -> Double {
+        let (microseconds, isBeyond) = microseconds.subtractingReportingOverflow(
+            earlier.microseconds
+        )
+        let span =
+            isBeyond
+            ? Double(self.microseconds) - Double(earlier.microseconds) : Double(microseconds)
+        return span / 3_600_000_000
+    }
+
     private func advanced(byMicroseconds step: Int64) -> Instant {
         guard self != .distantPast, self != .distantFuture else { return self }
         let (sum, isBeyond) = microseconds.addingReportingOverflow(step)

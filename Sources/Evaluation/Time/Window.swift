@@ -64,7 +64,7 @@ package struct Window: Sendable, Hashable {
 }
 
 /// A window whose end does not come after its start.
-package struct ReversedWindow: Error, Equatable, CustomStringConvertible {
+package struct ReversedWindow: WordedError, Equatable {
     package var from: Instant
     package var to: Instant
 
@@ -73,8 +73,10 @@ package struct ReversedWindow: Error, Equatable, CustomStringConvertible {
         self.to = to
     }
 
-    package var description: String {
-        "From \(from.iso8601) to \(to.iso8601) there is no time: --to must lie after --from, and is "
-            + "itself no part of the window."
+    package var wording: Wording {
+        """
+        From \(from.iso8601) to \(to.iso8601) there is no time: \(setting: "to") must lie after \(setting: "from"), \
+        and is itself no part of the window.
+        """
     }
 }

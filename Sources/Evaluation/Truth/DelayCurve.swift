@@ -44,12 +44,16 @@ package struct DelayCurveBuilder: Sendable {
     private static let count = 72
     /// The curves end where so many of the labels are known, and the rest would be a long flat tail.
     private static let shown = 0.995
+    /// How much further than that a curve is drawn.
+    private static let margin = 1.1
+    /// A minute: a curve whose labels come at once is still one.
+    private static let shortest = 1.0 / 60
 
     package var curves: [DelayCurve] {
         let all = hours.values.flatMap { $0 }.sorted()
         guard let last = all.last else { return [] }
         let long = all[min(all.count - 1, Int(Self.shown * Double(all.count)))]
-        let end = max(min(1.1 * long, last), 1 / 60)
+        let end = max(min(Self.margin * long, last), Self.shortest)
         var curves = [curve("all", all, of: all.count + unlabelled, end)]
         guard task.kind == .binary else { return curves }
         for (label, delays) in hours.sorted(by: { $0.key < $1.key })

@@ -28,10 +28,10 @@ package struct CreateToken: Sendable {
         try name.requireFit(as: "The token name")
         guard !scopes.isEmpty else {
             throw HarnessError.invalidSetting(
-                name: "--scopes",
+                name: "\(setting: "scopes")",
                 value: "",
-                allowed: "one or more of "
-                    + AccessScope.allCases.map(\.rawValue).joined(separator: ", ") + "."
+                allowed:
+                    "one or more of \(AccessScope.allCases.map(\.rawValue).joined(separator: ", "))."
             )
         }
         let new = NewToken()
@@ -72,9 +72,9 @@ extension CreateToken {
         let known = Set(try await TaskStore(connection).all().map(\.name))
         for task in tasks.subtracting(known).sorted() where !TaskNameRule.allows(task) {
             throw HarnessError.invalidSetting(
-                name: "--tasks",
+                name: "\(setting: "tasks")",
                 value: task.text,
-                allowed: "there is no such task. A task's name is " + TaskNameRule.allowed
+                allowed: "there is no such task. A task's name is \(TaskNameRule.allowed)"
             )
         }
     }

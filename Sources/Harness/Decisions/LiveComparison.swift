@@ -149,7 +149,7 @@ struct LiveComparison {
         var rows: [Name: PairedRows] = [:]
         let versions = view.dictionary.versions
         let (champion, interval) = (champion, interval)
-        let needsRows = query.isExact && view.task.kind == .binary
+        let needsRows = query.isExact && view.task.kind.has(.areas)
         if needsRows { try view.requireRows(of: interval) }
         let recomputed = try await RecomputedCells(
             connection,

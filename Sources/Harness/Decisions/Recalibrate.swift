@@ -6,33 +6,25 @@ import Store
 package struct Recalibrate: Sendable {
     private let kind: TaskKind
     private let question: Question
-    package let model: Name?
-    package let method: RecalibrationMethod
-    /// The days to fit on; `nil` for the older half of the last ones.
-    package let interval: Window?
+    package let query: RecalibrationQuery
 
     package init(
         pool: PostgresPool,
         task: PredictionTask,
-        model: Name? = nil,
-        method: RecalibrationMethod = .platt,
-        interval: Window? = nil,
-        asOf: Instant? = nil
+        query: RecalibrationQuery = RecalibrationQuery()
     ) {
         kind = task.kind
-        question = Question(pool: pool, task: task, asOf: asOf)
-        self.model = model
-        self.method = method
-        self.interval = interval
+        question = Question(pool: pool, task: task, asOf: query.asOf)
+        self.query = query
     }
 
     /// - Throws: `HarnessError.nothingToFit` where no matured day with labels lies in the interval.
     package func run() async throws -> RecalibrationReport {
-        guard kind == .binary else {
+        guard kind.has(.calibration) else {
             throw HarnessError.unsupportedKind(kind.rawValue, operation: "recalibrate")
         }
         return try await question.decide { connection, view in
-            let model = try view.champion(named: model)
+            let model = try view.champion(named: query.model)
             let cohorts = try await CohortStore(connection, task: view.task)
                 .cohorts(frozenBy: view.present)
             let builder = RecalibrationBuilder(
@@ -47,7 +39,7 @@ package struct Recalibrate: Sendable {
                     buckets: view.buckets
                 )
             )
-            guard var report = builder.build(method: method, fitting: interval) else {
+            guard var report = builder.build(method: query.method, fitting: query.interval) else {
                 throw HarnessError.nothingToFit(model: model)
             }
             report.replay = view.replay

@@ -56,7 +56,7 @@ package struct UploadBaseline: Sendable {
                     )
                     cell.add(loss: loss, entityGroup: group)
                 }
-                if task.kind == .binary {
+                if task.kind.has(.calibration) {
                     cell.add(score: score, isPositive: Int(label) == task.positiveClass)
                 }
                 cohorts[number] = cell

@@ -81,7 +81,7 @@ package struct MakeReport: Sendable {
         let count = interval.days / query.period.fewestDays
         guard query.period == .all || count <= Self.mostWindows else {
             throw HarnessError.invalidSetting(
-                name: "--by",
+                name: "\(setting: "by")",
                 value: query.period.rawValue,
                 allowed:
                     "a longer period, or a window of up to \(Self.mostWindows) of them; these are \(count)."

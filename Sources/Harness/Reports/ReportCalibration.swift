@@ -3,32 +3,31 @@ package import Postgres
 
 /// The reliability diagram of one model over one interval.
 package struct ReportCalibration: Sendable {
-    package let query: ReportQuery
-    package let binCount: Int
+    package let query: CalibrationQuery
     private let pool: PostgresPool
     private let task: PredictionTask
 
-    /// * `query`: Must name a model; its period is taken as one window.
-    /// * `binCount`: A divisor of 600, for slices of 60.
-    package init(pool: PostgresPool, task: PredictionTask, query: ReportQuery, binCount: Int = 10) {
+    /// The period is taken as one window; the champion's diagram where the question names no model.
+    package init(pool: PostgresPool, task: PredictionTask, query: CalibrationQuery) {
         self.pool = pool
         self.task = task
         var query = query
-        query.period = .all
-        query.byVersion = false
+        query.report.period = .all
+        query.report.byVersion = false
         self.query = query
-        self.binCount = binCount
     }
 
     package func run() async throws -> CalibrationReport {
-        try await Question(pool: pool, task: task, asOf: query.asOf).answer { connection, view in
-            guard view.task.kind == .binary else {
+        try await Question(pool: pool, task: task, asOf: query.report.asOf).answer {
+            connection,
+            view in
+            guard view.task.kind.has(.calibration) else {
                 throw HarnessError.unsupportedKind(
                     view.task.kind.rawValue,
                     operation: "Calibration of probabilities"
                 )
             }
-            var query = query
+            var query = self.query.report
             query.model = try query.model ?? view.champion()
             let (report, builder) = try await MakeReport(pool: pool, task: task, query: query)
                 .builder(connection, view)
@@ -43,7 +42,7 @@ package struct ReportCalibration: Sendable {
                 model: model.model,
                 asOf: report.asOf,
                 window: window,
-                bins: CalibrationReport.bins(cells, width: binCount),
+                bins: CalibrationReport.bins(cells, width: self.query.bins),
                 forgotten: report.forgotten,
                 replay: view.replay
             )

@@ -6,13 +6,13 @@ extension PredictionTask {
     /// - Parameter before: The task before a change.
     /// - Throws: `HarnessError.invalidSetting`.
     func checkNames(changedFrom before: PredictionTask? = nil) throws {
-        for (option, names) in [
-            ("--classes", \PredictionTask.classes), ("--slices", \.sliceKeys),
-            ("--label-sources", \.labelSources),
+        for (setting, names) in [
+            (TaskSetting.classes, \PredictionTask.classes), (.slices, \.sliceKeys),
+            (.labelSources, \.labelSources),
         ] {
             let known = before?[keyPath: names] ?? []
             for name in self[keyPath: names] where !known.contains(name) {
-                try name.requireFit(as: option)
+                try name.requireFit(as: "\(setting: setting.rawValue)")
             }
         }
     }
@@ -25,7 +25,7 @@ extension Name {
             throw HarnessError.invalidSetting(
                 name: "The task name",
                 value: text,
-                allowed: TaskNameRule.allowed
+                allowed: Wording(TaskNameRule.allowed)
             )
         }
     }
@@ -35,7 +35,7 @@ extension Name {
 
     /// - Parameter setting: What the name is given for, in the words of the message.
     /// - Throws: `HarnessError.invalidSetting` where it cannot be given.
-    func requireFit(as setting: String) throws {
+    func requireFit(as setting: Wording) throws {
         let problem =
             if let fault = NameFault(in: text) {
                 "it \(fault.reason)"
@@ -45,6 +45,10 @@ extension Name {
                 String?.none
             }
         guard let problem else { return }
-        throw HarnessError.invalidSetting(name: setting, value: text, allowed: problem)
+        throw HarnessError.invalidSetting(
+            name: setting,
+            value: text,
+            allowed: Wording(problem)
+        )
     }
 }

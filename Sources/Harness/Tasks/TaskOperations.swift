@@ -60,7 +60,8 @@ package struct ChangeTask: Sendable {
             try change(&after)
             try after.checkNames(changedFrom: before)
             try after.checkSettings()
-            let frozen = before.settingsOfCells(changedIn: after)
+            let changed = TaskSetting.changed(from: before, to: after)
+            let frozen = changed.filter(\.shapesCells)
             if !frozen.isEmpty,
                 try await FactStore(connection, task: before).hadPredictions()
             {
@@ -69,7 +70,7 @@ package struct ChangeTask: Sendable {
             try await TaskStore(connection).update(after, at: now)
             try await ChangeStore(connection).record(
                 "task.change",
-                before.settings(changedIn: after).joined(separator: ", "),
+                changed.map(\.rawValue).joined(separator: ", "),
                 of: after,
                 by: author
             )
@@ -101,23 +102,31 @@ extension PredictionTask {
 
     /// - Throws: `HarnessError` for the first setting that is not possible.
     func checkSettings() throws {
-        func require(_ isPossible: Bool, _ name: String, _ value: String, _ allowed: String) throws
-        {
+        func require(
+            _ isPossible: Bool,
+            _ setting: TaskSetting,
+            _ value: String,
+            _ allowed: Wording
+        ) throws {
             guard isPossible else {
-                throw HarnessError.invalidSetting(name: name, value: value, allowed: allowed)
+                throw HarnessError.invalidSetting(
+                    name: "\(setting: setting.rawValue)",
+                    value: value,
+                    allowed: allowed
+                )
             }
         }
         switch kind {
         case .binary:
             try require(
                 classes.count == 2 && Set(classes).count == 2,
-                "--classes",
+                .classes,
                 classes.joined(separator: ","),
                 "two different names, such as 0,1."
             )
             try require(
                 threshold >= 0 && threshold <= 1,
-                "--threshold",
+                .threshold,
                 "\(threshold)",
                 "a number from 0 to 1."
             )
@@ -125,70 +134,44 @@ extension PredictionTask {
         case .regression: break
         }
         try require(
-            kind == .regression || classes.indices.contains(positiveClass),
-            "--positive",
+            !kind.has(.classes) || classes.indices.contains(positiveClass),
+            .positive,
             "\(positiveClass)",
             "one of the classes."
         )
         try require(
             horizonSeconds > 0,
-            "--horizon",
+            .horizon,
             "\(horizonSeconds)s",
             "a duration above 0, such as 60d."
         )
         try require(
             retentionSeconds.map { $0 >= horizonSeconds } ?? true,
-            "--retention",
+            .retention,
             "\(retentionSeconds ?? 0)s",
             "at least the horizon of \(horizonSeconds)s, or none: labels need the rows that they answer."
         )
         try require(
             Set(sliceKeys).count == sliceKeys.count,
-            "--slices",
+            .slices,
             sliceKeys.joined(separator: ","),
             "different names."
         )
         try require(
             Set(labelSources).count == labelSources.count,
-            "--label-sources",
+            .labelSources,
             labelSources.joined(separator: ","),
             "different names."
         )
         if case .first(let cohorts) = baseline {
             try require(
                 (30...Self.mostCohorts).contains(cohorts),
-                "--baseline",
+                .baseline,
                 "first:\(cohorts)",
                 "30 cohorts or more, and no more than the hours of a century."
             )
         }
         try checkColumns()
         _ = try timeBuckets()
-    }
-
-    /// The names of all settings that differ.
-    func settings(changedIn other: PredictionTask) -> [String] {
-        var changed = settingsOfCells(changedIn: other)
-        if horizonSeconds != other.horizonSeconds { changed.append("--horizon") }
-        if labelPolicy != other.labelPolicy { changed.append("--no-label-means") }
-        if evidenceUnit != other.evidenceUnit { changed.append("--evidence-unit") }
-        if baseline != other.baseline { changed.append("--baseline") }
-        if tolerance != other.tolerance { changed.append("--tolerance") }
-        if retentionSeconds != other.retentionSeconds { changed.append("--retention") }
-        return changed
-    }
-
-    /// The names of changed settings on which the cells depend.
-    func settingsOfCells(changedIn other: PredictionTask) -> [String] {
-        var changed: [String] = []
-        if classes != other.classes { changed.append("--classes") }
-        if positiveClass != other.positiveClass { changed.append("--positive") }
-        if threshold != other.threshold { changed.append("--threshold") }
-        if timeZone != other.timeZone { changed.append("--time-zone") }
-        if bucketSize != other.bucketSize { changed.append("--bucket") }
-        if sliceKeys != other.sliceKeys { changed.append("--slices") }
-        if labelSources != other.labelSources { changed.append("--label-sources") }
-        if evidenceUnit != other.evidenceUnit { changed.append("--evidence-unit") }
-        return changed
     }
 }

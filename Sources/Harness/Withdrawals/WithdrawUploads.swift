@@ -94,7 +94,7 @@ package struct WithdrawUploads: Sendable {
         let isPlain = !note.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7F }
         guard !note.allSatisfy(\.isWhitespace), length <= Self.noteLimit, isPlain else {
             throw HarnessError.invalidSetting(
-                name: "--note",
+                name: "\(setting: "note")",
                 value: length > Self.noteLimit ? "\(length) characters" : note,
                 allowed: "a line of 1 to \(Self.noteLimit) characters that says why."
             )

@@ -4,9 +4,12 @@ package import Evaluation
 /// A reliability diagram as text and numbers.
 package struct CalibrationResult: Presentable {
     package var report: CalibrationReport
+    /// The slice that it is about, as `key=value`; `nil` for all traffic.
+    package var slice: String?
 
-    package init(report: CalibrationReport) {
+    package init(report: CalibrationReport, slice: String? = nil) {
         self.report = report
+        self.slice = slice
     }
 
     package var document: Document {

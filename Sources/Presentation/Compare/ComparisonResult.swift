@@ -246,7 +246,7 @@ package struct ComparisonResult: Presentable {
                         "z \(NumberText.number(z)), p \(NumberText.probability(p)) for the areas, if so"
                 )
             )
-        } else if report.task.kind == .binary, reader == .terminal {
+        } else if report.task.kind.has(.areas), reader == .terminal {
             terms.append(Document.Term(name: "DeLong", text: "with --exact"))
         }
         return terms

@@ -5,10 +5,17 @@ package import Evaluation
 package struct RecommendationResult: Presentable {
     package var recommendation: Recommendation
     package var givesVerdictAsStatus: Bool
+    /// When the same question was answered in other bytes before; `nil` where it was not.
+    private let otherAnswer: Instant?
 
-    package init(recommendation: Recommendation, givesVerdictAsStatus: Bool = false) {
+    package init(
+        recommendation: Recommendation,
+        givesVerdictAsStatus: Bool = false,
+        otherAnswer: Instant? = nil
+    ) {
         self.recommendation = recommendation
         self.givesVerdictAsStatus = givesVerdictAsStatus
+        self.otherAnswer = otherAnswer
     }
 
     package var status: ExitStatus {
@@ -30,10 +37,12 @@ package struct RecommendationResult: Presentable {
         }
     }
 
-    /// What is said where the same question was answered in other bytes before.
-    package static func warning(task: Name, otherAnswer: Instant) -> String {
-        "Warning: another answer to this question was given on \(otherAnswer.iso8601); see gnomon "
-            + "recommend --task \(task) --history."
+    package var warnings: [String] {
+        guard let otherAnswer else { return [] }
+        return [
+            "Warning: another answer to this question was given on \(otherAnswer.iso8601); see gnomon "
+                + "recommend --task \(recommendation.task.name) --history."
+        ]
     }
 
     package var headline: String {

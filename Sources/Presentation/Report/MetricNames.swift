@@ -4,14 +4,14 @@ package import Evaluation
 /// Which metrics are shown, and what they are called in tables.
 package enum MetricNames {
     package static func all(_ kind: TaskKind) -> [String] {
-        kind == .regression ? RegressionMetrics.names : BinaryMetrics.names
+        kind.has(.classes) ? BinaryMetrics.names : RegressionMetrics.names
     }
 
     /// What a report shows unless it is asked for others.
     package static func usual(_ kind: TaskKind) -> [String] {
-        kind == .regression
-            ? ["mae", "rmse", "mean_error", "r2"]
-            : ["accuracy", "roc_auc", "brier_score", "log_loss", "ece_10"]
+        kind.has(.classes)
+            ? ["accuracy", "roc_auc", "brier_score", "log_loss", "ece_10"]
+            : ["mae", "rmse", "mean_error", "r2"]
     }
 
     /// The metrics that an option names.
@@ -31,7 +31,9 @@ package enum MetricNames {
                     + known.joined(separator: ", ") + ", or all."
             )
         }
-        guard !names.isEmpty else { throw TextError("--metrics names no metric.") }
+        guard !names.isEmpty else {
+            throw ParameterFault(.impossible, "\(setting: "metrics") names no metric.")
+        }
         return names
     }
 
@@ -46,6 +48,11 @@ package enum MetricNames {
 
     package static func title(_ name: String) -> String {
         titles[name] ?? name.replacing("_", with: " ")
+    }
+
+    /// What the loss of a prediction is a part of.
+    package static func cohortLoss(_ kind: TaskKind) -> String {
+        kind.has(.classes) ? "Brier score" : "mean absolute error"
     }
 
     private static let better = [

@@ -59,10 +59,10 @@ package struct TaskResult: Presentable {
     /// The settings under the names of the options.
     private var settings: [Document.Term] {
         var settings = [("kind", task.kind.rawValue)]
-        if task.kind != .regression {
+        if task.kind.has(.classes) {
             settings.append(("classes", task.classes.joined(separator: ", ")))
         }
-        if task.kind == .binary {
+        if task.kind.has(.threshold) {
             settings.append(("positive", task.positiveClassName?.text ?? NumberText.none))
             settings.append(("threshold", "score >= \(task.threshold)"))
         }

@@ -4,7 +4,7 @@
 ///   - sorted: n ≥ 1 ascending values.
 ///   - share: From 0 to 1.
 /// - Returns: The quantile.
-func quantile(sorted: [Double], _ share: Double) -> Double {
+package func quantile(sorted: [Double], _ share: Double) -> Double {
     let position = share * Double(sorted.count - 1)
     let below = min(Int(position), sorted.count - 1)
     guard below + 1 < sorted.count else { return sorted[below] }

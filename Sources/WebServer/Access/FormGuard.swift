@@ -1,3 +1,4 @@
+import Contract
 import Harness
 import HTTPTypes
 import HummingbirdCore
@@ -18,7 +19,7 @@ enum FormGuard {
     ///   - form: What was sent.
     ///   - secret: Of the browser's cookie, if it has one.
     /// - Throws: `Problem` where the form was made for another browser or login, or by nobody.
-    static func check(_ form: Query, secret: String?) throws {
+    static func check(_ form: Parameters, secret: String?) throws {
         guard let secret, let token = form[field],
             Secret.areEqual(Array(token.utf8), Array(self.token(for: secret).utf8))
         else {
@@ -37,7 +38,7 @@ enum FormGuard {
     ///   - limits: How fast it must come.
     /// - Returns: The fields.
     /// - Throws: `Problem` where the body is no form, or too large.
-    static func read(_ request: Request, _ limits: ServerLimits) async throws -> Query {
+    static func read(_ request: Request, _ limits: ServerLimits) async throws -> Parameters {
         let type = request.headers[.contentType]?.split(separator: ";").first?.lowercased()
         guard type == "application/x-www-form-urlencoded",
             request.headers[.contentEncoding] == nil
@@ -58,6 +59,6 @@ enum FormGuard {
         guard let text = String(validating: body.bytes, as: UTF8.self) else {
             throw Problem(.invalidRequest, "The form is not UTF-8.")
         }
-        return try Query(text)
+        return try Parameters(query: text)
     }
 }

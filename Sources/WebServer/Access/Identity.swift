@@ -50,6 +50,18 @@ package struct Identity: Sendable, Equatable {
         }
     }
 
+    /// Who is held to some tasks must not make a token that is held to none.
+    ///
+    /// - Throws: `Problem` where the token is good for some tasks only.
+    func requireAllTasks() throws {
+        guard tasks == nil else {
+            throw Problem(
+                .forbidden,
+                "The token is good for some tasks only, and tokens are about all of them."
+            )
+        }
+    }
+
     /// - Throws: `Problem` where the token is not good for the task, whether there is one or not.
     func require(task: Name) throws {
         if let tasks, !tasks.contains(task) {

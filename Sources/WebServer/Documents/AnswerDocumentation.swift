@@ -30,18 +30,18 @@ enum AnswerDocumentation {
             + "95 %. A metric that is undefined is null, with a reason.",
         tag: .answers,
         parameters: [
-            Parameters.task,
+            CommonParameters.task,
             .init(
                 "by",
                 "The windows: days, weeks from Monday, or months of the task's time zone.",
                 schema: Schemas.choice(["all", "day", "week", "month"]),
                 example: "month"
             ),
-        ] + Parameters.window + [
+        ] + CommonParameters.window + [
             .init(
                 "by_version",
                 "Each version of a model by itself.",
-                schema: Parameters.flag,
+                schema: CommonParameters.flag,
                 example: false
             ),
             .init(
@@ -49,7 +49,7 @@ enum AnswerDocumentation {
                 "Only these, with commas between; without it all.",
                 example: "brier_score,roc_auc"
             ),
-            Parameters.ifNoneMatch,
+            CommonParameters.ifNoneMatch,
         ],
         success: .init(
             "The report.",
@@ -79,14 +79,14 @@ enum AnswerDocumentation {
         "A reliability diagram in numbers: among predictions with a mean score of 0.3, did 3 in 10 come "
             + "true?",
         tag: .answers,
-        parameters: [Parameters.task] + Parameters.window + [
+        parameters: [CommonParameters.task] + CommonParameters.window + [
             .init(
                 "bins",
                 "Bins of equal width; a divisor of 60.",
                 schema: ["type": "integer", "enum": [2, 3, 4, 5, 6, 10, 12, 15, 20, 30, 60]],
                 example: 10
             ),
-            Parameters.ifNoneMatch,
+            CommonParameters.ifNoneMatch,
         ],
         success: .init(
             "The diagram.",
@@ -114,7 +114,7 @@ enum AnswerDocumentation {
         "getLabelStatus",
         "Coverage, delay, what is pending, overdue, orphaned, corrected, rejected",
         tag: .answers,
-        parameters: [Parameters.task, Parameters.asOf, Parameters.ifNoneMatch],
+        parameters: [CommonParameters.task, CommonParameters.asOf, CommonParameters.ifNoneMatch],
         success: .init(
             "What is known of the labels.",
             .init(
@@ -147,11 +147,11 @@ enum AnswerDocumentation {
             + "compared once more; uploads to the task wait meanwhile.",
         tag: .service,
         parameters: [
-            Parameters.task,
+            CommonParameters.task,
             Operation.Parameter(
                 "repair",
                 "Write cells that differ anew from the rows.",
-                schema: Parameters.flag,
+                schema: CommonParameters.flag,
                 example: false
             ),
         ],

@@ -9,10 +9,10 @@ enum DecisionDocumentation {
         "ETag": "Stays the same as long as everything but the instant of asking does."
     ]
     private static let asOf = "2013-06-24T00:00:00Z"
-    private static let exitCode = Operation.Parameter(
+    static let exitCode = Operation.Parameter(
         "exit_code",
         "For a command line elsewhere: let its exit status say the verdict.",
-        schema: Parameters.flag,
+        schema: CommonParameters.flag,
         example: false
     )
     private static let interval = [
@@ -36,7 +36,7 @@ enum DecisionDocumentation {
         Operation.Parameter(
             "without_shadows",
             "Judge the champion alone, as if it had no shadows.",
-            schema: Parameters.flag,
+            schema: CommonParameters.flag,
             example: false
         ),
         Operation.Parameter(
@@ -72,7 +72,7 @@ enum DecisionDocumentation {
         """,
         tag: .answers,
         parameters: [
-            Parameters.task,
+            CommonParameters.task,
             .init("champion", "The champion; without it by role.", example: "champion"),
             .init("shadow", "Shadows, with commas between; without it all.", example: "shadow"),
             .init(
@@ -93,13 +93,13 @@ enum DecisionDocumentation {
                 example: 0
             ),
         ] + interval + [
-            Parameters.asOf,
+            CommonParameters.asOf,
             .init(
                 "exact",
                 "Read the rows: adds the areas under the curve and their paired test (DeLong).",
-                schema: Parameters.flag,
+                schema: CommonParameters.flag,
                 example: false
-            ), exitCode, Parameters.ifNoneMatch,
+            ), exitCode, CommonParameters.ifNoneMatch,
         ],
         success: .init(
             "The champion beside its shadows.",
@@ -125,8 +125,8 @@ enum DecisionDocumentation {
         what it was concluded from.
         """,
         tag: .answers,
-        parameters: [Parameters.task] + watch
-            + [Parameters.asOf, exitCode, Parameters.ifNoneMatch],
+        parameters: [CommonParameters.task] + watch
+            + [CommonParameters.asOf, exitCode, CommonParameters.ifNoneMatch],
         success: .init(
             "What to do about the champion.",
             .init(
@@ -144,7 +144,7 @@ enum DecisionDocumentation {
         "What would have been said on each day?",
         "Each change of the verdict, for somebody who asked every day.",
         tag: .answers,
-        parameters: [Parameters.task] + watch
+        parameters: [CommonParameters.task] + watch
             + interval.map { parameter in
                 var parameter = parameter
                 parameter.isRequired = true
@@ -171,7 +171,7 @@ enum DecisionDocumentation {
         "The newest first.",
         tag: .answers,
         parameters: [
-            Parameters.task,
+            CommonParameters.task,
             .init(
                 "limit",
                 "The newest so many.",
@@ -195,7 +195,7 @@ enum DecisionDocumentation {
         "Say that the alarm is dealt with, and why",
         "The watch starts anew. Refused where no alarm stands, unless a new baseline is asked for.",
         tag: .answers,
-        parameters: [Parameters.task],
+        parameters: [CommonParameters.task],
         body: .init([
             .init(
                 "application/json",
@@ -226,7 +226,7 @@ enum DecisionDocumentation {
         """,
         tag: .answers,
         parameters: [
-            Parameters.task,
+            CommonParameters.task,
             .init("model", "The model; without it the champion.", example: "champion"),
             .init(
                 "method",
@@ -234,7 +234,7 @@ enum DecisionDocumentation {
                 schema: Schemas.choice(["platt", "isotonic"]),
                 example: "platt"
             ),
-        ] + interval + [Parameters.asOf, Parameters.ifNoneMatch],
+        ] + interval + [CommonParameters.asOf, CommonParameters.ifNoneMatch],
         success: .init(
             "The map, and what it does to days that it has not seen.",
             .init(
@@ -266,7 +266,7 @@ enum DecisionDocumentation {
         "Freeze the cohorts that have reached an age",
         "Comparisons and recommendations do it when they are asked for, and the service by itself.",
         tag: .service,
-        parameters: [Parameters.task],
+        parameters: [CommonParameters.task],
         success: .init(
             "How many were frozen.",
             .init(
@@ -284,11 +284,11 @@ enum DecisionDocumentation {
         "The service does it by itself. Cells and cohorts stay; what was let go of cannot be had back.",
         tag: .service,
         parameters: [
-            Parameters.task,
+            CommonParameters.task,
             Operation.Parameter(
                 "dry_run",
                 "Tell what would be let go of, and keep it.",
-                schema: Parameters.flag,
+                schema: CommonParameters.flag,
                 example: true
             ),
         ],

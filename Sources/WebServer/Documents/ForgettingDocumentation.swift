@@ -12,7 +12,7 @@ enum ForgettingDocumentation {
         nothing is deleted, and `confirm` is not needed. GET /v1/changes has the count, and not the names.
         """,
         tag: .uploads,
-        parameters: [Parameters.task],
+        parameters: [CommonParameters.task],
         body: .init([
             .init(
                 "application/json",

@@ -8,7 +8,7 @@ enum LifecycleDocumentation {
         "For a name that was mistyped; no model of the task may have the new one. Answers as of earlier "
             + "instants have the new name as well. Recommendations that were given stay as they are.",
         tag: .tasks,
-        parameters: [Parameters.task, Parameters.model],
+        parameters: [CommonParameters.task, CommonParameters.model],
         body: name("champion-2"),
         success: .init("The models of the task.", TaskDocumentation.modelsJSON),
         problems: problems
@@ -20,7 +20,7 @@ enum LifecycleDocumentation {
             + "within a second at other instances. A token that is good for some tasks must name the new "
             + "name among them.",
         tag: .tasks,
-        parameters: [Parameters.task],
+        parameters: [CommonParameters.task],
         body: name("flights-late"),
         success: .init("The task as it is now.", TaskDocumentation.json),
         problems: problems
@@ -33,7 +33,7 @@ enum LifecycleDocumentation {
             + "minutes; until it is done, and where it is broken off, everything is there.",
         tag: .tasks,
         parameters: [
-            Parameters.task,
+            CommonParameters.task,
             .init(
                 "confirm",
                 "The name of the task once more.",

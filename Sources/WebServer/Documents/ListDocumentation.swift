@@ -8,7 +8,7 @@ enum ListDocumentation {
         "listRejects",
         "Rejected rows of predictions and labels, newest upload first",
         tag: .answers,
-        parameters: [Parameters.task] + Parameters.page(after: "17", "2", "1"),
+        parameters: [CommonParameters.task] + CommonParameters.page(after: "17", "2", "1"),
         success: .init(
             "A page of them.",
             .init(
@@ -35,7 +35,7 @@ enum ListDocumentation {
         "Ids that have labels but no prediction",
         "They join the moment that their prediction comes.",
         tag: .answers,
-        parameters: [Parameters.task] + Parameters.page(after: "f-8", "1", "2"),
+        parameters: [CommonParameters.task] + CommonParameters.page(after: "f-8", "1", "2"),
         success: .init(
             "A page of them.",
             .init(
@@ -52,7 +52,7 @@ enum ListDocumentation {
         "Small requests of a token are one upload an hour, from known_at to last_known_at. What was taken back is "
             + "still listed, with withdrawn_at.",
         tag: .answers,
-        parameters: [Parameters.task] + Parameters.page(after: "17"),
+        parameters: [CommonParameters.task] + CommonParameters.page(after: "17"),
         success: .init(
             "A page of them.",
             .init(
@@ -71,7 +71,7 @@ enum ListDocumentation {
         "listChanges",
         "The audit log: who changed what and when, the newest first",
         tag: .access,
-        parameters: Parameters.page(after: "17"),
+        parameters: CommonParameters.page(after: "17"),
         success: .init(
             "A page of them.",
             .init(

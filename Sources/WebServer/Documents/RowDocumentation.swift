@@ -21,14 +21,15 @@ enum RowDocumentation {
             + "by status, the rows of a window are the counts of its report. Give the as_of of the first "
             + "page with the others, so that nothing moves in between.",
         tag: .answers,
-        parameters: [Parameters.task] + Parameters.window.filter { $0.name != "exact" } + [
-            .init(
-                "order",
-                "By time, or the worst first.",
-                schema: Schemas.choice(["time", "worst"]),
-                example: "time"
-            )
-        ] + Parameters.page(after: "1357034400000000", "1", "2", "champion"),
+        parameters: [CommonParameters.task] + CommonParameters.window.filter { $0.name != "exact" }
+            + [
+                .init(
+                    "order",
+                    "By time, or the worst first.",
+                    schema: Schemas.choice(["time", "worst"]),
+                    example: "time"
+                )
+            ] + CommonParameters.page(after: "1357034400000000", "1", "2", "champion"),
         success: .init(
             "A page of them.",
             .init(
@@ -51,7 +52,7 @@ enum RowDocumentation {
             + "and all revisions of the label, with when each became known and which of them decides.",
         tag: .answers,
         parameters: [
-            Parameters.task,
+            CommonParameters.task,
             .init(
                 "prediction_id",
                 in: .path,
@@ -59,7 +60,7 @@ enum RowDocumentation {
                 schema: ["type": "string", "minLength": 1],
                 example: "f-1"
             ),
-            Parameters.asOf,
+            CommonParameters.asOf,
         ],
         success: .init(
             "What is known.",

@@ -50,7 +50,7 @@ enum TaskDocumentation {
             + "threshold, time_zone, bucket, slices, label_sources) can change only before the first "
             + "prediction.",
         tag: .tasks,
-        parameters: [Parameters.idempotencyKey],
+        parameters: [CommonParameters.idempotencyKey],
         body: .init([
             .init(
                 "application/json",
@@ -73,7 +73,7 @@ enum TaskDocumentation {
         "showTask",
         "The settings of a task",
         tag: .tasks,
-        parameters: [Parameters.task],
+        parameters: [CommonParameters.task],
         success: .init("The task.", json),
         problems: [.notFound]
     )
@@ -81,7 +81,7 @@ enum TaskDocumentation {
         "changeTask",
         "Change settings of a task",
         tag: .tasks,
-        parameters: [Parameters.task],
+        parameters: [CommonParameters.task],
         body: .init([
             .init(
                 "application/json",
@@ -96,7 +96,7 @@ enum TaskDocumentation {
         "listModels",
         "The models of a task and their roles",
         tag: .tasks,
-        parameters: [Parameters.task],
+        parameters: [CommonParameters.task],
         success: .init("The models by name.", modelsJSON),
         problems: [.notFound]
     )
@@ -105,7 +105,7 @@ enum TaskDocumentation {
         "Give a model a role",
         "A task has one champion: naming another makes the old one a shadow. The history is kept.",
         tag: .tasks,
-        parameters: [Parameters.task, Parameters.model],
+        parameters: [CommonParameters.task, CommonParameters.model],
         body: .init([
             .init(
                 "application/json",

@@ -18,7 +18,7 @@ enum UploadDocumentation {
     ]
 
     private static let options =
-        [Parameters.task, Parameters.idempotencyKey] + Parameters.mapping + [
+        [CommonParameters.task, CommonParameters.idempotencyKey] + CommonParameters.mapping + [
             Operation.Parameter(
                 "assume_time_zone",
                 "The zone of times without an offset.",
@@ -36,22 +36,22 @@ enum UploadDocumentation {
             Operation.Parameter(
                 "backfill",
                 "Take known_at, when each row became known, from the rows; needs the scope backfill.",
-                schema: Parameters.flag,
+                schema: CommonParameters.flag,
                 example: false
             ),
             Operation.Parameter(
                 "strict",
                 "All or nothing: one rejected row and nothing is kept.",
-                schema: Parameters.flag,
+                schema: CommonParameters.flag,
                 example: false
             ),
             Operation.Parameter(
                 "dry_run",
                 "Check the rows, and keep nothing.",
-                schema: Parameters.flag,
+                schema: CommonParameters.flag,
                 example: false
             ),
-            Parameters.file,
+            CommonParameters.file,
         ]
 
     private static let rules = """
@@ -152,8 +152,9 @@ enum UploadDocumentation {
         "Give the rows that later risk is held against",
         "Labelled predictions, with the members of both, one row each; they replace those given before.",
         tag: .uploads,
-        parameters: [Parameters.task] + Parameters.mapping.filter { $0.name != "ignore" }
-            + [Parameters.file],
+        parameters: [CommonParameters.task]
+            + CommonParameters.mapping.filter { $0.name != "ignore" }
+            + [CommonParameters.file],
         body: body(
             of: "BaselineRow",
             json: [

@@ -7,7 +7,7 @@ enum WithdrawalDocumentation {
         "What became of the rows of an upload, and what was taken back of it",
         tag: .answers,
         parameters: [
-            Parameters.task,
+            CommonParameters.task,
             .init(
                 "upload",
                 in: .path,
@@ -38,7 +38,7 @@ enum WithdrawalDocumentation {
         GET /v1/changes.
         """,
         tag: .uploads,
-        parameters: [Parameters.task],
+        parameters: [CommonParameters.task],
         body: .init([
             .init(
                 "application/json",

@@ -2,7 +2,6 @@ import Contract
 import Dashboard
 import Evaluation
 import Harness
-import Presentation
 
 /// A task's reliability diagram.
 struct CalibrationRoute: Sendable {
@@ -10,40 +9,34 @@ struct CalibrationRoute: Sendable {
 
     func page(_ call: Call) async throws -> CalibrationPage {
         let task = try await backend.task(call)
-        let query = call.query.filled
-        let window = try AnswerRoutes.window(query, task)
-        let bins = try query.integer("bins", in: 2...60) ?? 10
-        guard CalibrationPage.binCounts.contains(bins) else {
-            let all = CalibrationPage.binCounts.map(String.init).joined(separator: ", ")
-            throw Problem(.invalidRequest, "bins=\(bins) is none of: \(all).")
-        }
+        let asked = call.query.filled
+        let query = try CalibrationQuery.asking(asked)(task)
         let outline = try await OutlineTask(
             pool: backend.readers,
             task: task,
-            asOf: window.asOf
+            asOf: query.report.asOf
         ).run()
         var choice = MetricPage.Choice(metric: task.mainMetric, period: .all)
-        choice.model = query.name("model")
-        choice.slice = query["slice"]
-        choice.from = query["from"]
-        choice.to = query["to"]
-        choice.isExact = window.isExact
+        choice.model = query.report.model
+        choice.slice = asked["slice"]
+        choice.from = asked["from"]
+        choice.to = asked["to"]
+        choice.isExact = query.report.isExact
         var page = CalibrationPage(
-            place: TaskPlace(task, asOf: window.asOf, replay: outline.replay),
+            place: TaskPlace(task, asOf: query.report.asOf, replay: outline.replay),
             outline: outline,
             choice: choice,
-            bins: bins,
+            bins: query.bins,
             report: nil
         )
-        guard task.kind == .binary, outline.extent != nil,
-            outline.champion != nil || window.model != nil
+        guard task.kind.has(.calibration), outline.extent != nil,
+            outline.champion != nil || query.report.model != nil
         else { return page }
         do {
             page.report = try await ReportCalibration(
                 pool: backend.readers,
                 task: task,
-                query: window,
-                binCount: bins
+                query: query
             ).run()
         } catch HarnessError.noPredictions, HarnessError.noPredictionsThen {
             // Nothing in this interval: the page says so.

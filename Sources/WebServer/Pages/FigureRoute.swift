@@ -1,6 +1,7 @@
 import Contract
 import Crypto
 import Dashboard
+import Evaluation
 import Foundation
 import HTTPTypes
 
@@ -41,7 +42,7 @@ struct FigureRoute: Sendable {
             case "reliability": try await CalibrationRoute(backend: backend).page(call).figure
             case "gain":
                 try await ComparisonRoute(backend: backend).page(call)
-                    .figure(shadow: call.query.name("shadow"))
+                    .figure(shadow: call.query.list("shadow")?.first.map { Name($0) })
             case "risk", "evidence":
                 try await RecommendationRoute(backend: backend).page(call).figures
                     .first { $0.name == name }

@@ -10,7 +10,7 @@ struct LabelsRoute: Sendable {
 
     func page(_ call: Call) async throws -> LabelsPage {
         let task = try await backend.task(call)
-        let asOf = try call.query.filled.instant("as_of", in: task)
+        let asOf = try call.query.filled.moment("as_of").instant(in: task)
         let report = try await LabelStatus(pool: backend.readers, task: task, asOf: asOf).run()
         let rejected = report.predictionUploads.rejected + report.labelUploads.rejected
         return LabelsPage(

@@ -11,7 +11,7 @@ struct MetricRoute: Sendable {
     func page(_ call: Call) async throws -> MetricPage {
         let task = try await backend.task(call)
         let query = call.query.filled
-        var asked = try AnswerRoutes.window(query, task)
+        var asked = try ReportQuery.asking(query)(task)
         let outline = try await OutlineTask(
             pool: backend.readers,
             task: task,
@@ -43,7 +43,7 @@ struct MetricRoute: Sendable {
         return page
     }
 
-    static func metric(_ query: Query, _ task: PredictionTask) throws -> String {
+    static func metric(_ query: Parameters, _ task: PredictionTask) throws -> String {
         try query.value("metric") { try MetricNames.chosen([$0], kind: task.kind)[0] }
             ?? task.mainMetric
     }

@@ -3,7 +3,7 @@ import Dashboard
 
 /// What is said of pages; they stand in no documentation of the API, and their parameters are checked all the same.
 enum PageDocumentation {
-    static let overview = page("showOverview", "All tasks", [part, Parameters.asOf])
+    static let overview = page("showOverview", "All tasks", [part, CommonParameters.asOf])
 
     static let metric = task("showMetric", "A task's metric over time", chosen + [exact])
     static let rows = task(
@@ -11,7 +11,7 @@ enum PageDocumentation {
         "The predictions behind a number",
         chosen.filter { $0.name != "metric" && $0.name != "by" } + [
             .init("order", "time or worst.", example: "time")
-        ] + Parameters.page(after: "1357034400000000", "1", "2", "champion")
+        ] + CommonParameters.page(after: "1357034400000000", "1", "2", "champion")
     )
     static let prediction = task(
         "showPrediction",
@@ -26,9 +26,13 @@ enum PageDocumentation {
     static let comparison = task(
         "showComparison",
         "The champion against its shadows",
-        chosen.filter { $0.name == "metric" } + [minimumGain, exact]
+        asked(of: DecisionDocumentation.comparison)
     )
-    static let recommendation = task("showRecommendation", "What to do about the champion", [])
+    static let recommendation = task(
+        "showRecommendation",
+        "What to do about the champion",
+        asked(of: DecisionDocumentation.recommendation)
+    )
     static let labels = task("showLabels", "What is known of the labels", [])
     static let slices = task(
         "showSlices",
@@ -38,17 +42,17 @@ enum PageDocumentation {
     static let uploads = task(
         "showUploads",
         "What was uploaded, and what of it was taken back",
-        Parameters.page(after: "17").filter { $0.name == "cursor" }
+        CommonParameters.page(after: "17").filter { $0.name == "cursor" }
     )
     static let figure = Operation(
         "loadFigure",
         "A drawing as a file",
         tag: .service,
         parameters: [
-            Parameters.task,
+            CommonParameters.task,
             .init("file", in: .path, "metric.svg, metric.csv, …", example: "metric.svg"),
-            shadow, bins, minimumGain, exact,
-        ] + chosen + [Parameters.asOf],
+            bins, exact,
+        ] + chosen + decided + [CommonParameters.asOf],
         success: .init("The file.", nil)
     )
 
@@ -63,16 +67,15 @@ enum PageDocumentation {
     private static let exact = Operation.Parameter(
         "exact",
         "Read the rows for what is not exact from cells.",
-        schema: Parameters.flag,
+        schema: CommonParameters.flag,
         example: true
     )
-    private static let shadow = Operation.Parameter("shadow", "One shadow.", example: "shadow")
-    private static let minimumGain = Operation.Parameter(
-        "minimum_gain",
-        "The least gain that matters.",
-        schema: ["type": "number"],
-        example: 0.001
-    )
+    /// What drawings of decisions take that others do not.
+    private static let decided = (comparison.parameters + recommendation.parameters).filter {
+        parameter in
+        parameter.place == .query && parameter.name != CommonParameters.asOf.name
+            && !(chosen + [exact]).contains { $0.name == parameter.name }
+    }
     private static let bins = Operation.Parameter(
         "bins",
         "How many bins.",
@@ -80,12 +83,20 @@ enum PageDocumentation {
         example: 10
     )
 
+    /// A page takes what the question takes, but for what means something to a command line only.
+    private static func asked(of operation: Operation) -> [Operation.Parameter] {
+        operation.parameters.filter {
+            $0.place == .query && $0.name != CommonParameters.asOf.name
+                && $0.name != DecisionDocumentation.exitCode.name
+        }
+    }
+
     static func task(
         _ id: String,
         _ summary: String,
         _ parameters: [Operation.Parameter]
     ) -> Operation {
-        page(id, summary, [Parameters.task] + parameters + [Parameters.asOf])
+        page(id, summary, [CommonParameters.task] + parameters + [CommonParameters.asOf])
     }
 
     static func asset(_ asset: Asset) -> Operation {

@@ -37,7 +37,7 @@ struct RowsRoute: Sendable {
 
     func prediction(_ call: Call) async throws -> PredictionPage {
         let task = try await backend.task(call)
-        let asOf = try call.query.filled.instant("as_of", in: task)
+        let asOf = try call.query.filled.moment("as_of").instant(in: task)
         let record = try await ShowPrediction(
             pool: backend.readers,
             task: task,

@@ -11,7 +11,7 @@ struct SlicesRoute: Sendable {
     func page(_ call: Call) async throws -> SlicesPage {
         let task = try await backend.task(call)
         let query = call.query.filled
-        var window = try AnswerRoutes.window(query, task)
+        var window = try ReportQuery.asking(query)(task)
         let outline = try await OutlineTask(
             pool: backend.readers,
             task: task,

@@ -12,7 +12,7 @@ struct UploadsRoute: Sendable {
     func page(_ call: Call) async throws -> UploadsPage {
         let task = try await backend.task(call)
         let query = call.query.filled
-        let asOf = try query.instant("as_of", in: task)
+        let asOf = try query.moment("as_of").instant(in: task)
         let before = try ListRoutes.place(query)
         let outline = try await OutlineTask(pool: backend.readers, task: task, asOf: asOf).run()
         let uploads = try await ListUploads(

@@ -15,14 +15,8 @@ extension Problem {
         case let error as TextError: Problem(.invalidValue, error.message)
         case let error as JSONError: Problem(.invalidRequest, error.description)
         case let error as InstantError: Problem(.invalidValue, error.reason)
-        case let error as ReversedWindow: Problem(.invalidValue, inRequestWords("\(error)"))
-        case IngestError.invalidOption(let text): Problem(.invalidValue, inRequestWords(text))
-        case let error as IngestError where error.category == .wrongUsage:
-            Problem(.invalidValue, inRequestWords(error.description))
-        case let error as IngestError: Problem(.rowsRejected, inRequestWords(error.description))
-        case let error as TaskFault: Problem(.invalidValue, error.description)
-        case let error as StoreError: of(error)
-        case let error as HarnessError: of(error)
+        case let error as any WordedError:
+            Problem(kind(of: error), error.wording.text(for: .request), retryAfter: retry(error))
         case let error as PostgresError: of(error)
         case let error as HTTPParserError:
             Problem(
@@ -44,64 +38,51 @@ extension Problem {
     /// The same problem in the words of the command line, for a command line elsewhere.
     static func ofCommand(_ error: any Error) -> Problem {
         var problem = of(error)
-        switch error {
-        case let error as HarnessError: problem.detail = error.description
-        case let error as IngestError: problem.detail = error.description
-        case let error as ReversedWindow: problem.detail = error.description
-        case StoreError.taskExists, StoreError.tokenExists, StoreError.noSuchToken:
-            problem.detail = "\(error)"
-        default: break
+        if let error = error as? any WordedError {
+            problem.detail = error.wording.text(for: .terminal)
         }
         return problem
     }
 
-    private static func of(_ error: StoreError) -> Problem {
+    // MARK: - Kinds
+
+    private static func kind(of error: any WordedError) -> Kind {
         switch error {
-        case .noSuchTask(let name, _): Problem(.notFound, "There is no task \"\(name)\".")
-        case .taskDeleted: Problem(.notFound, error.description)
-        case .taskExists(let name):
-            Problem(
-                .conflict,
-                "There is a task \"\(name)\" already. Choose another name, or change it with PATCH."
-            )
-        case .tokenExists(let name):
-            Problem(
-                .conflict,
-                "There is a token \"\(name)\" already, which may be revoked. Choose another name."
-            )
-        case .noSuchToken(let name): Problem(.notFound, "There is no token \"\(name)\".")
-        case .unknownValue: Problem(.internalError, error.description)
+        case let error as ParameterFault:
+            error.kind == .unreadable ? .invalidRequest : .invalidValue
+        case let error as IngestError:
+            error.category == .wrongUsage ? .invalidValue : .rowsRejected
+        case let error as StoreError: kind(of: error)
+        case let error as HarnessError: kind(of: error)
+        default: .invalidValue
         }
     }
 
-    private static func of(_ error: HarnessError) -> Problem {
+    private static func kind(of error: StoreError) -> Kind {
+        switch error {
+        case .noSuchTask, .taskDeleted, .noSuchToken: .notFound
+        case .taskExists, .tokenExists: .conflict
+        case .unknownValue: .internalError
+        }
+    }
+
+    private static func kind(of error: HarnessError) -> Kind {
         switch error {
         case .noSuchModel, .noSuchPrediction, .unknownSlice, .noSuchUpload, .noSmallWrites:
-            Problem(.notFound, inRequestWords(error.description))
-        case .noChampion(let task, _):
-            Problem(
-                .notPossible,
-                "Task \(task) has no champion. Name one with PUT /v1/tasks/\(task)/models/MODEL/role."
-            )
-        case .noChampionThen, .noPredictionsThen:
-            Problem(.notPossible, inRequestWords(error.description))
-        case .noPredictions(let task):
-            Problem(
-                .notPossible,
-                "Task \(task) has no predictions. Post some to /v1/tasks/\(task)/predictions."
-            )
-        case .cellsDependOnSetting, .modelExists:
-            Problem(.conflict, inRequestWords(error.description))
-        case .taskChanged:
-            Problem(
-                .conflict,
-                "The settings of the task were changed just now; nothing was kept. Send it again.",
-                retryAfter: 1
-            )
-        case .unsupportedKind: Problem(.notPossible, error.description)
-        case .noAlarm, .rowsReleased: Problem(.notPossible, inRequestWords(error.description))
-        default: Problem(.invalidValue, inRequestWords(error.description))
+            .notFound
+        case .noChampion, .noChampionThen, .noPredictions, .noPredictionsThen, .unsupportedKind,
+            .noAlarm, .rowsReleased:
+            .notPossible
+        case .cellsDependOnSetting, .modelExists, .taskChanged: .conflict
+        case .sameModel, .sameName, .notConfirmed, .baselineUpload, .nothingToFit, .asOfInFuture,
+            .multiclassTask, .invalidSetting, .baselineRejected, .unknownMetric:
+            .invalidValue
         }
+    }
+
+    /// Seconds after which the same request may be answered.
+    private static func retry(_ error: any WordedError) -> Int? {
+        if case HarnessError.taskChanged = error { 1 } else { nil }
     }
 
     private static func of(_ error: PostgresError) -> Problem {
@@ -134,10 +115,5 @@ extension Problem {
             return Problem(.overloaded, "Others were faster. Send it again.", retryAfter: 1)
         default: return Problem(.internalError, "Look into the log of the service.")
         }
-    }
-
-    /// Says options of the command line as members and parameters of requests.
-    private static func inRequestWords(_ text: String) -> String {
-        text.replacing(/--([a-z]+(?:-[a-z]+)*)/) { $0.output.1.replacing("-", with: "_") }
     }
 }

@@ -1,4 +1,5 @@
 import Contract
+import Endpoints
 import Evaluation
 import Harness
 import HTTPTypes
@@ -27,7 +28,7 @@ struct ListRoutes: Sendable {
     }
 
     private func rejects(_ call: Call) async throws -> Answer {
-        guard case .json = call.form else { return try await rejectList(call) }
+        guard case .json = call.form else { return try await whole(.rejects, call) }
         let limit = try PageLimit(call.query).value
         let place = try Cursor(call.query, count: 3).map { cursor in
             guard let upload = Int64(cursor.parts[0]), let line = Int64(cursor.parts[1]),
@@ -61,21 +62,13 @@ struct ListRoutes: Sendable {
     }
 
     /// The list as the command line has it: from the newest upload on, without pages.
-    private func rejectList(_ call: Call) async throws -> Answer {
-        let limit = try call.query.integer("limit", in: 1...Self.longestRejectList) ?? 1_000
-        let task = try await backend.task(call)
-        return Answer(
-            RejectListResult(
-                task: task,
-                rejects: try await ListRejects(pool: backend.readers, task: task, limit: limit)
-                    .run(),
-                limit: limit
-            ),
-            for: call
-        )
+    private func whole<List: Presentable>(
+        _ endpoint: Endpoint<List>,
+        _ call: Call
+    ) async throws -> Answer {
+        let work = try endpoint.read(Asked(path: call.values, parameters: call.query))
+        return Answer(try await work(backend.desk(call)), for: call)
     }
-
-    private static let longestRejectList = 100_000
 
     private func orphans(_ call: Call) async throws -> Answer {
         let limit = try PageLimit(call.query).value
@@ -103,7 +96,7 @@ struct ListRoutes: Sendable {
     }
 
     private func uploads(_ call: Call) async throws -> Answer {
-        guard case .json = call.form else { return try await uploadList(call) }
+        guard case .json = call.form else { return try await whole(.uploads, call) }
         let limit = try PageLimit(call.query).value
         let before = try Self.place(call.query)
         let task = try await backend.task(call)
@@ -118,7 +111,7 @@ struct ListRoutes: Sendable {
     }
 
     /// The number with which the page before ended.
-    static func place(_ query: Query) throws -> Int64? {
+    static func place(_ query: Parameters) throws -> Int64? {
         try Cursor(query, count: 1).map { cursor in
             guard let id = Int64(cursor.parts[0]) else {
                 throw Cursor.wrong(query["cursor"] ?? "")
@@ -128,23 +121,6 @@ struct ListRoutes: Sendable {
     }
 
     static func cursor(_ upload: UploadRecord) -> Cursor { Cursor(["\(upload.entry.id)"]) }
-
-    /// The list as the command line has it: from the newest upload on, without pages.
-    private func uploadList(_ call: Call) async throws -> Answer {
-        let limit = try call.query.integer("limit", in: 1...Self.longestUploadList) ?? 20
-        let task = try await backend.task(call)
-        return Answer(
-            UploadListResult(
-                task: task,
-                uploads: try await ListUploads(pool: backend.readers, task: task, limit: limit)
-                    .run(),
-                limit: limit
-            ),
-            for: call
-        )
-    }
-
-    private static let longestUploadList = 10_000
 
     private func changes(_ call: Call) async throws -> Answer {
         let limit = try PageLimit(call.query).value

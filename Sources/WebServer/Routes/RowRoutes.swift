@@ -35,7 +35,7 @@ struct RowRoutes: Sendable {
                         pool: backend.readers,
                         task: task,
                         predictionID: call.segment("prediction_id"),
-                        asOf: call.query.instant("as_of", in: task)
+                        asOf: call.query.moment("as_of").instant(in: task)
                     ).run()
                     return Answer(json: record.json)
                 }
@@ -44,8 +44,8 @@ struct RowRoutes: Sendable {
     }
 
     /// What the parameters ask for.
-    static func query(_ query: Query, _ task: PredictionTask) throws -> RowQuery {
-        let asked = try AnswerRoutes.window(query, task)
+    static func query(_ query: Parameters, _ task: PredictionTask) throws -> RowQuery {
+        let asked = try ReportQuery.asking(query)(task)
         let order = try query.choice("order", RowOrder.self) ?? .time
         let after = try place(query)
         guard order == .time || after == nil else {
@@ -65,7 +65,7 @@ struct RowRoutes: Sendable {
         )
     }
 
-    private static func place(_ query: Query) throws -> RowPlace? {
+    private static func place(_ query: Parameters) throws -> RowPlace? {
         try Cursor(query, count: 4).map { cursor in
             guard let microseconds = Int64(cursor.parts[0]), let high = UInt64(cursor.parts[1]),
                 let low = UInt64(cursor.parts[2]), Self.times.contains(microseconds)

@@ -187,7 +187,7 @@ struct UploadRoutes: Sendable {
             try AssumedTimeZone($0, repeatedHour: repeatedHour)
         }
         guard options.assumedTimeZone != nil || repeatedHour == nil else {
-            throw Problem(.invalidRequest, "repeated_hour goes with assume_time_zone.")
+            throw Problem(.invalidValue, "repeated_hour goes with assume_time_zone.")
         }
         options.limits.textBytesPerBatch = backend.limits.textBytesAtOnce
         options.limits.scoresPerBatch = backend.limits.scoresAtOnce

@@ -4,13 +4,10 @@ package import Presentation
 
 extension Answer {
     /// An answer in the form that the request asks for.
-    ///
-    /// * `warnings`: Said beside the answer, on a line each.
     package init(
         _ result: some Presentable,
         for call: Call,
-        status: HTTPResponse.Status = .ok,
-        warnings: [String] = []
+        status: HTTPResponse.Status = .ok
     ) {
         switch call.form {
         case .json, .svg: self.init(json: result.json, status: status)
@@ -32,7 +29,7 @@ extension Answer {
                     "output": .string(result.text(format, style: TextStyle(isOn: hasEmphasis))),
                     "exit_status": .integer(Int64(result.status.code)),
                     "failure": JSONValue(result.failure),
-                    "warnings": .strings(warnings),
+                    "warnings": .strings(result.warnings),
                 ],
                 status: status,
                 contentType: AnswerForm.outputType

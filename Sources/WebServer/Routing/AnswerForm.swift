@@ -51,6 +51,11 @@ package enum AnswerForm: Sendable, Equatable {
         String(text.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
     }
 
+    /// Whether a command line elsewhere reads it.
+    var isOutput: Bool {
+        if case .output = self { true } else { false }
+    }
+
     /// Whether a person reads it, who wants less of it.
     package var isTable: Bool {
         switch self {

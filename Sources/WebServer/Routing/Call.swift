@@ -1,3 +1,4 @@
+package import Contract
 package import Evaluation
 package import HTTPTypes
 package import HummingbirdCore
@@ -6,17 +7,18 @@ package import HummingbirdCore
 package struct Call: Sendable {
     package let request: Request
     package let identity: Identity
-    package let query: Query
+    package let query: Parameters
     /// Of a page to which a form is posted: what the form says, known to be one of our own.
-    package let fields: Query
+    package let fields: Parameters
     let visitor: Visitor
-    private let values: [String: String]
+    /// Of the names in the path.
+    let values: [String: String]
 
     init(
         request: Request,
         visitor: Visitor,
-        query: Query,
-        fields: Query,
+        query: Parameters,
+        fields: Parameters,
         values: [String: String]
     ) {
         self.request = request

@@ -13,7 +13,7 @@ struct Cursor {
     ///   - query: May have one.
     ///   - count: How many parts a cursor of the list has.
     /// - Throws: `Problem` for a text that no list gave out.
-    init?(_ query: Query, count: Int) throws {
+    init?(_ query: Parameters, count: Int) throws {
         guard let text = query["cursor"] else { return nil }
         let padded = text.replacing("-", with: "+").replacing("_", with: "/")
         let padding = String(repeating: "=", count: (4 - padded.count % 4) % 4)
@@ -47,7 +47,7 @@ struct PageLimit {
 
     var value: Int
 
-    init(_ query: Query) throws {
+    init(_ query: Parameters) throws {
         value = try query.integer("limit", in: Self.range) ?? Self.usual
     }
 }

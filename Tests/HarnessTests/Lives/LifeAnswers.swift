@@ -120,7 +120,8 @@ extension LifeQuestion {
             let slices = try await ReportSlices(pool: pool, task: task, query: some).run()
             return .string("\(slices)")
         case .calibration:
-            return try await ReportCalibration(pool: pool, task: task, query: all).run().json
+            let query = CalibrationQuery(report: all)
+            return try await ReportCalibration(pool: pool, task: task, query: query).run().json
         case .labels:
             return try await LabelStatus(pool: pool, task: task, asOf: instant).run().json
         case .comparison:
@@ -134,7 +135,8 @@ extension LifeQuestion {
             return try await Recommend(pool: pool, task: task, query: query).run()
                 .recommendation.json
         case .recalibration:
-            return try await Recalibrate(pool: pool, task: task, asOf: instant).run().json
+            let query = RecalibrationQuery(asOf: instant)
+            return try await Recalibrate(pool: pool, task: task, query: query).run().json
         case .rows(let order):
             let query = RowQuery(asOf: instant, order: order, limit: 1_000)
             return try await ListRows(pool: pool, task: task, query: query).run()

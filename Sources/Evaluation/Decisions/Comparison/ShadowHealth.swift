@@ -104,7 +104,7 @@ package struct ShadowHealthBuilder: Sendable {
         _ shadowName: Name,
         _ health: inout ShadowHealth
     ) {
-        guard task.kind == .binary else { return }
+        guard task.kind.has(.calibration) else { return }
         let ours = scores(champion, recent)
         let theirs = scores(shadow, recent)
         let (n, m) = (ours.rows, theirs.rows)

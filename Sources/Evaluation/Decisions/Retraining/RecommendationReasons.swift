@@ -100,7 +100,7 @@ struct RecommendationReasons {
 
     private func recalibration() -> [String] {
         guard let recovery = conclusion.recovery else {
-            return conclusion.task.kind == .binary
+            return conclusion.task.kind.has(.calibration)
                 ? [
                     "What recalibration would win is not known yet: no day has matured since the change."
                 ] : []

@@ -77,7 +77,7 @@ package struct RetrainingMonitor: Sendable {
         tracks = freshTracks
         shadowTime = inputs.days.map { _ in [] }
         cursors = inputs.days.map { _ in 0 }
-        virtual = inputs.task.kind == .binary ? VirtualShadow() : nil
+        virtual = inputs.task.kind.has(.calibration) ? VirtualShadow() : nil
         epoch = Epoch(cause: .start)
         if let since = inputs.championSince {
             epoch = Epoch(cause: .newChampion, from: since, at: since)

@@ -1,0 +1,110 @@
+import ArgumentParser
+import Contract
+import Endpoints
+import HTTPTypes
+import Postgres
+import Presentation
+import Testing
+
+@testable import Commands
+@testable import WebServer
+
+/// A question takes the same on a command line, over HTTP and on a page.
+@Suite struct EndpointTests {
+    private static let routes: [Route] = {
+        var settings = ServerSettings()
+        settings.isOpen = true
+        let database = PostgresConfiguration(connectionString: "")
+        return (try? GnomonServer(settings, database: database).table.routes) ?? []
+    }()
+
+    private static func route<Answer>(_ endpoint: Endpoint<Answer>) throws -> Route {
+        try #require(
+            routes.first {
+                $0.path.text == endpoint.path && $0.method.rawValue == endpoint.method.rawValue
+            },
+            "\(endpoint.method.rawValue) \(endpoint.path)"
+        )
+    }
+
+    private static func parameters(_ route: Route) -> Set<String> {
+        Set(route.operation.parameters.filter { $0.place == .query }.map(\.name))
+    }
+
+    private func expectSameParameters(_ line: String, isWholeListOnly: Bool = false) throws {
+        let command = try #require(
+            try Gnomon.parseAsRoot(line.split(separator: " ").map(String.init))
+                as? any AskingCommand
+        )
+        try expectSameParameters(command, isWholeListOnly)
+    }
+
+    private func expectSameParameters(
+        _ command: some AskingCommand,
+        _ isWholeListOnly: Bool
+    ) throws {
+        let asked = try command.asked()
+        let route = try Self.route(type(of: command).endpoint)
+        #expect(route.access == .scope(type(of: command).endpoint.scope))
+        #expect(Set(asked.path.keys) == Set(route.path.names))
+        // A command has the whole list at once.
+        let pages: Set = ["cursor"]
+        #expect(
+            Set(asked.parameters.names)
+                == Self.parameters(route).subtracting(isWholeListOnly ? pages : []),
+            "\(route.path.text)"
+        )
+        #expect((asked.body != nil) == (route.operation.body != nil))
+    }
+
+    @Test(arguments: [
+        "report --task t --from 2013-01-01 --to 2013-02-01 --model m --slice a=b --as-of 2013-03-01 --exact "
+            + "--by month --by-version --metrics ece_10",
+        "compare --task t --champion a --shadow b --shadow c --metric mae --margin 1 --minimum-gain 1 "
+            + "--from 2013-01-01 --to 2013-02-01 --as-of 2013-03-01 --exact --exit-code",
+        "recalibrate --task t --model m --method isotonic --from 2013-01-01 --to 2013-02-01 --as-of 2013-03-01",
+        "labels status --task t --as-of 2013-03-01", "mature --task t", "prune --task t --dry-run",
+        "verify --task t --repair", "model list --task t", "model rename --task t a b",
+        "model role --task t a champion --from 2013-01-01", "task list", "task show t",
+        "task rename t u", "task delete t --confirm t", "uploads show 7 --task t",
+        "uploads withdraw 7 --task t --note wrong", "forget --task t --entity e --confirm t",
+        "token list", "token revoke t", "token create t --scopes read --tasks a --expires 1d",
+    ])
+    func `a command with all its options gives every parameter that HTTP takes`(line: String) throws
+    {
+        try expectSameParameters(line)
+    }
+
+    @Test(arguments: ["labels rejects --task t", "uploads list --task t"])
+    func `a command has a whole list where HTTP has pages`(line: String) throws {
+        try expectSameParameters(line, isWholeListOnly: true)
+    }
+
+    @Test func `what a page of a decision takes is what its question takes`() throws {
+        for (page, endpoint) in [
+            ("/tasks/{task}/comparison", try Self.route(.comparison)),
+            ("/tasks/{task}/recommendation", try Self.route(.recommendation)),
+        ] {
+            let route = try #require(Self.routes.first { $0.path.text == page })
+            #expect(Self.parameters(route) == Self.parameters(endpoint).subtracting(["exit_code"]))
+        }
+    }
+
+    @Test(arguments: [
+        ["compare", "--task", "t", "--margin", "0"],
+        ["compare", "--task", "t", "--minimum-gain", "-1"],
+        ["calibration", "--task", "t", "--bins", "7"],
+        ["recalibrate", "--task", "t", "--from", "2013-01-01"],
+        ["recommend", "--task", "t", "--history", "--limit", "0"],
+        ["uploads", "list", "--task", "t", "--limit", "10001"],
+        ["labels", "rejects", "--task", "t", "--limit", "0"],
+        ["uploads", "withdraw", "--task", "t", "--note", "n"], ["task", "set", "t"],
+    ])
+    func `what cannot be asked is refused before anything is connected to`(
+        arguments: [String]
+    ) throws {
+        let error = try #require(throws: (any Error).self) { try Gnomon.parseAsRoot(arguments) }
+        let message = Gnomon.message(for: error)
+        #expect(!message.isEmpty && !message.contains("="), "\(message)")
+    }
+}
