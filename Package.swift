@@ -173,29 +173,6 @@ let package = Package(
         ),
         .executableTarget(name: "gnomon", dependencies: ["Commands"], swiftSettings: strictAndSafe),
 
-        .executableTarget(
-            name: "statistics-benchmark",
-            dependencies: ["Statistics"],
-            path: "Benchmarks/statistics-benchmark",
-            swiftSettings: strict
-        ),
-        .executableTarget(
-            name: "gnomon-benchmark",
-            dependencies: [
-                "EmbeddedPostgres", "Evaluation", "Harness", "Ingest", "Migrations", "Postgres",
-                "Statistics", "Store",
-            ],
-            path: "Benchmarks/gnomon-benchmark",
-            swiftSettings: strict
-        ),
-
-        .executableTarget(
-            name: "decision-simulation",
-            dependencies: ["DecisionScenarios", "Evaluation", "Statistics"],
-            path: "Benchmarks/decision-simulation",
-            swiftSettings: strict
-        ),
-
         .target(
             name: "DecisionScenarios",
             dependencies: ["Evaluation", "Statistics"],
@@ -297,3 +274,30 @@ let package = Package(
         .testTarget(name: "TidyTests", swiftSettings: strict),
     ]
 )
+
+// They see what is internal to the package, so that they belong to it; who builds for tests need not link them.
+if Context.environment["GNOMON_BENCHMARKS"] != nil {
+    package.targets += [
+        .executableTarget(
+            name: "statistics-benchmark",
+            dependencies: ["Statistics"],
+            path: "Benchmarks/statistics-benchmark",
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "gnomon-benchmark",
+            dependencies: [
+                "EmbeddedPostgres", "Evaluation", "Harness", "Ingest", "Migrations", "Postgres",
+                "Statistics", "Store",
+            ],
+            path: "Benchmarks/gnomon-benchmark",
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "decision-simulation",
+            dependencies: ["DecisionScenarios", "Evaluation", "Statistics"],
+            path: "Benchmarks/decision-simulation",
+            swiftSettings: strict
+        ),
+    ]
+}

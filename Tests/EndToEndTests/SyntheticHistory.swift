@@ -78,8 +78,7 @@ struct SyntheticHistory {
             "task", "create", task, "--kind", kind, "--horizon", "2d", "--baseline", "first:40d",
         ]
         if let sliceKey { create += ["--slices", sliceKey] }
-        let created = try await program.run(create + settings)
-        try #require(created.status == 0, "\(created.errors)")
+        create += settings
         let rows = rows()
         var predictions = "prediction_id,predicted_at,known_at,model,version,"
         predictions += kind == "binary" ? "score" : "value"
@@ -96,18 +95,22 @@ struct SyntheticHistory {
             let label = kind == "binary" ? "\(Int(row.label))" : "\(row.label)"
             labels += "\(row.id),\(observed),\(observed),\(label)\n"
         }
-        try await program.upload("predictions", task, "\(task)-p.csv", predictions)
-        try await program.upload("labels", task, "\(task)-l.csv", labels)
-        try await program.output(
-            "model",
-            "role",
-            "--task",
-            task,
-            models[0].name,
-            "champion",
-            "--from",
-            "2012-12-31"
-        )
+        try await program.hear("\(create) \(models[0].name) \(predictions) \(labels)") {
+            let created = try await program.run(create)
+            try #require(created.status == 0, "\(created.errors)")
+            try await program.upload("predictions", task, "\(task)-p.csv", predictions)
+            try await program.upload("labels", task, "\(task)-l.csv", labels)
+            try await program.output(
+                "model",
+                "role",
+                "--task",
+                task,
+                models[0].name,
+                "champion",
+                "--from",
+                "2012-12-31"
+            )
+        }
         return rows
     }
 }

@@ -7,6 +7,7 @@ package import Testing
 /// The database that belongs to the test case that runs.
 package enum TemporaryDatabase {
     @TaskLocal static var current: String?
+    @TaskLocal static var name: String?
 
     /// How to connect to it. Pass the string on to detached tasks, which lose the task's own values.
     package static var connectionString: String {
@@ -59,7 +60,9 @@ package struct TemporaryDatabaseTrait: TestTrait, SuiteTrait, TestScoping {
             do {
                 let connectionString = cluster.server.connectionString(database: name)
                 try await TemporaryDatabase.$current.withValue(connectionString) {
-                    try await function()
+                    try await TemporaryDatabase.$name.withValue(isMigrated ? name : nil) {
+                        try await function()
+                    }
                 }
                 outcome = .success(())
             } catch {
