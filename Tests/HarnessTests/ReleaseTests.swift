@@ -1,3 +1,4 @@
+import Contract
 import Evaluation
 import Harness
 import Ingest
@@ -247,6 +248,73 @@ struct ReleaseTests {
             _ = try await change.run { $0.retentionSeconds = 9 * 86_400 }
         }
         #expect(try await change.run { $0.retentionSeconds = nil }.retentionSeconds == nil)
+    }
+
+    /// Rows of January that can be let go of, and a request of March 30th of which two uploads told the label in January.
+    private func withAnEarlyLabel() async throws -> (Laboratory, told: [Int64]) {
+        let laboratory = try await Laboratory(Laboratory.expiring("t"))
+        try await laboratory.upload(days: ["2024-01-05"])
+        try await laboratory.predictions(
+            .text(
+                "prediction_id,predicted_at,model,score\nid-2024-03-30,2024-03-30T10:00:00Z,gbm,0.25\n"
+            )
+        )
+        var told: [Int64] = []
+        for hour in ["01", "02"] {
+            let report = try await laboratory.labels(
+                .text(
+                    "prediction_id,observed_at,known_at,label\n"
+                        + "id-2024-03-30,2024-01-06T00:00:00Z,2024-01-06T\(hour):00:00Z,1\n"
+                ),
+                backfill: true
+            )
+            told.append(try #require(report.uploadID))
+        }
+        return (laboratory, told)
+    }
+
+    @Test
+    func
+        `a label that was told twice before its prediction counts when its first telling is taken back`()
+        async throws
+    {
+        let (laboratory, told) = try await withAnEarlyLabel()
+        try await ReleaseRows(pool: laboratory.pool, task: laboratory.task).run(
+            now: Laboratory.expiry
+        )
+        let withdrawing = WithdrawUploads(pool: laboratory.pool, task: laboratory.task)
+        _ = try await withdrawing.run(uploadID: told[0], note: "a mistake")
+        #expect(try await labelled(laboratory) == 1)
+        _ = try await withdrawing.run(uploadID: told[1], note: "another")
+        #expect(try await labelled(laboratory) == 0)
+        #expect(try await laboratory.verify().isClean)
+    }
+
+    @Test
+    func
+        `a label that counts since a withdrawal does not count before, though older rows were let go of`()
+        async throws
+    {
+        let (laboratory, told) = try await withAnEarlyLabel()
+        let instant = try await laboratory.serverNow()
+        let show = ShowPrediction(
+            pool: laboratory.pool,
+            task: laboratory.task,
+            predictionID: "id-2024-03-30",
+            asOf: instant
+        )
+        let before = try await show.run().json
+        _ = try await WithdrawUploads(pool: laboratory.pool, task: laboratory.task)
+            .run(uploadID: told[0], note: "a mistake")
+        #expect(try await show.run().json == before)
+        try await ReleaseRows(pool: laboratory.pool, task: laboratory.task).run(
+            now: Laboratory.expiry
+        )
+        #expect(try await show.run().json == before)
+    }
+
+    private func labelled(_ laboratory: Laboratory) async throws -> Int {
+        try await LabelStatus(pool: laboratory.pool, task: laboratory.task).run().labelled
     }
 
     @Test func `an upload that was on its way while rows were let go of is asked to come again`()

@@ -56,6 +56,7 @@ package struct ReleaseStore: Sendable {
             try await takeWithdrawnAlong(living, from: part)
             try await facts.forgetScattered(scattered.filter { living[$0] == nil })
         }
+        try await removeLabelRepeats(before: part, kept: facts.parts().keys.filter { $0 > part })
         let settled = try await newestKnownAt(in: part, sets: Array(dictionary.modelSets.keys))
         try await removeWithdrawn(part)
         _ = try await connection.execute(
@@ -74,17 +75,38 @@ package struct ReleaseStore: Sendable {
                 "DELETE FROM \(identifier: table) WHERE task_id = \(task.id) AND part = \(part)"
             )
         }
-        // Those of labels are told after the predictions, and with them all that they could count for has gone.
-        let end = Partition(number: part).interval.upperBound
-        for table in ["withdrawn_labels", "repeated_labels"] {
-            let place: SQL = table == "withdrawn_labels" ? "AND part IS NULL" : ""
-            _ = try await connection.execute(
-                """
-                DELETE FROM \(identifier: table)
-                WHERE task_id = \(task.id) AND known_at < \(end) \(place)
-                """
-            )
-        }
+        // Labels that were withdrawn while they waited counted for no prediction.
+        _ = try await connection.execute(
+            """
+            DELETE FROM withdrawn_labels
+            WHERE task_id = \(task.id) AND part IS NULL
+                AND known_at < \(Partition(number: part).interval.upperBound)
+            """
+        )
+    }
+
+    /// Repeats of labels that are as old as the rows that go, but for those of requests whose labels stay: a label can be
+    /// told long before its prediction.
+    private func removeLabelRepeats(before part: Int32, kept: [Int32]) async throws {
+        let isKept: SQL =
+            kept.isEmpty
+            ? "false"
+            : """
+            EXISTS (
+                SELECT 1 FROM labels AS l WHERE l.key = r.key AND l.part IN (\(FactStore.list(kept))))
+            """
+        _ = try await connection.execute(
+            """
+            DELETE FROM repeated_labels AS r
+            WHERE r.task_id = \(task.id)
+                AND r.known_at < \(Partition(number: part).interval.upperBound)
+                AND NOT (\(isKept))
+                AND NOT EXISTS (
+                    SELECT 1
+                    FROM withdrawn_labels AS w
+                    WHERE w.key = r.key AND w.task_id = \(task.id) AND w.part > \(part))
+            """
+        )
     }
 
     /// The keys of which rows in a partition are withdrawn, or repeats of rows that are.
