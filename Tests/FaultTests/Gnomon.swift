@@ -71,6 +71,8 @@ struct Gnomon: Sendable {
     /// - Returns: The answers of `verify` and of `labels status`, and the number of rows of each table.
     /// - Throws: Where the database does not answer.
     func state() async throws -> State {
+        // A server that lost a backend by force recovers, for as long as its machine takes.
+        try await eventually("the server answers") { try await run(["task", "list"]).status != 69 }
         async let verification = verify()
         async let status = succeed("labels", "status", "--task", Self.task, "--format", "json")
         async let rows = rows()

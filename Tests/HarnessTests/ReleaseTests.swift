@@ -250,6 +250,30 @@ struct ReleaseTests {
         #expect(try await change.run { $0.retentionSeconds = nil }.retentionSeconds == nil)
     }
 
+    @Test func `a label without a prediction that was forgotten is missed, however old what it tells of is`()
+        async throws
+    {
+        let laboratory = try await Laboratory(Laboratory.expiring("t"))
+        try await laboratory.upload(days: ["2024-01-05", "2024-03-30"])
+        try await ReleaseRows(pool: laboratory.pool, task: laboratory.task).run(
+            now: Laboratory.expiry
+        )
+        try await laboratory.labels(
+            .text("prediction_id,observed_at,label\nnobody,2024-01-06T00:00:00Z,1\n")
+        )
+        let status = LabelStatus(
+            pool: laboratory.pool,
+            task: laboratory.task,
+            asOf: try await laboratory.serverNow()
+        )
+        let before = try await status.run()
+        #expect(before.orphanIDs == ["nobody"] && before.forgotten == 0)
+        _ = try await ForgetRequests(pool: laboratory.pool, task: laboratory.task)
+            .run(.init(predictionIDs: ["nobody"]), confirmedBy: "t")
+        let after = try await status.run()
+        #expect(after.orphanIDs == [] && after.forgotten == 1)
+    }
+
     /// Rows of January that can be let go of, and a request of March 30th of which two uploads told the label in January.
     private func withAnEarlyLabel() async throws -> (Laboratory, told: [Int64]) {
         let laboratory = try await Laboratory(Laboratory.expiring("t"))

@@ -15,7 +15,7 @@ package struct ForgottenStore: Sendable {
     ///
     /// - Parameters:
     ///   - interval: Of the starts.
-    ///   - includingOrphans: Whether those without a prediction are wanted as well.
+    ///   - includingOrphans: Whether those without a prediction, which have no time bucket, are wanted as well.
     /// - Returns: In no order.
     /// - Throws: `PostgresError`.
     package func requests(
@@ -28,9 +28,11 @@ package struct ForgottenStore: Sendable {
                 is_orphan
             FROM forgotten_requests
             WHERE task_id = \(task.id)
-                AND bucket_start >= \(interval.lowerBound.clamped)
-                AND bucket_start < \(interval.upperBound.clamped)
-                AND (NOT is_orphan OR \(includingOrphans))
+                AND CASE
+                    WHEN is_orphan THEN \(includingOrphans)
+                    ELSE bucket_start >= \(interval.lowerBound.clamped)
+                        AND bucket_start < \(interval.upperBound.clamped)
+                END
             """
         ).map(Self.decode)
     }
