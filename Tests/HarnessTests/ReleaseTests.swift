@@ -250,6 +250,35 @@ struct ReleaseTests {
         #expect(try await change.run { $0.retentionSeconds = nil }.retentionSeconds == nil)
     }
 
+    @Test func `labels that waited then are not shown where some of them may have gone`() async throws {
+        let laboratory = try await Laboratory(Laboratory.expiring("t"))
+        try await laboratory.upload(days: ["2024-01-05", "2024-03-30"])
+        for day in ["2024-01-06", "2024-03-30"] {
+            try await laboratory.labels(
+                .text(
+                    "prediction_id,observed_at,known_at,label\n"
+                        + "nobody,\(day)T00:00:00Z,\(day)T00:00:00Z,1\n"
+                ),
+                backfill: true
+            )
+        }
+        let instant = try await laboratory.serverNow()
+        func record(asOf: Instant?) async throws -> PredictionRecord {
+            try await ShowPrediction(
+                pool: laboratory.pool,
+                task: laboratory.task,
+                predictionID: "nobody",
+                asOf: asOf
+            ).run()
+        }
+        #expect(try await record(asOf: instant).labels.count == 2)
+        try await ReleaseRows(pool: laboratory.pool, task: laboratory.task).run(
+            now: Laboratory.expiry
+        )
+        await #expect(throws: HarnessError.self) { try await record(asOf: instant) }
+        #expect(try await record(asOf: nil).labels.count == 1)
+    }
+
     @Test func `a label without a prediction that was forgotten is missed, however old what it tells of is`()
         async throws
     {

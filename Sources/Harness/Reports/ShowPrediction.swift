@@ -19,7 +19,8 @@ package struct ShowPrediction: Sendable {
     }
 
     /// - Returns: The record.
-    /// - Throws: `HarnessError.noSuchPrediction` where neither a prediction nor a label was known.
+    /// - Throws: `HarnessError.noSuchPrediction` where neither a prediction nor a label was known;
+    ///   `HarnessError.rowsReleased` where labels were that waited for a prediction, and some may have gone since.
     package func run() async throws -> PredictionRecord {
         try await question.answer { connection, view in
             let facts = try await view.facts(connection)
@@ -40,6 +41,7 @@ package struct ShowPrediction: Sendable {
                     rowsFrom: view.released?.rowsFrom.iso8601
                 )
             }
+            if known.predictions.isEmpty { try view.requireRowsThen() }
             return record(of: known, key, view)
         }
     }
