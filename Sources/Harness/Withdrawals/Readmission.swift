@@ -29,6 +29,9 @@ struct Readmission {
         var newRows: [Int32: Int64] = [:]
         var countedPredictions: [Int64] = []
         var countedLabels: [Int64] = []
+        /// The repeats that still do not count, among rows that have other numbers now.
+        var waitingPredictions: [RepeatStore.Place] = []
+        var waitingLabels: [RepeatStore.Place] = []
 
         var isEmpty: Bool { predictionKeys.isEmpty && labelKeys.isEmpty }
     }
@@ -101,11 +104,13 @@ struct Readmission {
         facts.labels = Array(stored.labels[rows.labels])
         if !predictions.isEmpty {
             let first = again.predictions.count
-            write(predictions, key, stored.predictions[rows.predictions])
+            write(told.predictions, counting: Set(predictions.map(\.id)), key, rows)
             facts.predictions = again.predictions[first...].map(\.fact)
             facts.scores = again.scores
         }
-        if !labels.isEmpty { facts.labels = write(labels, key, rows) }
+        if !labels.isEmpty {
+            facts.labels = write(told.labels, counting: Set(labels.map(\.id)), key, rows)
+        }
         return facts
     }
 
@@ -129,34 +134,59 @@ struct Readmission {
 
     // MARK: - Rows in the order of their telling
 
-    /// Numbers the rows of a request anew: a repeat comes before the row that has its number.
+    /// A row among those of a request, or a repeat that counts now or still does not.
+    private struct Told<Row> {
+        var row: Row
+        var telling: Telling
+        /// `nil` for a row that is left.
+        var repeatID: Int64?
+
+        /// The order in which they were told: a repeat comes before the row that has its number.
+        static func comesBefore(_ left: Told, _ right: Told) -> Bool {
+            left.telling != right.telling
+                ? left.telling < right.telling : left.repeatID != nil && right.repeatID == nil
+        }
+    }
+
+    /// Numbers the rows of a request anew, and the repeats that still wait among them.
     private mutating func write(
         _ told: [RepeatedRows.Prediction],
+        counting: Set<Int64>,
         _ key: PredictionKey,
-        _ left: ArraySlice<PredictionFact>
+        _ rows: FactCursor.Rows
     ) {
+        typealias Row = (fact: PredictionFact, scores: ArraySlice<Double>)
         again.predictionKeys.append(key)
-        again.countedPredictions += told.map(\.id)
-        for repeated in told { again.newRows[repeated.fact.part, default: 0] += 1 }
-        var rows = left.map {
-            fact -> (fact: PredictionFact, scores: ArraySlice<Double>, isRepeat: Bool) in
+        again.countedPredictions += counting
+        var all = stored.predictions[rows.predictions].map { fact -> Told<Row> in
             let count = (dictionary.modelSets[fact.modelSet]?.count ?? 0) * task.scoresPerPrediction
-            return (fact, stored.scores[fact.scoreStart..<fact.scoreStart + count], false)
+            let scores = stored.scores[fact.scoreStart..<fact.scoreStart + count]
+            return Told(row: (fact, scores), telling: fact.telling)
         }
-        rows += told.map { ($0.fact, $0.scores[...], true) }
+        all += told.map {
+            Told(row: ($0.fact, $0.scores[...]), telling: $0.fact.telling, repeatID: $0.id)
+        }
         // Sorting is stable: repeats stay in the order in which they were told.
-        rows.sort { Self.comesBefore($0.fact.telling, $0.isRepeat, $1.fact.telling, $1.isRepeat) }
+        all.sort(by: Told.comesBefore)
         var copies = CopyCounter()
         copies.begin([])
-        for row in rows {
-            var fact = row.fact
+        for one in all {
+            var fact = one.row.fact
+            if let id = one.repeatID {
+                guard counting.contains(id) else {
+                    let place = copies.upcoming(part: fact.part)
+                    again.waitingPredictions.append(RepeatStore.Place(id: id, number: place))
+                    continue
+                }
+                again.newRows[fact.part, default: 0] += 1
+            }
             fact.telling.place = copies.next(part: fact.part)
             fact.scoreStart = again.scores.count
-            again.scores += row.scores
+            again.scores += one.row.scores
             again.predictions.append(
                 NewPrediction(
                     fact: fact,
-                    scoreCount: row.scores.count,
+                    scoreCount: one.row.scores.count,
                     predictionID: told[0].predictionID
                 )
             )
@@ -165,22 +195,33 @@ struct Readmission {
 
     private mutating func write(
         _ told: [RepeatedRows.Label],
+        counting: Set<Int64>,
         _ key: PredictionKey,
         _ rows: FactCursor.Rows
     ) -> [LabelFact] {
         again.labelKeys.append(key)
-        again.countedLabels += told.map(\.id)
+        again.countedLabels += counting
         let left = stored.labels[rows.labels]
         let part = left.lazy.compactMap(\.part).first ?? partOfPredictions(key, rows)
-        var revisions = left.map { (revision: $0.revision, part: $0.part, isRepeat: false) }
-        revisions += told.map { ($0.revision, part, true) }
-        revisions.sort {
-            Self.comesBefore($0.revision.telling, $0.isRepeat, $1.revision.telling, $1.isRepeat)
+        var all = left.map { Told(row: $0, telling: $0.revision.telling) }
+        all += told.map {
+            Told(
+                row: LabelFact(key: key, revision: $0.revision, part: part),
+                telling: $0.revision.telling,
+                repeatID: $0.id
+            )
         }
-        let labels = revisions.enumerated().map { number, row in
-            var label = LabelFact(key: key, revision: row.revision, part: row.part)
-            label.revision.telling.place = Int32(number) + 1
-            return label
+        all.sort(by: Told.comesBefore)
+        var labels: [LabelFact] = []
+        for one in all {
+            let number = Int32(labels.count) + 1
+            if let id = one.repeatID, !counting.contains(id) {
+                again.waitingLabels.append(RepeatStore.Place(id: id, number: number))
+                continue
+            }
+            var label = one.row
+            label.revision.telling.place = number
+            labels.append(label)
         }
         again.labels += labels.filter { $0.part != nil }
         again.orphans += labels.filter { $0.part == nil }.map { ($0, told[0].predictionID) }
@@ -189,14 +230,5 @@ struct Readmission {
 
     private func partOfPredictions(_ key: PredictionKey, _ rows: FactCursor.Rows) -> Int32? {
         stored.predictions[rows.predictions].first?.part ?? gone.part(of: key)
-    }
-
-    private static func comesBefore(
-        _ left: Telling,
-        _ isLeftRepeat: Bool,
-        _ right: Telling,
-        _ isRightRepeat: Bool
-    ) -> Bool {
-        left != right ? left < right : isLeftRepeat && !isRightRepeat
     }
 }

@@ -122,10 +122,15 @@ struct WithdrawRows {
         try await facts.append(labels: again.labels)
         try await facts.append(orphans: again.orphans)
         try await facts.recordParts(again.newRows)
-        try await RepeatStore(facts.connection, task: task).count(
+        let repeats = RepeatStore(facts.connection, task: task)
+        try await repeats.count(
             predictions: again.countedPredictions,
             labels: again.countedLabels,
             from: instant
+        )
+        try await repeats.place(
+            predictions: again.waitingPredictions,
+            labels: again.waitingLabels
         )
     }
 

@@ -165,6 +165,33 @@ package struct RepeatStore: Sendable {
         }
     }
 
+    /// Where a repeat stands among the rows of its request: the number of the row before which it was told.
+    package struct Place: Sendable {
+        package var id: Int64
+        package var number: Int32
+
+        package init(id: Int64, number: Int32) {
+            self.id = id
+            self.number = number
+        }
+    }
+
+    /// Notes where repeats stand among rows that have been numbered anew.
+    package func place(predictions: [Place], labels: [Place]) async throws {
+        for (table, column, places) in [
+            ("repeated_predictions", "copy", predictions), ("repeated_labels", "revision", labels),
+        ] where !places.isEmpty {
+            _ = try await connection.execute(
+                """
+                UPDATE \(identifier: table) AS r
+                SET \(identifier: column) = moved.number
+                FROM unnest(\(places.map(\.id)), \(places.map(\.number))) AS moved (id, number)
+                WHERE r.repeat_id = moved.id
+                """
+            )
+        }
+    }
+
     /// Drops the repeats of rows that are withdrawn; they never count again.
     ///
     /// - Returns: How many there were that did not count.

@@ -109,6 +109,39 @@ struct WithdrawalTests {
         }
     }
 
+    @Test(arguments: [[0, 1], [1, 0]])
+    func `repeats of one upload count in the order in which it told them, however the others are taken back`(
+        order: [Int]
+    ) async throws {
+        let laboratory = try await laboratory()
+        let row = "a,2026-05-01T00:00:00Z,gbm,1,"
+        let label = "a,2026-05-02T00:00:00Z,"
+        var predictions: [Int64?] = []
+        var labels: [Int64?] = []
+        for (scores, values) in [(["0.1"], ["0"]), (["0.2"], ["1"]), (["0.1", "0.2"], ["0", "1"])] {
+            let text = scores.map { "\(row)\($0),north\n" }.joined()
+            predictions.append(
+                try await laboratory.predictions(.text(Self.header + text)).uploadID
+            )
+            let told = values.map { "\(label)\($0)\n" }.joined()
+            labels.append(
+                try await laboratory.labels(.text("prediction_id,observed_at,label\n" + told))
+                    .uploadID
+            )
+        }
+        for upload in order {
+            _ = try await withdraw(predictions[upload], from: laboratory)
+            _ = try await withdraw(labels[upload], from: laboratory)
+        }
+        let query = RowQuery(limit: 10)
+        let rows = try await ListRows(pool: laboratory.pool, task: laboratory.task, query: query)
+            .run().rows.map(\.row)
+        // The first of two predictions stands, and the last of two labels.
+        #expect(rows.map(\.score) == [0.1])
+        #expect(rows.map(\.label) == [1])
+        #expect(try await laboratory.verify().isClean)
+    }
+
     @Test func `a name that nobody else used goes with its rows`() async throws {
         let laboratory = try await laboratory()
         let wrong = try await laboratory.predictions(
