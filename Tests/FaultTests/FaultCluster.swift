@@ -111,10 +111,13 @@ actor FaultCluster {
         }
     }
 
-    /// Sits out the recovery after a backend was killed.
+    /// Sits out the recovery after a backend was killed, which ends every connection.
     func waitUntilItAnswers() async throws {
-        try await administrators.withTransaction(retrying: .patient) { connection in
-            _ = try await connection.query("SELECT 1")
+        try await eventually("the server answers") {
+            let answer = try? await administrators.withConnection {
+                try await $0.query("SELECT 1 AS answer").count
+            }
+            return answer == 1
         }
     }
 }

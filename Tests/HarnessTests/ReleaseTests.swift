@@ -250,7 +250,9 @@ struct ReleaseTests {
         #expect(try await change.run { $0.retentionSeconds = nil }.retentionSeconds == nil)
     }
 
-    @Test func `labels that waited then are not shown where some of them may have gone`() async throws {
+    @Test func `labels that waited then are not shown where some of them may have gone`()
+        async throws
+    {
         let laboratory = try await Laboratory(Laboratory.expiring("t"))
         try await laboratory.upload(days: ["2024-01-05", "2024-03-30"])
         for day in ["2024-01-06", "2024-03-30"] {
@@ -279,7 +281,9 @@ struct ReleaseTests {
         #expect(try await record(asOf: nil).labels.count == 1)
     }
 
-    @Test func `a label without a prediction that was forgotten is missed, however old what it tells of is`()
+    @Test
+    func
+        `a label without a prediction that was forgotten is missed, however old what it tells of is`()
         async throws
     {
         let laboratory = try await Laboratory(Laboratory.expiring("t"))

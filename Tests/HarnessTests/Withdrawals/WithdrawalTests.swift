@@ -110,15 +110,19 @@ struct WithdrawalTests {
     }
 
     @Test(arguments: [[0, 1], [1, 0]])
-    func `repeats of one upload count in the order in which it told them, however the others are taken back`(
-        order: [Int]
-    ) async throws {
+    func
+        `repeats of one upload count in the order in which it told them, however the others are taken back`(
+            order: [Int]
+        ) async throws
+    {
         let laboratory = try await laboratory()
         let row = "a,2026-05-01T00:00:00Z,gbm,1,"
         let label = "a,2026-05-02T00:00:00Z,"
         var predictions: [Int64?] = []
         var labels: [Int64?] = []
-        for (scores, values) in [(["0.1"], ["0"]), (["0.2"], ["1"]), (["0.1", "0.2"], ["0", "1"])] {
+        for (scores, values) in [
+            (["0.1"], ["0"]), (["0.2"], ["1"]), (["0.1", "0.2"], ["0", "1"]),
+        ] {
             let text = scores.map { "\(row)\($0),north\n" }.joined()
             predictions.append(
                 try await laboratory.predictions(.text(Self.header + text)).uploadID
