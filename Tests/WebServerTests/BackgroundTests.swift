@@ -46,7 +46,7 @@ struct BackgroundTests {
                 "/v1/tasks/mine/predictions",
                 #"[{"prediction_id":"a","predicted_at":"2020-01-01T10:00:00Z","model":"m","version":"1","score":0.5}]"#
             )
-            let work = Maturing(pool: running.server.backend.writers, interval: .zero)
+            let work = Maturing(pool: running.server.backend.writers, pace: .zero)
             let early = Instant(seconds: 1_577_880_000)
             #expect(try await work.runOnce(now: early).isIdle)
             let late = Instant(seconds: 1_609_459_200)
@@ -68,7 +68,7 @@ struct BackgroundTests {
                     #"[{"prediction_id":"a","predicted_at":"2020-01-01T10:00:00Z","model":"m","version":"1","score":0.5}]"#
                 )
             }
-            let work = Pruning(pool: running.server.backend.writers, interval: .zero)
+            let work = Pruning(pool: running.server.backend.writers, pace: .zero)
             let now = try await running.server.backend.writers.withConnection {
                 try await $0.now()
             }
@@ -101,7 +101,7 @@ struct BackgroundTests {
                     #"{"prediction_id":"a\#(number)","predicted_at":"2020-01-01T10:00:00Z","model":"m","version":"1","score":0.5}"#
                 )
             }
-            let work = Folding(pool: running.server.backend.writers, interval: .zero)
+            let work = Folding(pool: running.server.backend.writers, pace: .zero)
             #expect(try await work.runOnce(now: Instant(seconds: 0)).counts == ["tasks": 1])
             #expect(try await work.runOnce(now: Instant(seconds: 0)).isIdle)
             let verified = try await client.send("POST", "/v1/tasks/mine/verification", body: [])
@@ -129,7 +129,7 @@ struct BackgroundTests {
                 """
             )
             await connection.close()
-            let work = Folding(pool: running.server.backend.writers, interval: .zero)
+            let work = Folding(pool: running.server.backend.writers, pace: .zero)
             let report = try await work.runOnce(now: Instant(seconds: 0))
             #expect(report.counts == ["tasks": 1])
             #expect(report.failures.map(\.task) == ["broken"])

@@ -7,9 +7,9 @@ package struct Folding: BackgroundWork {
     package let interval: Duration
     private let pool: PostgresPool
 
-    package init(pool: PostgresPool, interval: Duration) {
+    package init(pool: PostgresPool, pace: Duration) {
         self.pool = pool
-        self.interval = interval
+        interval = pace
     }
 
     package func runOnce(now: Instant) async throws -> WorkReport {

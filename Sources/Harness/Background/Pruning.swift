@@ -7,9 +7,10 @@ package struct Pruning: BackgroundWork {
     package let interval: Duration
     private let pool: PostgresPool
 
-    package init(pool: PostgresPool, interval: Duration) {
+    /// Nobody waits for it: it rests ten times as long as what is urgent.
+    package init(pool: PostgresPool, pace: Duration) {
         self.pool = pool
-        self.interval = interval
+        interval = pace * 10
     }
 
     package func runOnce(now: Instant) async throws -> WorkReport {

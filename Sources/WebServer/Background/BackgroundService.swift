@@ -10,15 +10,11 @@ struct BackgroundService: Service {
     let pace: Duration
     let log: Logger
 
-    /// What nobody waits for rests longer.
-    private static let unhurried = 10
-
     func run() async throws {
         let runner = BackgroundRunner(
             [
-                Folding(pool: pool, interval: pace), Maturing(pool: pool, interval: pace),
-                Pruning(pool: pool, interval: pace * Self.unhurried),
-                Forgetting(pool: pool, interval: pace * Self.unhurried),
+                Folding(pool: pool, pace: pace), Maturing(pool: pool, pace: pace),
+                Pruning(pool: pool, pace: pace), Forgetting(pool: pool, pace: pace),
             ],
             pool: pool,
             observe: tell

@@ -211,8 +211,10 @@ struct LifePlayer {
             return try await group.reduce(into: told) { $0.append($1) }
         }
         let known = becomesKnown()
-        // The numbers of uploads are the order of their commits; what is sent again has the number that it had.
-        for (upload, batch) in told.sorted(by: { $0.upload < $1.upload }) {
+        // The numbers of uploads are the order of their commits; what is sent again has the number that it had, and says
+        // nothing.
+        for (upload, batch) in told.sorted(by: { $0.upload < $1.upload })
+        where !uploads.contains(upload) {
             for row in batch.predictions {
                 truth.predictions.append(row.told(by: known, upload))
             }
