@@ -70,6 +70,6 @@ package struct Endpoint<Answer: Presentable>: Sendable {
 
     /// Reads what is asked.
     ///
-    /// - Throws: `ParameterFault`, before anything is done.
+    /// - Throws: `ParameterFault` or another `WordedError`, before anything is done.
     package func read(_ asked: Asked) throws -> Work { try prepare(asked) }
 }

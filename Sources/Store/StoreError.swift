@@ -20,7 +20,6 @@ package enum StoreError: WordedError, Equatable {
             )
             """
         case .noSuchTask(let name, let known):
-            // A token may be good for some tasks only, and need not hear of others.
             """
             There is no task "\(name)".\(
                 terminal: " The tasks are: \(known.joined(separator: ", ")).",

@@ -43,9 +43,16 @@ import Testing
         _ command: some AskingCommand,
         _ isWholeListOnly: Bool
     ) throws {
-        let asked = try command.asked()
-        let route = try Self.route(type(of: command).endpoint)
-        #expect(route.access == .scope(type(of: command).endpoint.scope))
+        try expectSameParameters(command.asked(), type(of: command).endpoint, isWholeListOnly)
+    }
+
+    private func expectSameParameters<Answer>(
+        _ asked: Asked,
+        _ endpoint: Endpoint<Answer>,
+        _ isWholeListOnly: Bool = false
+    ) throws {
+        let route = try Self.route(endpoint)
+        #expect(route.access == .scope(endpoint.scope))
         #expect(Set(asked.path.keys) == Set(route.path.names))
         // A command has the whole list at once.
         let pages: Set = ["cursor"]
@@ -75,6 +82,35 @@ import Testing
         try expectSameParameters(line)
     }
 
+    private static func parsed<Command: ParsableCommand>(_ line: String) throws -> Command {
+        try #require(
+            try Gnomon.parseAsRoot(line.split(separator: " ").map(String.init)) as? Command
+        )
+    }
+
+    @Test func `so do the commands that ask several things, or show a picture`() throws {
+        let calibration: CalibrationCommand = try Self.parsed(
+            "calibration --task t --from 2013-01-01 --to 2013-02-01 --model m --slice a=b --as-of 2013-03-01 "
+                + "--exact --bins 20"
+        )
+        try expectSameParameters(calibration.asked, .calibration)
+        let watch = "--model m --without-shadows --confirm 3/5 --cool-down 14d"
+        let recommend: RecommendCommand = try Self.parsed(
+            "recommend --task t \(watch) --as-of 2013-03-01 --exit-code"
+        )
+        try expectSameParameters(recommend.presentAsked, .recommendation)
+        try expectSameParameters(recommend.pastAsked, .recommendations)
+        try expectSameParameters(recommend.acknowledging("why"), .acknowledgement)
+        let walk: RecommendCommand = try Self.parsed(
+            "recommend --task t \(watch) --walk 2013-01-01..2013-02-01"
+        )
+        try expectSameParameters(walk.walking(try #require(walk.walk)), .recommendationWalk)
+        let create: TaskCreateCommand = try Self.parsed("task create t --kind binary")
+        try expectSameParameters(create.asked, .newTask)
+        let set: TaskSetCommand = try Self.parsed("task set t --horizon 2d")
+        try expectSameParameters(set.asked, .taskChange)
+    }
+
     @Test(arguments: ["labels rejects --task t", "uploads list --task t"])
     func `a command has a whole list where HTTP has pages`(line: String) throws {
         try expectSameParameters(line, isWholeListOnly: true)
@@ -99,6 +135,9 @@ import Testing
         ["uploads", "list", "--task", "t", "--limit", "10001"],
         ["labels", "rejects", "--task", "t", "--limit", "0"],
         ["uploads", "withdraw", "--task", "t", "--note", "n"], ["task", "set", "t"],
+        ["task", "create", "t", "--kind", "binary", "--threshold", "nan"],
+        ["report", "--task", "t", "--metrics", ""],
+        ["recommend", "--task", "t", "--acknowledge", "x", "--confirm", "3/5"],
     ])
     func `what cannot be asked is refused before anything is connected to`(
         arguments: [String]

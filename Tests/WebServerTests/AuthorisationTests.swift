@@ -200,4 +200,41 @@ struct AuthorisationTests {
             #expect(token?.lastUsedAt != nil)
         }
     }
+
+    @Test func `who may not see tasks is not told their names, in whatever form`() async throws {
+        try await RunningServer.with { running in
+            let admin = try await running.client()
+            _ = try await admin.post("/v1/tasks", #"{"task":"hidden","kind":"binary"}"#)
+            let client = running.client(try await running.token([.read], tasks: ["ghost"]))
+            for form in ["application/json", AnswerForm.outputType] {
+                let reply = try await client.get("/v1/tasks/ghost/report", ["Accept": form])
+                #expect(reply.status == 404)
+                #expect(!reply.text.contains("hidden"), "\(reply.text)")
+            }
+        }
+    }
+
+    @Test func `a command line elsewhere hears of options, and a request of parameters`()
+        async throws
+    {
+        try await RunningServer.with { running in
+            let client = try await running.client()
+            _ = try await client.post("/v1/tasks", #"{"task":"mine","kind":"binary"}"#)
+            for (path, option, parameter) in [
+                ("report?from=2013-02-01&to=2013-01-01", "--to must", ": to must"),
+                ("report?by=year", "--by year is none", "by=year is none"),
+                ("report?as_of=2999-01-01", "so --as-of takes", "so as_of takes"),
+            ] {
+                for (form, text) in [(AnswerForm.outputType, option), ("*/*", parameter)] {
+                    let reply = try await client.get("/v1/tasks/mine/\(path)", ["Accept": form])
+                    #expect(reply.string("detail")?.contains(text) == true, "\(reply.text)")
+                }
+            }
+            let rows = try await client.post(
+                "/v1/tasks/mine/predictions?assume_time_zone=Mars",
+                #"{"prediction_id":"a"}"#
+            )
+            #expect(rows.string("detail")?.hasPrefix("assume_time_zone=Mars: no such") == true)
+        }
+    }
 }

@@ -48,10 +48,10 @@ struct BackgroundTests {
             )
             let work = Maturing(pool: running.server.backend.writers, pace: .zero)
             let early = Instant(seconds: 1_577_880_000)
-            #expect(try await work.runOnce(now: early).isIdle)
+            #expect(try await work.runOnce(now: early).counts.isEmpty)
             let late = Instant(seconds: 1_609_459_200)
             #expect(try await work.runOnce(now: late).counts == ["cohorts": 1])
-            #expect(try await work.runOnce(now: late).isIdle)
+            #expect(try await work.runOnce(now: late).counts.isEmpty)
         }
     }
 
@@ -73,10 +73,10 @@ struct BackgroundTests {
                 try await $0.now()
             }
             #expect(try await work.runOnce(now: now).counts == ["released_rows": 1])
-            #expect(try await work.runOnce(now: now).isIdle)
+            #expect(try await work.runOnce(now: now).counts.isEmpty)
             let later = now.advanced(bySeconds: 4_000)
             #expect(try await work.runOnce(now: later).counts == ["removed_rows": 1])
-            #expect(try await work.runOnce(now: later).isIdle)
+            #expect(try await work.runOnce(now: later).counts.isEmpty)
             let changes = try await client.get("/v1/changes").text
             #expect(changes.contains("rows.release") && changes.contains("\"author\": \"service\""))
             #expect(try await client.get("/v1/tasks/mine/predictions/a").status == 404)
@@ -103,7 +103,7 @@ struct BackgroundTests {
             }
             let work = Folding(pool: running.server.backend.writers, pace: .zero)
             #expect(try await work.runOnce(now: Instant(seconds: 0)).counts == ["tasks": 1])
-            #expect(try await work.runOnce(now: Instant(seconds: 0)).isIdle)
+            #expect(try await work.runOnce(now: Instant(seconds: 0)).counts.isEmpty)
             let verified = try await client.send("POST", "/v1/tasks/mine/verification", body: [])
             #expect(verified.text.contains("\"clean\": true"))
         }

@@ -28,7 +28,7 @@ struct CalibrationCommand: ResultCommand {
 
     init() {}
 
-    private var asked: Asked {
+    var asked: Asked {
         var parameters = window.parameters
         parameters.add("bins", "\(bins)")
         return Asked(path: ["task": task.task], parameters: parameters)

@@ -160,7 +160,7 @@ extension Endpoint {
     func check(_ asked: Asked) throws {
         do {
             _ = try read(asked)
-        } catch let fault as ParameterFault {
+        } catch let fault as any WordedError {
             throw ValidationError(fault.description)
         }
     }

@@ -69,6 +69,12 @@ struct ForgetCommand: AskingCommand {
         }
     }
 
+    func result(_ context: CommandContext) async throws -> ForgettingResult {
+        // Nobody is asked to confirm what cannot be done.
+        _ = try await task.find(context)
+        return try await answer(Self.endpoint, asked(), context, showing: Self.activity)
+    }
+
     func asked() throws -> Asked {
         let subjects = try subjects()
         var members: [JSONValue.Member] = []

@@ -92,6 +92,11 @@ struct RecommendCommand: DatabaseCommand {
         guard asOf == nil || !history && walk == nil && acknowledge == nil else {
             throw ValidationError("--as-of does not go with --history, --walk or --acknowledge.")
         }
+        guard acknowledge == nil || !withoutShadows && confirm == nil && coolDown == nil else {
+            throw ValidationError(
+                "--without-shadows, --confirm and --cool-down do not go with --acknowledge."
+            )
+        }
         try Endpoint.recommendations.check(pastAsked)
     }
 
@@ -130,25 +135,25 @@ struct RecommendCommand: DatabaseCommand {
 
     // MARK: - What is asked
 
-    private var pastAsked: Asked {
+    var pastAsked: Asked {
         Asked(path: ["task": task.task], parameters: Parameters(["limit": "\(limit)"]))
     }
 
-    private var presentAsked: Asked {
+    var presentAsked: Asked {
         var parameters = watch
         parameters.add("as_of", asOf)
         parameters.add("exit_code", exitCode)
         return Asked(path: ["task": task.task], parameters: parameters)
     }
 
-    private func walking(_ range: MomentRange) -> Asked {
+    func walking(_ range: MomentRange) -> Asked {
         var parameters = watch
         parameters.add("from", range.from)
         parameters.add("to", range.to)
         return Asked(path: ["task": task.task], parameters: parameters)
     }
 
-    private func acknowledging(_ note: String) -> Asked {
+    func acknowledging(_ note: String) -> Asked {
         var body: JSONValue = ["note": .string(note), "new_baseline": .bool(newBaseline)]
         if let model { body = body.adding(["model": .string(model)]) }
         return Asked(path: ["task": task.task], body: body)

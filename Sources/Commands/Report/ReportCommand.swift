@@ -41,6 +41,19 @@ struct ReportCommand: AskingCommand {
     static let activity = "reporting"
     static var endpoint: Endpoint<ReportResult> { .report }
 
+    func validate() throws {
+        guard metrics != [] else { throw ValidationError("--metrics names no metric.") }
+        try Self.endpoint.check(asked())
+    }
+
+    func result(_ context: CommandContext) async throws -> ReportResult {
+        // JSON and CSV have all metrics, and yet a name that is none is a slip.
+        if output.format != .table {
+            _ = try MetricNames.chosen(metrics, kind: try await task.find(context).kind)
+        }
+        return try await answer(Self.endpoint, asked(), context, showing: Self.activity)
+    }
+
     func asked() -> Asked {
         var parameters = window.parameters
         parameters.add("by", by.rawValue)

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Contract
 import Endpoints
+import Evaluation
+import Harness
 import Presentation
 
 struct TaskDeleteCommand: AskingCommand {
@@ -35,6 +37,12 @@ struct TaskDeleteCommand: AskingCommand {
 
     /// Nobody is asked to confirm before the command line has been read.
     func validate() {}
+
+    func result(_ context: CommandContext) async throws -> TaskDeletionResult {
+        // Nobody is asked to confirm the end of what is not there.
+        _ = try await FindTasks(pool: context.pool).task(named: Name(name))
+        return try await answer(Self.endpoint, asked(), context, showing: Self.activity)
+    }
 
     func asked() throws -> Asked {
         var parameters = Parameters()

@@ -27,7 +27,7 @@ struct TaskSetCommand: DatabaseCommand {
         try Endpoint.taskChange.check(asked)
     }
 
-    private var asked: Asked { Asked(path: ["task": name], body: .object(settings.members)) }
+    var asked: Asked { Asked(path: ["task": name], body: .object(settings.members)) }
 
     func execute(on service: RemoteService) async throws {
         let request = settings.members.isEmpty ? nil : RemoteRequest(.taskChange, asked)

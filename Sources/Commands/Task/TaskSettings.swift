@@ -106,6 +106,9 @@ struct TaskSettings: ParsableArguments {
     init() {}
 
     func validate() throws {
+        if let threshold, !threshold.isFinite {
+            throw ValidationError("--threshold \(threshold) must be a number from 0 to 1.")
+        }
         guard columns.isEmpty && set.isEmpty || baselineFile != nil else {
             throw ValidationError("--columns and --set are for a baseline file.")
         }

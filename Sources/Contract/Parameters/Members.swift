@@ -110,6 +110,8 @@ package struct Members: Sendable {
         guard let text = try text(name) else { return nil }
         do {
             return try read(text)
+        } catch let error as any WordedError {
+            throw ParameterFault(.impossible, error.wording)
         } catch {
             let said = "\(error)"
             throw ParameterFault(.impossible, "\(setting: name) \"\(text)\": \(said)")

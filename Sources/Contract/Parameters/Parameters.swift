@@ -39,6 +39,8 @@ package struct Parameters: Sendable, Equatable {
         guard let text = values[name] else { return nil }
         do {
             return try read(text)
+        } catch let error as any WordedError {
+            throw ParameterFault(.impossible, error.wording)
         } catch {
             let said = "\(error)"
             throw ParameterFault(.impossible, "\(setting: name, given: text): \(said)")

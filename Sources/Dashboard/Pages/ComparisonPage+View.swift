@@ -28,6 +28,10 @@ extension ComparisonPage {
             \(ChampionNote.html(outline, of: place.task))
             \(ContradictionLine.html(report.contradictions, of: place.task))
             \(ForgottenLine.html(report.forgotten))
+            \(AskedNote.html(
+                asked.without("metric", "minimum_gain", "exact"),
+                usual: place.address(.comparison)
+            ))
             \(form(report))
             \(place.task.kind.has(.areas) ? areas : HTML.empty)
             \(HTML(report.comparisons.enumerated().map { section($0.element, $0.offset, report) }))

@@ -23,7 +23,7 @@ extension RecommendationPage {
             return Missing.champion(place.task, models: outline.models.map(\.name))
         }
         return """
-            \(question)
+            \(AskedNote.html(asked, usual: place.address(.recommendation)))
             \(verdict(answer.recommendation))
             \(ChampionNote.html(outline, of: place.task))
             \(ContradictionLine.html(answer.recommendation.contradictions, of: place.task))
@@ -31,16 +31,6 @@ extension RecommendationPage {
             \(HTML(figures.map(\.html)))
             \(evidence(answer.recommendation))
             \(given)
-            """
-    }
-
-    /// Another question than the usual one says what it is.
-    private var question: HTML {
-        guard !asked.names.isEmpty else { return .empty }
-        let options = asked.names.map { "\($0)=\(asked[$0] ?? "")" }.joined(separator: ", ")
-        return """
-            <p class="soft">Asked with \(options). \
-            <a href="\(place.address(.recommendation).text)">Ask the usual question</a></p>
             """
     }
 

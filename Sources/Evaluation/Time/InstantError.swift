@@ -1,5 +1,5 @@
 /// Why a text is not an instant.
-package enum InstantError: Error, Equatable, Sendable, CaseIterable {
+package enum InstantError: WordedError, Equatable, CaseIterable {
     case empty
     case notISO8601
     case dateOnly
@@ -11,14 +11,15 @@ package enum InstantError: Error, Equatable, Sendable, CaseIterable {
     case skippedByClockChange
     case repeatedByClockChange
 
-    /// What is allowed, as a full sentence.
-    package var reason: String {
+    /// What is allowed, as a full sentence, as the reject of a row says it.
+    package var reason: String { description }
+
+    package var wording: Wording {
         switch self {
         case .empty:
             "The time is empty; write a date, a time and an offset, such as \(Self.example)."
         case .notISO8601:
-            "The time is not in ISO 8601; write a date, a time and an offset, such as "
-                + "\(Self.example)."
+            "The time is not in ISO 8601; write a date, a time and an offset, such as \(Self.example)."
         case .dateOnly:
             "The time is only a date; add a time of day and an offset, such as \(Self.example)."
         case .noSuchDate:
@@ -26,24 +27,25 @@ package enum InstantError: Error, Equatable, Sendable, CaseIterable {
         case .noSuchTime:
             "The time of day does not exist; hours go to 23, minutes and seconds to 59."
         case .noOffset:
-            "The time has no offset from UTC; write Z or an offset such as +02:00, or pass "
-                + "--assume-time-zone."
+            """
+            The time has no offset from UTC; write Z or an offset such as +02:00, or pass \
+            \(setting: "assume_time_zone").
+            """
         case .offsetOutOfRange:
             "The offset from UTC is out of range; it may be -18:00 to +18:00."
         case .notALeapSecond:
             "Second 60 exists only as a leap second, at 23:59:60 UTC on 30 June or 31 December."
         case .skippedByClockChange:
-            "The time does not exist in the assumed time zone: the clocks skipped it when they "
-                + "went forward."
+            """
+            The time does not exist in the assumed time zone: the clocks skipped it when they went forward.
+            """
         case .repeatedByClockChange:
-            "The time came twice in the assumed time zone, because clocks went back; write an offset, "
-                + "or say which is meant with --repeated-hour first or second."
+            """
+            The time came twice in the assumed time zone, because clocks went back; write an offset, or say which is \
+            meant with \(setting: "repeated_hour") first or second.
+            """
         }
     }
 
     private static let example = "2013-05-24T14:29:00Z"
-}
-
-extension InstantError: CustomStringConvertible {
-    package var description: String { reason }
 }

@@ -1,4 +1,5 @@
 package import Evaluation
+import Postgres
 
 /// What a round of background work did.
 package struct WorkReport: Sendable {
@@ -12,8 +13,6 @@ package struct WorkReport: Sendable {
     /// A task that cannot be dealt with does not keep the others waiting.
     package private(set) var failures: [Failure] = []
 
-    package var isIdle: Bool { counts.isEmpty && failures.isEmpty }
-
     mutating func add(_ count: Int64, _ name: String) {
         if count != 0 { counts[name, default: 0] += count }
     }
@@ -23,7 +22,7 @@ package struct WorkReport: Sendable {
     /// - Parameters:
     ///   - tasks: In their order.
     ///   - body: Adds what it did.
-    /// - Throws: `CancellationError`.
+    /// - Throws: `CancellationError`; `PostgresError` where the database is lost.
     mutating func each(
         _ tasks: [PredictionTask],
         _ body: (PredictionTask, inout WorkReport) async throws -> Void
@@ -32,6 +31,9 @@ package struct WorkReport: Sendable {
             try Task.checkCancellation()
             do {
                 try await body(task, &self)
+            } catch let error as PostgresError where error.kind == .connection {
+                // It is not the task's fault, and the next one would wait as long.
+                throw error
             } catch {
                 try Task.checkCancellation()
                 failures.append(Failure(task: task.name, error: error))

@@ -48,7 +48,7 @@ struct ColumnFinder {
             return try Instant(parsing: constant, assuming: options.assumedTimeZone)
         } catch {
             throw .invalidOption(
-                "\(setting: "set", given: "\(name(of: role))=\(constant)"): \(error.reason)"
+                "\(setting: "set", given: "\(name(of: role))=\(constant)"): \(error.wording)"
             )
         }
     }

@@ -31,9 +31,6 @@ package enum MetricNames {
                     + known.joined(separator: ", ") + ", or all."
             )
         }
-        guard !names.isEmpty else {
-            throw ParameterFault(.impossible, "\(setting: "metrics") names no metric.")
-        }
         return names
     }
 

@@ -74,7 +74,11 @@ enum DecisionDocumentation {
         parameters: [
             CommonParameters.task,
             .init("champion", "The champion; without it by role.", example: "champion"),
-            .init("shadow", "Shadows, with commas between; without it all.", example: "shadow"),
+            .init(
+                "shadow",
+                "Shadows, with commas between, each comma of a name after a backslash; without it all.",
+                example: "shadow"
+            ),
             .init(
                 "metric",
                 "The metric of the verdict: brier_score, log_loss, accuracy, roc_auc; mae, mse.",

@@ -14,7 +14,6 @@ extension Problem {
         case let error as Problem: error
         case let error as TextError: Problem(.invalidValue, error.message)
         case let error as JSONError: Problem(.invalidRequest, error.description)
-        case let error as InstantError: Problem(.invalidValue, error.reason)
         case let error as any WordedError:
             Problem(kind(of: error), error.wording.text(for: .request), retryAfter: retry(error))
         case let error as PostgresError: of(error)
@@ -38,6 +37,8 @@ extension Problem {
     /// The same problem in the words of the command line, for a command line elsewhere.
     static func ofCommand(_ error: any Error) -> Problem {
         var problem = of(error)
+        // A command line that has the database is told which tasks there are; a token need not know of them.
+        if case StoreError.noSuchTask = error { return problem }
         if let error = error as? any WordedError {
             problem.detail = error.wording.text(for: .terminal)
         }
