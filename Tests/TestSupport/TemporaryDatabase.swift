@@ -58,7 +58,9 @@ package struct TemporaryDatabaseTrait: TestTrait, SuiteTrait, TestScoping {
             }
             let outcome: Result<Void, any Error>
             do {
-                let connectionString = cluster.server.connectionString(database: name)
+                // Who waits for a connection on a busy machine has lost nothing.
+                let connectionString =
+                    cluster.server.connectionString(database: name) + " connect_timeout=600"
                 try await TemporaryDatabase.$current.withValue(connectionString) {
                     try await TemporaryDatabase.$name.withValue(isMigrated ? name : nil) {
                         try await function()
