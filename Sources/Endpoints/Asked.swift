@@ -28,6 +28,12 @@ package struct Asked: Sendable {
         return text
     }
 
+    /// How many of a list are wanted at most, the parameter `limit`.
+    func limit(upTo most: Int, usual: Int) throws -> Asking<Int> {
+        let limit = try parameters.integer("limit", in: 1...most) ?? usual
+        return { _ in limit }
+    }
+
     /// The members of the body, each of which must be known.
     func members(_ allowed: [String], nullable: [String] = []) throws -> Members {
         try Members(body ?? .null, allowed: allowed, nullable: nullable)

@@ -80,9 +80,8 @@ extension Endpoint where Answer == RecommendationWalkResult {
 extension Endpoint where Answer == RecommendationHistoryResult {
     /// The recommendations that were given, and what happened after.
     package static var recommendations: Endpoint<RecommendationHistoryResult> {
-        Endpoint(ofTask: "/recommendations") { asked in
-            let limit = try asked.parameters.integer("limit", in: 1...10_000) ?? 20
-            return { _ in limit }
+        Endpoint(ofTask: "/recommendations") {
+            try $0.limit(upTo: 10_000, usual: 20)
         } answer: { desk, task, limit in
             RecommendationHistoryResult(
                 task: task,

@@ -6,9 +6,8 @@ package import Presentation
 extension Endpoint where Answer == UploadListResult {
     /// Uploads, the newest first, and whether they were taken back.
     package static var uploads: Endpoint<UploadListResult> {
-        Endpoint(ofTask: "/uploads", turn: .none) { asked in
-            let limit = try asked.parameters.integer("limit", in: 1...10_000) ?? 20
-            return { _ in limit }
+        Endpoint(ofTask: "/uploads", turn: .none) {
+            try $0.limit(upTo: 10_000, usual: 20)
         } answer: { desk, task, limit in
             UploadListResult(
                 task: task,
@@ -22,9 +21,8 @@ extension Endpoint where Answer == UploadListResult {
 extension Endpoint where Answer == RejectListResult {
     /// Rejected rows, the newest upload first.
     package static var rejects: Endpoint<RejectListResult> {
-        Endpoint(ofTask: "/rejects", turn: .none) { asked in
-            let limit = try asked.parameters.integer("limit", in: 1...100_000) ?? 1_000
-            return { _ in limit }
+        Endpoint(ofTask: "/rejects", turn: .none) {
+            try $0.limit(upTo: 100_000, usual: 1_000)
         } answer: { desk, task, limit in
             RejectListResult(
                 task: task,
