@@ -29,6 +29,46 @@ struct DemoTests {
         gnomon.environment["GNOMON_DATABASE_URL"] = "embedded:gnomon_demo"
         let tasks = try await gnomon.run("task", "list", "--format", "csv")
         #expect(tasks.output.contains("\nflights,") && tasks.output.contains("\nflights-delay,"))
+        try await expectWhatTheReadmeShows(gnomon)
+    }
+
+    /// What README shows of these flights is what the program says, but for what is left out and for today.
+    private func expectWhatTheReadmeShows(_ gnomon: Executable) async throws {
+        let sessions = try Self.sessions()
+        #expect(sessions.count >= 5)
+        for session in sessions {
+            let said = try await gnomon.run(session.arguments).output.split(separator: "\n")
+                .map(Self.words)
+            for line in session.lines where line != "…" && !line.contains("as known at 202") {
+                #expect(said.contains(Self.words(line[...])), "\(session.arguments): \(line)")
+            }
+        }
+    }
+
+    /// The commands about the flights of the demo, with the lines below them.
+    private static func sessions() throws -> [(arguments: [String], lines: [String])] {
+        let text = try String(contentsOfFile: Repository.path + "/README.md", encoding: .utf8)
+            .replacing(/\\\n +/, with: "")
+        var sessions: [(arguments: [String], lines: [String])] = []
+        var isShown = false
+        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+            if line.hasPrefix("    $ gnomon ") {
+                isShown = line.contains("--task flights")
+                if isShown {
+                    sessions.append((words(line).dropFirst(2).map(String.init), []))
+                }
+            } else if isShown, line.hasPrefix("    ") {
+                sessions[sessions.count - 1].lines.append(line.trimmingCharacters(in: .whitespaces))
+            } else if !line.isEmpty {
+                isShown = false
+            }
+        }
+        return sessions
+    }
+
+    /// Columns are as wide as their table.
+    private static func words(_ line: Substring) -> [Substring] {
+        line.split(whereSeparator: { $0 == " " || $0 == "•" })
     }
 
     @Test func `files that are not there are 66 before anything is started`() async throws {
