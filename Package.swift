@@ -126,8 +126,7 @@ let package = Package(
         .target(
             name: "Contract",
             dependencies: ["Evaluation"],
-            swiftSettings: strictAndSafe,
-            plugins: ["EmbedTexts"]
+            swiftSettings: strictAndSafe
         ),
         .target(
             name: "Presentation",
@@ -262,7 +261,7 @@ let package = Package(
         ),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["EmbeddedPostgres", "Postgres", "TestSupport", "gnomon"],
+            dependencies: ["Contract", "EmbeddedPostgres", "Postgres", "TestSupport", "gnomon"],
             exclude: ["__Snapshots__"],
             swiftSettings: strict
         ),

@@ -6,8 +6,7 @@ import PackagePlugin
 struct EmbedTexts: BuildToolPlugin {
     /// What each target embeds.
     private static let sources = [
-        "Migrations": (directory: "migrations", pathExtension: "sql"),
-        "Contract": (directory: "docs/schemas", pathExtension: "json"),
+        "Migrations": (directory: "migrations", pathExtension: "sql")
     ]
 
     func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {

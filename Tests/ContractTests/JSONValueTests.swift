@@ -31,10 +31,4 @@ import Testing
         let json: JSONValue = ["a": ["b": [.integer(1), .integer(2)]], "empty": []]
         #expect(json.text == "{\n  \"a\": {\n    \"b\": [1, 2]\n  },\n  \"empty\": []\n}")
     }
-
-    @Test func `a reason is the last member`() {
-        let json: JSONValue = ["value": .null]
-        #expect(json.adding(reason: "why").inline == #"{"value": null, "reason": "why"}"#)
-        #expect(json.adding(reason: nil) == json)
-    }
 }

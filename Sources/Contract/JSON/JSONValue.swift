@@ -45,10 +45,14 @@ package enum JSONValue: Sendable, Equatable {
         .array(values.map(JSONValue.string))
     }
 
+    /// Of an object, in order; else none.
+    package var members: [Member] {
+        if case .object(let members) = self { members } else { [] }
+    }
+
     /// The value of a member, if this is an object that has it.
     package subscript(name: String) -> JSONValue? {
-        guard case .object(let members) = self else { return nil }
-        return members.first { $0.name.hasSameBytes(as: name) }?.value
+        members.first { $0.name.hasSameBytes(as: name) }?.value
     }
 }
 
@@ -69,11 +73,6 @@ extension JSONValue: ExpressibleByDictionaryLiteral, ExpressibleByArrayLiteral {
     package func adding(_ members: [Member]) -> JSONValue {
         guard case .object(let own) = self else { return self }
         return .object(own + members)
-    }
-
-    /// The object with a last member `reason` where there is one to give.
-    package func adding(reason: String?) -> JSONValue {
-        reason.map { adding(["reason": .string($0)]) } ?? self
     }
 }
 

@@ -170,8 +170,8 @@ package struct CalibrationResult: Presentable {
     package var json: JSONValue { report.json }
 
     package var csv: CSVTable {
-        var csv = CSVTable(["model"] + ReliabilityBin.memberNames)
-        csv.rows = report.bins.map { [.name(report.model)] + $0.memberValues }
+        var csv = CSVTable(["model"] + ReliabilityBin.shape.columnNames)
+        csv.rows = report.bins.map { [.name(report.model)] + ReliabilityBin.shape.cells($0) }
         return csv
     }
 }

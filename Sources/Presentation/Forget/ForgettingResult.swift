@@ -32,9 +32,5 @@ package struct ForgettingResult: Presentable {
 
     package var json: JSONValue { report.json }
 
-    package var csv: CSVTable {
-        var csv = CSVTable(json.memberNames)
-        csv.rows = [json.memberNames.map { json[$0] ?? .null }]
-        return csv
-    }
+    package var csv: CSVTable { CSVTable(ForgettingReport.shape, [report]) }
 }

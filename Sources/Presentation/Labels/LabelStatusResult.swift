@@ -120,13 +120,5 @@ package struct LabelStatusResult: Presentable {
 
     package var json: JSONValue { report.json }
 
-    package var csv: CSVTable {
-        guard case .object(let members) = json else { return CSVTable([]) }
-        let flat = members.filter {
-            !["delays", "uploads", "contradictions", "forgotten"].contains($0.name)
-        }
-        var csv = CSVTable(flat.map(\.name))
-        csv.rows = [flat.map(\.value.joined)]
-        return csv
-    }
+    package var csv: CSVTable { CSVTable(LabelStatusReport.shape, [report]) }
 }

@@ -30,16 +30,7 @@ package struct RejectListResult: Presentable {
         return document
     }
 
-    package var json: JSONValue { .rejects(rejects, of: task) }
+    package var json: JSONValue { AnswerShapes.rejectList.json((rejects, task.name)) }
 
-    package var csv: CSVTable {
-        var csv = CSVTable(["file", "line", "field", "value", "reason", "row"])
-        csv.rows = rejects.map {
-            [
-                .string($0.file), JSONValue($0.line), .string($0.field), .string($0.value),
-                .string($0.reason), .string($0.row),
-            ]
-        }
-        return csv
-    }
+    package var csv: CSVTable { CSVTable(AnswerShapes.rejectedRow, rejects) }
 }

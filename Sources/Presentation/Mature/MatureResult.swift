@@ -27,13 +27,9 @@ package struct MatureResult: Presentable {
         return document
     }
 
-    package var json: JSONValue {
-        ["task": .name(task), "as_of": .string(asOf.iso8601), "frozen": JSONValue(cohorts)]
-    }
+    package var json: JSONValue { AnswerShapes.maturing.json(content) }
 
-    package var csv: CSVTable {
-        var csv = CSVTable(["task", "as_of", "frozen"])
-        csv.rows = [[.name(task), .string(asOf.iso8601), JSONValue(cohorts)]]
-        return csv
-    }
+    package var csv: CSVTable { CSVTable(AnswerShapes.maturing, [content]) }
+
+    private var content: (Name, Instant, Int) { (task, asOf, cohorts) }
 }

@@ -56,16 +56,7 @@ package struct ModelListResult: Presentable {
             ? NumberText.none : "\(named.count): " + named.joined(separator: ", ")
     }
 
-    package var json: JSONValue { .models(models, of: task) }
+    package var json: JSONValue { AnswerShapes.modelList.json((models, task.name)) }
 
-    package var csv: CSVTable {
-        var csv = CSVTable(["model", "role", "versions", "predictions", "labelled"])
-        csv.rows = models.map {
-            [
-                .name($0.name), .string($0.role.rawValue), JSONValue.names($0.versions).joined,
-                JSONValue($0.predictions), JSONValue($0.labelled),
-            ]
-        }
-        return csv
-    }
+    package var csv: CSVTable { CSVTable(ModelSummary.shape, models) }
 }

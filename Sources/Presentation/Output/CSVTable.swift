@@ -13,6 +13,12 @@ package struct CSVTable: Sendable, Equatable {
         self.header = header
     }
 
+    /// A line for each value, with the columns of its shape.
+    package init<Value>(_ shape: Shape<Value>, _ values: [Value]) {
+        header = shape.columnNames
+        rows = values.map(shape.cells)
+    }
+
     package var text: String {
         let lines = [header.map(Self.field)] + rows.map { $0.map(Self.field) }
         return lines.map { $0.joined(separator: ",") + "\n" }.joined()

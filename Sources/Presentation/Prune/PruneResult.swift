@@ -52,23 +52,9 @@ package struct PruneResult: Presentable {
             : "\(task) has let go of \(rows), with their labels. Its cells and cohorts stay."
     }
 
-    package var json: JSONValue {
-        [
-            "task": .name(report.task),
-            "as_of": .string(asOf.iso8601),
-            "retention": .string(RetentionText(seconds: report.retentionSeconds).text),
-            "dry_run": .bool(isDryRun),
-            "partitions": JSONValue(report.partitions),
-            "rows": .integer(report.rows),
-            "rows_from": JSONValue(report.rowsFrom?.iso8601),
-            "removed": .integer(removed),
-        ]
-    }
+    package var json: JSONValue { AnswerShapes.pruning.json(content) }
 
-    package var csv: CSVTable {
-        guard case .object(let members) = json else { return CSVTable([]) }
-        var csv = CSVTable(members.map(\.name))
-        csv.rows = [members.map(\.value.joined)]
-        return csv
-    }
+    package var csv: CSVTable { CSVTable(AnswerShapes.pruning, [content]) }
+
+    private var content: (ReleaseReport, Instant, Bool, Int64) { (report, asOf, isDryRun, removed) }
 }

@@ -81,12 +81,10 @@ package struct RecalibrationResult: Presentable {
     package var json: JSONValue { report.json }
 
     package var csv: CSVTable {
-        var csv = CSVTable(["metric", "before", "after", "gain", "low", "high"])
+        let shape = RecalibrationReport.Change.shape
+        var csv = CSVTable(["metric"] + shape.columnNames)
         csv.rows = (report.validation?.changes ?? []).map { name, change in
-            [
-                .string(name), JSONValue(change.before), JSONValue(change.after),
-                JSONValue(change.gain), JSONValue(change.low), JSONValue(change.high),
-            ]
+            [.string(name)] + shape.cells(change)
         }
         return csv
     }

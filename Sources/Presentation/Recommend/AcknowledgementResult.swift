@@ -27,23 +27,9 @@ package struct AcknowledgementResult: Presentable {
         return document
     }
 
-    package var json: JSONValue {
-        [
-            "task": .name(task), "model": .name(acknowledgement.model),
-            "acknowledged_at": .string(acknowledgement.instant.iso8601),
-            "new_baseline": .bool(acknowledgement.renewsBaseline),
-            "note": .string(acknowledgement.note),
-        ]
-    }
+    package var json: JSONValue { AnswerShapes.acknowledgement.json(content) }
 
-    package var csv: CSVTable {
-        var csv = CSVTable(["model", "acknowledged_at", "new_baseline", "note"])
-        csv.rows = [
-            [
-                .name(acknowledgement.model), .string(acknowledgement.instant.iso8601),
-                .bool(acknowledgement.renewsBaseline), .string(acknowledgement.note),
-            ]
-        ]
-        return csv
-    }
+    package var csv: CSVTable { CSVTable(AnswerShapes.acknowledgement, [content]) }
+
+    private var content: (Acknowledgement, Name) { (acknowledgement, task) }
 }

@@ -58,48 +58,14 @@ package struct RecommendationHistoryResult: Presentable {
         return parts.joined(separator: ", ")
     }
 
-    package var json: JSONValue {
-        [
-            "task": .name(task.name),
-            "recommendations": .array(
-                entries.map { entry in
-                    [
-                        "as_of": .string(entry.record.asOf.iso8601),
-                        "asked_at": JSONValue(entry.record.askedAt?.iso8601),
-                        "replay": .bool(entry.record.isReplay),
-                        "model": .name(entry.record.model),
-                        "verdict": .string(entry.record.verdict),
-                        "after": [
-                            "loss": JSONValue(entry.after.risk),
-                            "labelled": JSONValue(entry.after.rows),
-                            "champion": JSONValue(entry.after.champion?.model),
-                            "champion_since": JSONValue(
-                                entry.after.champion?.validFrom.iso8601
-                            ),
-                            "acknowledged_at": JSONValue(entry.after.acknowledgedAt?.iso8601),
-                        ],
-                        "inputs": .string(entry.record.inputs),
-                        "answer": .string(entry.record.answer),
-                    ]
-                }
-            ),
-        ]
-    }
+    package var json: JSONValue { AnswerShapes.recommendationHistory.json((entries, task.name)) }
 
     package var csv: CSVTable {
-        var csv = CSVTable([
-            "as_of", "asked_at", "replay", "model", "verdict", "loss_after", "labelled_after",
-            "champion_after", "acknowledged_at",
-        ])
-        csv.rows = entries.map { entry in
-            [
-                .string(entry.record.asOf.iso8601), JSONValue(entry.record.askedAt?.iso8601),
-                .bool(entry.record.isReplay), .name(entry.record.model),
-                .string(entry.record.verdict), JSONValue(entry.after.risk),
-                JSONValue(entry.after.rows), JSONValue(entry.after.champion?.model),
-                JSONValue(entry.after.acknowledgedAt?.iso8601),
-            ]
-        }
+        let after = RecommendationAftermath.shape
+        var csv = CSVTable(
+            PastRecommendation.shape.columnNames + after.columnNames.map { "after_\($0)" }
+        )
+        csv.rows = entries.map { PastRecommendation.shape.cells($0) + after.cells($0.after) }
         return csv
     }
 }

@@ -36,8 +36,8 @@ package struct RecommendationWalkResult: Presentable {
                     recommendation.verdict.rawValue.replacing("_", with: " "),
                     RecommendationResult.emphasis(recommendation.verdict)
                 ),
-                TextTable.Cell(value("recent_risk", recommendation)),
-                TextTable.Cell(value("risk_log_e_value", recommendation)),
+                TextTable.Cell(value(.recentRisk, recommendation)),
+                TextTable.Cell(value(.riskLogEvidence, recommendation)),
             ])
         }
         document.table(table)
@@ -55,27 +55,13 @@ package struct RecommendationWalkResult: Presentable {
         return document
     }
 
-    private func value(_ name: String, _ recommendation: Recommendation) -> String {
-        recommendation.evidence.first { $0.name == name }?.value.map { NumberText.number($0) }
-            ?? NumberText.none
+    private func value(_ measure: Evidence.Measure, _ recommendation: Recommendation) -> String {
+        recommendation.evidence.first { $0.measure == measure && $0.age == nil }?.value
+            .map { NumberText.number($0) } ?? NumberText.none
     }
 
     package var json: JSONValue {
-        [
-            "task": .name(task.name),
-            "from": .string(days.lowerBound.iso8601),
-            "to": .string(days.upperBound.iso8601),
-            "steps": .array(
-                steps.map { step in
-                    [
-                        "days": JSONValue(step.days),
-                        "recommendation": RecommendationResult(
-                            recommendation: step.recommendation
-                        ).json,
-                    ]
-                }
-            ),
-        ]
+        AnswerShapes.recommendationWalk.json((steps, days, task.name))
     }
 
     package var csv: CSVTable {

@@ -146,30 +146,19 @@ package struct ReportResult: Presentable {
 
     package var json: JSONValue { report.json(slice: slice) }
 
+    /// A line for each metric of each window.
     package var csv: CSVTable {
-        var csv = CSVTable([
-            "model", "version", "role", "start", "end", "predictions", "labelled", "pending",
-            "overdue", "coverage", "mature", "metric", "value", "low", "high", "n", "bound",
-            "reason",
-        ])
+        let shapes = (ModelReport.shape, WindowReport.shape, MetricEstimate.shape)
+        var csv = CSVTable(
+            shapes.0.columnNames + shapes.1.columnNames + ["metric"] + shapes.2.columnNames
+        )
         for model in report.models {
+            let ofModel = shapes.0.cells(model)
             for window in model.windows {
-                let place: [JSONValue] = [
-                    .name(model.model), JSONValue(model.version), .string(model.role.rawValue),
-                    .string(window.window.start.iso8601), .string(window.window.end.iso8601),
-                    JSONValue(window.predictions), JSONValue(window.labelled),
-                    JSONValue(window.pending), JSONValue(window.overdue),
-                    JSONValue(window.coverage), .bool(window.isMature),
-                ]
+                let place = ofModel + shapes.1.cells(window)
                 for metric in window.metrics {
-                    let estimate = metric.estimate
                     csv.rows.append(
-                        place + [
-                            .string(metric.name), JSONValue(estimate.value),
-                            JSONValue(estimate.low), JSONValue(estimate.high),
-                            JSONValue(estimate.n), JSONValue(estimate.bound),
-                            JSONValue(estimate.reason?.rawValue),
-                        ]
+                        place + [.string(metric.name)] + shapes.2.cells(metric.estimate)
                     )
                 }
             }

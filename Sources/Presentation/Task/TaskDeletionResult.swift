@@ -22,12 +22,9 @@ package struct TaskDeletionResult: Presentable {
         return document
     }
 
-    package var json: JSONValue { .removed(removed, of: task) }
+    package var json: JSONValue { AnswerShapes.taskDeletion.json(content) }
 
-    package var csv: CSVTable {
-        guard case .object(let members) = json else { return CSVTable([]) }
-        var csv = CSVTable(members.map(\.name))
-        csv.rows = [members.map(\.value.joined)]
-        return csv
-    }
+    package var csv: CSVTable { CSVTable(AnswerShapes.taskDeletion, [content]) }
+
+    private var content: (RemovedRows, Name) { (removed, task) }
 }

@@ -96,7 +96,7 @@ package struct TaskResult: Presentable {
 
     package var json: JSONValue { task.json }
 
-    package var csv: CSVTable { TaskListResult(tasks: [task]).csv }
+    package var csv: CSVTable { CSVTable(PredictionTask.shape, [task]) }
 }
 
 /// All tasks.
@@ -131,30 +131,7 @@ package struct TaskListResult: Presentable {
         return document
     }
 
-    package var json: JSONValue {
-        .tasks(tasks)
-    }
+    package var json: JSONValue { AnswerShapes.taskList.json(tasks) }
 
-    package var csv: CSVTable {
-        let objects = tasks.map { TaskResult(task: $0).json }
-        let names = TaskResult(task: PredictionTask(name: "", kind: .binary)).json.memberNames
-        var csv = CSVTable(names)
-        csv.rows = objects.map { object in names.map { (object[$0] ?? .null).joined } }
-        return csv
-    }
-}
-
-extension JSONValue {
-    package var memberNames: [String] {
-        if case .object(let members) = self { members.map(\.name) } else { [] }
-    }
-
-    /// The value for one field of CSV: the texts of an array with semicolons between.
-    package var joined: JSONValue {
-        guard case .array(let values) = self else { return self }
-        return .string(
-            values.map { if case .string(let text) = $0 { text } else { $0.inline } }
-                .joined(separator: ";")
-        )
-    }
+    package var csv: CSVTable { CSVTable(PredictionTask.shape, tasks) }
 }

@@ -50,17 +50,18 @@ package struct TokenResult: Presentable {
     }
 
     package var json: JSONValue {
-        guard let text, let token = tokens.first else { return .tokens(tokens) }
-        return token.json.adding(["token": .string(text)])
+        guard let made else { return AnswerShapes.tokenList.json(tokens) }
+        return AnswerShapes.madeToken.json(made)
     }
 
     package var csv: CSVTable {
-        let objects = tokens.map(\.json)
-        let names = objects.first?.memberNames ?? ["name"]
-        var csv = CSVTable(names + (text == nil ? [] : ["token"]))
-        csv.rows = objects.map { object in
-            names.map { (object[$0] ?? .null).joined } + (text.map { [.string($0)] } ?? [])
-        }
-        return csv
+        guard let made else { return CSVTable(AccessToken.shape, tokens) }
+        return CSVTable(AnswerShapes.madeToken, [made])
+    }
+
+    /// The token that was just made.
+    private var made: (AccessToken, String)? {
+        guard let text, let token = tokens.first else { return nil }
+        return (token, text)
     }
 }

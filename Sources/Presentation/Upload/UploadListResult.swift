@@ -54,24 +54,7 @@ package struct UploadListResult: Presentable {
         return table
     }
 
-    package var json: JSONValue { .uploads(uploads, of: task.name) }
+    package var json: JSONValue { AnswerShapes.uploadList.json((uploads, task.name)) }
 
-    package var csv: CSVTable {
-        // So that the names are there without an upload.
-        let nothing = UploadEntry(id: 0, kind: .predictions, knownAt: .distantPast)
-        let names = UploadRecord(entry: nothing).csvMembers.map(\.name)
-        var csv = CSVTable(names)
-        csv.rows = uploads.map { $0.csvMembers.map(\.value) }
-        return csv
-    }
-}
-
-extension UploadRecord {
-    /// All that has one value.
-    var csvMembers: [JSONValue.Member] {
-        guard case .object(let members) = json else { return [] }
-        return members.filter { $0.name != "withdrawals" }.map {
-            JSONValue.Member(name: $0.name, value: $0.value.joined)
-        }
-    }
+    package var csv: CSVTable { CSVTable(UploadRecord.shape, uploads) }
 }

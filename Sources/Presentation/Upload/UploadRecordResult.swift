@@ -38,17 +38,13 @@ package struct UploadRecordResult: Presentable {
 
     /// A line for each withdrawal; one without any.
     package var csv: CSVTable {
-        let own = upload.csvMembers.filter { $0.name != "withdrawn_at" }
-        let nothing = Withdrawal(uploadID: 0, withdrawnAt: .distantPast, author: "", note: "")
-        let names = nothing.json.memberNames
-        var csv = CSVTable(
-            own.map(\.name)
-                + names.map { $0 == "withdrawn_at" ? $0 : "withdrawal_\($0)" }
-        )
-        let withdrawals = upload.withdrawals.map(\.json)
-        csv.rows = (withdrawals.isEmpty ? [.object([])] : withdrawals).map { withdrawal in
-            own.map(\.value) + names.map { withdrawal[$0] ?? .null }
-        }
+        let names = Withdrawal.shape.columnNames
+        var csv = CSVTable(UploadRecord.shape.columnNames + names.map { "withdrawal_\($0)" })
+        let own = UploadRecord.shape.cells(upload)
+        let nothing = [JSONValue](repeating: .null, count: names.count)
+        csv.rows =
+            upload.withdrawals.isEmpty
+            ? [own + nothing] : upload.withdrawals.map { own + Withdrawal.shape.cells($0) }
         return csv
     }
 }

@@ -76,11 +76,5 @@ package struct UploadResult: Presentable {
 
     package var json: JSONValue { report.json }
 
-    package var csv: CSVTable {
-        guard case .object(let members) = json else { return CSVTable([]) }
-        let flat = members.filter { !["rejects", "contradicts"].contains($0.name) }
-        var csv = CSVTable(flat.map(\.name))
-        csv.rows = [flat.map(\.value)]
-        return csv
-    }
+    package var csv: CSVTable { CSVTable(UploadReport.shape, [report]) }
 }

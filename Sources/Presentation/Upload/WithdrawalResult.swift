@@ -68,18 +68,11 @@ package struct WithdrawalResult: Presentable {
     package var json: JSONValue { report.json }
 
     package var csv: CSVTable {
-        let withdrawalNames = report.uploads.first?.withdrawal.json.memberNames ?? []
         var csv = CSVTable(
-            ["upload", "kind", "new"] + withdrawalNames + ["stayed", "late"]
+            WithdrawnUpload.shape.columnNames + Withdrawal.shape.columnNames
         )
         csv.rows = report.uploads.map { upload in
-            let withdrawal = upload.withdrawal.json
-            return [
-                JSONValue(upload.entry.id), .string(upload.entry.kind.rawValue),
-                .bool(upload.isNew),
-            ]
-                + withdrawalNames.map { withdrawal[$0] ?? .null }
-                + [upload.stayed.map { JSONValue($0) } ?? .null, JSONValue(upload.late)]
+            WithdrawnUpload.shape.cells(upload) + Withdrawal.shape.cells(upload.withdrawal)
         }
         return csv
     }

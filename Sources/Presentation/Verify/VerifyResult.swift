@@ -52,10 +52,5 @@ package struct VerifyResult: Presentable {
 
     package var json: JSONValue { report.json }
 
-    package var csv: CSVTable {
-        guard case .object(let members) = json else { return CSVTable([]) }
-        var csv = CSVTable(members.map(\.name))
-        csv.rows = [members.map(\.value.joined)]
-        return csv
-    }
+    package var csv: CSVTable { CSVTable(VerificationReport.shape, [report]) }
 }

@@ -1,4 +1,5 @@
 import Contract
+import Evaluation
 
 /// What the documentation says of reports and what is like them.
 enum AnswerDocumentation {
@@ -34,7 +35,7 @@ enum AnswerDocumentation {
             .init(
                 "by",
                 "The windows: days, weeks from Monday, or months of the task's time zone.",
-                schema: Schemas.choice(["all", "day", "week", "month"]),
+                schema: Schemas.choice(ReportPeriod.self),
                 example: "month"
             ),
         ] + CommonParameters.window + [

@@ -1,4 +1,5 @@
 import Contract
+import Evaluation
 
 /// What the documentation says of comparisons, recommendations and recalibration.
 enum DecisionDocumentation {
@@ -235,7 +236,7 @@ enum DecisionDocumentation {
             .init(
                 "method",
                 "A line in log odds, or a nondecreasing step function.",
-                schema: Schemas.choice(["platt", "isotonic"]),
+                schema: Schemas.choice(RecalibrationMethod.self),
                 example: "platt"
             ),
         ] + interval + [CommonParameters.asOf, CommonParameters.ifNoneMatch],

@@ -1,4 +1,5 @@
 import Contract
+import Evaluation
 
 /// What the documentation says of rows.
 enum RowDocumentation {
@@ -26,7 +27,7 @@ enum RowDocumentation {
                 .init(
                     "order",
                     "By time, or the worst first.",
-                    schema: Schemas.choice(["time", "worst"]),
+                    schema: Schemas.choice(RowOrder.self),
                     example: "time"
                 )
             ] + CommonParameters.page(after: "1357034400000000", "1", "2", "champion"),

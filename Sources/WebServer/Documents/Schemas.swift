@@ -9,26 +9,16 @@ package enum Schemas {
     }
 
     package static let all: [(name: String, schema: JSONValue)] =
-        requests + RowSchemas.all + lists + access + AnswerSchemas.all
+        requests + RowSchemas.all + service + AnswerSchemas.all
 
     private static let requests: [(name: String, schema: JSONValue)] = [
         ("NewTask", newTask), ("TaskChange", taskChange), ("Role", role),
         ("NewName", object(["name": text()])),
         ("NewAcknowledgement", newAcknowledgement), ("NewWithdrawal", newWithdrawal),
-        ("NewForgetting", newForgetting),
+        ("NewForgetting", newForgetting), ("NewToken", newToken),
     ]
 
-    private static let lists: [(name: String, schema: JSONValue)] = [
-        ("RejectList", taskList("rejects", of: reference("RejectedRow"))),
-        ("RejectedRow", rejectedRow),
-        ("OrphanList", taskList("orphan_ids", of: text())),
-        ("UploadList", taskList("uploads", of: reference("UploadEntry"))),
-        ("ChangeList", list("changes", of: reference("Change"), pages: true)), ("Change", change),
-    ]
-
-    private static let access: [(name: String, schema: JSONValue)] = [
-        ("Token", token), ("NewToken", newToken), ("MadeToken", madeToken),
-        ("OwnToken", ownToken), ("TokenList", list("tokens", of: reference("Token"), pages: false)),
+    private static let service: [(name: String, schema: JSONValue)] = [
         ("Status", object(["status": text()])), ("Problem", problem),
     ]
 
@@ -52,6 +42,14 @@ package enum Schemas {
 
     static func flag(_ description: String? = nil) -> JSONValue {
         described(["type": "boolean"], description)
+    }
+
+    /// The name of a case.
+    static func choice<Value: RawRepresentable<String> & CaseIterable>(
+        _ type: Value.Type,
+        _ description: String? = nil
+    ) -> JSONValue {
+        choice(type.allCases.map(\.rawValue), description)
     }
 
     static func choice(_ values: [String], _ description: String? = nil) -> JSONValue {
@@ -86,28 +84,6 @@ package enum Schemas {
         description.map { schema.adding(["description": .string($0)]) } ?? schema
     }
 
-    private static func list(_ name: String, of item: JSONValue, pages: Bool) -> JSONValue {
-        pages
-            ? .object(members(of: [name: array(of: item), "next_cursor": nextCursor]))
-            : .object(members(of: [name: array(of: item)]))
-    }
-
-    private static func taskList(_ name: String, of item: JSONValue) -> JSONValue {
-        .object(members(of: ["task": text(), name: array(of: item), "next_cursor": nextCursor]))
-    }
-
-    private static func members(
-        of properties: KeyValuePairs<String, JSONValue>
-    ) -> [JSONValue.Member] {
-        guard case .object(let members) = object(properties) else { return [] }
-        return members
-    }
-
-    private static let nextCursor = optional(
-        "string",
-        "To be given as cursor for the next page; null on the last one."
-    )
-
     // MARK: - Tasks and models
 
     private static let duration: JSONValue = [
@@ -130,18 +106,18 @@ package enum Schemas {
             ],
             "horizon": duration,
             "no_label_means": choice(
-                ["pending", "negative"],
+                LabelPolicy.self,
                 "What a missing label means once the horizon has passed."
             ),
             "time_zone": Schemas.text("Where days begin; an IANA name.")
                 .adding(["examples": ["America/New_York"]]),
-            "bucket": choice(["hour", "day"], "The smallest interval that is reported."),
+            "bucket": choice(TimeBucketSize.self, "The smallest interval that is reported."),
             "slices": [
                 "type": "array", "items": text, "uniqueItems": true,
                 "description": "Columns to report by as well.",
             ],
             "evidence_unit": choice(
-                EvidenceUnit.allCases.map(\.rawValue),
+                EvidenceUnit.self,
                 "What counts as one independent piece of evidence."
             ),
             "label_sources": [
@@ -175,7 +151,10 @@ package enum Schemas {
             JSONValue.Member(name: "kind", value: choice(["binary", "regression"])),
             JSONValue.Member(
                 name: "partition",
-                value: choice(["7d", "28d", "364d"], "The width of table partitions.")
+                value: choice(
+                    PartitionDays.allCases.map(PartitionText.text),
+                    "The width of table partitions."
+                )
             ),
         ],
         required: ["task", "kind"]
@@ -200,19 +179,13 @@ package enum Schemas {
 
     private static let role = object(
         [
-            "role": choice(["champion", "shadow", "retired"]),
+            "role": choice(ModelRole.self),
             "from": text("A date of the task's time zone, or an instant; without it now."),
         ],
         optional: ["from"]
     )
 
     // MARK: - Uploads
-
-    private static let rejectedRow = object([
-        "file": text(), "line": count(), "field": text(), "value": text(), "reason": text(),
-        "row": text("The row as it was given, so that it can be mended and sent again."),
-        "upload": count(),
-    ])
 
     private static let newWithdrawal = object(
         [
@@ -243,46 +216,21 @@ package enum Schemas {
 
     // MARK: - Access and errors
 
-    private static let scopes = ["predictions", "labels", "backfill", "read", "admin"]
-    private static let tokenTasks: JSONValue = [
-        "type": .strings(["array", "null"]), "items": text(),
-        "description": "The tasks it is good for; null for all.",
-    ]
-
-    private static let token = object([
-        "name": text(), "scopes": array(of: choice(scopes)), "tasks": tokenTasks,
-        "created_at": instant(), "expires_at": optional("string"),
-        "last_used_at": optional("string", "Exact to about a minute."),
-        "revoked_at": optional("string"),
-    ])
-
-    private static let madeToken = object([
-        "name": text(), "scopes": array(of: choice(scopes)), "tasks": tokenTasks,
-        "created_at": instant(), "expires_at": optional("string"),
-        "last_used_at": optional("string"), "revoked_at": optional("string"),
-        "token": text("Shown this once; only its SHA-256 is stored."),
-    ])
-
-    private static let ownToken = object([
-        "name": text(), "scopes": array(of: choice(scopes)), "tasks": tokenTasks,
-    ])
-
     private static let newToken = object(
         [
             "name": ["type": "string", "minLength": 1, "maxLength": 100],
             "scopes": [
-                "type": "array", "items": choice(scopes), "minItems": 1, "uniqueItems": true,
+                "type": "array", "items": choice(AccessScope.self), "minItems": 1,
+                "uniqueItems": true,
             ],
-            "tasks": tokenTasks,
+            "tasks": [
+                "type": ["array", "null"], "items": text(),
+                "description": "The tasks it is good for; null for all.",
+            ],
             "expires": duration.adding(["examples": ["90d"]]),
         ],
         optional: ["tasks", "expires"]
     )
-
-    private static let change = object([
-        "changed_at": instant(), "author": text("A token, or: command line."), "action": text(),
-        "task": optional("string"), "subject": text(),
-    ])
 
     private static let problem = object(
         [

@@ -7,11 +7,12 @@ struct AccessRoutes: Sendable {
     var routes: [Route] {
         [
             Route(.get, "/v1/token", .anyToken, AccessDocumentation.own) { call in
-                Answer(json: [
-                    "name": .name(call.identity.name),
-                    "scopes": .strings(call.identity.scopes.map(\.rawValue).sorted()),
-                    "tasks": call.identity.tasks.map { JSONValue.names($0.sorted()) } ?? .null,
-                ])
+                let identity = call.identity
+                return Answer(
+                    json: AnswerShapes.ownToken.json(
+                        (identity.name, identity.scopes, identity.tasks)
+                    )
+                )
             }
         ]
     }

@@ -51,13 +51,10 @@ struct ListRoutes: Sendable {
                 "\(same + (continues ? place?.count ?? 0 : 0))",
             ])
         }
-        return Self.page(
-            "rejects",
-            page.map {
-                $0.reject.jsonWithRow.adding(["upload": .integer($0.uploadID)])
-            },
-            of: task,
-            next: hasMore ? next : nil
+        return Answer(
+            json: AnswerShapes.rejectPage.json(
+                (page, task.name, hasMore ? next?.text : nil)
+            )
         )
     }
 
@@ -87,11 +84,10 @@ struct ListRoutes: Sendable {
         let next = page.prefix(limit).last.map { last in
             Cursor([last.place.text, "\(last.place.key.high)", "\(last.place.key.low)"])
         }
-        return Self.page(
-            "orphan_ids",
-            page.prefix(limit).map { .string($0.id) },
-            of: task,
-            next: page.count > limit ? next : nil
+        return Answer(
+            json: AnswerShapes.orphanPage.json(
+                (page.prefix(limit).map(\.id), task.name, page.count > limit ? next?.text : nil)
+            )
         )
     }
 
@@ -102,12 +98,9 @@ struct ListRoutes: Sendable {
         let task = try await backend.task(call)
         let page = try await ListUploads(pool: backend.readers, task: task, limit: limit + 1)
             .run(before: before)
-        return Self.page(
-            "uploads",
-            page.prefix(limit).map(\.json),
-            of: task,
-            next: page.count > limit ? page.prefix(limit).last.map(Self.cursor) : nil
-        )
+        let shown = Array(page.prefix(limit))
+        let next = page.count > limit ? shown.last.map(Self.cursor) : nil
+        return Answer(json: AnswerShapes.uploadPage.json((shown, task.name, next?.text)))
     }
 
     /// The number with which the page before ended.
@@ -127,29 +120,8 @@ struct ListRoutes: Sendable {
         let before = try Self.place(call.query)
         let page = try await ListChanges(pool: backend.readers, tasks: call.identity.tasks)
             .run(before: before, limit: limit + 1)
-        return Self.page(
-            "changes",
-            page.prefix(limit).map(\.json),
-            of: nil,
-            next: page.count > limit ? page.prefix(limit).last.map { Cursor(["\($0.id)"]) } : nil
-        )
-    }
-
-    private static func page(
-        _ name: String,
-        _ values: [JSONValue],
-        of task: PredictionTask?,
-        next: Cursor?
-    ) -> Answer {
-        let start: [JSONValue.Member] =
-            task.map { [JSONValue.Member(name: "task", value: .name($0.name))] } ?? []
-        return Answer(
-            json: .object(
-                start + [
-                    JSONValue.Member(name: name, value: .array(values)),
-                    JSONValue.Member(name: "next_cursor", value: JSONValue(next?.text)),
-                ]
-            )
-        )
+        let shown = Array(page.prefix(limit))
+        let next = page.count > limit ? shown.last.map { Cursor(["\($0.id)"]) } : nil
+        return Answer(json: AnswerShapes.changePage.json((shown, next?.text)))
     }
 }

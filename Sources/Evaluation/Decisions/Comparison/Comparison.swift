@@ -101,7 +101,7 @@ package struct SliceComparison: Sendable, Equatable {
     package var finding: Finding
 
     /// What holds of a slice, with all slices held together to 5 %.
-    package enum Finding: String, Sendable {
+    package enum Finding: String, Sendable, CaseIterable {
         case better
         case worse
         case undecided

@@ -7,28 +7,6 @@ package enum RecommendationVerdict: String, Sendable, CaseIterable {
     case insufficientEvidence = "insufficient_evidence"
 }
 
-/// One number that a recommendation rests on.
-package struct Evidence: Sendable, Equatable {
-    package enum State: String, Sendable {
-        case ok
-        case watch
-        case alarm
-        case missing
-    }
-
-    package var name: String
-    package var value: Double?
-    package var threshold: Double?
-    package var state: State
-
-    package init(name: String, value: Double?, threshold: Double? = nil, state: State) {
-        self.name = name
-        self.value = value
-        self.threshold = threshold
-        self.state = state
-    }
-}
-
 /// What to do about a champion, and everything that says so.
 package struct Recommendation: Sendable, Equatable {
     package var task: PredictionTask

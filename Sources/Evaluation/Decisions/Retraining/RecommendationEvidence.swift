@@ -18,13 +18,13 @@ struct RecommendationEvidence {
         let labelled = monitor.matured.count { $0.cell.labelled > 0 }
         return [
             Evidence(
-                name: "matured_cohorts",
+                .maturedCohorts,
                 value: Double(labelled),
                 state: labelled == 0 ? .missing : .ok
             ),
             coverage,
             Evidence(
-                name: "baseline_cohorts",
+                .baselineCohorts,
                 value: Double(full.baselineDays),
                 threshold: Double(full.requiredDays),
                 state: full.isBaselineWhole ? .ok : .missing
@@ -37,11 +37,11 @@ struct RecommendationEvidence {
         let predictions = recent.reduce(0) { $0 + $1.cell.predictions }
         let known = recent.reduce(0) { $0 + $1.cell.labelled }
         guard predictions > 0 else {
-            return Evidence(name: "recent_coverage", value: nil, state: .missing)
+            return Evidence(.recentCoverage, value: nil, state: .missing)
         }
         let share = Double(known) / Double(predictions)
         return Evidence(
-            name: "recent_coverage",
+            .recentCoverage,
             value: share,
             threshold: 0.5,
             state: share == 0 ? .missing : share < 0.5 ? .watch : .ok
@@ -54,16 +54,16 @@ struct RecommendationEvidence {
         let bound = watch.risk.riskBound * unit
         let recent = watch.scale.mean(conclusion.recent.map(\.cell))
         return [
-            Evidence(name: "baseline_risk", value: watch.risk.mean * unit, state: .ok),
-            Evidence(name: "risk_bound", value: bound, state: .ok),
+            Evidence(.baselineRisk, value: watch.risk.mean * unit, state: .ok),
+            Evidence(.riskBound, value: bound, state: .ok),
             Evidence(
-                name: "recent_risk",
+                .recentRisk,
                 value: recent,
                 threshold: bound,
                 state: recent.map { $0 > bound ? .watch : .ok } ?? .missing
             ),
             Evidence(
-                name: "overdispersion",
+                .overdispersion,
                 value: watch.risk.overdispersion.tempering,
                 state: .ok
             ),
@@ -74,7 +74,7 @@ struct RecommendationEvidence {
         guard let groups = monitor.full.effectiveGroups else { return [] }
         return [
             Evidence(
-                name: "baseline_entity_groups",
+                .baselineEntityGroups,
                 value: groups,
                 threshold: GainPath.leastGroups,
                 state: monitor.full.hasEntities ? .ok : .missing
@@ -82,13 +82,14 @@ struct RecommendationEvidence {
         ]
     }
 
-    /// One log e-value a label age; the full age has the plain name.
+    /// One log e-value a label age.
     private var tracks: [Evidence] {
         monitor.tracks.enumerated().reversed().map { index, track in
             let isFull = index == monitor.tracks.count - 1
             let isAbove = monitor.alarm?.track == index
             return Evidence(
-                name: isFull ? "risk_log_e_value" : "risk_log_e_value_\(Text.duration(track.age))",
+                .riskLogEvidence,
+                age: isFull ? nil : track.age,
                 value: track.logEvidence,
                 threshold: track.logThreshold,
                 state: track.logEvidence == nil ? .missing : isAbove ? .alarm : .ok
@@ -99,12 +100,12 @@ struct RecommendationEvidence {
     private var parts: [Evidence] {
         guard let change = conclusion.change else { return [] }
         return [
-            Evidence(name: "miscalibration", value: change.recent.miscalibration, state: .ok),
-            Evidence(name: "miscalibration_change", value: change.miscalibration, state: .ok),
-            Evidence(name: "discrimination", value: change.recent.discrimination, state: .ok),
-            Evidence(name: "discrimination_change", value: change.discrimination, state: .ok),
+            Evidence(.miscalibration, value: change.recent.miscalibration, state: .ok),
+            Evidence(.miscalibrationChange, value: change.miscalibration, state: .ok),
+            Evidence(.discrimination, value: change.recent.discrimination, state: .ok),
+            Evidence(.discriminationChange, value: change.discrimination, state: .ok),
             Evidence(
-                name: "uncertainty_change",
+                .uncertaintyChange,
                 value: change.uncertainty,
                 state: conclusion.alarm != nil && conclusion.isHarderProblem ? .watch : .ok
             ),
@@ -116,12 +117,12 @@ struct RecommendationEvidence {
         let interval = virtual.gain?.interval
         var rows = [
             Evidence(
-                name: "recalibration_gain",
+                .recalibrationGain,
                 value: virtual.gain?.mean,
                 state: virtual.gain == nil ? .missing : .ok
             ),
             Evidence(
-                name: "recalibration_gain_low",
+                .recalibrationGainLow,
                 value: interval?.low,
                 threshold: 0,
                 state: interval.map { $0.low > 0 ? .watch : .ok } ?? .missing
@@ -130,7 +131,7 @@ struct RecommendationEvidence {
         if conclusion.alarm != nil {
             rows.append(
                 Evidence(
-                    name: "recalibration_recovery",
+                    .recalibrationRecovery,
                     value: conclusion.recovery?.share,
                     threshold: RecommendationBuilder.enoughRecovery,
                     state: conclusion.recovery == nil
@@ -144,9 +145,9 @@ struct RecommendationEvidence {
     private var shadows: [Evidence] {
         guard let first = conclusion.standings.first else { return [] }
         return [
-            Evidence(name: "best_shadow_gain", value: first.mean, state: .ok),
+            Evidence(.bestShadowGain, value: first.mean, state: .ok),
             Evidence(
-                name: "best_shadow_gain_low",
+                .bestShadowGainLow,
                 value: first.low,
                 threshold: 0,
                 state: first.isBetter ? .watch : .ok
@@ -161,17 +162,17 @@ struct RecommendationEvidence {
         let disagrees = (restated.alarm == nil) != (monitor.alarm == nil)
         return [
             Evidence(
-                name: "late_predictions",
+                .latePredictions,
                 value: Double(max(0, now.predictions - then.predictions)),
                 state: .ok
             ),
             Evidence(
-                name: "late_labels",
+                .lateLabels,
                 value: Double(max(0, now.labelled - then.labelled)),
                 state: .ok
             ),
             Evidence(
-                name: "restated_log_e_value",
+                .restatedLogEvidence,
                 value: restated.full.logEvidence,
                 threshold: restated.full.logThreshold,
                 state: restated.full.logEvidence == nil ? .missing : disagrees ? .watch : .ok

@@ -29,7 +29,7 @@ package struct RetrainingMonitor: Sendable {
 
     /// Since when evidence is collected, and why since then.
     package struct Epoch: Sendable, Equatable {
-        package enum Cause: String, Sendable {
+        package enum Cause: String, Sendable, CaseIterable {
             case start
             case newChampion = "new_champion"
             case newVersion = "new_version"

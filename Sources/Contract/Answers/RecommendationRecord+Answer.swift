@@ -1,7 +1,7 @@
 package import Evaluation
 
 extension RecommendationRecord {
-    /// * `answer`: The JSON that is given.
+    /// The record of an answer, whose JSON is `answer`, byte for byte.
     package init(_ given: RecommendationAnswer, query: RecommendationQuery, answer: String) {
         let recommendation = given.recommendation
         let options: JSONValue = [

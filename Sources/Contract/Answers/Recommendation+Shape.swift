@@ -1,0 +1,132 @@
+package import Evaluation
+
+extension Recommendation: Shaped {
+    package static let shape = Shape<Recommendation>.object(
+        "What to do about a champion, and everything that says so.",
+        rules: ["allOf": [promotion, alarm, silence]],
+        [
+            .member("task", .task) { $0.task.name },
+            .member("model", .name, "The model that is judged.") { $0.model },
+            .championAssumedSince { $0.championAssumedSince },
+            .present { $0.asOf },
+            .member("verdict", .choice, "What to do.") { $0.verdict },
+            .member(
+                "summary",
+                .sentence,
+                "One sentence for somebody who knows no statistics."
+            ) { $0.summary },
+            .member(
+                "shadow",
+                .orNull(.name),
+                "The shadow to promote; null for other verdicts."
+            ) { $0.shadow },
+            .member(
+                "since",
+                .orNull(.instant),
+                "When the ground of the verdict was known: of the alarm, or of the shadow being better; null without "
+                    + "either."
+            ) { $0.since },
+            .member("reasons", .list(of: .text), "Sentences, the weightiest first.") {
+                $0.reasons
+            },
+            .member("evidence", .list(of: Evidence.shape, atLeast: 1)) { $0.evidence },
+            .member(
+                "training_window",
+                .orNull(window),
+                "From the change point to the end of the last matured day; null without an alarm."
+            ) { $0.trainingWindow },
+            .member(
+                "change_point",
+                .orNull(.instant),
+                "Start of the day with which the rise of the risk is estimated to begin; null without an alarm."
+            ) { $0.changePoint },
+            .member("epoch", RetrainingMonitor.Epoch.shape) { $0.epoch },
+            .contradictions { $0.contradictions },
+            .forgotten { $0.forgotten },
+            .replay { ($0.replay, $0.task) },
+        ]
+    ).named("recommendation")
+
+    private static let window = Shape<Window>.object([
+        .member("from", .instant) { $0.lowerBound },
+        .member("to", .instant) { $0.upperBound },
+    ])
+
+    private static let instant = Shape.instant.schema
+    private static let none: JSONValue = ["type": "null"]
+
+    private static func verdict(_ verdicts: RecommendationVerdict...) -> JSONValue {
+        ["properties": ["verdict": Shape.choice(of: verdicts).schema]]
+    }
+
+    /// Who promotes names a shadow, and since when it is better.
+    private static let promotion: JSONValue = [
+        "if": verdict(.promote),
+        "then": ["properties": ["shadow": ["type": "string"], "since": instant]],
+        "else": ["properties": ["shadow": none]],
+    ]
+
+    private static let alarm: JSONValue = [
+        "if": verdict(.retrain, .recalibrate),
+        "then": ["properties": ["since": instant, "change_point": instant]],
+    ]
+
+    private static let silence: JSONValue = [
+        "if": verdict(.insufficientEvidence),
+        "then": ["properties": ["since": none, "change_point": none]],
+    ]
+}
+
+extension RetrainingMonitor.Epoch: Shaped {
+    package static let shape = Shape<RetrainingMonitor.Epoch>.object(
+        "Since when evidence is collected, and why since then.",
+        [
+            .member("cause", .choice, "What armed the watch.") { $0.cause },
+            .member(
+                "from",
+                .orNull(.instant),
+                "Days that start earlier are no evidence; null for all days."
+            ) { $0.from },
+            .member("at", .orNull(.instant), "When it became known; null for the start.") { $0.at },
+        ]
+    ).named("epoch")
+}
+
+extension Evidence: Shaped {
+    package static let shape = Shape<Evidence>.object(
+        "One number that the recommendation rests on.",
+        rules: [
+            "if": ["properties": ["state": ["const": "alarm"]]],
+            "then": ["properties": ["value": ["type": "number"], "threshold": ["type": "number"]]],
+        ],
+        [
+            .member(
+                "name",
+                names,
+                "What it is; see docs/commands.md. Risks and gains are in the unit of the loss; gains and changes of "
+                    + "discrimination are positive when better, changes of risk and of miscalibration when worse."
+            ) { $0.name },
+            .member(
+                "value",
+                .orNull(.number),
+                "Null where there is nothing to compute it from; the state is then missing or the summary says so."
+            ) { $0.value },
+            .member(
+                "threshold",
+                .orNull(.number),
+                "What the value is held against; null where it is only shown."
+            ) { $0.threshold },
+            .member(
+                "state",
+                .choice,
+                "ok; watch: worth a look, decides nothing by itself; alarm: the risk has left its bound; missing: not "
+                    + "enough to say."
+            ) { $0.state },
+        ]
+    ).named("evidence")
+
+    private static let names = Shape<String>.anyOf([
+        .word(Measure.allCases.map(\.rawValue)),
+        .text("^\(Measure.riskLogEvidence.rawValue)_[0-9]+[dhms]$"),
+    ])
+}

@@ -1,0 +1,68 @@
+/// One number that a recommendation rests on.
+package struct Evidence: Sendable, Equatable {
+    package enum State: String, Sendable, CaseIterable {
+        case ok
+        case watch
+        case alarm
+        case missing
+    }
+
+    /// What is measured, by its name in answers.
+    package enum Measure: String, Sendable, CaseIterable {
+        /// Matured days with labels.
+        case maturedCohorts = "matured_cohorts"
+        /// labelled / predictions of the last matured days.
+        case recentCoverage = "recent_coverage"
+        /// Days that the baseline holds.
+        case baselineCohorts = "baseline_cohorts"
+        /// Groups of entities of equal size that the baseline is worth.
+        case baselineEntityGroups = "baseline_entity_groups"
+        case baselineRisk = "baseline_risk"
+        /// Above it the risk is too high: the baseline with its uncertainty and the tolerance.
+        case riskBound = "risk_bound"
+        case recentRisk = "recent_risk"
+        /// How many times more days scatter than independent rows would.
+        case overdispersion
+        /// Of one label age: evidence that the risk has left its bound; raises the alarm at its threshold.
+        case riskLogEvidence = "risk_log_e_value"
+        case miscalibration
+        case miscalibrationChange = "miscalibration_change"
+        case discrimination
+        case discriminationChange = "discrimination_change"
+        case uncertaintyChange = "uncertainty_change"
+        case recalibrationGain = "recalibration_gain"
+        case recalibrationGainLow = "recalibration_gain_low"
+        case recalibrationRecovery = "recalibration_recovery"
+        case bestShadowGain = "best_shadow_gain"
+        case bestShadowGainLow = "best_shadow_gain_low"
+        case latePredictions = "late_predictions"
+        case lateLabels = "late_labels"
+        case restatedLogEvidence = "restated_log_e_value"
+    }
+
+    package var measure: Measure
+    /// In seconds, of what is measured at an age of labels before the full one.
+    package var age: Int64?
+    package var value: Double?
+    package var threshold: Double?
+    package var state: State
+
+    package init(
+        _ measure: Measure,
+        age: Int64? = nil,
+        value: Double?,
+        threshold: Double? = nil,
+        state: State
+    ) {
+        self.measure = measure
+        self.age = age
+        self.value = value
+        self.threshold = threshold
+        self.state = state
+    }
+
+    /// The measure, with its age where it has one: `risk_log_e_value_3d`.
+    package var name: String {
+        measure.rawValue + (age.map { "_" + Text.duration($0) } ?? "")
+    }
+}
