@@ -47,9 +47,7 @@ package struct Endpoint<Answer: Presentable>: Sendable {
         self.prepare = prepare
     }
 
-    /// What is asked of a task.
-    ///
-    /// * `path`: Below `/v1/tasks/{task}`.
+    /// What is asked of a task; `path` is that below `/v1/tasks/{task}`.
     package init<Question: Sendable>(
         _ method: Method = .get,
         ofTask path: String,

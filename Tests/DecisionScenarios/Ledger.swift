@@ -24,7 +24,7 @@ package struct Ledger: Sendable {
     private static let champion: Int32 = 1
     private static let shadow: Int32 = 2
 
-    /// * `rows`: In event order; labels are known a second after the prediction.
+    /// `rows` are in event order; labels are known a second after the prediction.
     package init(task: PredictionTask, rows: [Row]) throws {
         let buckets = TimeBuckets(.utc, size: .day)
         var dictionary = TaskDictionary()

@@ -88,9 +88,7 @@ extension SimulatedStream {
         GainDay.days(cohorts, task: task, buckets: buckets) { $0.first == Self.champion }
     }
 
-    /// What the watch over the champion is fed with.
-    ///
-    /// * `ages`: In days; `nil` for all.
+    /// What the watch over the champion is fed with; `ages` are in days, `nil` for all.
     package func watch(
         _ cohorts: [FrozenCohort],
         _ buckets: TimeBuckets,

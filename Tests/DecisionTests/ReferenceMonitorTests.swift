@@ -5,7 +5,7 @@ import Testing
 
 /// `08_monitor/stream.csv` through cohorts, the ledger's bytes and the watch: 100 days, a change on day 60.
 struct ReferenceMonitorTests {
-    /// * `horizonSeconds`: 0 for maps that may know a day when the next begins.
+    /// `horizonSeconds` is 0 for maps that may know a day when the next begins.
     private func ledger(baseline: Int = 30, horizonSeconds: Int64 = 86_400) throws -> Ledger {
         let rows = try ReferenceFile.rows("08_monitor/stream.csv").map {
             // The constant forecast 0.3 is the champion of the block sequence.

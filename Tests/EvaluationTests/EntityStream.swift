@@ -38,7 +38,7 @@ struct EntityStream {
         return dictionary
     }
 
-    /// * `change`: Is given each history before it is added.
+    /// The cohorts; `change` is given each history before it is added.
     func cohorts(_ change: (inout PredictionHistory, Int) -> Void = { _, _ in }) throws
         -> [FrozenCohort]
     {

@@ -24,7 +24,7 @@ struct MetricRows {
         )
     }
 
-    /// * `slice`: 0 for the cells of all rows, 1 for those of the one slice, which are coarser.
+    /// The cells; `slice` is 0 for those of all rows, 1 for those of the one slice, which are coarser.
     func window(slice: Int32 = 0) -> WindowCells {
         var dictionary = TaskDictionary()
         dictionary.versions[1] = .init(model: 1, modelName: "m", version: "")

@@ -13,7 +13,7 @@ struct ShadowHealthTests {
 
     /// The health at the start of a day, of 50 requests a day since day 100.
     ///
-    /// * `shadow`: The shadow's score of a row of a day; `nil` where it gives none.
+    /// `shadow` gives the shadow's score of a row of a day, `nil` where it gives none.
     private func health(
         days: ClosedRange<Int> = 100...119,
         size: TimeBucketSize = .day,

@@ -214,7 +214,7 @@ struct ModelRenameTests {
 }
 
 extension Laboratory {
-    /// * Returns: When another answer was given to the same question, if there was one.
+    /// - Returns: When another answer was given to the same question, if there was one.
     func keepRecommendation(asOf: Instant? = nil) async throws -> Instant? {
         let query = RecommendationQuery(asOf: asOf)
         let answer = try await Recommend(pool: pool, task: task, query: query).run()

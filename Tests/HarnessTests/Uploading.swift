@@ -76,7 +76,7 @@ struct Laboratory {
         try await VerifyCells(pool: pool, task: task).run()
     }
 
-    /// * `date`: The start of the day as of which it is asked.
+    /// What is recommended; `date` is the start of the day as of which it is asked.
     func recommend(_ date: String, hasShadows: Bool = true) async throws -> Recommendation {
         let query = RecommendationQuery(
             asOf: try Instant(parsing: date + "T00:00:00Z"),

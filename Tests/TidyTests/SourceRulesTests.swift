@@ -95,6 +95,23 @@ struct SourceRulesTests {
         }
     }
 
+    @Test func `parameters are documented in the form that the linter checks`() {
+        for source in sources + SwiftSource.all(under: "Tests") {
+            let bullets = findings(
+                /^ *\/\/\/ +\* [^\n]+/.anchorsMatchLineEndings(),
+                in: source.text,
+                of: source.path
+            )
+            #expect(
+                bullets == [],
+                """
+                Name the parameter in a sentence, or write `- Parameter x:`, `- Parameters:`, `- Returns:` or \
+                `- Throws:`; other lists have `-` as well.
+                """
+            )
+        }
+    }
+
     @Test func `the splitter tells code from comments and literals`() {
         let source = SwiftSource(
             path: "Sources/X/Y.swift",

@@ -203,7 +203,7 @@ private final class Load: Sendable {
         }
     }
 
-    /// * `named`: Whether each request names itself, and is asked for once more when it was answered.
+    /// `named` says whether each request names itself, and is asked for once more when it was answered.
     private func sendPredictions(_ sender: String, named: Bool) async throws {
         var number = 0
         while goesOn {

@@ -29,7 +29,7 @@ extension TaskSettings {
 
     /// Has a service make or change a task, and then take its baseline file.
     ///
-    /// * `request`: `nil` where there is a baseline file only.
+    /// `request` is `nil` where there is a baseline file only.
     func change(
         _ name: String,
         by request: RemoteRequest?,

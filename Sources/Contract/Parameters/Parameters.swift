@@ -115,7 +115,7 @@ package struct Parameters: Sendable, Equatable {
 
     // MARK: - Asking
 
-    /// * `value`: `nil` says nothing.
+    /// Adds a parameter; a `value` of `nil` says nothing.
     package mutating func add(_ name: String, _ value: String?) {
         if let value { values[name] = value }
     }
@@ -126,7 +126,7 @@ package struct Parameters: Sendable, Equatable {
 
     package mutating func add(_ name: String, _ moment: Moment?) { add(name, moment?.text) }
 
-    /// * `list`: Nothing is said of an empty one.
+    /// Adds a list of values; nothing is said of an empty one.
     package mutating func add(_ name: String, _ list: [String]) {
         if !list.isEmpty { values[name] = ListText.text(list) }
     }

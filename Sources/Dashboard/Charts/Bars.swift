@@ -8,7 +8,7 @@ struct Bars: Sendable {
     /// Between bars that are wide enough for it.
     private static let gap = 1.0
 
-    /// * `bars`: From left to right.
+    /// - Parameter bars: From left to right.
     /// - Returns: The data of a path around them; bars that touch share it, and those of one height a line.
     func path(_ bars: [Bar]) -> String {
         var path = ""

@@ -55,7 +55,8 @@ enum EndLabels {
 
 /// Places on a line, moved apart where they are too close.
 enum Spread {
-    /// * `places`: Ascending.
+    /// Moves ascending `places` apart.
+    ///
     /// - Returns: Places in the same order, at least so far from each other as long as the range has room.
     static func apart(
         _ places: [Double],

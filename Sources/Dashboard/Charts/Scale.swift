@@ -6,8 +6,11 @@ struct Scale: Sendable, Equatable {
     let start: Double
     let end: Double
 
-    /// * `values`: What must have a place; a domain without any, or of one value, gets some room.
-    /// * `start`, `end`: The places of the ends of the domain, in the drawing's unit.
+    /// - Parameters:
+    ///   - values: What must have a place; a domain without any, or of one value, gets some room.
+    ///   - start: The place of the lower end of the domain, in the drawing's unit.
+    ///   - end: That of its upper end.
+    ///   - includingZero: Whether 0 must have a place as well.
     init(_ values: [Double], from start: Double, to end: Double, includingZero: Bool = false) {
         let finite = values.filter(\.isFinite) + (includingZero ? [0] : [])
         let low = finite.min() ?? 0
@@ -89,7 +92,7 @@ enum Place {
         return Int((min(max(value, -1e6), 1e6) * 10).rounded())
     }
 
-    /// * `isShort`: Without a 0 before the point.
+    /// A number of tenths in text; where `isShort`, without a 0 before the point.
     private static func text(tenths: Int, isShort: Bool) -> String {
         let (whole, rest) = (abs(tenths) / 10, abs(tenths) % 10)
         let sign = tenths < 0 ? "-" : ""

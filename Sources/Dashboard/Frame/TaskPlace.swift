@@ -71,9 +71,7 @@ package struct TaskPlace: Sendable, Equatable {
             .map { PageLink($0.title, address($0), isCurrent: $0 == current) }
     }
 
-    /// A page of the task in the frame.
-    ///
-    /// * `kind`: `nil` for a page that no tab leads to.
+    /// A page of the task in the frame; `kind` is `nil` for a page that no tab leads to.
     func page(_ kind: Kind?, title: String, now: PageAddress, content: HTML) -> Page {
         Page(
             title: title,
@@ -88,7 +86,7 @@ package struct TaskPlace: Sendable, Equatable {
 
 /// What pages say of the instant as of which they are.
 enum AsOf {
-    /// * `now`: The same page about the present.
+    /// What a page about `asOf` says of it; `now` is the same page about the present.
     static func notice(_ asOf: Instant?, now: PageAddress, replay: Replay? = nil) -> HTML {
         guard let asOf else { return .empty }
         let promise: HTML =

@@ -11,7 +11,7 @@ struct ChoiceForm {
     /// A list with more to choose from would make the page heavy.
     private static let mostSlices = 100
 
-    /// * `chosen`: The parameters that the fields give.
+    /// The form with its `fields`; `chosen` are the parameters that they give.
     func html(choosing chosen: Set<String> = [], _ fields: [HTML]) -> HTML {
         var kept = asked.names.filter { !chosen.contains($0) }.map { ($0, asked[$0] ?? "") }
         if let asOf { kept.append(("as_of", asOf.iso8601)) }

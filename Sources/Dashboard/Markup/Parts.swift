@@ -29,7 +29,7 @@ enum Reasons {
 
 /// The way to numbers from rows, and back.
 enum Exactness {
-    /// * `address`: Of the page as it is.
+    /// A line with the way; `address` is that of the page as it is.
     static func html(
         _ isExact: Bool,
         of address: PageAddress,

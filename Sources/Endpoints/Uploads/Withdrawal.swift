@@ -36,7 +36,7 @@ extension Endpoint where Answer == WithdrawalResult {
 private struct WrongRows: Sendable {
     enum Bounded: Sendable {
         case upload(Int64)
-        /// * `token`: `nil` for what was sent without one.
+        /// The `token` is `nil` for what was sent without one.
         case smallWrites(token: Name?, Window)
     }
 

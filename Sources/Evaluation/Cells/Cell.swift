@@ -47,7 +47,7 @@ package struct ModelCell: Sendable, Equatable {
         try CellCoding.add(histogram: histogramBytes, to: &histogram)
     }
 
-    /// * `sign`: +1 adds, −1 takes back.
+    /// Adds another cell with a `sign` of +1, takes it back with −1.
     package mutating func add(_ other: ModelCell, sign: Int64 = 1) {
         totals.add(other.totals, sign: sign)
         histogram.add(other.histogram, sign: sign)
@@ -82,7 +82,7 @@ package struct PairCell: Sendable, Equatable {
         try CellCoding.add(totals: bytes, to: &totals)
     }
 
-    /// * `sign`: +1 adds, −1 takes back.
+    /// Adds another cell with a `sign` of +1, takes it back with −1.
     package mutating func add(_ other: PairCell, sign: Int64 = 1) {
         totals.add(other.totals, sign: sign)
     }

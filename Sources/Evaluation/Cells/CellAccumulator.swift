@@ -124,7 +124,7 @@ package struct CellAccumulator: Sendable {
 
     /// Adds the pairs of a history alone, with a label that the caller has decided on.
     ///
-    /// * `visit`: Is shown each pair that is added.
+    /// `visit` is shown each pair that is added.
     package mutating func addPairs(
         of history: PredictionHistory,
         label: Double?,

@@ -17,7 +17,7 @@ package struct TotalsShape: Sendable, Equatable {
         self.init(firstFormat: (0..<numbers).map(Place.number))
     }
 
-    /// * `addedSums`: Sums that the first format did not have.
+    /// Whole numbers, and `addedSums` sums that the first format did not have.
     init(numbers: Int, addedSums: Int) {
         firstFormat = (0..<numbers).map(Place.number)
         self.numbers = numbers
@@ -54,7 +54,7 @@ package struct CellTotals: Sendable, Equatable {
         numbers.allSatisfy { $0 == 0 } && sums.allSatisfy(\.isZero)
     }
 
-    /// * `sign`: +1 adds, −1 takes back.
+    /// Adds other totals with a `sign` of +1, takes them back with −1.
     package mutating func add(_ other: CellTotals, sign: Int64 = 1) {
         for index in numbers.indices { numbers[index] += Int128(sign) * other.numbers[index] }
         for index in sums.indices { sums[index].add(other.sums[index], sign: sign) }

@@ -47,9 +47,7 @@ package struct ScoreEdges: Sendable {
         return low
     }
 
-    /// Which of `width` equal-width bins [a, b) a bin lies in.
-    ///
-    /// * `width`: A divisor of `uniformBins`.
+    /// Which of `width` equal-width bins [a, b) a bin lies in; `width` is a divisor of `uniformBins`.
     package func equalWidthBin(_ bin: Int, of width: Int) -> Int {
         Int(starts[bin] * Int64(width) / FixedPoint.scoreUnits)
     }

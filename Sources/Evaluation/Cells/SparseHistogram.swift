@@ -28,7 +28,7 @@ package struct SparseHistogram: Sendable, Equatable {
         if slots.count >= listLimit { compact() }
     }
 
-    /// * `sign`: +1 adds, −1 takes back.
+    /// Adds another histogram with a `sign` of +1, takes it back with −1.
     package mutating func add(_ other: SparseHistogram, sign: Int64 = 1) {
         other.forEach { slot, value in add(sign * value, at: slot) }
     }

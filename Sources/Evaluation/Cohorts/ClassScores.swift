@@ -69,7 +69,7 @@ package struct ClassScores: Sendable {
 
     /// The same rows with other scores, bins that come to the same score taken together.
     ///
-    /// * `map`: Nondecreasing.
+    /// `map` is nondecreasing.
     package func mapped(_ map: (Double) -> Double) -> ClassScores {
         var result = self
         result.scores = []

@@ -9,8 +9,7 @@ package struct CohortBuilder: Sendable {
 
     package var task: PredictionTask { context.task }
 
-    /// * `wanted`: The cohorts to build.
-    /// * `pairKeepers`: The models of which the pairs with all others are built.
+    /// `wanted` are the cohorts to build, `pairKeepers` the models of which the pairs with all others are built.
     package init(
         task: PredictionTask,
         dictionary: TaskDictionary,

@@ -7,8 +7,10 @@ package enum EntityGroup {
 
     /// The group of an entity, or of a request without one, which is an entity of its own.
     ///
-    /// * `name`: The entity as the JSON of the details has it, without quotes.
-    /// * `request`: The number that stands for the prediction id.
+    /// - Parameters:
+    ///   - name: The entity as the JSON of the details has it, without quotes; `nil` for a request without one.
+    ///   - request: The number that stands for the prediction id.
+    /// - Returns: From 0 to `count` − 1.
     static func of(name: ArraySlice<UInt8>?, request: UInt64) -> Int {
         guard let name else { return group(request) }
         // FNV-1a; its high bits barely know the last bytes until they are mixed.
@@ -38,7 +40,7 @@ package enum EntityGroup {
 extension PredictionHistory {
     /// The group of the request's entity: of the name that sorts first among those that its predictions say.
     ///
-    /// * `standing`: The predictions that count.
+    /// `standing` are the predictions that count.
     func entityGroup(standing: [Int]) -> Int {
         var first: [UInt8]?
         for index in standing {

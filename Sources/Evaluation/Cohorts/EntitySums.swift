@@ -7,7 +7,7 @@ package struct EntitySums: Sendable, Equatable {
     /// `nil` while empty.
     private var totals: CellTotals?
 
-    /// * `sums`: Sums a group beside the number of rows.
+    /// - Parameter sums: Sums a group beside the number of rows.
     package init(sums: Int) {
         width = sums
     }
@@ -31,7 +31,7 @@ package struct EntitySums: Sendable, Equatable {
         self.totals = totals
     }
 
-    /// * `isTurned`: Whether the sums are taken with the other sign, as gains of the other side.
+    /// Adds other sums; where `isTurned`, with the other sign, as gains of the other side.
     package mutating func add(_ other: EntitySums, isTurned: Bool = false) {
         guard let added = other.totals else { return }
         var totals = totals.take() ?? CellTotals(shape)
@@ -42,7 +42,7 @@ package struct EntitySums: Sendable, Equatable {
         self.totals = totals
     }
 
-    /// * `sign`: +1 adds, −1 takes back.
+    /// Adds other sums with a `sign` of +1, takes them back with −1.
     mutating func add(_ other: EntitySums, sign: Int64) {
         guard let added = other.totals else { return }
         var totals = totals.take() ?? CellTotals(shape)

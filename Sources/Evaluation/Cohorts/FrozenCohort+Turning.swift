@@ -29,7 +29,7 @@ extension FrozenCohort {
 
     /// Adds what the pairs of the same cohort sum up in single slices, or takes it back.
     ///
-    /// * `sign`: +1 adds, −1 takes back.
+    /// `sign` is +1 to add, −1 to take back.
     package mutating func addSlices(of other: FrozenCohort, _ kind: TaskKind, sign: Int64) {
         let layout = CellLayout(kind: kind)
         for (key, cell) in other.pairs where key.slice != TaskDictionary.allSlices {

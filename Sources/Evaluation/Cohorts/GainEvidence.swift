@@ -72,7 +72,7 @@ package struct GainEvidence: Sendable, Equatable {
 
     /// Adds which of the pairs of a positive and a negative are in the right order.
     ///
-    /// * `scores`: Of both versions, for the labelled requests of a cohort.
+    /// - Parameter scores: Of both versions, for the labelled requests of a cohort.
     package mutating func addRanks(_ scores: [(first: Double, second: Double, isPositive: Bool)]) {
         let positives = scores.count { $0.isPositive }
         totals.numbers[Self.rankPairs] += Int128(positives) * Int128(scores.count - positives)
@@ -156,8 +156,7 @@ package struct GainEvidence: Sendable, Equatable {
 
     /// RA-EB over rows for the Brier score, with rows as units.
     ///
-    /// * `pairs`: The labelled pairs.
-    /// * `gain`: The sum of their gains.
+    /// `pairs` is the number of labelled pairs, `gain` the sum of their gains.
     package func bernstein(pairs: Int, gain: Double) -> RangeAdaptiveBernstein {
         var state = Self.bernstein
         var sums = RangeAdaptiveBernstein.Sums(betCount: Self.betCount)

@@ -3,7 +3,7 @@
 package struct PairGains: Sendable {
     package let values: [ExactNumber]
 
-    /// * `label`: The class or the value.
+    /// The gains of the pair of scores for a `label`, which is the class or the value.
     package init(first: Double, second: Double, label: Double, task: PredictionTask) {
         if task.kind == .regression {
             let (one, two) = (abs(first - label), abs(second - label))

@@ -28,7 +28,7 @@ package struct ExactNumber: Sendable {
         )
     }
 
-    /// * `magnitude`: Limbs without a sign, the least significant first, in units of 2^exponent.
+    /// `magnitude` has limbs without a sign, the least significant first, in units of 2^exponent.
     init(magnitude: [UInt64], exponent: Int, isNegative: Bool) {
         let shift = UInt64(truncatingIfNeeded: exponent) & 63
         var limbs = [UInt64](repeating: 0, count: magnitude.count + 2)
@@ -47,7 +47,7 @@ package struct ExactNumber: Sendable {
 
     // MARK: - Adding
 
-    /// * `sign`: +1 adds, −1 takes back.
+    /// Adds a double with a `sign` of +1, takes it back with −1.
     @inline(__always)
     package mutating func add(_ value: Double, sign: Int64 = 1) {
         guard value != 0 else { return }

@@ -34,7 +34,7 @@ package struct BinaryMetrics: Sendable {
 
     /// The metrics, in the order in which reports show them.
     ///
-    /// * `wanted`: `nil` for all; groups of metrics of which none is wanted are not worked out.
+    /// `wanted` is `nil` for all; groups of metrics of which none is wanted are not worked out.
     package func all(_ wanted: Set<String>? = nil) -> [NamedMetric] {
         guard n > 0 else {
             return Self.names.filter { wanted?.contains($0) ?? true }
@@ -177,7 +177,7 @@ package struct BinaryMetrics: Sendable {
         ]
     }
 
-    /// * `value`: `nil` only without rows.
+    /// A metric without an interval; `value` is `nil` only without rows.
     private func withoutInterval(_ value: Double?, bound: Double = 0) -> MetricEstimate {
         guard let value else { return .undefined(n: n, .noLabels) }
         return MetricEstimate(value, .missing(.notEstimated), n: n, bound: bound)

@@ -13,8 +13,10 @@ package struct MetricEstimate: Sendable, Equatable {
         case known(Double, bound: Double?, MetricInterval)
     }
 
-    /// * `bound`: How far the number may lie from that of the rows, where it was taken from a histogram; 0 if
-    ///     exact, `nil` where it was fitted to a histogram and has none.
+    /// A number that is known.
+    ///
+    /// `bound` is how far it may lie from that of the rows, where it was taken from a histogram; 0 if exact, `nil`
+    /// where it was fitted to a histogram and has none.
     package init(_ value: Double, _ interval: MetricInterval, n: Int, bound: Double? = 0) {
         self.n = n
         state = .known(value, bound: bound, interval)
@@ -61,7 +63,7 @@ package enum MetricInterval: Sendable, Equatable {
     case qualified(Interval, MetricReason)
     case missing(MetricReason)
 
-    /// * `reason`: Why there is none, where there is none.
+    /// An interval; where there is none, the `reason` why.
     package init(_ interval: Interval?, else reason: MetricReason) {
         self = interval.map(Self.between) ?? .missing(reason)
     }

@@ -14,7 +14,7 @@ package struct RegressionMetrics: Sendable {
         "mae", "rmse", "median_ae", "wape", "r2", "mean_error", "mean_prediction", "mean_label",
     ]
 
-    /// * `wanted`: `nil` for all.
+    /// The metrics that are `wanted`; `nil` for all.
     package func all(_ wanted: Set<String>? = nil) -> [NamedMetric] {
         every().filter { wanted?.contains($0.name) ?? true }
     }

@@ -139,8 +139,9 @@ package struct ReportBuilder: Sendable {
         Array(repeating: WindowCells(task: task, fine: fine), count: windows.windows.count)
     }
 
-    /// * `roles`: The roles of the models.
-    /// * `exact`: Whether labelled rows were added, and are to be used.
+    /// The reports of the models, with their `roles`.
+    ///
+    /// `exact` says whether labelled rows were added, and are to be used.
     package func models(roles: ModelRoles, exact: Bool) -> [ModelReport] {
         cells.keys.sorted { left, right in
             let ranks = (Self.rank(roles[left.model]), Self.rank(roles[right.model]))

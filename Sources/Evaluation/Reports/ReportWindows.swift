@@ -25,9 +25,11 @@ package struct ReportWindow: Sendable, Equatable, Hashable {
 package struct ReportWindows: Sendable {
     package let windows: [ReportWindow]
 
-    /// * `interval`: The first window starts where the period around its lower bound does, unless that lies
-    ///     before the bound; likewise at the end.
-    /// * `buckets`: The task's time zone.
+    /// - Parameters:
+    ///   - interval: The first window starts where the period around its lower bound does, unless that lies before the
+    ///     bound; likewise at the end.
+    ///   - period: Of each window; `all` for one over the interval.
+    ///   - buckets: The task's time zone.
     package init(_ interval: Window, by period: ReportPeriod, buckets: TimeBuckets) {
         guard period != .all, !interval.isEmpty else {
             windows =

@@ -9,9 +9,13 @@ package struct RowCollector: Sendable {
     private let slice: Int32
     private var standing: [Int] = []
 
-    /// * `asOf`: What became known later is not seen.
-    /// * `present`: The instant at which maturity is judged, for the label policy.
-    /// * `slice`: The slice to keep to.
+    /// - Parameters:
+    ///   - task: Whose models they are.
+    ///   - dictionary: Its names.
+    ///   - buckets: Its calendar.
+    ///   - asOf: What became known later is not seen.
+    ///   - present: The instant at which maturity is judged, for the label policy.
+    ///   - slice: The slice to keep to.
     package init(
         task: PredictionTask,
         dictionary: TaskDictionary,

@@ -21,8 +21,12 @@ package struct StandingPredictionReader: Sendable {
     private let present: Instant
     private var standing: [Int] = []
 
-    /// * `asOf`: What became known later is not seen.
-    /// * `present`: The instant at which it is judged which labels are due.
+    /// - Parameters:
+    ///   - task: Whose histories they are.
+    ///   - dictionary: Its names.
+    ///   - buckets: Its calendar.
+    ///   - asOf: What became known later is not seen.
+    ///   - present: The instant at which it is judged which labels are due.
     package init(
         task: PredictionTask,
         dictionary: TaskDictionary,

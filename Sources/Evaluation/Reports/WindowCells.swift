@@ -33,8 +33,10 @@ package struct WindowCells: Sendable {
         cell = ModelCell(layout: CellLayout(kind: task.kind), fine: fine)
     }
 
-    /// * `day`: The local date of the bucket, the block of evidence.
-    /// * `isMature`: Whether the bucket is past the horizon.
+    /// - Parameters:
+    ///   - bucketCell: The model's cell of a time bucket.
+    ///   - day: The local date of the bucket, the block of evidence.
+    ///   - isMature: Whether the bucket is past the horizon.
     package mutating func add(_ bucketCell: ModelCell, day: Int32, isMature: Bool) {
         var bucketCell = bucketCell
         switch task.kind {

@@ -10,7 +10,7 @@ package struct DetailsText {
 
     /// The value of a member of the outer object, if it is a text: as it is written, between its quotes.
     ///
-    /// * Returns: `nil` where the object has no such member, and where a number or an object comes before it.
+    /// - Returns: `nil` where the object has no such member, and where a number or an object comes before it.
     package func text(_ name: String) -> [UInt8]? {
         var position = 0
         while position < bytes.count, bytes[position] == (position == 0 ? brace : comma) {

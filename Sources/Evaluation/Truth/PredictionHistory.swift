@@ -243,10 +243,10 @@ package struct PredictionHistory: Sendable {
     /// The current label: the newest `observedAt`; at a tie the source that ranks higher; then the one that was told
     /// last (rule T2).
     ///
-    /// A revision that was sent again counts from the first time that it became known.
+    /// A revision that was sent again counts from the first time that it became known. What became known after `asOf`
+    /// is not seen.
     ///
-    /// * `asOf`: What became known later is not seen.
-    /// * Returns: `nil` without a label, and where the current revision withdraws it.
+    /// - Returns: `nil` without a label, and where the current revision withdraws it.
     package func currentLabel(asOf: Instant, rank: LabelSourceRank) -> LabelRevision? {
         guard let current = currentRevision(asOf: asOf, rank: rank), current.value != nil else {
             return nil

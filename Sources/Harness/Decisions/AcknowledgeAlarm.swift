@@ -11,8 +11,8 @@ package struct AcknowledgeAlarm: Sendable {
     package let note: String
     package let author: String
 
-    /// * `renewsBaseline`: Whether the risk is held against a new baseline from now on.
-    /// * `note`: Why, for those who read the history.
+    /// `renewsBaseline` says whether the risk is held against a new baseline from now on; `note` says why, for those
+    /// who read the history.
     package init(
         pool: PostgresPool,
         task: PredictionTask,

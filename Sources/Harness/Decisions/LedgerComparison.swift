@@ -9,7 +9,7 @@ struct LedgerComparison {
     /// The pairs with each other model, by its number; each with the place of its cohort.
     private var pairsOfModel: [Int32: [Int: FrozenCohort]] = [:]
 
-    /// * `cohorts`: With the champion's pairs.
+    /// `cohorts` come with the champion's pairs.
     init(_ pairs: ChampionPairs, cohorts: [FrozenCohort]) {
         self.pairs = pairs
         // A model became the champion for what it had done until then, which is therefore no evidence for it.
@@ -51,7 +51,7 @@ struct LedgerComparison {
         }
     }
 
-    /// * `hasSlices`: Whether the slices are compared as well.
+    /// The builder of the comparison with a shadow; `hasSlices` says whether the slices are compared as well.
     func builder(
         shadow: Name,
         metric: ComparisonMetric,

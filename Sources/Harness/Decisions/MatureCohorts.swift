@@ -16,8 +16,9 @@ package struct MatureCohorts: Sendable {
         self.task = task
     }
 
-    /// * `present`: Cohorts that have reached an age by then are frozen.
-    /// * Returns: How many were.
+    /// Freezes the cohorts that have reached an age by `present`.
+    ///
+    /// - Returns: How many were frozen.
     @discardableResult
     package func run(present: Instant) async throws -> Int {
         let buckets = try task.timeBuckets()
@@ -33,7 +34,7 @@ package struct MatureCohorts: Sendable {
 
     /// Matures what is due by the server's clock.
     ///
-    /// * Returns: How many cohorts were frozen, and the instant.
+    /// - Returns: How many cohorts were frozen, and the instant.
     package func run() async throws -> (cohorts: Int, asOf: Instant) {
         let present = try await pool.withTransaction { try await Gate($0).enter(task) }
         return (try await run(present: present), present)

@@ -61,10 +61,10 @@ package struct Recommend: Sendable {
 
     /// What would have been said at the start of each day, one step for each change of the verdict.
     ///
-    /// Settings and roles are those of today, so that all of it is a replay.
+    /// Settings and roles are those of today, so that all of it is a replay. `interval` has the days to ask on, up to
+    /// the present.
     ///
-    /// * `interval`: The days to ask on; up to the present.
-    /// * Throws: `HarnessError.invalidSetting` for more days than anybody reads.
+    /// - Throws: `HarnessError.invalidSetting` for more days than anybody reads.
     package func walk(_ interval: Window) async throws -> [RecommendationStep] {
         guard interval.days <= Self.longestWalk else {
             throw HarnessError.invalidSetting(

@@ -16,7 +16,7 @@ struct RecommendationFacts {
         versions = Set(view.dictionary.versions(ofModelNamed: model))
     }
 
-    /// * `hasShadows`: Whether shadows are compared.
+    /// What a recommendation is concluded from; `hasShadows` says whether shadows are compared.
     func inputs(
         options: RetrainingOptions,
         hasShadows: Bool

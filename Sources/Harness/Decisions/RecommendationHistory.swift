@@ -26,7 +26,7 @@ package struct KeepRecommendation: Sendable {
         )
     }
 
-    /// * Returns: When another answer was given to the same question, if there was one. Of a replay every answer is
+    /// - Returns: When another answer was given to the same question, if there was one. Of a replay every answer is
     ///   kept, since settings and roles are those of the moment of asking.
     package func run(_ record: RecommendationRecord) async throws -> Instant? {
         try await pool.withConnection { connection in

@@ -69,7 +69,7 @@ struct ForgetKeys {
 
     /// Adds up what requests add to cells.
     ///
-    /// * Returns: Of how many anything is held.
+    /// - Returns: Of how many anything is held.
     private func add(
         _ keys: [PredictionKey],
         _ parts: [Int32],

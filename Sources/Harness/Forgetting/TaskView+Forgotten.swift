@@ -6,7 +6,7 @@ extension TaskView {
     /// How many requests were known at the instant, and are held as rows no more; of time buckets that begin in an
     /// interval.
     ///
-    /// * `includingOrphans`: Whether those without a prediction count as well.
+    /// `includingOrphans` says whether those without a prediction count as well.
     func forgotten(
         in interval: Window,
         includingOrphans: Bool = false,

@@ -11,8 +11,7 @@ struct CohortPairs {
     private let keepers: PairKeepers
     private let names: TaskDictionary?
 
-    /// * `keepers`: The models whose pairs the cohorts have.
-    /// * `names`: `nil` for those that there are.
+    /// `keepers` are the models whose pairs the cohorts have; `names` is `nil` for those that there are.
     init(
         _ connection: PostgresConnection,
         task: PredictionTask,
@@ -27,8 +26,9 @@ struct CohortPairs {
         self.names = names
     }
 
-    /// * `rowsFrom`: Cohorts that begin before are left out, for their rows are gone.
-    /// * `body`: Is given some cohorts at a time, with their pairs.
+    /// Builds the pairs; `body` is given some cohorts at a time, with their pairs.
+    ///
+    /// Cohorts that begin before `rowsFrom` are left out, for their rows are gone.
     func build(
         from rowsFrom: Instant,
         _ body: ([FrozenCohort]) async throws -> Void

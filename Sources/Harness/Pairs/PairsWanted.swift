@@ -5,7 +5,7 @@ import Store
 /// The champion whose pairs with every other model an answer needs.
 package enum PairsWanted: Sendable {
     case none
-    /// * `named`: `nil` for the champion of the present.
+    /// The champion `named`, or that of the present for `nil`.
     case ofChampion(named: Name?)
 
     func keep(pool: PostgresPool, task: PredictionTask, present: Instant) async throws {

@@ -18,8 +18,7 @@ struct TurnPairs {
     private let before: TaskDictionary
     private let after: TaskDictionary
 
-    /// * `before`: The names as they were.
-    /// * `after`: The names as they are.
+    /// `before` has the names as they were, `after` as they are.
     init(
         _ connection: PostgresConnection,
         task: PredictionTask,

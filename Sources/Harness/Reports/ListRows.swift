@@ -31,7 +31,7 @@ package struct ListRows: Sendable {
 
     /// The query without the time of which rows are no longer kept.
     ///
-    /// * Throws: `HarnessError.rowsReleased` where it names such a time.
+    /// - Throws: `HarnessError.rowsReleased` where it names such a time.
     private func kept(_ view: TaskView) throws -> RowQuery {
         guard let rowsFrom = view.released?.rowsFrom else { return query }
         if query.window.from != nil || query.window.upperBound <= rowsFrom {

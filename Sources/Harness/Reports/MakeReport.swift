@@ -76,7 +76,7 @@ package struct MakeReport: Sendable {
 
     private static let mostWindows: Int64 = 20_000
 
-    /// * Throws: `HarnessError.invalidSetting` for more windows than anybody reads.
+    /// - Throws: `HarnessError.invalidSetting` for more windows than anybody reads.
     private func windows(_ interval: Window, _ view: TaskView) throws -> ReportWindows {
         let count = interval.days / query.period.fewestDays
         guard query.period == .all || count <= Self.mostWindows else {

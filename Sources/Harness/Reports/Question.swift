@@ -31,8 +31,9 @@ package struct TaskView: Sendable {
     /// The as-of instant where uploads have been withdrawn since: the rows of then are not those of now.
     private let past: Instant?
 
-    /// * `task`: Tells which one; its settings are read anew.
-    /// * `present`: The as-of instant, or one by which all that the connection's snapshot sees is known.
+    /// `task` tells which one; its settings are read anew.
+    ///
+    /// `present` is the as-of instant, or one by which all that the connection's snapshot sees is known.
     fileprivate init(
         _ connection: PostgresConnection,
         task: PredictionTask,
@@ -157,7 +158,7 @@ package struct Question: Sendable {
         }
     }
 
-    /// * Returns: For the present, an instant by which all that is known has been committed, if no writer is at work.
+    /// - Returns: For the present, an instant by which all that is known has been committed, if no writer is at work.
     private func settle() async throws -> Instant? {
         try await pool.withConnection { connection in
             let gate = Gate(connection)

@@ -16,12 +16,13 @@ struct RecomputedCells {
     private(set) var forgotten: Set<ForgottenRequests> = []
     private let kind: TaskKind
 
-    /// * `pairKeepers`: The models whose pairs are wanted.
-    /// * `isExact`: Whether only rows may tell, and no sums of forgotten requests.
-    /// * `slice`: The slice whose cells are wanted, "all" among them; `nil` for every slice.
-    /// * `visit`: Is shown the history of each prediction id in partitions of the interval, for what cells do not
-    ///   tell; rows that are not kept are not shown.
-    /// * Throws: `HarnessError.rowsReleased` where neither rows nor cells can say what was known.
+    /// Recomputes the cells of `interval`, and the pairs of the models `pairKeepers`.
+    ///
+    /// Where `isExact`, only rows may tell, and no sums of forgotten requests. `slice` is the slice whose cells are
+    /// wanted, "all" among them; `nil` for every slice. `visit` is shown the history of each prediction id in
+    /// partitions of the interval, for what cells do not tell; rows that are not kept are not shown.
+    ///
+    /// - Throws: `HarnessError.rowsReleased` where neither rows nor cells can say what was known.
     init(
         _ connection: PostgresConnection,
         view: TaskView,
@@ -78,7 +79,7 @@ struct RecomputedCells {
         }
     }
 
-    /// * Returns: Up to where time buckets have their stored cells in these.
+    /// - Returns: Up to where time buckets have their stored cells in these.
     private mutating func addReleased(
         before rowsFrom: Instant,
         _ interval: Window,

@@ -8,7 +8,7 @@ package struct ReportSlices: Sendable {
     private let question: Question
     private let plan: MakeReport
 
-    /// * `query`: Its period is taken as one window; its slice does not count.
+    /// The period of `query` is taken as one window; its slice does not count.
     package init(pool: PostgresPool, task: PredictionTask, query: ReportQuery) {
         self.query = query
         question = Question(pool: pool, task: task, asOf: query.asOf)

@@ -8,7 +8,7 @@ extension TaskView {
     /// Uploads are named as of the question's present, also where it is about now: so the same answer is given when it
     /// is asked for again.
     ///
-    /// * `requests`: How many there are.
+    /// `requests` says how many there are.
     func contradictions(
         _ requests: ContradictionCount,
         in interval: Window,

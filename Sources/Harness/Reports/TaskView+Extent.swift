@@ -7,9 +7,10 @@ extension TaskView {
     /// The interval of a question: what it does not say itself is told by the time buckets with predictions that
     /// stand, as known at its instant.
     ///
-    /// * `model`: The model that is asked about, if one is named: where there are no predictions, it may not have been
-    ///   known either, which is said first. So with `slice`.
-    /// * Throws: `HarnessError.noPredictions` or `noPredictionsThen` where neither end is given, and there are none.
+    /// `model` is the model that is asked about, if one is named: where there are no predictions, it may not have been
+    /// known either, which is said first. So with `slice`.
+    ///
+    /// - Throws: `HarnessError.noPredictions` or `noPredictionsThen` where neither end is given, and there are none.
     func interval(
         _ window: Window,
         model: Name? = nil,

@@ -2,9 +2,7 @@ package import Evaluation
 
 /// The names that a question may use are those that were known at its instant.
 extension TaskView {
-    /// The champion's name.
-    ///
-    /// * `named`: The model that the caller names instead.
+    /// The champion's name; `named` is the model that the caller names instead.
     package func champion(named: Name? = nil) throws -> Name {
         if let named {
             try check(model: named)
@@ -28,7 +26,7 @@ extension TaskView {
 
     /// Refuses a model of which nothing was known: it was named later, and no row that was backfilled claims more.
     ///
-    /// * `isSeen`: Whether there are rows of it.
+    /// `isSeen` says whether there are rows of it.
     func check(model: Name?, isSeen: Bool) throws {
         guard let model, !isSeen else { return }
         try check(model: model)
@@ -56,7 +54,7 @@ extension TaskView {
 
     /// Refuses a slice of which nothing was known.
     ///
-    /// * `isSeen`: Whether there are rows of it.
+    /// `isSeen` says whether there are rows of it.
     func check(slice: Slice?, isSeen: Bool) throws {
         guard let slice, !isSeen, !slices.contains(try self.slice(slice)) else { return }
         throw unknown(slice)

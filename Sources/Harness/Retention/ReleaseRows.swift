@@ -52,8 +52,8 @@ package struct ReleaseRows: Sendable {
         return report
     }
 
-    /// * Returns: Whether it was; not where a cohort of it is still to be frozen, as after a backfill, or where
-    ///   another process was faster.
+    /// - Returns: Whether it was released; not where a cohort of it is still to be frozen, as after a backfill, or
+    ///   where another process was faster.
     private func release(_ part: Int32, now: Instant) async throws -> Bool {
         let end = Partition(number: part).interval.upperBound
         let buckets = try task.timeBuckets()

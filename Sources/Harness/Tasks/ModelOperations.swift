@@ -53,7 +53,7 @@ package struct SetRole: Sendable {
         self.author = author
     }
 
-    /// * `from`: `nil` for now.
+    /// Gives the role; `from` is `nil` for now.
     package func run(model: Name, role: ModelRole, from: Instant?) async throws {
         try await pool.withTransaction { connection in
             let now = try await Gate(connection).enter(task)

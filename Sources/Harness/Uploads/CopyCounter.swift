@@ -8,7 +8,7 @@ struct CopyCounter {
     /// The number of the next new row, without taking it.
     func upcoming(part: Int32) -> Int32 { next[part, default: 0] }
 
-    /// * `stored`: The rows of the id that there are.
+    /// - Parameter stored: The rows of the id that there are.
     mutating func begin(_ stored: ArraySlice<PredictionFact>) {
         next.removeAll(keepingCapacity: true)
         for fact in stored {

@@ -33,8 +33,9 @@ struct LabelMerge {
         self.upload = upload
     }
 
-    /// * `order`: The positions of the batch's rows by ascending key.
-    /// * `facts`: Everything stored of these keys.
+    /// Merges a batch.
+    ///
+    /// `order` has the positions of its rows by ascending key, `facts` everything stored of these keys.
     mutating func merge(
         _ batch: LabelBatch,
         order: [Int32],

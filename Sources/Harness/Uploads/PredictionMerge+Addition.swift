@@ -30,7 +30,7 @@ extension PredictionMerge {
 extension PredictionMerge.Addition {
     /// Keeps a row that says nothing new.
     ///
-    /// * `place`: As the next new row of its model would have it.
+    /// `place` is as the next new row of its model would have it.
     mutating func keep(
         _ told: PredictionMerge.Repeat,
         of key: PredictionKey,

@@ -52,7 +52,7 @@ struct PredictionMerge {
         counts.rejected += Int64(batch.rejects.count)
     }
 
-    /// * `positions`: The positions of the rows by ascending key.
+    /// Merges rows of a batch; `positions` has their positions by ascending key.
     mutating func merge(
         _ batch: PredictionBatch,
         _ positions: ArraySlice<Int32>,
@@ -87,7 +87,7 @@ struct PredictionMerge {
 
     /// Takes in the usual case: nothing is stored of the key, and each model tells it once, all together.
     ///
-    /// * Returns: Whether it was the usual case; nothing is done otherwise.
+    /// - Returns: Whether it was the usual case; nothing is done otherwise.
     private mutating func admitNew(
         _ batch: PredictionBatch,
         _ positions: ArraySlice<Int32>,

@@ -53,7 +53,7 @@ struct PredictionWriter {
 
     /// Merges a batch, and hands what it adds to the group, which writes it while the next one is read.
     ///
-    /// * Returns: The first rows that could be read, but not be kept beside what is stored.
+    /// - Returns: The first rows that could be read, but not be kept beside what is stored.
     mutating func write(
         _ sorted: SortedPredictions,
         _ writing: inout ThrowingTaskGroup<Void, any Error>

@@ -16,8 +16,9 @@ struct RepeatNumbers {
         var part: Int32
     }
 
-    /// * `first`: The first of the predictions that are new.
-    /// * `copies`: Before the new rows are numbered.
+    /// - Parameters:
+    ///   - first: The first of the predictions that are new.
+    ///   - copies: Before the new rows are numbered.
     init(first: Int, _ copies: CopyCounter) {
         self.copies = copies
         self.first = first
@@ -33,7 +34,7 @@ struct RepeatNumbers {
         }
     }
 
-    /// * `known`: The predictions that had been told by then; they grow from call to call.
+    /// The number of a row; `known` are the predictions that had been told by then, and grow from call to call.
     mutating func number(
         of model: Int32,
         part: Int32,

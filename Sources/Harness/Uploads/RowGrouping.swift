@@ -20,7 +20,7 @@ struct RowGrouping {
         }
     }
 
-    /// * `first`: The first of the predictions that are new.
+    /// `first` is the first of the predictions that are new.
     init(_ history: PredictionHistory, from first: Int) {
         let new = history.predictions[first...]
         guard new.count > 1 else {

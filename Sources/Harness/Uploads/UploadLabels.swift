@@ -18,8 +18,9 @@ package struct UploadLabels: Sendable {
         self.request = request
     }
 
-    /// * `onProgress`: Called after every chunk that has been read.
-    /// * Returns: What became of the rows; durable and visible when this returns.
+    /// Takes in the labels; `onProgress` is called after every chunk that has been read.
+    ///
+    /// - Returns: What became of the rows; durable and visible when this returns.
     package func run(
         onProgress: (IngestProgress) -> Void = { _ in }
     ) async throws -> UploadReport {

@@ -10,9 +10,10 @@ struct FactScan: Sendable {
     /// Rows that are held in memory at once.
     static let slabRows: Int64 = 500_000
 
-    /// * `asOf`: Rows that became known later are left out.
-    /// * `interval`: Only partitions that may hold predictions of this interval are read.
-    /// * `body`: Is given the history of one prediction id at a time.
+    /// Gives `body` the history of one prediction id at a time.
+    ///
+    /// Rows that became known after `asOf` are left out. Only partitions that may hold predictions of `interval` are
+    /// read.
     func run(
         asOf: Instant = .distantFuture,
         interval: Window = .always,
@@ -23,7 +24,7 @@ struct FactScan: Sendable {
 
     /// The same, with the key of each prediction id.
     ///
-    /// * `unpredicted`: Is told of keys with labels whose predictions became known later, with a partition of theirs.
+    /// `unpredicted` is told of keys with labels whose predictions became known later, with a partition of theirs.
     func runWithKeys(
         asOf: Instant,
         interval: Window = .always,

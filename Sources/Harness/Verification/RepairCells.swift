@@ -32,7 +32,7 @@ package struct RepairCells: Sendable {
         }
     }
 
-    /// * `connection`: In a transaction that has entered the gate.
+    /// Writes the cells anew; `connection` is in a transaction that has entered the gate.
     func rewrite(_ connection: PostgresConnection) async throws {
         let buckets = try task.timeBuckets()
         let dictionary = try await DictionaryStore(connection).load(task)

@@ -36,8 +36,7 @@ struct Readmission {
         var isEmpty: Bool { predictionKeys.isEmpty && labelKeys.isEmpty }
     }
 
-    /// * `stored`: What is left.
-    /// * `gone`: What was moved.
+    /// `stored` is what is left, `gone` what was moved.
     init(
         task: PredictionTask,
         dictionary: TaskDictionary,
@@ -57,8 +56,9 @@ struct Readmission {
 
     /// Takes a request out of the cells as it was, and puts it in as it is.
     ///
-    /// * `key`: Not before the last one.
-    /// * Returns: The times of its predictions: of those that stood, and of all that it had and has.
+    /// `key` is not before the last one.
+    ///
+    /// - Returns: The times of its predictions: of those that stood, and of all that it had and has.
     mutating func take(
         _ key: PredictionKey,
         into accumulator: inout CellAccumulator
@@ -84,7 +84,7 @@ struct Readmission {
         return (stood, all)
     }
 
-    /// * Returns: All rows of the request as they are from now on; `nil` where no repeat has come to count.
+    /// - Returns: All rows of the request as they are from now on; `nil` where no repeat has come to count.
     private mutating func readmit(
         _ told: RepeatedRows,
         _ key: PredictionKey,

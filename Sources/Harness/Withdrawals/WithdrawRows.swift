@@ -39,9 +39,9 @@ struct WithdrawRows {
         fixed = try await cohorts.fixedStarts(usedUntil: usedUntil, from: rowsFrom)
     }
 
-    /// - Returns: How many rows there were, as they were told, and how many requests have evidence that is fixed.
+    /// Takes the rows back; `receivedAt` is when their upload came.
     ///
-    /// * `receivedAt`: When their upload came.
+    /// - Returns: How many rows there were, as they were told, and how many requests have evidence that is fixed.
     func run(_ rows: ToldRows, receivedAt: Instant) async throws -> (rows: Int64, late: Int) {
         let connection = facts.connection
         let parts = Array(try await facts.parts().keys)
@@ -152,7 +152,7 @@ struct WithdrawRows {
 
     /// Lets the names go that no row uses any more.
     ///
-    /// * `told`: When the rows were told, by the task's gate.
+    /// `told` is when the rows were told, by the task's gate.
     func withdrawNames(of withdrawal: Withdrawal, told: Window) async throws {
         let connection = facts.connection
         let rows = ToldRows(uploadID: withdrawal.uploadID, interval: withdrawal.interval)

@@ -3,8 +3,8 @@ package import Evaluation
 extension RowBatch {
     /// A reject of a row that could be read, but not be kept beside what is stored.
     ///
-    /// * `happened`: The name and the instant of the column that says when the row's matter took place.
-    /// * `rest`: Appends the columns that only rows of this kind have.
+    /// `happened` has the name and the instant of the column that says when the row's matter took place; `rest`
+    /// appends the columns that only rows of this kind have.
     fileprivate func reject(
         _ index: Int,
         of task: PredictionTask,
@@ -33,7 +33,7 @@ extension RowBatch {
 extension PredictionBatch {
     /// A reject of a row that could be read, but not be kept beside what is stored.
     ///
-    /// * `index`: The place of the row in the batch.
+    /// `index` is the place of the row in the batch.
     package func reject(_ index: Int, of task: PredictionTask, reason: String) -> Reject {
         let row = rows[index]
         return reject(
@@ -60,7 +60,7 @@ extension PredictionBatch {
 extension LabelBatch {
     /// A reject of a row that could be read, but not be kept beside what is stored.
     ///
-    /// * `index`: The place of the row in the batch.
+    /// `index` is the place of the row in the batch.
     package func reject(_ index: Int, of task: PredictionTask, reason: String) -> Reject {
         let row = rows[index]
         return reject(

@@ -87,7 +87,7 @@ package struct CellStore: Sendable {
 
     /// The summed-up cells of a slice whose time buckets start in an interval; cells that are 0 are left out.
     ///
-    /// * `slice`: `nil` reads the cells of every slice, "all" included.
+    /// A `slice` of `nil` reads the cells of every slice, "all" included.
     package func cells(
         slice: Int32?,
         starting interval: Window,
@@ -110,7 +110,7 @@ package struct CellStore: Sendable {
         return cells.filter { !$0.value.isZero }
     }
 
-    /// * `row`: A time bucket, version, slice, totals and histogram.
+    /// Adds a `row` of a time bucket, version, slice, totals and histogram.
     func add(_ row: PostgresRow, to cells: inout [CellKey: ModelCell]) throws {
         let key = CellKey(
             version: try row.int32(1),
@@ -150,8 +150,8 @@ package struct CellStore: Sendable {
 
     /// The summed-up paired cells.
     ///
-    /// * `slice`: `nil` reads the cells of every slice, "all" included.
-    /// * `versions`: Those of which a pair has at least one; `nil` for all pairs.
+    /// A `slice` of `nil` reads the cells of every slice, "all" included. `versions` are those of which a pair has at
+    /// least one; `nil` for all pairs.
     package func pairs(
         slice: Int32?,
         of versions: Set<Int32>? = nil,
@@ -177,7 +177,7 @@ package struct CellStore: Sendable {
         return cells.filter { !$0.value.isZero }
     }
 
-    /// * `row`: A time bucket, the first and the second version, a slice and totals.
+    /// Adds a `row` of a time bucket, the first and the second version, a slice and totals.
     func add(_ row: PostgresRow, to cells: inout [PairCellKey: PairCell]) throws {
         let key = PairCellKey(
             first: try row.int32(1),

@@ -5,10 +5,8 @@ import Postgres
 extension CohortStore {
     /// Takes frozen cohorts without a single label out of the ledger.
     ///
-    /// They have never been evidence, and a backfill may tell what was known of them in time. Under the
-    /// task's gate.
-    ///
-    /// * `rowsFrom`: Cohorts that begin before stay: they could not be frozen again without their rows.
+    /// They have never been evidence, and a backfill may tell what was known of them in time. Those that begin before
+    /// `rowsFrom` stay: they could not be frozen again without their rows. Under the task's gate.
     package func thawUnlabelled(from rowsFrom: Instant) async throws {
         try await thaw("NOT cohorts.is_fixed AND cohorts.bucket_start >= \(rowsFrom.clamped)")
     }
@@ -18,9 +16,11 @@ extension CohortStore {
     /// Their time buckets have lost rows, and they are frozen again from those that are left. Those that were used stay as
     /// they are for ever. Under the task's gate.
     ///
-    /// * `starts`: Of time buckets.
-    /// * `instant`: Until when cohorts have matured that were used.
-    /// * `rowsFrom`: Cohorts that begin before stay.
+    /// - Parameters:
+    ///   - starts: Of time buckets.
+    ///   - instant: Until when cohorts have matured that were used.
+    ///   - rowsFrom: Cohorts that begin before stay.
+    /// - Throws: `PostgresError`.
     package func thawUnused(
         starting starts: Set<Instant>,
         usedUntil instant: Instant,
@@ -40,7 +40,8 @@ extension CohortStore {
     ///
     /// Their time buckets have lost rows. Under the task's gate.
     ///
-    /// * `starts`: Of time buckets.
+    /// - Parameter starts: Of time buckets.
+    /// - Throws: `PostgresError`.
     package func fix(starting starts: Set<Instant>) async throws {
         guard !starts.isEmpty else { return }
         _ = try await connection.execute(
@@ -54,8 +55,7 @@ extension CohortStore {
 
     /// The starts of the time buckets of frozen cohorts that stay as they are for ever.
     ///
-    /// * `instant`: Until when cohorts have matured that were used.
-    /// * `rowsFrom`: Cohorts that begin before stay.
+    /// `instant` is until when cohorts have matured that were used. Cohorts that begin before `rowsFrom` stay.
     package func fixedStarts(
         usedUntil instant: Instant,
         from rowsFrom: Instant
@@ -77,7 +77,7 @@ extension CohortStore {
         return "cohorts.bucket_start IN (SELECT unnest(\(timestamps: sorted)))"
     }
 
-    /// * `condition`: Of `cohorts`.
+    /// Takes out cohorts by a `condition` on `cohorts`.
     private func thaw(_ condition: SQL) async throws {
         for table in ["cohort_pair_cells", "cohort_cells"] {
             _ = try await connection.execute(

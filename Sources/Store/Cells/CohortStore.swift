@@ -30,7 +30,7 @@ package struct CohortStore: Sendable {
 
     /// Freezes cohorts that have not been frozen yet; under the task's gate.
     ///
-    /// * `settingsVersion`: The settings by which they were built.
+    /// `settingsVersion` is that of the settings by which they were built.
     package func freeze(
         _ cohorts: [FrozenCohort],
         settingsVersion: Int32,
@@ -79,7 +79,7 @@ package struct CohortStore: Sendable {
 
     /// Adds pairs to cohorts that are frozen, or have just been; under the task's gate.
     ///
-    /// * `cohorts`: Of which the pairs, and what belongs to them, are written.
+    /// Of `cohorts` the pairs, and what belongs to them, are written.
     package func append(pairsOf cohorts: [FrozenCohort]) async throws {
         try await connection.copyIn(
             """
@@ -128,9 +128,7 @@ package struct CohortStore: Sendable {
 
     // MARK: - Reading
 
-    /// What has been frozen by which version of the settings.
-    ///
-    /// * `rowsFrom`: Cohorts that begin before are left out.
+    /// What has been frozen by which version of the settings; cohorts that begin before `rowsFrom` are left out.
     package func frozenBySettings(
         from rowsFrom: Instant
     ) async throws -> [Int32: Set<FrozenAt>] {
@@ -152,7 +150,7 @@ package struct CohortStore: Sendable {
     /// Those that hold no prediction are left out: they are in the ledger where one had been known and gave way to an
     /// earlier one, which depends on when somebody looked, and are no evidence.
     ///
-    /// * `versions`: Those whose pairs with any other version are read too; none where empty.
+    /// `versions` are those whose pairs with any other version are read too; none where empty.
     package func cohorts(
         frozenBy instant: Instant = .distantFuture,
         withPairsOf versions: Set<Int32> = []
@@ -232,7 +230,7 @@ package struct CohortStore: Sendable {
         FrozenAt(bucketStart: try row.instant(0), age: try row.int64(1))
     }
 
-    /// * `versions`: Those whose pairs are taken in; others may be kept today and not tomorrow.
+    /// The pairs of `versions` are taken in; those of others may be kept today and not tomorrow.
     package func fingerprint(
         frozenBy instant: Instant,
         pairsOf versions: Set<Int32>
@@ -306,7 +304,7 @@ package struct CohortStore: Sendable {
         return version
     }
 
-    /// * `version`: `nil` for that of the store's task.
+    /// The baseline of a `version`; `nil` for that of the store's task.
     package func baseline(
         version: Int32? = nil
     ) async throws -> [(start: Instant, cell: CohortCell)] {

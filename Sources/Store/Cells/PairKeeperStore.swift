@@ -35,8 +35,8 @@ package struct PairKeeperStore: Sendable {
     /// Records that a model keeps its pairs from now on, those of all stored rows having been added; under the
     /// task's gate.
     ///
-    /// * `rowsFrom`: Where the rows begin that the task has kept; `nil` for all.
-    /// * `instant`: The one that the gate gave.
+    /// `rowsFrom` is where the rows begin that the task has kept, `nil` for all; `instant` is the one that the gate
+    /// gave.
     package func record(_ model: Int32, rowsFrom: Instant?, at instant: Instant) async throws {
         _ = try await connection.execute(
             """

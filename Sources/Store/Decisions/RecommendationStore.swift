@@ -85,12 +85,16 @@ package struct RecommendationStore: Sendable {
         )
     }
 
-    /// The recommendations for a task, those about the newest instants first.
+    /// The recommendations for a task.
     ///
-    /// * `limit`: At most so many, and beyond it those about the same instant as the last one, so that
-    ///   `before` leads on without gaps.
-    /// * `before`: Only those about earlier instants.
-    /// * `includingReplays`: Whether replays are among them.
+    /// - Parameters:
+    ///   - task: Whose.
+    ///   - limit: At most so many, and beyond it those about the same instant as the last one, so that `before` leads
+    ///     on without gaps.
+    ///   - before: Only those about earlier instants.
+    ///   - includingReplays: Whether replays are among them.
+    /// - Returns: The recommendations, those about the newest instants first.
+    /// - Throws: `PostgresError`.
     package func history(
         of task: PredictionTask,
         limit: Int,

@@ -8,7 +8,7 @@ package struct FactCursor {
     private var predictionIndex = 0
     private var labelIndex = 0
 
-    /// * `facts`: Sorted.
+    /// `facts` are sorted.
     package init(_ facts: Facts, task: PredictionTask, dictionary: TaskDictionary) {
         self.facts = facts
         self.dictionary = dictionary
@@ -33,7 +33,7 @@ package struct FactCursor {
 
     /// Puts everything that is stored of a key into an empty history, and moves past it.
     ///
-    /// * `key`: Not before the last key that was taken; keys in between are passed over.
+    /// `key` is not before the last key that was taken; keys in between are passed over.
     package mutating func take(_ key: PredictionKey, into history: inout PredictionHistory) -> Rows
     {
         while predictionIndex < facts.predictions.count,

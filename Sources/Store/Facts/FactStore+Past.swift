@@ -6,16 +6,12 @@ import Postgres
 ///
 /// An instant before an upload had come is history, which a backfill tells: what of it was taken back is not told.
 extension FactStore {
-    /// Leaves out rows of predictions that were repeats of others then.
-    ///
-    /// * `table`: The alias of the table of predictions.
+    /// Leaves out rows of predictions that were repeats of others then; `table` is the alias of their table.
     func andCountedThen(_ table: SQL) -> SQL {
         andCountedThen("repeated_predictions", RepeatStore.isPrediction("r", table))
     }
 
-    /// Leaves out labels that were repeats of others then.
-    ///
-    /// * `label`: The alias of the table of labels.
+    /// Leaves out labels that were repeats of others then; `table` is the alias of their table.
     func andCountedThen(label table: SQL) -> SQL {
         andCountedThen("repeated_labels", RepeatStore.isLabel("r", table))
     }
@@ -32,9 +28,7 @@ extension FactStore {
             """
     }
 
-    /// The condition for withdrawn rows of the task that counted then.
-    ///
-    /// * `table`: The alias of a table of withdrawn rows.
+    /// The condition for withdrawn rows of the task that counted then; `table` is the alias of a table of them.
     func withdrawnSince(_ table: SQL) -> SQL {
         let then: SQL = "\(constantTimestamp: (past ?? .distantFuture).microseconds)"
         return """
@@ -125,9 +119,7 @@ extension FactStore {
         )
     }
 
-    /// The labels that waited for their prediction at an instant.
-    ///
-    /// * `columns`: Of `l`.
+    /// The labels that waited for their prediction at an instant; `columns` are those of `l`.
     func orphanRows(_ columns: SQL, knownBy instant: Instant) -> SQL {
         let now: SQL = """
             SELECT \(columns)

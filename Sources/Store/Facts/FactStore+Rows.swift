@@ -8,11 +8,16 @@ extension FactStore {
     /// A key with several rows at the same time is there more than once. The rows of a partition have no order
     /// in time, so all of them are read; no more than `limit` are kept.
     ///
-    /// * `part`: The partition that is read.
-    /// * `sets`: The model sets whose rows count.
-    /// * `sliceSets`: The slice sets whose rows count; `nil` for all.
-    /// * `place`: Those behind it count; `nil` for all.
-    /// * `limit`: How many at most.
+    /// - Parameters:
+    ///   - part: The partition that is read.
+    ///   - sets: The model sets whose rows count.
+    ///   - sliceSets: The slice sets whose rows count; `nil` for all.
+    ///   - interval: Of the predictions.
+    ///   - place: Those behind it count; `nil` for all.
+    ///   - asOf: What became known later is not seen.
+    ///   - limit: How many at most.
+    /// - Returns: The places, by time and then by key.
+    /// - Throws: `PostgresError`.
     package func places(
         part: Int32,
         sets: [Int32],
@@ -60,7 +65,7 @@ extension FactStore {
 
     /// The ids under which predictions were sent, a UUID as such.
     ///
-    /// * `keys`: Keys of stored predictions, with a partition where each has rows, or had some that were withdrawn.
+    /// `keys` are those of stored predictions, with a partition where each has rows, or had some that were withdrawn.
     package func predictionIDs(
         of keys: [(key: PredictionKey, part: Int32)]
     ) async throws -> [PredictionKey: String] {

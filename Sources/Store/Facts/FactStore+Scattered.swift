@@ -49,7 +49,7 @@ extension FactStore {
 
     /// Copies the rows of keys from one partition into another.
     ///
-    /// * `keys`: With the partition to which each goes.
+    /// `keys` come with the partition to which each goes.
     func takeAlong(_ keys: [PredictionKey: Int32], from part: Int32) async throws {
         guard !keys.isEmpty else { return }
         try await stage(keys.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })

@@ -8,7 +8,7 @@ extension FactStore {
     /// that was sent twice was answered twice. Only the partitions of the interval are read. Latencies are added
     /// up as decimals, so that the mean is the same whatever the order of the rows.
     ///
-    /// * `sets`: The model sets that hold one of the versions.
+    /// `sets` are the model sets that hold one of the versions.
     package func serviceLevel(
         sets: [Int32],
         during interval: Window,

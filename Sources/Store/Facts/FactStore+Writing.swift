@@ -81,7 +81,7 @@ extension FactStore {
 
     /// Deletes the rows of keys that are about to be written anew.
     ///
-    /// * `parts`: The partitions in which they may have rows.
+    /// `parts` are the partitions in which they may have rows.
     package func remove(
         predictionsOf predictions: [PredictionKey],
         labelsOf labels: [PredictionKey],
@@ -117,7 +117,7 @@ extension FactStore {
 
     /// Takes labels out of the waiting room; they have just been written beside their predictions.
     ///
-    /// * `joined`: The labels, with the partitions of their predictions.
+    /// `joined` are the labels, with the partitions of their predictions.
     package func removeOrphans(_ joined: [LabelFact]) async throws {
         guard !joined.isEmpty else { return }
         _ = try await connection.execute("SAVEPOINT staging")

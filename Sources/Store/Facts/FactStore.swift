@@ -66,8 +66,8 @@ package struct FactStore: Sendable {
     /// How many prediction ids had labels but no prediction at an instant, and the first of them by the bytes of
     /// the id, those that are UUIDs before the others.
     ///
-    /// * `instant`: Labels that became known later are left out.
-    /// * `joined`: Keys whose prediction has become known since, with a partition of theirs.
+    /// Labels that became known after `instant` are left out. `joined` are keys whose prediction has become known
+    /// since, with a partition of theirs.
     package func orphans(
         knownBy instant: Instant,
         besides joined: [(key: PredictionKey, part: Int32)],
@@ -166,9 +166,12 @@ package struct FactStore: Sendable {
 
     /// Reads all rows of the given keys.
     ///
-    /// * `keys`: Keys with the partition where each is to be looked for, or `anyPart`.
-    /// * `parts`: The partitions to look in.
-    /// * `includingOrphans`: Whether labels without a prediction are read too.
+    /// - Parameters:
+    ///   - keys: Keys with the partition where each is to be looked for, or `anyPart`.
+    ///   - parts: The partitions to look in.
+    ///   - includingOrphans: Whether labels without a prediction are read too.
+    /// - Returns: The rows, sorted by key.
+    /// - Throws: `PostgresError`.
     package func load(
         _ keys: [(key: PredictionKey, part: Int32)],
         parts: [Int32],
@@ -237,8 +240,8 @@ package struct FactStore: Sendable {
 
     /// Reads the task's rows of one partition with keys in a range, for recomputation.
     ///
-    /// * `sets`: The model sets of the task, which tell its rows from those of other tasks.
-    /// * `keys`: The lowest and highest `key.high` of the rows.
+    /// `sets` are the model sets of the task, which tell its rows from those of other tasks; `keys` are the lowest and
+    /// highest `key.high` of the rows.
     package func scan(
         part: Int32,
         sets: [Int32],

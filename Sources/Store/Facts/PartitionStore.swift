@@ -111,10 +111,12 @@ package struct PartitionStore: Sendable {
     /// The table stays, empty. To drop it takes a lock on all of `predictions`, for which every open upload
     /// would have to end, and which every new one would wait behind.
     ///
-    /// * `instant`: Rows that were released later stay; a snapshot may be in use that takes them for kept.
-    /// * `now`: When they are removed.
-    /// * Returns: How many rows of predictions were removed.
-    /// * Throws: `PostgresError` with `SQLState.lockNotAvailable` where somebody is still reading.
+    /// - Parameters:
+    ///   - partition: Whose released rows are removed.
+    ///   - instant: Rows that were released later stay; a snapshot may be in use that takes them for kept.
+    ///   - now: When they are removed.
+    /// - Returns: How many rows of predictions were removed.
+    /// - Throws: `PostgresError` with `SQLState.lockNotAvailable` where somebody is still reading.
     package func remove(
         _ partition: Partition,
         releasedBy instant: Instant,

@@ -16,7 +16,7 @@ package struct ReleaseStore: Sendable {
 
     /// What the task has let go of; `nil` where it has all of its rows.
     ///
-    /// * `instant`: What was let go of later is left out.
+    /// What was let go of after `instant` is left out.
     package func released(by instant: Instant = .distantFuture) async throws -> ReleasedRows? {
         let row = try await connection.query(
             """
@@ -37,7 +37,7 @@ package struct ReleaseStore: Sendable {
     /// Keys that have predictions in later partitions too, withdrawn ones or not, take their rows along, so that what
     /// stands of them, and stood, stays known.
     ///
-    /// * `instant`: The one that the gate gave.
+    /// `instant` is the one that the gate gave.
     package func release(_ part: Int32, dictionary: TaskDictionary, at instant: Instant)
         async throws
     {

@@ -136,7 +136,7 @@ package struct SubjectRows: Sendable {
         return removed
     }
 
-    /// * `row`: A key and an id, which is empty where it is the UUID that the key was made of.
+    /// The id in a `row` of a key and an id, which is empty where it is the UUID that the key was made of.
     private func id(_ row: PostgresRow) throws -> Name {
         let id = try row.text(1)
         return Name(id.isEmpty ? try row.predictionKey(0).uuidText(taskID: task.id) : id)

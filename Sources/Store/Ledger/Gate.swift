@@ -114,7 +114,7 @@ package struct Gate: Sendable {
         try await lastInstant(of: task, locking: "")
     }
 
-    /// * Throws: `StoreError.taskDeleted` where the gate has gone with its task.
+    /// - Throws: `StoreError.taskDeleted` where the gate has gone with its task.
     private func lastInstant(of task: PredictionTask, locking: SQL) async throws -> Instant {
         let rows = try await connection.query(
             "SELECT last_instant FROM task_gates WHERE task_id = \(task.id) \(locking)"

@@ -48,7 +48,7 @@ extension DictionaryStore {
         let type: SQL
     }
 
-    /// * `literals`: The sets as array literals.
+    /// The numbers of the sets, new ones included; `literals` are the sets as array literals.
     private func intern(
         _ literals: [String],
         in table: SetTable,

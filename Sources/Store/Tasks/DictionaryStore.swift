@@ -231,7 +231,7 @@ package struct DictionaryStore: Sendable {
     /// Lets questions see names from an instant on; in the transaction of the upload that uses them, as late as
     /// can be.
     ///
-    /// * `instant`: The one that the task's gate gave.
+    /// `instant` is the one that the task's gate gave.
     package func record(_ names: NewNames, at instant: Instant) async throws {
         try await record("models", "model_id", names.models, at: instant)
         try await record("model_versions", "model_version_id", names.versions, at: instant)

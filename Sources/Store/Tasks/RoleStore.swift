@@ -11,7 +11,7 @@ package struct RoleStore: Sendable {
 
     /// Records that a model has a role from an instant on; the history is kept.
     ///
-    /// * `recordedAt`: The instant that the task's gate gave.
+    /// `recordedAt` is the instant that the task's gate gave.
     package func record(
         _ role: ModelRole,
         modelID: Int32,
@@ -31,7 +31,7 @@ package struct RoleStore: Sendable {
     /// Before the task was created nobody could have asked; a question about such an instant replays history,
     /// and is answered with all roles that have been recorded.
     ///
-    /// * `asOf`: What was recorded later is not seen, whenever it is valid from.
+    /// What was recorded after `asOf` is not seen, whenever it is valid from.
     package func history(
         of task: PredictionTask,
         asOf: Instant = .distantFuture

@@ -47,7 +47,7 @@ package struct TaskStore: Sendable {
 
     /// Replaces the settings of a task, and keeps those that it had; in a transaction.
     ///
-    /// * `instant`: The one that the task's gate gave.
+    /// `instant` is the one that the task's gate gave.
     package func update(_ task: PredictionTask, at instant: Instant) async throws {
         let columns = SettingColumns(task)
         _ = try await connection.execute(

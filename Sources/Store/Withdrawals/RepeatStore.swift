@@ -13,8 +13,10 @@ package struct RepeatStore: Sendable {
 
     // MARK: - Keeping
 
-    /// * `predictions`: One model each; the place of its telling is the one that the next new row would have.
-    /// * `scores`: Into which they point.
+    /// - Parameters:
+    ///   - predictions: One model each; the place of its telling is the one that the next new row would have.
+    ///   - scores: Into which they point.
+    /// - Throws: `PostgresError`.
     package func append(predictions: [NewPrediction], scores: [Double]) async throws {
         guard !predictions.isEmpty else { return }
         try await connection.copyIn(
@@ -44,7 +46,8 @@ package struct RepeatStore: Sendable {
         }
     }
 
-    /// * `labels`: With the ids that they were told with, empty for a UUID.
+    /// - Parameter labels: With the ids that they were told with, empty for a UUID.
+    /// - Throws: `PostgresError`.
     package func append(labels: [(label: LabelFact, predictionID: String)]) async throws {
         guard !labels.isEmpty else { return }
         try await connection.copyIn(

@@ -12,9 +12,7 @@ package struct ToldRows: Sendable, Equatable {
         self.interval = interval
     }
 
-    /// The condition that a row is one of them.
-    ///
-    /// * `table`: The alias of a table with `upload_id` and `known_at`.
+    /// The condition that a row is one of them; `table` is the alias of a table with `upload_id` and `known_at`.
     func condition(_ table: SQL) -> SQL {
         guard let interval else { return "\(table).upload_id = \(uploadID)" }
         return """

@@ -32,9 +32,7 @@ enum CommonParameters {
         example: 100
     )
 
-    /// What lists take.
-    ///
-    /// * `place`: Where a page of the list may have ended.
+    /// What lists take; `place` is where a page of the list may have ended.
     static func page(after place: String...) -> [Operation.Parameter] {
         let cursor = Operation.Parameter(
             "cursor",

@@ -62,7 +62,7 @@ struct LifeAnswers: Equatable {
 
     /// The questions that are answered otherwise than here, and not because rows are gone.
     ///
-    /// * `hasForgotten`: Whether requests have been deleted since: an answer that goes without them says so.
+    /// `hasForgotten` says whether requests have been deleted since: an answer that goes without them says so.
     func differences(from later: LifeAnswers, hasForgotten: Bool) -> [String] {
         answers.filter { question, answer in
             let second = later.answers[question]

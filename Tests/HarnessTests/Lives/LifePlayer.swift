@@ -238,7 +238,7 @@ struct LifePlayer {
 }
 
 extension TaskLife.Batch {
-    /// * `scoreColumn`: What the task calls a score.
+    /// The rows as lines; `scoreColumn` is what the task calls a score.
     fileprivate func lines(_ scoreColumn: String) -> String {
         (predictions.map { $0.line(scoreColumn) } + labels.map(\.line)).map { $0 + "\n" }.joined()
     }

@@ -15,7 +15,7 @@ import Testing
     private static let baselineDays = 60
     private static let rise = 120
 
-    /// * `harm`: By how much the scores are off in logit from day 120 after the baseline on.
+    /// `harm` is by how much the scores are off in logit from day 120 after the baseline on.
     static func run(seed: UInt64, pool: Int, harm: Double) throws -> Outcome {
         var random = SeededGenerator(seed: seed)
         let entities = (0..<pool).map { _ in

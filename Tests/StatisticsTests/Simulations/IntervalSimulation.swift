@@ -6,8 +6,8 @@ import Testing
 @Suite(.tags(.simulation), .serialized) struct IntervalSimulation {
     static let draws = 40 * Simulation.runs
 
-    /// * `rows`: Rows a day.
-    /// * `rate`: Positives among them; the model knows no more than that, give or take, or exactly that.
+    /// `rows` are those of a day, `rate` is that of the positives among them; the model knows no more than that, give
+    /// or take, or exactly that.
     private func blocks(
         _ days: Int,
         rows: Int,

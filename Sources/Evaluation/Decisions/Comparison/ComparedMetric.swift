@@ -10,8 +10,9 @@ package struct ComparedMetric: Sendable, Equatable {
         case compared(champion: Double, shadow: Double, gain: Double, MetricInterval)
     }
 
-    /// * `gain`: Positive when the shadow is better.
-    /// * `interval`: Of the gain, for one look: days are the blocks, or DeLong for areas.
+    /// A metric that both models have; `gain` is positive when the shadow is better.
+    ///
+    /// `interval` is that of the gain, for one look: days are the blocks, or DeLong for areas.
     package init(
         _ name: String,
         champion: Double,

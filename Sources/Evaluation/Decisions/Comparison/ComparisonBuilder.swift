@@ -38,7 +38,7 @@ package struct ComparisonBuilder: Sendable {
         GainPath(gainDays, metric: metric, options: options, alpha: alpha)
     }
 
-    /// * `alpha`: The error probability left to this shadow among `family` of them.
+    /// Draws the conclusions; `alpha` is the error probability left to this shadow among `family` of them.
     func build(alpha: Double, family: Int, isDiscovery: Bool) -> Comparison {
         let path = path(alpha: alpha)
         let total = Self.sum(days.values, kind: task.kind)

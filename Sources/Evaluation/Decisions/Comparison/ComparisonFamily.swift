@@ -7,8 +7,8 @@ package struct ComparisonFamily: Sendable {
     private let builders: [ComparisonBuilder]
     private let size: Int
 
-    /// * `size`: The shadows that the champion has, shown or not: leaving some out of a question does not make
-    ///   the others easier to promote.
+    /// `size` is the number of shadows that the champion has, shown or not: leaving some out of a question does not
+    /// make the others easier to promote.
     package init(_ builders: [ComparisonBuilder], size: Int) {
         self.builders = builders
         self.size = max(size, builders.count)

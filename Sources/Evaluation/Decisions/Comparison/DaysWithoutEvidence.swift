@@ -9,7 +9,7 @@ struct DaysWithoutEvidence: Equatable {
     /// Days whose labels are of one class, where ranks are compared.
     private(set) var ofOneClass = 0
 
-    /// * `days`: In event order.
+    /// `days` are in event order.
     init(_ days: [GainDay], metric: ComparisonMetric) {
         var isStarted = false
         for day in days {

@@ -39,9 +39,8 @@ package struct GainDay: Sendable, Equatable {
 extension GainDay {
     /// The days of a champion and a shadow in event order.
     ///
-    /// * `cohorts`: Frozen at the label horizon.
-    /// * `instant`: Days that were not whole by then are left out; cohorts may be hours.
-    /// * `championIsFirst`: Which side of a pair the champion is; `nil` for pairs of other models.
+    /// `cohorts` are frozen at the label horizon. Days that were not whole by `instant` are left out; cohorts may be
+    /// hours. `championIsFirst` says which side of a pair the champion is; it is `nil` for pairs of other models.
     package static func days(
         _ cohorts: [FrozenCohort],
         task: PredictionTask,

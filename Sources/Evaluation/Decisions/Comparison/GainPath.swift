@@ -17,7 +17,7 @@ package struct GainPath: Sendable {
     /// What entities have to do with each point; empty where the day is the unit of evidence.
     private let clusteredPoints: [ClusteredAsymptoticConfidenceSequence.Point]
 
-    /// * `alpha`: The error probability left to this sequence.
+    /// `alpha` is the error probability left to this sequence.
     package init(
         _ days: [GainDay],
         metric: ComparisonMetric,

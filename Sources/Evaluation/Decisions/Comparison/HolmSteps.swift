@@ -7,8 +7,11 @@ struct HolmSteps {
     /// The level at which each sequence is read.
     private(set) var levels: [Double]
 
-    /// * `family`: K, at least `count`: sequences that are counted although they are not shown.
-    /// * `decides`: Whether a sequence decides at a level.
+    /// - Parameters:
+    ///   - count: How many sequences are shown.
+    ///   - family: K, at least `count`: sequences that are counted although they are not shown.
+    ///   - alpha: What they share.
+    ///   - decides: Whether a sequence decides at a level.
     init(
         _ count: Int,
         family: Int? = nil,

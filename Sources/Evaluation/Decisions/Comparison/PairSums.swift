@@ -24,8 +24,10 @@ package struct PairSums: Sendable, Equatable {
             }
     }
 
-    /// * `championIsFirst`: Which side of the cell the champion is.
-    /// * `impliesNegatives`: Whether unlabelled pairs count as negatives (rule T9).
+    /// - Parameters:
+    ///   - cell: A paired cell of the two models.
+    ///   - championIsFirst: Which side of the cell the champion is.
+    ///   - impliesNegatives: Whether unlabelled pairs count as negatives (rule T9).
     package mutating func add(_ cell: PairCell, championIsFirst: Bool, impliesNegatives: Bool) {
         switch kind {
         case .binary, .multiclass:

@@ -74,8 +74,10 @@ package struct RecalibrationBuilder: Sendable {
         self.days = days.filter { $0.knownAt <= asOf && $0.cell.labelled > 0 }
     }
 
-    /// * `interval`: The days to fit on, later ones validate; `nil` fits on the older half of the last blocks.
-    /// * Returns: `nil` where there is nothing to fit on.
+    /// - Parameters:
+    ///   - method: How the map is fitted.
+    ///   - interval: The days to fit on, later ones validate; `nil` fits on the older half of the last blocks.
+    /// - Returns: `nil` where there is nothing to fit on.
     package func build(
         method: RecalibrationMethod,
         fitting interval: Window?

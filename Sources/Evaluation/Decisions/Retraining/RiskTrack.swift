@@ -47,7 +47,7 @@ struct RiskTrack: Sendable {
         var detector: ShiryaevRobertsDetector
     }
 
-    /// * `tracks`: The tracks that share the error probability.
+    /// One of `tracks` that share the error probability.
     init(task: PredictionTask, age: Int64, source: Source, tracks: Int) {
         self.task = task
         self.age = age
@@ -128,7 +128,7 @@ struct RiskTrack: Sendable {
 
     /// Forgets the evidence so far.
     ///
-    /// * `renewsBaseline`: Whether a baseline of the first days is taken anew as well; one that was given
+    /// - Parameter renewsBaseline: Whether a baseline of the first days is taken anew as well; one that was given
     ///   stays.
     mutating func rearm(renewsBaseline: Bool) {
         monitored = EvidenceBlocks()

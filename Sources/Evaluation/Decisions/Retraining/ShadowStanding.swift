@@ -19,7 +19,7 @@ struct ShadowStandings: Sendable {
     /// For each shadow its sequence at each level that Holm's steps can come to.
     private let paths: [[GainPath]]
 
-    /// * `family`: All shadows of the champion, shown or not.
+    /// `family` is the number of all shadows of the champion, shown or not.
     init(_ builders: [ComparisonBuilder], family: Int) {
         let size = max(family, builders.count, 1)
         self.builders = builders
