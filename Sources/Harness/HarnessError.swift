@@ -1,3 +1,4 @@
+package import Contract
 package import Evaluation
 
 /// An operation cannot be done as asked.
@@ -157,8 +158,8 @@ package enum HarnessError: WordedError, Equatable {
     }
 
     private static func list(_ settings: [TaskSetting]) -> Wording {
-        settings.dropFirst().reduce("\(setting: settings.first?.rawValue ?? "nothing")") {
-            "\($0), \(setting: $1.rawValue)"
+        settings.dropFirst().reduce("\(setting: settings.first?.name ?? "nothing")") {
+            "\($0), \(setting: $1.name)"
         }
     }
 

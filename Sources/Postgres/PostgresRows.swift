@@ -66,7 +66,7 @@ package struct PostgresRows: RandomAccessCollection, Sendable {
 
 /// A column by name or by position from 0; written as a literal of either kind.
 package enum PostgresColumn: Hashable, Sendable, ExpressibleByStringLiteral,
-    ExpressibleByIntegerLiteral
+    ExpressibleByIntegerLiteral, CustomStringConvertible
 {
     case name(String)
     case index(Int)
@@ -77,6 +77,13 @@ package enum PostgresColumn: Hashable, Sendable, ExpressibleByStringLiteral,
 
     package init(integerLiteral index: Int) {
         self = .index(index)
+    }
+
+    package var description: String {
+        switch self {
+        case .name(let name): name
+        case .index(let index): "\(index)"
+        }
     }
 }
 

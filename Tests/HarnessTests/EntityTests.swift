@@ -1,3 +1,4 @@
+import Contract
 import Evaluation
 import Harness
 import Ingest

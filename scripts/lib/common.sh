@@ -71,4 +71,5 @@ run_tests() {
     swift test --disable-xctest --skip-build "${width[@]}" "$@"
 }
 
-quick_tests='^(StatisticsTests|EvaluationTests|DecisionTests|IngestTests|TidyTests)\.'
+# Those of what is pure, and of the repository itself.
+quick_tests='^(StatisticsTests|EvaluationTests|DecisionTests|IngestTests|ContractTests|PresentationTests|DashboardTests|TidyTests)\.'

@@ -9,51 +9,51 @@ import Presentation
 struct TaskSettings: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The class names in order.",
+            TaskSetting.classes.meaning,
             valueName: "a,b"
         ),
         transform: OptionTexts.list
     )
     var classes: [String]?
 
-    @Option(help: ArgumentHelp("The class whose probability a score is.", valueName: "class"))
+    @Option(help: ArgumentHelp(TaskSetting.positive.meaning, valueName: "class"))
     var positive: String?
 
-    @Option(help: ArgumentHelp("Decide for the positive class from this score on.", valueName: "p"))
+    @Option(help: ArgumentHelp(TaskSetting.threshold.meaning, valueName: "p"))
     var threshold: Double?
 
     @Option(
         help: ArgumentHelp(
-            "How long after a prediction its label may take.",
+            TaskSetting.horizon.meaning,
             valueName: "60d"
         ),
         transform: DurationText.seconds
     )
     var horizon: Int64?
 
-    @Option(help: "What a missing label means once the horizon has passed.")
+    @Option(help: ArgumentHelp(TaskSetting.noLabelMeans.meaning))
     var noLabelMeans: LabelPolicy?
 
     @Option(
-        help: ArgumentHelp("Where days begin; an IANA name.", valueName: "Europe/Berlin")
+        help: ArgumentHelp(TaskSetting.timeZone.meaning, valueName: "Europe/Berlin")
     )
     var timeZone: String?
 
-    @Option(help: "The smallest interval that is reported.")
+    @Option(help: ArgumentHelp(TaskSetting.bucket.meaning))
     var bucket: TimeBucketSize?
 
     @Option(
-        help: ArgumentHelp("Columns to report by as well.", valueName: "a,b"),
+        help: ArgumentHelp(TaskSetting.slices.meaning, valueName: "a,b"),
         transform: OptionTexts.list
     )
     var slices: [String]?
 
-    @Option(help: "What counts as one independent piece of evidence.")
+    @Option(help: ArgumentHelp(TaskSetting.evidenceUnit.meaning))
     var evidenceUnit: EvidenceUnit?
 
     @Option(
         help: ArgumentHelp(
-            "Where labels come from, the most trusted first.",
+            TaskSetting.labelSources.meaning,
             valueName: "a,b"
         ),
         transform: OptionTexts.list
@@ -62,7 +62,7 @@ struct TaskSettings: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "What later risk is held against: first:60d, FROM..TO, or file:PATH.",
+            TaskSetting.baseline.meaning,
             valueName: "baseline"
         ),
         transform: BaselineText.init
@@ -71,7 +71,7 @@ struct TaskSettings: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "By how much the risk may exceed the baseline: 10% of it, or 0.02.",
+            TaskSetting.tolerance.meaning,
             valueName: "tolerance"
         ),
         transform: ToleranceText.tolerance
@@ -80,7 +80,7 @@ struct TaskSettings: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "How long rows are kept after the prediction: 400d, or none for ever.",
+            TaskSetting.retention.meaning,
             valueName: "400d"
         ),
         transform: RetentionText.init

@@ -1,3 +1,4 @@
+import Contract
 import Evaluation
 
 extension PredictionTask {
@@ -12,7 +13,7 @@ extension PredictionTask {
         ] {
             let known = before?[keyPath: names] ?? []
             for name in self[keyPath: names] where !known.contains(name) {
-                try name.requireFit(as: "\(setting: setting.rawValue)")
+                try name.requireFit(as: "\(setting: setting.name)")
             }
         }
     }

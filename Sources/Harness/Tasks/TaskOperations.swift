@@ -1,3 +1,4 @@
+import Contract
 package import Evaluation
 import Ingest
 package import Postgres
@@ -70,7 +71,7 @@ package struct ChangeTask: Sendable {
             try await TaskStore(connection).update(after, at: now)
             try await ChangeStore(connection).record(
                 "task.change",
-                changed.map(\.rawValue).joined(separator: ", "),
+                changed.map(\.name).joined(separator: ", "),
                 of: after,
                 by: author
             )
@@ -110,7 +111,7 @@ extension PredictionTask {
         ) throws {
             guard isPossible else {
                 throw HarnessError.invalidSetting(
-                    name: "\(setting: setting.rawValue)",
+                    name: "\(setting: setting.name)",
                     value: value,
                     allowed: allowed
                 )

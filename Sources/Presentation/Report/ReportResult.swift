@@ -148,17 +148,17 @@ package struct ReportResult: Presentable {
 
     /// A line for each metric of each window.
     package var csv: CSVTable {
-        let shapes = (ModelReport.shape, WindowReport.shape, MetricEstimate.shape)
         var csv = CSVTable(
-            shapes.0.columnNames + shapes.1.columnNames + ["metric"] + shapes.2.columnNames
+            ModelReport.shape.columnNames + WindowReport.shape.columnNames + ["metric"]
+                + MetricEstimate.shape.columnNames
         )
         for model in report.models {
-            let ofModel = shapes.0.cells(model)
+            let place = ModelReport.shape.cells(model)
             for window in model.windows {
-                let place = ofModel + shapes.1.cells(window)
+                let start = place + WindowReport.shape.cells(window)
                 for metric in window.metrics {
                     csv.rows.append(
-                        place + [.string(metric.name)] + shapes.2.cells(metric.estimate)
+                        start + [.string(metric.name)] + MetricEstimate.shape.cells(metric.estimate)
                     )
                 }
             }

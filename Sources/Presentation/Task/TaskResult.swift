@@ -58,40 +58,12 @@ package struct TaskResult: Presentable {
 
     /// The settings under the names of the options.
     private var settings: [Document.Term] {
-        var settings = [("kind", task.kind.rawValue)]
-        if task.kind.has(.classes) {
-            settings.append(("classes", task.classes.joined(separator: ", ")))
-        }
-        if task.kind.has(.threshold) {
-            settings.append(("positive", task.positiveClassName?.text ?? NumberText.none))
-            settings.append(("threshold", "score >= \(task.threshold)"))
-        }
-        let unlabelled = task.labelPolicy == .pending ? "unknown for ever" : "negative"
-        settings += [
-            (
-                "horizon",
-                "\(DurationText.text(task.horizonSeconds)) after a prediction its label is due"
-            ),
-            ("no label means", "\(unlabelled), after the horizon"),
-            ("time zone", task.timeZone.name),
-            ("bucket", task.bucketSize.rawValue),
-            ("slices", list(task.sliceKeys)),
-            ("evidence unit", task.evidenceUnit.rawValue),
-            ("label sources", list(task.labelSources)),
-            ("baseline", BaselineText.text(task.baseline, task: task)),
-            ("tolerance", ToleranceText.text(task.tolerance)),
-            ("partition", "\(task.partitionDays.rawValue)d"),
-            (
-                "retention",
-                task.retentionSeconds.map { "rows are kept for \(DurationText.text($0))" }
-                    ?? "none: rows are kept for ever"
-            ),
-        ]
-        return settings.map { Document.Term(name: $0.0, text: $0.1) }
-    }
-
-    private func list(_ names: [Name]) -> String {
-        names.isEmpty ? "none" : names.joined(separator: ", ")
+        [Document.Term(name: "kind", text: task.kind.rawValue)]
+            + TaskSetting.all.compactMap { setting in
+                setting.text(task).map {
+                    Document.Term(name: setting.name.replacing("_", with: " "), text: $0)
+                }
+            }
     }
 
     package var json: JSONValue { task.json }

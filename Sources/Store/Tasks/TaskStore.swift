@@ -14,23 +14,11 @@ package struct TaskStore: Sendable {
     ///
     /// - Returns: The task with the id that it was given.
     package func create(_ task: PredictionTask) async throws -> PredictionTask {
-        let columns = SettingColumns(task)
         let now = try await connection.now()
         let rows = try await connection.query(
             """
-            INSERT INTO tasks (
-                created_at, name, kind, classes, positive_class, threshold, horizon_seconds, label_policy, time_zone,
-                bucket_size, slice_keys, evidence_unit, label_sources, baseline_kind, baseline_cohorts,
-                baseline_from, baseline_to, baseline_version, tolerance_kind, tolerance_value,
-                partition_days, retention_seconds)
-            VALUES (
-                \(now), \(task.name), \(task.kind.rawValue), \(task.classes), \(Int16(task.positiveClass)),
-                \(task.threshold), \(task.horizonSeconds), \(task.labelPolicy.rawValue),
-                \(task.timeZone.name), \(task.bucketSize.rawValue), \(task.sliceKeys),
-                \(task.evidenceUnit.rawValue), \(task.labelSources), \(columns.baselineKind),
-                \(columns.baselineCohorts), \(columns.baselineFrom), \(columns.baselineTo),
-                \(task.baselineVersion), \(columns.toleranceKind), \(columns.toleranceValue),
-                \(task.partitionDays.rawValue), \(task.retentionSeconds))
+            INSERT INTO tasks (created_at, name, \(SettingColumns.all.list))
+            VALUES (\(now), \(task.name), \(SettingColumns.all.values(task)))
             ON CONFLICT (name) DO NOTHING
             RETURNING task_id
             """
@@ -49,29 +37,10 @@ package struct TaskStore: Sendable {
     ///
     /// `instant` is the one that the task's gate gave.
     package func update(_ task: PredictionTask, at instant: Instant) async throws {
-        let columns = SettingColumns(task)
         _ = try await connection.execute(
             """
             UPDATE tasks
-            SET classes = \(task.classes),
-                positive_class = \(Int16(task.positiveClass)),
-                threshold = \(task.threshold),
-                horizon_seconds = \(task.horizonSeconds),
-                label_policy = \(task.labelPolicy.rawValue),
-                time_zone = \(task.timeZone.name),
-                bucket_size = \(task.bucketSize.rawValue),
-                slice_keys = \(task.sliceKeys),
-                evidence_unit = \(task.evidenceUnit.rawValue),
-                label_sources = \(task.labelSources),
-                baseline_kind = \(columns.baselineKind),
-                baseline_cohorts = \(columns.baselineCohorts),
-                baseline_from = \(columns.baselineFrom),
-                baseline_to = \(columns.baselineTo),
-                baseline_version = \(task.baselineVersion),
-                tolerance_kind = \(columns.toleranceKind),
-                tolerance_value = \(columns.toleranceValue),
-                retention_seconds = \(task.retentionSeconds),
-                settings_version = settings_version + 1
+            SET settings_version = settings_version + 1, \(SettingColumns.changeable.assignments(task))
             WHERE task_id = \(task.id)
             """
         )
@@ -185,7 +154,7 @@ package struct TaskStore: Sendable {
     private static func decodePolicy(
         _ row: PostgresRow
     ) throws -> (from: Instant, policy: LabelPolicy) {
-        let policy = try known(row, "label_policy", LabelPolicy.init(rawValue:))
+        let policy = try SettingColumns.known(row, "label_policy", LabelPolicy.init(rawValue:))
         return (from: try row.instant("recorded_at"), policy: policy)
     }
 
@@ -251,84 +220,13 @@ package struct TaskStore: Sendable {
         return try row.int32("settings_version")
     }
 
-    private static let columns: SQL = """
-        SELECT
-            task_id, name, kind, classes, positive_class, threshold, horizon_seconds, label_policy,
-            time_zone, bucket_size, slice_keys, evidence_unit, label_sources, baseline_kind,
-            baseline_cohorts, baseline_from, baseline_to, baseline_version, tolerance_kind,
-            tolerance_value, partition_days, retention_seconds
-
-        """
+    private static let columns: SQL = "SELECT task_id, name, \(SettingColumns.all.list) "
 
     private static func decode(_ row: PostgresRow) throws -> PredictionTask {
-        PredictionTask(
-            id: try row.int32("task_id"),
-            name: try row.name("name"),
-            kind: try known(row, "kind", TaskKind.init(rawValue:)),
-            classes: try row.names("classes"),
-            positiveClass: Int(try row.int16("positive_class")),
-            threshold: try row.double("threshold"),
-            horizonSeconds: try row.int64("horizon_seconds"),
-            labelPolicy: try known(row, "label_policy", LabelPolicy.init(rawValue:)),
-            timeZone: NamedZone(try row.text("time_zone")),
-            bucketSize: try known(row, "bucket_size", TimeBucketSize.init(rawValue:)),
-            sliceKeys: try row.names("slice_keys"),
-            evidenceUnit: try known(row, "evidence_unit", EvidenceUnit.init(rawValue:)),
-            labelSources: try row.names("label_sources"),
-            baseline: try baseline(row),
-            baselineVersion: try row.int32("baseline_version"),
-            tolerance: try row.text("tolerance_kind") == "relative"
-                ? .relative(try row.double("tolerance_value"))
-                : .absolute(try row.double("tolerance_value")),
-            partitionDays: PartitionDays(rawValue: try row.int16("partition_days")) ?? .month,
-            retentionSeconds: try row.optionalInt64("retention_seconds")
-        )
-    }
-
-    private static func baseline(_ row: PostgresRow) throws -> BaselineSetting {
-        switch try row.text("baseline_kind") {
-        case "interval":
-            .interval(
-                try Window(from: row.instant("baseline_from"), to: row.instant("baseline_to"))
-            )
-        case "file": .file
-        default: .first(cohorts: Int(try row.int32("baseline_cohorts")))
-        }
-    }
-
-    private static func known<Value>(
-        _ row: PostgresRow,
-        _ column: String,
-        _ make: (String) -> Value?
-    ) throws -> Value {
-        let text = try row.text(.name(column))
-        guard let value = make(text) else {
-            throw StoreError.unknownValue(column: "tasks.\(column)", value: text)
-        }
-        return value
-    }
-}
-
-/// The columns that hold the settings which have a value of their own.
-private struct SettingColumns {
-    var baselineKind = "first"
-    var baselineCohorts: Int32?
-    var baselineFrom: Instant?
-    var baselineTo: Instant?
-    var toleranceKind: String
-    var toleranceValue: Double
-
-    init(_ task: PredictionTask) {
-        switch task.baseline {
-        case .first(let cohorts): baselineCohorts = Int32(cohorts)
-        case .interval(let window):
-            baselineKind = "interval"
-            (baselineFrom, baselineTo) = (window.lowerBound, window.upperBound)
-        case .file: baselineKind = "file"
-        }
-        switch task.tolerance {
-        case .relative(let share): (toleranceKind, toleranceValue) = ("relative", share)
-        case .absolute(let amount): (toleranceKind, toleranceValue) = ("absolute", amount)
-        }
+        let kind = try SettingColumns.known(row, "kind", TaskKind.init(rawValue:))
+        var task = PredictionTask(name: try row.name("name"), kind: kind)
+        task.id = try row.int32("task_id")
+        for columns in SettingColumns.all { try columns.read(row, &task) }
+        return task
     }
 }

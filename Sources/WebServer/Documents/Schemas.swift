@@ -86,81 +86,29 @@ package enum Schemas {
 
     // MARK: - Tasks and models
 
-    private static let duration: JSONValue = [
-        "type": "string", "pattern": "^[1-9][0-9]{0,6}[smhd]$",
-        "description": "A whole number and s, m, h or d, such as 60d.",
-    ]
-
-    private static func settings(_ more: [JSONValue.Member], required: [String]) -> JSONValue {
-        let text: JSONValue = ["type": "string", "minLength": 1, "maxLength": 100]
-        let own: JSONValue = [
-            "classes": [
-                "type": "array", "items": text, "uniqueItems": true, "examples": [["0", "1"]],
-                "description": "The class names in order.",
-            ],
-            "positive": optional("string", "The class whose probability a score is.")
-                .adding(["examples": ["1"]]),
-            "threshold": [
-                "type": .strings(["number", "null"]), "minimum": 0, "maximum": 1,
-                "description": "Decide for the positive class from this score on.",
-            ],
-            "horizon": duration,
-            "no_label_means": choice(
-                LabelPolicy.self,
-                "What a missing label means once the horizon has passed."
-            ),
-            "time_zone": Schemas.text("Where days begin; an IANA name.")
-                .adding(["examples": ["America/New_York"]]),
-            "bucket": choice(TimeBucketSize.self, "The smallest interval that is reported."),
-            "slices": [
-                "type": "array", "items": text, "uniqueItems": true,
-                "description": "Columns to report by as well.",
-            ],
-            "evidence_unit": choice(
-                EvidenceUnit.self,
-                "What counts as one independent piece of evidence."
-            ),
-            "label_sources": [
-                "type": "array", "items": text, "uniqueItems": true,
-                "description": "Where labels come from, the most trusted first.",
-            ],
-            "baseline": Schemas.text("What later risk is held against: first:60d, or FROM..TO.")
-                .adding(["examples": ["first:60d"]]),
-            "tolerance": Schemas.text(
-                "By how much the risk may exceed the baseline: 10% of it, or 0.02."
-            )
-            .adding(["examples": ["10%"]]),
-            "retention": [
-                "type": "string", "pattern": "^(none|[1-9][0-9]{0,6}[smhd])$",
-                "description": "How long rows are kept after the prediction; none for ever.",
-            ],
-        ]
-        guard case .object(let members) = own else { return own }
-        return [
-            "type": "object", "properties": .object(more + members),
-            "required": .strings(required), "additionalProperties": false,
+    private static func settings(
+        _ settings: [TaskSetting],
+        required: [JSONValue.Member] = []
+    ) -> JSONValue {
+        [
+            "type": "object", "properties": .object(required + settings.map(\.request)),
+            "required": .strings(required.map(\.name)), "additionalProperties": false,
         ]
     }
 
     private static let newTask = settings(
-        [
+        TaskSetting.all,
+        required: [
             JSONValue.Member(
                 name: "task",
                 value: ["type": "string", "minLength": 1, "maxLength": 100]
             ),
             JSONValue.Member(name: "kind", value: choice(["binary", "regression"])),
-            JSONValue.Member(
-                name: "partition",
-                value: choice(
-                    PartitionDays.allCases.map(PartitionText.text),
-                    "The width of table partitions."
-                )
-            ),
-        ],
-        required: ["task", "kind"]
+        ]
     )
 
-    private static let taskChange = settings([], required: []).adding(["minProperties": 1])
+    private static let taskChange = settings(TaskSetting.all.filter { !$0.isFixed })
+        .adding(["minProperties": 1])
 
     private static let newAcknowledgement = object(
         [
@@ -227,7 +175,7 @@ package enum Schemas {
                 "type": ["array", "null"], "items": text(),
                 "description": "The tasks it is good for; null for all.",
             ],
-            "expires": duration.adding(["examples": ["90d"]]),
+            "expires": JSONValue.duration,
         ],
         optional: ["tasks", "expires"]
     )

@@ -1,0 +1,206 @@
+import Evaluation
+
+extension TaskSetting {
+    /// In the order in which they are shown, and read: what a setting depends on comes before it.
+    package static let all: [TaskSetting] = [
+        classes, positive, threshold, horizon, noLabelMeans, timeZone, bucket, slices, evidenceUnit,
+        labelSources, baseline, tolerance, partition, retention,
+    ]
+
+    package static let horizon = TaskSetting(
+        "horizon",
+        of: \.horizonSeconds,
+        "How long after a prediction its label may take.",
+        .text("^[0-9]+[smhd]$"),
+        requested: .duration,
+        value: { DurationText.text($0.horizonSeconds) },
+        text: { "\(DurationText.text($0.horizonSeconds)) after a prediction its label is due" },
+        take: { given, task in
+            if let seconds = try given.members.value("horizon", DurationText.seconds) {
+                task.horizonSeconds = seconds
+            }
+        }
+    )
+
+    package static let noLabelMeans = TaskSetting(
+        "no_label_means",
+        of: \.labelPolicy,
+        "What a missing label means once the horizon has passed.",
+        .choice,
+        value: { $0.labelPolicy },
+        text: { task in
+            let meaning = task.labelPolicy == .pending ? "unknown for ever" : "negative"
+            return "\(meaning), after the horizon"
+        },
+        take: { given, task in
+            if let policy = try given.members.choice("no_label_means", LabelPolicy.self) {
+                task.labelPolicy = policy
+            }
+        }
+    )
+
+    package static let timeZone = TaskSetting(
+        "time_zone",
+        of: \.timeZone,
+        "Where days begin; an IANA name.",
+        .text,
+        requested: ["type": "string", "examples": ["America/New_York"]],
+        shapesCells: true,
+        value: { $0.timeZone.name },
+        text: { $0.timeZone.name },
+        take: { given, task in
+            if let zone = try given.members.text("time_zone") { task.timeZone = given.zone(zone) }
+        }
+    )
+
+    package static let bucket = TaskSetting(
+        "bucket",
+        of: \.bucketSize,
+        "The smallest interval that is reported.",
+        .choice,
+        shapesCells: true,
+        value: { $0.bucketSize },
+        text: { $0.bucketSize.rawValue },
+        take: { given, task in
+            if let size = try given.members.choice("bucket", TimeBucketSize.self) {
+                task.bucketSize = size
+            }
+        }
+    )
+
+    package static let slices = TaskSetting(
+        "slices",
+        of: \.sliceKeys,
+        "Columns to report by as well.",
+        .list(of: .name),
+        requested: .names,
+        shapesCells: true,
+        value: { $0.sliceKeys },
+        text: { list($0.sliceKeys) },
+        take: { given, task in
+            if let keys = try given.members.names("slices") { task.sliceKeys = keys }
+        }
+    )
+
+    package static let evidenceUnit = TaskSetting(
+        "evidence_unit",
+        of: \.evidenceUnit,
+        "What counts as one independent piece of evidence.",
+        .choice,
+        shapesCells: true,
+        value: { $0.evidenceUnit },
+        text: { $0.evidenceUnit.rawValue },
+        take: { given, task in
+            if let unit = try given.members.choice("evidence_unit", EvidenceUnit.self) {
+                task.evidenceUnit = unit
+            }
+        }
+    )
+
+    package static let labelSources = TaskSetting(
+        "label_sources",
+        of: \.labelSources,
+        "Where labels come from, the most trusted first.",
+        .list(of: .name),
+        requested: .names,
+        shapesCells: true,
+        value: { $0.labelSources },
+        text: { list($0.labelSources) },
+        take: { given, task in
+            if let sources = try given.members.names("label_sources") {
+                task.labelSources = sources
+            }
+        }
+    )
+
+    package static let baseline = TaskSetting(
+        "baseline",
+        of: \.baseline,
+        "What later risk is held against: first:60d, FROM..TO, or a file.",
+        .text("^(first:[0-9]+[smhd]|file|.+Z\\.\\..+Z)$"),
+        requested: ["type": "string", "examples": ["first:60d"]],
+        value: { BaselineText.text($0.baseline, task: $0) },
+        text: { BaselineText.text($0.baseline, task: $0) },
+        take: { given, task in
+            guard let baseline = try given.members.value("baseline", BaselineText.init) else {
+                return
+            }
+            guard let setting = try baseline.setting(for: task) else {
+                throw ParameterFault(
+                    .impossible,
+                    """
+                    \(setting: "baseline") is first:60d or FROM..TO; put the rows of a file to \
+                    /v1/tasks/\(task.name)/baseline.
+                    """
+                )
+            }
+            task.baseline = setting
+        }
+    )
+
+    package static let tolerance = TaskSetting(
+        "tolerance",
+        of: \.tolerance,
+        "By how much the risk may exceed the baseline: a share of it such as 10%, or an amount in the unit of the "
+            + "loss such as 0.02.",
+        .text("^[0-9.e+-]+%?$"),
+        requested: ["type": "string", "examples": ["10%"]],
+        value: { ToleranceText.text($0.tolerance) },
+        text: { ToleranceText.text($0.tolerance) },
+        take: { given, task in
+            if let tolerance = try given.members.value("tolerance", ToleranceText.tolerance) {
+                task.tolerance = tolerance
+            }
+        }
+    )
+
+    package static let partition = TaskSetting(
+        "partition",
+        of: \.partitionDays,
+        "The width of table partitions.",
+        .word(PartitionDays.allCases.map(PartitionText.text)),
+        isFixed: true,
+        value: { PartitionText.text($0.partitionDays) },
+        text: { PartitionText.text($0.partitionDays) },
+        take: { given, task in
+            if let width = try given.members.value("partition", PartitionText.partition) {
+                task.partitionDays = width
+            }
+        }
+    )
+
+    package static let retention = TaskSetting(
+        "retention",
+        of: \.retentionSeconds,
+        "How long rows are kept after the prediction: 400d, or none for ever.",
+        .retention,
+        requested: ["type": "string", "pattern": "^(none|[1-9][0-9]{0,6}[smhd])$"],
+        value: { $0.retentionSeconds },
+        text: { task in
+            task.retentionSeconds.map { "rows are kept for \(DurationText.text($0))" }
+                ?? "none: rows are kept for ever"
+        },
+        take: { given, task in
+            if let retention = try given.members.value("retention", RetentionText.init) {
+                task.retentionSeconds = retention.seconds
+            }
+        }
+    )
+
+    private static func list(_ names: [Name]) -> String {
+        names.isEmpty ? "none" : names.joined(separator: ", ")
+    }
+}
+
+extension JSONValue {
+    /// The schema of names that a request gives.
+    static let names: JSONValue = [
+        "type": "array", "items": ["type": "string", "minLength": 1, "maxLength": 100],
+        "uniqueItems": true,
+    ]
+
+    /// The schema of a duration that a request gives.
+    package static let duration: JSONValue = [
+        "type": "string", "pattern": "^[1-9][0-9]{0,6}[smhd]$", "examples": ["60d"],
+    ]
+}
