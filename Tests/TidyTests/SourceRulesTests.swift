@@ -73,6 +73,12 @@ struct SourceRulesTests {
         }
     }
 
+    @Test func `only a question makes the view of a task (T7)`() {
+        for source in sources where source.path != "Sources/Harness/Reports/Question.swift" {
+            #expect(findings(/\bTaskView\(/, in: source.code, of: source.path) == [])
+        }
+    }
+
     @Test func `what is pure knows no clock`() {
         for source in sources where Self.withoutClock.contains(source.target) {
             let clocks = findings(

@@ -24,26 +24,51 @@ package enum TaskSetting: String, Sendable, CaseIterable {
         }
     }
 
-    private func isSame(in a: PredictionTask, _ b: PredictionTask) -> Bool {
+    private var place: Place {
         switch self {
-        case .classes: a.classes == b.classes
-        case .positive: a.positiveClass == b.positiveClass
-        case .threshold: a.threshold == b.threshold
-        case .horizon: a.horizonSeconds == b.horizonSeconds
-        case .noLabelMeans: a.labelPolicy == b.labelPolicy
-        case .timeZone: a.timeZone == b.timeZone
-        case .bucket: a.bucketSize == b.bucketSize
-        case .slices: a.sliceKeys == b.sliceKeys
-        case .evidenceUnit: a.evidenceUnit == b.evidenceUnit
-        case .labelSources: a.labelSources == b.labelSources
-        case .baseline: a.baseline == b.baseline
-        case .tolerance: a.tolerance == b.tolerance
-        case .retention: a.retentionSeconds == b.retentionSeconds
+        case .classes: Place(\.classes)
+        case .positive: Place(\.positiveClass)
+        case .threshold: Place(\.threshold)
+        case .horizon: Place(\.horizonSeconds)
+        case .noLabelMeans: Place(\.labelPolicy)
+        case .timeZone: Place(\.timeZone)
+        case .bucket: Place(\.bucketSize)
+        case .slices: Place(\.sliceKeys)
+        case .evidenceUnit: Place(\.evidenceUnit)
+        case .labelSources: Place(\.labelSources)
+        case .baseline: Place(\.baseline)
+        case .tolerance: Place(\.tolerance)
+        case .retention: Place(\.retentionSeconds)
+        }
+    }
+
+    /// Where a task has a setting.
+    private struct Place {
+        let isSame: (PredictionTask, PredictionTask) -> Bool
+        let copy: (_ source: PredictionTask, _ task: inout PredictionTask) -> Void
+
+        init<Value: Equatable>(_ path: WritableKeyPath<PredictionTask, Value>) {
+            isSame = { $0[keyPath: path] == $1[keyPath: path] }
+            copy = { $1[keyPath: path] = $0[keyPath: path] }
         }
     }
 
     /// What differs between two versions of a task.
     package static func changed(from a: PredictionTask, to b: PredictionTask) -> [TaskSetting] {
-        allCases.filter { !$0.isSame(in: a, b) }
+        allCases.filter { !$0.place.isSame(a, b) }
+    }
+
+    /// Gives a task what of another version of it the cells depend on.
+    fileprivate static func copyCells(from source: PredictionTask, to task: inout PredictionTask) {
+        for setting in allCases where setting.shapesCells { setting.place.copy(source, &task) }
+    }
+}
+
+extension PredictionTask {
+    /// The task with those settings of another version of it that cells depend on.
+    package func counted(as other: PredictionTask) -> PredictionTask {
+        var task = self
+        TaskSetting.copyCells(from: other, to: &task)
+        return task
     }
 }

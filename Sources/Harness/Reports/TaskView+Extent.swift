@@ -61,13 +61,6 @@ extension TaskView {
         return nil
     }
 
-    /// Whether an end of an interval lies within a time bucket.
-    func cutsBucket(_ interval: Window) -> Bool {
-        [interval.lowerBound, interval.upperBound].contains {
-            $0 != .distantPast && $0 != .distantFuture && buckets.start(of: $0) != $0
-        }
-    }
-
     private func known(
         in stretch: Window,
         _ connection: PostgresConnection

@@ -69,9 +69,4 @@ extension TaskView {
             known: sliceNames.map { Name($0.text) }
         )
     }
-
-    /// The slices that were known, in order.
-    var sliceNames: [Slice] {
-        slices.compactMap { dictionary.slices[$0] }.sorted()
-    }
 }
