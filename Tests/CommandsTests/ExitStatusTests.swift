@@ -17,7 +17,7 @@ import Presentation
         (HarnessError.unknownSlice(key: "a", value: "b", known: []), 66),
         (HarnessError.invalidSetting(name: "--horizon", value: "x", allowed: "y"), 64),
         (HarnessError.unknownMetric("x", known: []), 64),
-        (HarnessError.asOfInFuture("x"), 64), (HarnessError.noPredictions(task: "x"), 1),
+        (HarnessError.asOfInFuture(.distantFuture), 64), (HarnessError.noPredictions(task: "x"), 1),
         (HarnessError.baselineRejected(rows: 1, first: "x"), 65),
         (PostgresError(kind: .connection, message: "x"), 69),
         (PostgresError(kind: .server, sqlState: .adminShutdown, message: "x"), 69),

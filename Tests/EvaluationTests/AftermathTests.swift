@@ -10,7 +10,7 @@ struct AftermathTests {
             asOf: Evidence.instant(day),
             isReplay: false,
             model: model,
-            verdict: "keep",
+            verdict: .keep,
             options: "{}",
             inputs: "{}",
             answer: "{}"

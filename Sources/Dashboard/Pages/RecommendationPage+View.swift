@@ -212,15 +212,14 @@ extension RecommendationPage {
                 """
         }
         let rows = history.map { entry -> HTML in
-            let verdict = RecommendationVerdict(rawValue: entry.record.verdict)
-            return """
-                <tr>\(when(entry.record.asOf, isReplay: entry.record.isReplay))\
-                <td>\(verdict?.badge.html ?? "\(entry.record.verdict)")</td>\
-                <td><bdi>\(entry.record.model)</bdi></td>\
-                <td class="n" data-value="\(JSONValue(entry.after.risk).inline)">\
-                \(entry.after.risk.map { NumberText.number($0) } ?? NumberText.none)</td>\
-                <td class="soft">\(RecommendationHistoryResult.then(entry.after))</td></tr>
-                """
+            """
+            <tr>\(when(entry.record.asOf, isReplay: entry.record.isReplay))\
+            <td>\(entry.record.verdict.badge.html)</td>\
+            <td><bdi>\(entry.record.model)</bdi></td>\
+            <td class="n" data-value="\(JSONValue(entry.after.risk).inline)">\
+            \(entry.after.risk.map { NumberText.number($0) } ?? NumberText.none)</td>\
+            <td class="soft">\(RecommendationHistoryResult.then(entry.after))</td></tr>
+            """
         }
         return """
             <h2>Given before</h2>

@@ -135,7 +135,7 @@ package struct Question: Sendable {
 
     private func asOf(notAfter now: Instant) throws -> Instant? {
         guard let asOf else { return nil }
-        guard asOf <= now else { throw HarnessError.asOfInFuture(asOf.iso8601) }
+        guard asOf <= now else { throw HarnessError.asOfInFuture(asOf) }
         return asOf
     }
 }

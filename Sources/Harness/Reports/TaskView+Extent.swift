@@ -33,7 +33,7 @@ extension TaskView {
 
     /// What there is to say where there are none.
     var noPredictions: HarnessError {
-        asOf.map { .noPredictionsThen(task: task.name, asOf: $0.iso8601) }
+        asOf.map { .noPredictionsThen(task: task.name, asOf: $0) }
             ?? .noPredictions(task: task.name)
     }
 

@@ -16,7 +16,7 @@ extension TaskView {
         }
         throw HarnessError.noChampionThen(
             task: task.name,
-            asOf: asOf.iso8601,
+            asOf: asOf,
             models: models,
             next: nextChampion
         )

@@ -18,6 +18,6 @@ extension TaskView {
 
     private func require(_ isKept: Bool) throws {
         guard !isKept, let released else { return }
-        throw HarnessError.rowsReleased(task: task.name, rowsFrom: released.rowsFrom.iso8601)
+        throw HarnessError.rowsReleased(task: task.name, rowsFrom: released.rowsFrom)
     }
 }

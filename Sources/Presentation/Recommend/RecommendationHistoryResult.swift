@@ -34,7 +34,7 @@ package struct RecommendationHistoryResult: Presentable {
                         + (entry.record.isReplay ? " (replay)" : "")
                 ),
                 TextTable.Cell(entry.record.model.text),
-                TextTable.Cell(entry.record.verdict.replacing("_", with: " ")),
+                TextTable.Cell(entry.record.verdict.rawValue.replacing("_", with: " ")),
                 TextTable.Cell(entry.after.risk.map { NumberText.number($0) } ?? NumberText.none),
                 TextTable.Cell(Self.then(entry.after), .faint),
             ])
@@ -68,7 +68,7 @@ package struct RecommendationHistoryResult: Presentable {
                         "asked_at": JSONValue(entry.record.askedAt?.iso8601),
                         "replay": .bool(entry.record.isReplay),
                         "model": .name(entry.record.model),
-                        "verdict": .string(entry.record.verdict),
+                        "verdict": .string(entry.record.verdict.rawValue),
                         "after": [
                             "loss": JSONValue(entry.after.risk),
                             "labelled": JSONValue(entry.after.rows),
@@ -95,7 +95,7 @@ package struct RecommendationHistoryResult: Presentable {
             [
                 .string(entry.record.asOf.iso8601), JSONValue(entry.record.askedAt?.iso8601),
                 .bool(entry.record.isReplay), .name(entry.record.model),
-                .string(entry.record.verdict), JSONValue(entry.after.risk),
+                .string(entry.record.verdict.rawValue), JSONValue(entry.after.risk),
                 JSONValue(entry.after.rows), JSONValue(entry.after.champion?.model),
                 JSONValue(entry.after.acknowledgedAt?.iso8601),
             ]
