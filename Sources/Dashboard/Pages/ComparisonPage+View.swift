@@ -134,7 +134,7 @@ extension ComparisonPage {
             facts.add(
                 "Requests it scored too",
                 NumberText.percent(rate),
-                "of the last 28 days",
+                "of the last \(RecentDays.count) days",
                 value: JSONValue(rate)
             )
         }

@@ -44,29 +44,30 @@ extension RecommendationPage {
             <p>\(recommendation.verdict.badge.html) \(recommendation.summary)</p>
             \(since)
             \(Reasons.html(recommendation.reasons))
-            \(next(recommendation))
+            \(next(result))
             </div>
             """
     }
 
     /// What somebody does about it.
-    private func next(_ recommendation: Recommendation) -> HTML {
-        let task = recommendation.task.name
+    private func next(_ result: RecommendationResult) -> HTML {
+        let recommendation = result.recommendation
         var parts: [HTML] = []
         if let window = recommendation.trainingWindow {
             parts.append(
                 """
                 <p>Train on <strong>\(window.lowerBound.iso8601)</strong> to \
-                <strong>\(window.upperBound.iso8601)</strong>: from where the risk rose to the last \
-                matured day.</p>
+                <strong>\(window.upperBound.iso8601)</strong>: \(RecommendationResult.trainingWindow)</p>
                 """
             )
         }
-        if recommendation.verdict == .recalibrate {
-            parts.append("<pre>gnomon recalibrate --task \(task) --export map.json</pre>")
+        if let recalibration = result.recalibration {
+            parts.append("<pre>\(recalibration)</pre>")
         }
         if recommendation.verdict == .promote, let shadow = recommendation.shadow {
-            parts.append("<pre>gnomon model role --task \(task) \(shadow) champion</pre>")
+            parts.append(
+                "<pre>gnomon model role --task \(recommendation.task.name) \(shadow) champion</pre>"
+            )
         }
         return HTML(parts)
     }
@@ -191,7 +192,7 @@ extension RecommendationPage {
         return """
             <h2>What it rests on</h2>
             <p class="soft">Of matured days only, and as they were known when they matured: recent are the last \
-            \(RecommendationBuilder.recentDays), miscalibration and discrimination are since the change point or \
+            \(RecentDays.count), miscalibration and discrimination are since the change point or \
             of these, so that they differ from those of the other pages, which are of all that is known.</p>
             <div class="scroll" role="region" aria-label="Evidence" tabindex="0"><table>
             <thead><tr><th scope="col">Evidence</th><th scope="col" class="n">Value</th>\
@@ -224,7 +225,7 @@ extension RecommendationPage {
         return """
             <h2>Given before</h2>
             <div class="scroll" role="region" aria-label="Recommendations given before" tabindex="0"><table>
-            <caption>Loss after: the mean over the days that matured in the 28 days that followed.</caption>
+            <caption>\(RecommendationHistoryResult.lossAfter)</caption>
             <thead><tr><th scope="col">As of</th><th scope="col">Verdict</th><th scope="col">Model</th>\
             <th scope="col" class="n">Loss after</th><th scope="col">Then</th></tr></thead>
             <tbody>

@@ -256,7 +256,7 @@ package struct ComparisonResult: Presentable {
         var parts: [String] = []
         if let rate = health.pairRate {
             parts.append(
-                "\(NumberText.percent(rate)) of the champion's requests of the last 28 days"
+                "\(NumberText.percent(rate)) of the champion's requests of the last \(RecentDays.count) days"
             )
         }
         if let rate = health.disagreementRate {

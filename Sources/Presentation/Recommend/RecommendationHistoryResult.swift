@@ -41,11 +41,14 @@ package struct RecommendationHistoryResult: Presentable {
         }
         document.table(table)
         document.paragraph(
-            "Loss after: the mean over the days that matured in the 28 days that followed.",
+            Self.lossAfter,
             .faint
         )
         return document
     }
+
+    package static let lossAfter =
+        "Loss after: the mean over the days that matured in the \(RecentDays.count) days that followed."
 
     package static func then(_ after: RecommendationAftermath) -> String {
         var parts: [String] = []

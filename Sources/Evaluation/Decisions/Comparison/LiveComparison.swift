@@ -74,7 +74,7 @@ package struct LiveComparison: Sendable {
         for (key, cell) in pairs(with: builder.shadow) where isKnown(key.bucket) {
             guard let isFirst = sides.championIsFirst(key.pair) else { continue }
             let implies =
-                view.task.labelPolicy == .negative
+                view.task.silentLabel != nil
                 && CohortBuilder.maturity(of: key.bucket, view.task, view.buckets) <= view.present
             let day = view.buckets.localDay(of: view.buckets.start(ofNumber: key.bucket))
             if key.slice == TaskDictionary.allSlices {

@@ -25,7 +25,7 @@ package struct AftermathBuilder: Sendable {
     }
 
     package mutating func aftermath(of record: RecommendationRecord) -> RecommendationAftermath {
-        let end = record.asOf.advanced(bySeconds: RecommendationAftermath.days * 86_400)
+        let end = record.asOf.advanced(bySeconds: Int64(RecentDays.count) * 86_400)
         let days = days(of: record.model).filter { $0.knownAt > record.asOf && $0.knownAt <= end }
         let rows = days.reduce(0) { $0 + $1.cell.labelled }
         let sum = days.reduce(0) { $0 + $1.cell.lossSum }

@@ -14,10 +14,7 @@ package struct PastRecommendation: Sendable, Equatable {
 
 /// What became of a model after a recommendation about it.
 package struct RecommendationAftermath: Sendable, Equatable {
-    /// How many days after it are looked at.
-    package static let days: Int64 = 28
-
-    /// The mean loss over the days that matured in these days, and how many rows it is of.
+    /// The mean loss over the days that matured in the `RecentDays.count` days after, and how many rows it is of.
     package var risk: Double?
     package var rows: Int
     /// The first change of champion after it.
