@@ -139,8 +139,8 @@ package struct ComparisonResult: Presentable {
         return gain > 0 ? "the shadow is better by \(size)" : "the shadow is worse by \(size)"
     }
 
-    package func evidence(_ comparison: Comparison, for reader: Reader) -> [Document.Term] {
-        decisive(comparison) + onlyShown(comparison, reader)
+    package func evidence(_ comparison: Comparison, for voice: Voice) -> [Document.Term] {
+        decisive(comparison) + onlyShown(comparison, voice)
             + [
                 Document.Term(name: "pairs", text: pairs(comparison)),
                 Document.Term(name: "health", text: health(comparison.health)),
@@ -212,7 +212,7 @@ package struct ComparisonResult: Presentable {
     }
 
     /// Tests that hold for one look, or count rows as units.
-    private func onlyShown(_ comparison: Comparison, _ reader: Reader) -> [Document.Term] {
+    private func onlyShown(_ comparison: Comparison, _ voice: Voice) -> [Document.Term] {
         let tests = comparison.tests
         var terms: [Document.Term] = []
         if let rowT = tests.rowT {
@@ -246,7 +246,7 @@ package struct ComparisonResult: Presentable {
                         "z \(NumberText.number(z)), p \(NumberText.probability(p)) for the areas, if so"
                 )
             )
-        } else if report.task.kind.has(.areas), reader == .terminal {
+        } else if report.task.kind.has(.areas), voice == .terminal {
             terms.append(Document.Term(name: "DeLong", text: "with --exact"))
         }
         return terms
