@@ -23,7 +23,7 @@ package enum HarnessError: WordedError, Equatable {
     case cellsDependOnSetting([TaskSetting])
     case invalidSetting(name: Wording, value: String, allowed: Wording)
     case baselineRejected(rows: Int, first: String)
-    case unknownSlice(key: Name, value: Name, known: [Name])
+    case unknownSlice(Slice, known: [Slice])
     case unknownMetric(String, known: [String])
     case taskChanged(Name)
     case rowsReleased(task: Name, rowsFrom: Instant)
@@ -127,8 +127,8 @@ package enum HarnessError: WordedError, Equatable {
             "\(name) \"\(value)\" is not possible: \(allowed)"
         case .baselineRejected(let rows, let first):
             "The baseline file has \(rows) rows that cannot be used; the first: \(first) Nothing was kept."
-        case .unknownSlice(let key, let value, let known):
-            "No prediction has \(key)=\(value). Known slices: \(Self.list(known))."
+        case .unknownSlice(let slice, let known):
+            "No prediction has \(slice). Known slices: \(Self.list(known.map(\.text)))."
         case .taskChanged(let task):
             "The settings of task \(task) were changed just now; nothing was kept. Send it again."
         case .rowsReleased(let task, let rowsFrom):

@@ -14,7 +14,7 @@ import Presentation
         (IngestError.truncatedGzip("x"), 1), (IngestError.invalidOption("x"), 64),
         (StoreError.noSuchTask(name: "x", known: []), 66), (StoreError.taskExists(name: "x"), 1),
         (HarnessError.noSuchModel("m", task: "x", models: []), 66),
-        (HarnessError.unknownSlice(key: "a", value: "b", known: []), 66),
+        (HarnessError.unknownSlice(Slice(key: "a", value: "b"), known: []), 66),
         (HarnessError.invalidSetting(name: "--horizon", value: "x", allowed: "y"), 64),
         (HarnessError.unknownMetric("x", known: []), 64),
         (HarnessError.asOfInFuture(.distantFuture), 64), (HarnessError.noPredictions(task: "x"), 1),
