@@ -15,7 +15,7 @@ struct RecommendationFactsTests {
 
     @Test func `only days that have matured are restated, and only the model's`() throws {
         let models = TwoModels(present: 125)
-        let cells = try models.cells(of: 100...119) { _ in [1: 0.5, 2: 0] }
+        let cells = try models.sums(of: 100...119) { _ in [1: 0.5, 2: 0] }.cells
         let days = try facts(models).restated(cells)
         // Day 114 matured at the start of day 125.
         #expect(days.map(\.start) == (100...114).map(Evidence.instant))
@@ -25,13 +25,13 @@ struct RecommendationFactsTests {
 
     @Test func `a shadow that fell silent is named`() throws {
         let models = TwoModels(present: 125)
-        let silent = try models.cells(of: 100...119) { $0 < 110 ? [1: 0.5, 2: 0] : [1: 0.5] }
+        let silent = try models.sums(of: 100...119) { $0 < 110 ? [1: 0.5, 2: 0] : [1: 0.5] }.cells
         #expect(
             try facts(models).silentShadows(silent) == [
                 "net gets no traffic: nothing since 1970-04-21T00:00:00Z, while the champion answers."
             ]
         )
-        let busy = try models.cells(of: 100...119) { _ in [1: 0.5, 2: 0] }
+        let busy = try models.sums(of: 100...119) { _ in [1: 0.5, 2: 0] }.cells
         #expect(try facts(models).silentShadows(busy).isEmpty)
     }
 

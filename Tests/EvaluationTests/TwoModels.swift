@@ -93,20 +93,20 @@ struct TwoModels {
         return builder.built
     }
 
-    /// The cells of days, as they are stored.
-    func cells(
+    /// The cells of days as they are stored, with all pairs.
+    func sums(
         of days: ClosedRange<Int>,
         scores: (_ day: Int) -> [Int32: Double]
-    ) throws -> [CellKey: ModelCell] {
+    ) throws -> CellAccumulator {
         var accumulator = CellAccumulator(
             task: task,
             dictionary: Self.dictionary,
             buckets: try task.timeBuckets(),
-            pairKeepers: []
+            pairKeepers: [1, 2]
         )
         for history in Self.histories(of: days, scores: scores) {
             accumulator.add(history, sign: 1)
         }
-        return accumulator.cells
+        return accumulator
     }
 }
