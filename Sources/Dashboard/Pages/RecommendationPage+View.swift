@@ -104,7 +104,7 @@ extension RecommendationPage {
         let bound =
             full.riskBound.flatMap { bound in
                 full.baselineRisk.map {
-                    "The baseline has \(NumberText.number($0)), up to \(NumberText.number(bound)) is allowed."
+                    "The baseline has \(NumberText.told($0)), up to \(NumberText.told(bound)) is allowed."
                 }
             } ?? "The baseline is not whole yet."
         return Figure(
@@ -152,17 +152,17 @@ extension RecommendationPage {
                 ? "all labels" : "\(DurationText.text($0.ageSeconds)) old"
         }
         let texts = WindowText(task: place.task)
-        let last = full.blocks.last?.logEvidence.map { NumberText.number($0) } ?? NumberText.none
+        let last = full.blocks.last?.logEvidence.map(NumberText.told) ?? NumberText.none
         return Figure(
             name: "evidence",
             id: "evidence",
             title: "Evidence that the risk has left its bound",
             caption: place.caption(asOf: answer.recommendation.asOf),
             description:
-                "Log e-value after each block; it is \(last) now, and \(NumberText.number(threshold)) raises the alarm.",
+                "Log e-value after each block; it is \(last) now, and \(NumberText.told(threshold)) raises the alarm.",
             reading: """
                 <strong>How to read it.</strong> The line rises while the risk is above what is allowed and \
-                falls while it is below. Where it crosses \(NumberText.number(threshold)), the alarm is raised; \
+                falls while it is below. Where it crosses \(NumberText.told(threshold)), the alarm is raised; \
                 by chance alone that happens within \(RiskHistory.horizonBlocks) blocks with a probability of \
                 at most 5 %, however often you look. Now it is <strong>\(last)</strong>.
                 """,

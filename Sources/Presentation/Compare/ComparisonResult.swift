@@ -177,21 +177,21 @@ package struct ComparisonResult: Presentable {
             terms.append(
                 Document.Term(
                     name: "e-value",
-                    text: "log e-value \(NumberText.number(logE)); "
-                        + "\(NumberText.number(-log(sequence.alpha))) is enough"
+                    text: "log e-value \(NumberText.told(logE)); "
+                        + "\(NumberText.told(-log(sequence.alpha))) is enough"
                 )
             )
         }
         if let check = comparison.check, let mean = check.mean {
             let range =
                 check.low.flatMap { low in check.high.map { interval(mean, low, $0) } }
-                ?? NumberText.signed(mean, decimals: 4)
+                ?? Text.signed(mean)
             terms.append(
                 Document.Term(
                     name: "check",
                     text:
-                        "gain of days \(range), log e-value \(NumberText.number(check.logEValue)), "
-                        + "\(NumberText.number(check.logThreshold)) is enough; without asymptotics (RA-EB)"
+                        "gain of days \(range), log e-value \(NumberText.told(check.logEValue)), "
+                        + "\(NumberText.told(check.logThreshold)) is enough; without asymptotics (RA-EB)"
                 )
             )
         }
@@ -208,7 +208,7 @@ package struct ComparisonResult: Presentable {
     }
 
     private func interval(_ mean: Double, _ low: Double, _ high: Double) -> String {
-        "\(NumberText.signed(mean, decimals: 4)) (\(NumberText.interval(low, high, decimals: 4)))"
+        "\(Text.signed(mean)) (\(NumberText.interval(low, high)))"
     }
 
     /// Tests that hold for one look, or count rows as units.
@@ -273,7 +273,7 @@ package struct ComparisonResult: Presentable {
 
     private func more(_ comparison: Comparison) -> [Document.Term] {
         guard let more = comparison.morePairsNeeded else { return [] }
-        let gain = "a gain of \(NumberText.number(more.gain))"
+        let gain = "a gain of \(NumberText.told(more.gain))"
         let text =
             more.p80 == 0
             ? "none: enough to see \(gain)"

@@ -128,9 +128,10 @@ package struct RecommendationResult: Presentable {
         return table
     }
 
+    /// A number of the evidence, as the reasons have it; whole ones are counts.
     package static func number(_ value: Double) -> String {
         value == value.rounded() && abs(value) < 1e9
-            ? NumberText.count(Int(value)) : NumberText.number(value)
+            ? NumberText.count(Int(value)) : NumberText.told(value)
     }
 
     package var json: JSONValue { recommendation.json }
