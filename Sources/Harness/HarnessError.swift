@@ -4,7 +4,7 @@ package import Evaluation
 /// An operation cannot be done as asked.
 package enum HarnessError: WordedError, Equatable {
     case noChampion(task: Name, models: [Name])
-    case noChampionThen(task: Name, asOf: String, models: [Name], next: RoleChange?)
+    case noChampionThen(task: Name, asOf: Instant, models: [Name], next: RoleChange?)
     case noSuchModel(Name, task: Name, models: [Name])
     case modelExists(Name, task: Name)
     case sameModel(Name)
@@ -15,19 +15,19 @@ package enum HarnessError: WordedError, Equatable {
     case noSmallWrites(token: Name?, task: Name)
     case nothingToFit(model: Name)
     case noAlarm(model: Name)
-    case asOfInFuture(String)
+    case asOfInFuture(Instant)
     case noPredictions(task: Name)
-    case noPredictionsThen(task: Name, asOf: String)
-    case noSuchPrediction(String, task: Name, rowsFrom: String?)
+    case noPredictionsThen(task: Name, asOf: Instant)
+    case noSuchPrediction(String, task: Name, rowsFrom: Instant?)
     case multiclassTask
-    case unsupportedKind(String, operation: String)
+    case unsupportedKind(TaskKind, operation: String)
     case cellsDependOnSetting([TaskSetting])
     case invalidSetting(name: Wording, value: String, allowed: Wording)
     case baselineRejected(rows: Int, first: String)
-    case unknownSlice(key: Name, value: Name, known: [Name])
+    case unknownSlice(Slice, known: [Slice])
     case unknownMetric(String, known: [String])
     case taskChanged(Name)
-    case rowsReleased(task: Name, rowsFrom: String)
+    case rowsReleased(task: Name, rowsFrom: Instant)
 
     package var wording: Wording {
         switch self {
@@ -46,10 +46,10 @@ package enum HarnessError: WordedError, Equatable {
             )
             """
         case .noChampionThen(let task, let asOf, let models, _) where models.isEmpty:
-            "Task \(task) had no models at \(asOf): nothing had been uploaded by then."
+            "Task \(task) had no models at \(asOf.iso8601): nothing had been uploaded by then."
         case .noChampionThen(let task, let asOf, let models, let next):
             """
-            Task \(task) had no champion at \(asOf). \(Self.becoming(next)) Its models then were \
+            Task \(task) had no champion at \(asOf.iso8601). \(Self.becoming(next)) Its models then were \
             \(models.joined(separator: ", ")); name the one that you mean.
             """
         case .noSuchModel(let model, let task, let models):
@@ -94,7 +94,7 @@ package enum HarnessError: WordedError, Equatable {
             """
         case .asOfInFuture(let instant):
             """
-            The instant \(instant) lies in the future. A number as of an instant must be the same for ever, so \
+            The instant \(instant.iso8601) lies in the future. A number as of an instant must be the same for ever, so \
             \(setting: "as_of") takes past instants only.
             """
         case .noPredictions(let task):
@@ -105,12 +105,12 @@ package enum HarnessError: WordedError, Equatable {
             )
             """
         case .noPredictionsThen(let task, let asOf):
-            "Task \(task) had no predictions at \(asOf): none was known by then."
+            "Task \(task) had no predictions at \(asOf.iso8601): none was known by then."
         case .noSuchPrediction(let id, let task, let rowsFrom):
             """
             Task \(task) knows neither a prediction nor a label of "\(id)". Ids are told apart to the last \
             character, also by upper and lower case.\
-            \(rowsFrom.map { " Rows of predictions before \($0) are no longer kept." } ?? "")
+            \(rowsFrom.map { " Rows of predictions before \($0.iso8601) are no longer kept." } ?? "")
             """
         case .multiclassTask:
             """
@@ -118,7 +118,7 @@ package enum HarnessError: WordedError, Equatable {
             give each class a binary task of its own.
             """
         case .unsupportedKind(let kind, let operation):
-            "\(operation) is for binary tasks; this task is \(kind)."
+            "\(operation) is for binary tasks; this task is \(kind.rawValue)."
         case .cellsDependOnSetting(let settings):
             """
             The task has predictions, and its cells depend on: \(Self.list(settings)). Create a task with the new \
@@ -128,13 +128,13 @@ package enum HarnessError: WordedError, Equatable {
             "\(name) \"\(value)\" is not possible: \(allowed)"
         case .baselineRejected(let rows, let first):
             "The baseline file has \(rows) rows that cannot be used; the first: \(first) Nothing was kept."
-        case .unknownSlice(let key, let value, let known):
-            "No prediction has \(key)=\(value). Known slices: \(Self.list(known))."
+        case .unknownSlice(let slice, let known):
+            "No prediction has \(slice). Known slices: \(Self.list(known.map(\.text)))."
         case .taskChanged(let task):
             "The settings of task \(task) were changed just now; nothing was kept. Send it again."
         case .rowsReleased(let task, let rowsFrom):
             """
-            This takes rows of predictions before \(rowsFrom), and task \(task) no longer keeps them (its retention). \
+            This takes rows of predictions before \(rowsFrom.iso8601), and task \(task) no longer keeps them (its retention). \
             Ask from that instant on with \(setting: "from"), or for what the cells tell: whole time buckets, as known \
             now.
             """

@@ -90,6 +90,9 @@ package enum PostgresColumn: Hashable, Sendable, ExpressibleByStringLiteral,
 /// One row of a result.
 ///
 /// Reading never converts silently: integers widen exactly or fail.
+///
+/// A function that makes a value of a row is `@inline(never)`: inlined into an async caller, reading crashes the optimiser
+/// of Swift 6.3.1.
 package struct PostgresRow: Sendable {
     let rows: PostgresRows
     package let index: Int

@@ -31,6 +31,7 @@ import Testing
         let summer = try Moment("2013-06-24").instant(in: task)
         #expect(summer.iso8601 == "2013-06-24T04:00:00Z")
         #expect(try Moment("2013-12-24").instant(in: task).iso8601 == "2013-12-24T05:00:00Z")
+        #expect(try Moment("2013-12-24").instant(in: .utc).iso8601 == "2013-12-24T00:00:00Z")
     }
 
     @Test func `an instant stays what it is`() throws {

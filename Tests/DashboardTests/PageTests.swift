@@ -192,13 +192,13 @@ struct PageTests {
     @Test func `alarms stand first`() {
         func summary(_ name: Name, _ verdict: RecommendationVerdict?) -> TaskSummary {
             var summary = TaskSummary(task: Examples.task(name))
-            summary.recommendation = verdict.flatMap {
+            summary.recommendation = verdict.map {
                 GivenVerdict(
                     RecommendationRecord(
                         asOf: Examples.start,
                         isReplay: false,
                         model: "champion",
-                        verdict: $0.rawValue,
+                        verdict: $0,
                         options: "",
                         inputs: "",
                         answer: ""

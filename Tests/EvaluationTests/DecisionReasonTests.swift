@@ -93,7 +93,7 @@ struct DecisionReasonTests {
     private func track(loss: Double, days: Int = 40) -> RiskTrack {
         let evidence = (0..<days).map { number in
             var day = Evidence.day(number, age: 21, loss: 0, rows: 0)
-            for _ in 0..<20 { day.cell.add(loss: loss, grid: LossGrid(kind: .binary)) }
+            for _ in 0..<20 { day.cell.add(loss: loss, grid: .uniform) }
             return day
         }
         return RiskTrack(

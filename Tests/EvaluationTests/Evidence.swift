@@ -28,7 +28,7 @@ enum Evidence {
         versions: Set<Int32> = [1]
     ) -> EvidenceDay {
         var cell = CohortCell(kind: .binary)
-        let grid = LossGrid(kind: .binary)
+        let grid = LossGrid.uniform
         for row in 0..<rows {
             cell.add(loss: loss * (row % 2 == 0 ? 0.5 : 1.5), grid: grid)
         }

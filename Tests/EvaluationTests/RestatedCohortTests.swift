@@ -85,7 +85,7 @@ struct RestatedCohortTests {
         #expect(restated.scores == frozen.scores)
         #expect(frozen.labelled == (policy == .negative ? 300 : frozen.labelled))
         #expect(frozen.predictions == 300)
-        let points = LossGrid(kind: .binary).points
+        let points = LossGrid.uniform.points
         // The splitting keeps every mean; restating moves rows by less than the width of a bin, and the mean of a
         // bin by its square.
         #expect(abs(sum(frozen, points) - frozen.lossSum) < 1e-3)

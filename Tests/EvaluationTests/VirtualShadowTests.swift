@@ -13,7 +13,7 @@ struct VirtualShadowTests {
         var generator = SeededGenerator(seed: seed)
         return (0..<count).map { day in
             var cell = CohortCell(kind: .binary)
-            let grid = LossGrid(kind: .binary)
+            let grid = LossGrid.uniform
             for _ in 0..<40 {
                 let score = generator.nextUniform()
                 var isPositive = generator.nextUniform() < score.squareRoot()

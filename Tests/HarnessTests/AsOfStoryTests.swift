@@ -144,7 +144,7 @@ struct AsOfStoryTests {
                 query: RecommendationQuery(asOf: before)
             ).run()
         }
-        guard case .noChampionThen("t", before.iso8601, [], let next) = error else {
+        guard case .noChampionThen("t", before, [], let next) = error else {
             Issue.record("\(String(describing: error))")
             return
         }
@@ -153,7 +153,7 @@ struct AsOfStoryTests {
         #expect(try #require(next).validFrom > asOf)
         let words = HarnessError.noChampionThen(
             task: "t",
-            asOf: "2024-01-01T00:00:00Z",
+            asOf: try Instant(parsing: "2024-01-01T00:00:00Z"),
             models: ["gbm", "net"],
             next: RoleChange(model: "net", role: .champion, validFrom: Instant(seconds: 0))
         )

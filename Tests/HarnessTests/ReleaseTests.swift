@@ -190,13 +190,14 @@ struct ReleaseTests {
         let (pool, task) = (laboratory.pool, laboratory.task)
         try await laboratory.upload(days: ["2024-01-05", "2024-01-12", "2024-03-30"])
         try await ReleaseRows(pool: pool, task: task).run(now: Laboratory.expiry)
-        let error = HarnessError.rowsReleased(task: "t", rowsFrom: "2024-01-18T00:00:00Z")
+        let rowsFrom = try Instant(parsing: "2024-01-18T00:00:00Z")
+        let error = HarnessError.rowsReleased(task: "t", rowsFrom: rowsFrom)
         let cut = try Instant(parsing: "2024-01-12T10:00:00Z")
         for query in [
             ReportQuery(isExact: true), ReportQuery(window: .always.after(cut)),
             ReportQuery(window: .always.before(cut)),
             // In the middle of the local day in which the kept rows begin.
-            ReportQuery(window: .always.before(try Instant(parsing: "2024-01-18T00:00:00Z"))),
+            ReportQuery(window: .always.before(rowsFrom)),
             ReportQuery(asOf: try Instant(parsing: "2024-01-12T20:00:00Z")),
         ] {
             await #expect(throws: error) { _ = try await laboratory.report(query) }
@@ -219,12 +220,12 @@ struct ReleaseTests {
         }
         let rows = try await ListRows(pool: pool, task: task, query: RowQuery()).run()
         #expect(rows.rows.map(\.predictionID) == ["id-2024-03-30"])
-        #expect(rows.interval.lowerBound == (try Instant(parsing: "2024-01-18T00:00:00Z")))
+        #expect(rows.interval.lowerBound == rowsFrom)
         await #expect(
             throws: HarnessError.noSuchPrediction(
                 "id-2024-01-05",
                 task: "t",
-                rowsFrom: "2024-01-18T00:00:00Z"
+                rowsFrom: rowsFrom
             )
         ) {
             _ = try await ShowPrediction(pool: pool, task: task, predictionID: "id-2024-01-05")

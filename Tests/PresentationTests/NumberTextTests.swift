@@ -11,6 +11,13 @@ import Testing
         #expect(NumberText.number(value) == text)
     }
 
+    @Test func `beside a sentence a number has the digits of the sentence`() {
+        #expect(NumberText.told(0.0013984) == "0.001398")
+        #expect(NumberText.told(-.infinity) == "–")
+        #expect(NumberText.interval(0.0013984, 0.02025) == "0.001398–0.02025")
+        #expect(NumberText.interval(-0.0005675, 0.0152) == "-0.0005675 to 0.01520")
+    }
+
     @Test func `counts have separators`() {
         #expect(NumberText.count(0) == "0")
         #expect(NumberText.count(999) == "999")

@@ -16,7 +16,7 @@ struct RecommendationStoreTests {
             asOf: Instant(seconds: seconds),
             isReplay: isReplay,
             model: "gbm",
-            verdict: "keep",
+            verdict: .keep,
             options: options,
             inputs: "{\"cohorts\":[]}",
             answer: answer

@@ -73,6 +73,21 @@ struct SourceRulesTests {
         }
     }
 
+    @Test func `what is kept out of line for the optimiser says where the reason stands`() {
+        for source in sources {
+            let lines = source.text.split(separator: "\n").map { $0.drop { $0 == " " } }
+            for (note, line) in zip(lines, lines.dropFirst()) where line == "@inline(never)" {
+                #expect(note == "// Kept out of line: see `PostgresRow`.", "\(source.path)")
+            }
+        }
+    }
+
+    @Test func `only a question makes the view of a task (T7)`() {
+        for source in sources where source.path != "Sources/Harness/Reports/Question.swift" {
+            #expect(findings(/\bTaskView\(/, in: source.code, of: source.path) == [])
+        }
+    }
+
     @Test func `what is pure knows no clock`() {
         for source in sources where Self.withoutClock.contains(source.target) {
             let clocks = findings(

@@ -18,7 +18,12 @@ struct CalibrationCommand: ResultCommand {
     @OptionGroup var task: TaskOption
     @OptionGroup var window: WindowOptions
 
-    @Option(help: ArgumentHelp("Bins of equal width; a divisor of 60.", valueName: "n"))
+    @Option(
+        help: ArgumentHelp(
+            "Bins of equal width; a divisor of \(CalibrationQuery.finestBins).",
+            valueName: "n"
+        )
+    )
     var bins = CalibrationQuery.usualBins
 
     @Option(help: "The form of the result.")

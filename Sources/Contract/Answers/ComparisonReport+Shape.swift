@@ -61,7 +61,7 @@ extension ComparisonReport: Shaped {
             .member(
                 "recent",
                 .orNull(RecentGain.shape),
-                "The last \(ShadowHealthBuilder.recentDays) matured days, or more where they hold few pairs; null "
+                "The last \(RecentDays.count) matured days, or more where they hold few pairs; null "
                     + "where none matured."
             ) { $0.comparison.recent },
             .member(

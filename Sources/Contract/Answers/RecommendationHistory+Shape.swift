@@ -65,11 +65,7 @@ extension PastRecommendation: Shaped {
                 + "it then."
         ) { $0.record.isReplay },
         .member("model", .name) { $0.record.model },
-        .member(
-            "verdict",
-            .word(RecommendationVerdict.allCases.map(\.rawValue)),
-            "What was said."
-        ) { $0.record.verdict },
+        .member("verdict", .choice, "What was said.") { $0.record.verdict },
         .member("after", RecommendationAftermath.shape) { $0.after },
         .member(
             "inputs",
@@ -92,7 +88,8 @@ extension RecommendationAftermath: Shaped {
             .member(
                 "loss",
                 .orNull(.number),
-                "Mean loss over the days that matured in the 28 days after; null where none did. Lower is better."
+                "Mean loss over the days that matured in the \(RecommendationAftermath.days) days after; null where none did. "
+                    + "Lower is better."
             ) { $0.risk },
             .member("labelled", .count, "Labelled predictions that it is the mean of.") { $0.rows },
             .member(

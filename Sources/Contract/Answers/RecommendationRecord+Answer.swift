@@ -24,7 +24,7 @@ extension RecommendationRecord {
             asOf: recommendation.asOf,
             isReplay: recommendation.replay != nil,
             model: recommendation.model,
-            verdict: recommendation.verdict.rawValue,
+            verdict: recommendation.verdict,
             options: options.inline,
             inputs: inputs.text,
             answer: answer

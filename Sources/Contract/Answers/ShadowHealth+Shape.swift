@@ -7,13 +7,13 @@ extension ShadowHealth: Shaped {
             .member(
                 "pair_rate",
                 .orNull(.share),
-                "Share of the champion's requests of the last \(recentDays) days that the shadow scored too; null "
+                "Share of the champion's requests of the last \(RecentDays.count) days that the shadow scored too; null "
                     + "without any."
             ) { $0.pairRate },
             .member(
                 "disagreement_rate",
                 .orNull(.share),
-                "Share of the pairs of the last \(recentDays) days with different decisions; null for regression and "
+                "Share of the pairs of the last \(RecentDays.count) days with different decisions; null for regression and "
                     + "without pairs."
             ) { $0.disagreementRate },
             .member(
@@ -38,7 +38,6 @@ extension ShadowHealth: Shaped {
         ]
     ).named("health")
 
-    private static var recentDays: Int { ShadowHealthBuilder.recentDays }
 }
 
 extension ServiceGuardrails: Shaped {

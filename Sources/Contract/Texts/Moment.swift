@@ -22,12 +22,16 @@ package enum Moment: Sendable, Equatable {
         }
     }
 
-    /// The instant: of a date the first of the day in the task's time zone.
-    package func instant(in task: PredictionTask) throws -> Instant {
+    /// The instant: of a date the first of the day in a time zone.
+    package func instant(in zone: NamedZone) throws -> Instant {
         switch self {
         case .instant(let instant): instant
-        case .date(let date): Instant(seconds: try task.timeBuckets().startOfDay(date.day))
+        case .date(let date): Instant(seconds: try zone.timeBuckets(.day).startOfDay(date.day))
         }
+    }
+
+    package func instant(in task: PredictionTask) throws -> Instant {
+        try instant(in: task.timeZone)
     }
 
     /// The text that is read as the same moment.

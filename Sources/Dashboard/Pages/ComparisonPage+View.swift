@@ -107,9 +107,9 @@ extension ComparisonPage {
         let sequence = comparison.sequence
         facts.add(
             "Mean gain, at every look",
-            sequence.mean.map { NumberText.signed($0, decimals: 4) } ?? NumberText.none,
+            sequence.mean.map(Text.signed) ?? NumberText.none,
             sequence.low.flatMap { low in
-                sequence.high.map { NumberText.interval(low, $0, decimals: 4) }
+                sequence.high.map { NumberText.interval(low, $0) }
             } ?? "no interval yet",
             value: JSONValue(sequence.mean)
         )
@@ -124,9 +124,9 @@ extension ComparisonPage {
                 "Labels still needed",
                 more.p80 == 0 ? "none" : "about \(NumberText.count(more.median))",
                 more.p80 == 0
-                    ? "enough to see a gain of \(NumberText.number(more.gain))"
+                    ? "enough to see a gain of \(NumberText.told(more.gain))"
                     : "\(NumberText.count(more.medianDays)) days for even odds to see a gain of "
-                        + "\(NumberText.number(more.gain)); \(NumberText.count(more.p80)) for 4 in 5",
+                        + "\(NumberText.told(more.gain)); \(NumberText.count(more.p80)) for 4 in 5",
                 value: JSONValue(more.median)
             )
         }
@@ -134,7 +134,7 @@ extension ComparisonPage {
             facts.add(
                 "Requests it scored too",
                 NumberText.percent(rate),
-                "of the last 28 days",
+                "of the last \(RecentDays.count) days",
                 value: JSONValue(rate)
             )
         }
@@ -173,8 +173,8 @@ extension ComparisonPage {
             last.mean.flatMap { mean in
                 last.low.flatMap { low in
                     last.high.map {
-                        "At the end the mean gain is \(NumberText.signed(mean, decimals: 4)), in "
-                            + "\(NumberText.interval(low, $0, decimals: 4))."
+                        "At the end the mean gain is \(Text.signed(mean)), in "
+                            + "\(NumberText.interval(low, $0))."
                     }
                 }
             } ?? ""

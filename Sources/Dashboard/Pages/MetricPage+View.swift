@@ -148,7 +148,7 @@ extension MetricPage {
             windows: models.flatMap(\.windows),
             metrics: first.metrics.filter { $0.estimate.value != nil }.map(\.name),
             windowText: texts,
-            reader: .page
+            voice: .page
         ).items
         return """
             <h2>The whole interval at once</h2>

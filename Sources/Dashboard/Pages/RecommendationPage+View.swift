@@ -44,29 +44,30 @@ extension RecommendationPage {
             <p>\(recommendation.verdict.badge.html) \(recommendation.summary)</p>
             \(since)
             \(Reasons.html(recommendation.reasons))
-            \(next(recommendation))
+            \(next(result))
             </div>
             """
     }
 
     /// What somebody does about it.
-    private func next(_ recommendation: Recommendation) -> HTML {
-        let task = recommendation.task.name
+    private func next(_ result: RecommendationResult) -> HTML {
+        let recommendation = result.recommendation
         var parts: [HTML] = []
         if let window = recommendation.trainingWindow {
             parts.append(
                 """
                 <p>Train on <strong>\(window.lowerBound.iso8601)</strong> to \
-                <strong>\(window.upperBound.iso8601)</strong>: from where the risk rose to the last \
-                matured day.</p>
+                <strong>\(window.upperBound.iso8601)</strong>: \(RecommendationResult.trainingWindow)</p>
                 """
             )
         }
-        if recommendation.verdict == .recalibrate {
-            parts.append("<pre>gnomon recalibrate --task \(task) --export map.json</pre>")
+        if let recalibration = result.recalibration {
+            parts.append("<pre>\(recalibration)</pre>")
         }
         if recommendation.verdict == .promote, let shadow = recommendation.shadow {
-            parts.append("<pre>gnomon model role --task \(task) \(shadow) champion</pre>")
+            parts.append(
+                "<pre>gnomon model role --task \(recommendation.task.name) \(shadow) champion</pre>"
+            )
         }
         return HTML(parts)
     }
@@ -103,7 +104,7 @@ extension RecommendationPage {
         let bound =
             full.riskBound.flatMap { bound in
                 full.baselineRisk.map {
-                    "The baseline has \(NumberText.number($0)), up to \(NumberText.number(bound)) is allowed."
+                    "The baseline has \(NumberText.told($0)), up to \(NumberText.told(bound)) is allowed."
                 }
             } ?? "The baseline is not whole yet."
         return Figure(
@@ -151,17 +152,17 @@ extension RecommendationPage {
                 ? "all labels" : "\(DurationText.text($0.ageSeconds)) old"
         }
         let texts = WindowText(task: place.task)
-        let last = full.blocks.last?.logEvidence.map { NumberText.number($0) } ?? NumberText.none
+        let last = full.blocks.last?.logEvidence.map(NumberText.told) ?? NumberText.none
         return Figure(
             name: "evidence",
             id: "evidence",
             title: "Evidence that the risk has left its bound",
             caption: place.caption(asOf: answer.recommendation.asOf),
             description:
-                "Log e-value after each block; it is \(last) now, and \(NumberText.number(threshold)) raises the alarm.",
+                "Log e-value after each block; it is \(last) now, and \(NumberText.told(threshold)) raises the alarm.",
             reading: """
                 <strong>How to read it.</strong> The line rises while the risk is above what is allowed and \
-                falls while it is below. Where it crosses \(NumberText.number(threshold)), the alarm is raised; \
+                falls while it is below. Where it crosses \(NumberText.told(threshold)), the alarm is raised; \
                 by chance alone that happens within \(RiskHistory.horizonBlocks) blocks with a probability of \
                 at most 5 %, however often you look. Now it is <strong>\(last)</strong>.
                 """,
@@ -191,7 +192,7 @@ extension RecommendationPage {
         return """
             <h2>What it rests on</h2>
             <p class="soft">Of matured days only, and as they were known when they matured: recent are the last \
-            \(RecommendationBuilder.recentDays), miscalibration and discrimination are since the change point or \
+            \(RecentDays.count), miscalibration and discrimination are since the change point or \
             of these, so that they differ from those of the other pages, which are of all that is known.</p>
             <div class="scroll" role="region" aria-label="Evidence" tabindex="0"><table>
             <thead><tr><th scope="col">Evidence</th><th scope="col" class="n">Value</th>\
@@ -212,20 +213,19 @@ extension RecommendationPage {
                 """
         }
         let rows = history.map { entry -> HTML in
-            let verdict = RecommendationVerdict(rawValue: entry.record.verdict)
-            return """
-                <tr>\(when(entry.record.asOf, isReplay: entry.record.isReplay))\
-                <td>\(verdict?.badge.html ?? "\(entry.record.verdict)")</td>\
-                <td><bdi>\(entry.record.model)</bdi></td>\
-                <td class="n" data-value="\(JSONValue(entry.after.risk).inline)">\
-                \(entry.after.risk.map { NumberText.number($0) } ?? NumberText.none)</td>\
-                <td class="soft">\(RecommendationHistoryResult.then(entry.after))</td></tr>
-                """
+            """
+            <tr>\(when(entry.record.asOf, isReplay: entry.record.isReplay))\
+            <td>\(entry.record.verdict.badge.html)</td>\
+            <td><bdi>\(entry.record.model)</bdi></td>\
+            <td class="n" data-value="\(JSONValue(entry.after.risk).inline)">\
+            \(entry.after.risk.map { NumberText.number($0) } ?? NumberText.none)</td>\
+            <td class="soft">\(RecommendationHistoryResult.then(entry.after))</td></tr>
+            """
         }
         return """
             <h2>Given before</h2>
             <div class="scroll" role="region" aria-label="Recommendations given before" tabindex="0"><table>
-            <caption>Loss after: the mean over the days that matured in the 28 days that followed.</caption>
+            <caption>\(RecommendationHistoryResult.lossAfter)</caption>
             <thead><tr><th scope="col">As of</th><th scope="col">Verdict</th><th scope="col">Model</th>\
             <th scope="col" class="n">Loss after</th><th scope="col">Then</th></tr></thead>
             <tbody>

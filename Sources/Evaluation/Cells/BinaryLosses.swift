@@ -15,9 +15,7 @@ package struct BinaryLosses: Sendable {
     package let isRight: Bool
 
     package init(probability: Double, isPositive: Bool, threshold: Double) {
-        let outcome = isPositive ? 1.0 : 0.0
-        let difference = probability - outcome
-        let squared = difference * difference
+        let squared = Self.brier(probability, isPositive: isPositive)
         let likelihood = isPositive ? probability : 1 - probability
         let clipped = min(max(likelihood, Self.logLossClip), 1 - Self.logLossClip)
         let log = -portableLogarithm(clipped)
@@ -29,5 +27,11 @@ package struct BinaryLosses: Sendable {
         logLossSquared = FixedPoint.loss(log * log)
         isClipped = clipped != likelihood
         isRight = isPredictedPositive == isPositive
+    }
+
+    /// The squared error of a probability.
+    package static func brier(_ probability: Double, isPositive: Bool) -> Double {
+        let distance = isPositive ? 1 - probability : probability
+        return distance * distance
     }
 }

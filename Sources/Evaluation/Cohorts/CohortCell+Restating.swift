@@ -8,7 +8,7 @@ extension CohortCell {
         if task.kind == .regression {
             restateRegression(cell)
         } else {
-            restateBinary(cell, impliesNegatives: task.labelPolicy == .negative)
+            restateBinary(cell, impliesNegatives: task.silentLabel != nil)
         }
     }
 
@@ -29,7 +29,7 @@ extension CohortCell {
                 ($0.slot, $0.value)
             }
         )
-        let grid = LossGrid(kind: .binary)
+        let grid = LossGrid.uniform
         for (slot, count) in entries where slot % 2 == 0 {
             guard let group = BinaryGroup(rawValue: slot / 2 / bins), known.contains(group) else {
                 continue
@@ -40,8 +40,7 @@ extension CohortCell {
             scores.add(count, at: place)
             scores.add(scoreSum, at: place + 1)
             let score = FixedPoint.value(ofScoreSum: Int128(scoreSum)) / Double(count)
-            let distance = isPositive ? 1 - score : score
-            spread(count, loss: min(1, distance * distance), grid)
+            spread(count, loss: min(1, BinaryLosses.brier(score, isPositive: isPositive)), grid)
         }
     }
 

@@ -3,18 +3,27 @@ package struct LossGrid: Sendable {
     package let points: [Double]
     private let isUniform: Bool
 
-    package init(kind: TaskKind) {
-        switch kind {
-        case .binary, .multiclass:
-            points = Self.unit
-            isUniform = true
-        case .regression:
-            points = MagnitudeEdges.starts
-            isUniform = false
-        }
+    /// From 0 to 1 in equal steps: for squared errors of probabilities, and what is brought to that scale.
+    package static let uniform = LossGrid(
+        points: (0...512).map { Double($0) / 512 },
+        isUniform: true
+    )
+
+    /// From 0 on without end, in steps that grow with the value.
+    private static let magnitudes = LossGrid(points: MagnitudeEdges.starts, isUniform: false)
+
+    private init(points: [Double], isUniform: Bool) {
+        self.points = points
+        self.isUniform = isUniform
     }
 
-    private static let unit = (0...512).map { Double($0) / 512 }
+    /// The grid of the losses of a kind of task.
+    package init(kind: TaskKind) {
+        switch kind {
+        case .binary, .multiclass: self = .uniform
+        case .regression: self = .magnitudes
+        }
+    }
 
     /// The grid point at or below a loss, and which share of the way it lies to the next.
     package func split(_ loss: Double) -> (point: Int, share: Double) {

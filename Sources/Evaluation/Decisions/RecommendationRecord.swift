@@ -6,7 +6,7 @@ package struct RecommendationRecord: Sendable, Equatable {
     /// Whether it is a replay: nobody can have acted on this answer when it would have counted.
     package var isReplay: Bool
     package var model: Name
-    package var verdict: String
+    package var verdict: RecommendationVerdict
     /// The options of the question; with the task and `asOf` they say which question it was, so the same options
     /// must always be written as the same text.
     package var options: String
@@ -20,7 +20,7 @@ package struct RecommendationRecord: Sendable, Equatable {
         askedAt: Instant? = nil,
         isReplay: Bool,
         model: Name,
-        verdict: String,
+        verdict: RecommendationVerdict,
         options: String,
         inputs: String,
         answer: String

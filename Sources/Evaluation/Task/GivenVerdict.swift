@@ -5,9 +5,8 @@ package struct GivenVerdict: Sendable, Equatable {
     package var asOf: Instant
     package var isReplay: Bool
 
-    package init?(_ record: RecommendationRecord) {
-        guard let verdict = RecommendationVerdict(rawValue: record.verdict) else { return nil }
-        self.verdict = verdict
+    package init(_ record: RecommendationRecord) {
+        verdict = record.verdict
         model = record.model
         asOf = record.asOf
         isReplay = record.isReplay

@@ -57,7 +57,7 @@ package struct PredictionTask: Sendable, Equatable {
         labelSources: [Name] = [],
         baseline: BaselineSetting = .first(cohorts: 60),
         baselineVersion: Int32 = 0,
-        tolerance: Tolerance = .relative(0.1),
+        tolerance: Tolerance = .relative(Tolerance.usualShare),
         partitionDays: PartitionDays = .month,
         retentionSeconds: Int64? = nil
     ) {
@@ -115,6 +115,9 @@ package enum Tolerance: Sendable, Equatable {
     case relative(Double)
     /// An amount in the unit of the loss.
     case absolute(Double)
+
+    /// Of the baseline risk, unless a task says otherwise.
+    package static let usualShare = 0.1
 }
 
 /// The widths that table partitions come in; wide ones suit tasks with few rows.

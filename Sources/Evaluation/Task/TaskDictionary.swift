@@ -38,6 +38,11 @@ package struct TaskDictionary: Sendable {
             .map(\.key)
     }
 
+    /// The number of a model; `nil` where it has no version.
+    package func model(named name: Name) -> Int32? {
+        versions.values.first { $0.modelName == name }?.model
+    }
+
     /// The versions of some models, given by their numbers.
     package func versions(of models: Set<Int32>) -> Set<Int32> {
         guard !models.isEmpty else { return [] }

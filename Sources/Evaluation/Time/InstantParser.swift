@@ -27,7 +27,7 @@ package struct InstantParser: Sendable {
         to end: Int
     ) throws(InstantError) -> Instant {
         if let instant = parseUsualForm(bytes, start, end) { return instant }
-        var cursor = Cursor(position: start, end: end)
+        var cursor = ByteCursor(position: start, end: end)
         if cursor.isAtEnd { throw .empty }
         let day = try parseDate(bytes, &cursor)
         if cursor.isAtEnd { throw .dateOnly }
@@ -82,7 +82,7 @@ package struct InstantParser: Sendable {
         let date = Self.word(bytes, at: start)
         let dayOfMonth = UInt16(bytes[start + 8]) << 8 | UInt16(bytes[start + 9])
         if date != lastDateText.date || dayOfMonth != lastDateText.dayOfMonth {
-            var cursor = Cursor(position: start, end: end)
+            var cursor = ByteCursor(position: start, end: end)
             guard (try? parseDate(bytes, &cursor)) != nil else { return nil }
             lastDateText = (date, dayOfMonth)
         }
@@ -109,7 +109,7 @@ package struct InstantParser: Sendable {
 
     private mutating func parseDate(
         _ bytes: borrowing Span<UInt8>,
-        _ cursor: inout Cursor
+        _ cursor: inout ByteCursor
     ) throws(InstantError) -> Int {
         let year = try cursor.number(bytes, digits: 4)
         try cursor.skip(UInt8(ascii: "-"), bytes)
@@ -129,7 +129,7 @@ package struct InstantParser: Sendable {
     /// The offset from UTC in seconds, positive in the east.
     private func parseOffset(
         _ bytes: borrowing Span<UInt8>,
-        _ cursor: inout Cursor
+        _ cursor: inout ByteCursor
     ) throws(InstantError) -> Int {
         let sign = bytes[cursor.position]
         cursor.position += 1
@@ -170,7 +170,7 @@ extension Instant {
 }
 
 /// A position in the bytes of one instant.
-private struct Cursor {
+private struct ByteCursor {
     var position: Int
     let end: Int
 

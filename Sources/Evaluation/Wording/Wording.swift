@@ -43,7 +43,7 @@ package struct Wording: Sendable, Equatable, ExpressibleByStringInterpolation {
 
         package mutating func appendInterpolation(_ wording: Wording) { parts += wording.parts }
 
-        /// What each is told who may read it, such as how to go on from where they are.
+        /// What each is told who may read it, such as how to go on from where they are; a page is told what a request is.
         package mutating func appendInterpolation(terminal: Wording, request: Wording) {
             parts.append(.told(terminal: terminal.parts, request: request.parts))
         }

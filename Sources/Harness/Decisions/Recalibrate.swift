@@ -21,7 +21,7 @@ package struct Recalibrate: Sendable {
     /// - Throws: `HarnessError.nothingToFit` where no matured day with labels lies in the interval.
     package func run() async throws -> RecalibrationReport {
         guard kind.has(.calibration) else {
-            throw HarnessError.unsupportedKind(kind.rawValue, operation: "recalibrate")
+            throw HarnessError.unsupportedKind(kind, operation: "recalibrate")
         }
         return try await question.decide { connection, view in
             let model = try view.champion(named: query.model)

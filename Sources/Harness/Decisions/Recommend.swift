@@ -18,12 +18,9 @@ package struct Recommend: Sendable {
         let question = Question(pool: pool, task: task, asOf: query.asOf)
         return try await question.decide(pairs: pairs) { connection, view in
             let model = try view.champion(named: query.model)
-            let facts = RecommendationFacts(connection, view: view, model: model)
-            var inputs = try await facts.inputs(
-                options: query.options,
-                hasShadows: query.hasShadows
-            )
-            let current = try await facts.current()
+            let facts = try await facts(connection, view, model)
+            var inputs = facts.inputs(options: query.options, hasShadows: query.hasShadows)
+            let current = try await CurrentCells(connection, view: view)
             inputs.restated = facts.restated(current.cells)
             if query.hasShadows { inputs.shadowProblems = facts.silentShadows(current.cells) }
             var builder = RecommendationBuilder(inputs)
@@ -41,13 +38,27 @@ package struct Recommend: Sendable {
                 ledger: try await CohortStore(connection, task: view.task)
                     .fingerprint(
                         frozenBy: view.present,
-                        pairsOf: Set(view.dictionary.versions(ofModelNamed: model))
+                        pairsOf: facts.pairs.versions
                     ),
                 histories: builder.histories
             )
         }
     }
 
+    private func facts(
+        _ connection: PostgresConnection,
+        _ view: TaskView,
+        _ model: Name
+    ) async throws -> RecommendationFacts {
+        try await RecommendationFacts(
+            connection,
+            view: view,
+            model: model,
+            hasShadows: query.hasShadows
+        )
+    }
+
+    /// The most days of a walk.
     private static let longestWalk: Int64 = 40_000
 
     /// Since when the model is taken for the champion, where neither somebody nor the question names one.
@@ -76,9 +87,9 @@ package struct Recommend: Sendable {
         let question = Question(pool: pool, task: task)
         return try await question.decide(pairs: pairs) { connection, view in
             let model = try view.champion(named: query.model)
-            let facts = RecommendationFacts(connection, view: view, model: model)
+            let facts = try await facts(connection, view, model)
             var builder = RecommendationBuilder(
-                try await facts.inputs(options: query.options, hasShadows: query.hasShadows)
+                facts.inputs(options: query.options, hasShadows: query.hasShadows)
             )
             var steps: [RecommendationStep] = []
             for instant in days(interval, view) {

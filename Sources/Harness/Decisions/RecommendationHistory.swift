@@ -49,43 +49,20 @@ package struct RecommendationHistory: Sendable {
         self.limit = limit
     }
 
-    /// Days after a recommendation in which its aftermath is looked at.
-    private static let days: Int64 = 28
-
     /// - Returns: The newest first.
     package func run() async throws -> [PastRecommendation] {
         try await Question(pool: pool, task: task).answer { connection, view in
             let task = view.task
             let records = try await RecommendationStore(connection).history(of: task, limit: limit)
-            let cohorts = try await CohortStore(connection, task: task).cohorts()
-            let roles = try await RoleStore(connection).history(of: task)
-            let acknowledgements = try await AcknowledgementStore(connection)
-                .all(of: task, asOf: view.present)
+            var builder = AftermathBuilder(
+                view: view,
+                cohorts: try await CohortStore(connection, task: task).cohorts(),
+                roles: try await RoleStore(connection).history(of: task),
+                acknowledgements: try await AcknowledgementStore(connection)
+                    .all(of: task, asOf: view.present)
+            )
             return records.map { record in
-                let end = record.asOf.advanced(bySeconds: Self.days * 86_400)
-                let days = EvidenceDay.days(
-                    cohorts,
-                    age: task.horizonSeconds,
-                    versions: Set(view.dictionary.versions(ofModelNamed: record.model)),
-                    task: task,
-                    buckets: view.buckets
-                ).filter { $0.knownAt > record.asOf && $0.knownAt <= end }
-                let rows = days.reduce(0) { $0 + $1.cell.labelled }
-                let sum = days.reduce(0) { $0 + $1.cell.lossSum }
-                return PastRecommendation(
-                    record: record,
-                    after: RecommendationAftermath(
-                        risk: rows > 0 ? sum / Double(rows) : nil,
-                        rows: rows,
-                        champion: roles.first {
-                            $0.role == .champion && $0.model != record.model
-                                && $0.validFrom > record.asOf
-                        },
-                        acknowledgedAt: acknowledgements.first {
-                            $0.model == record.model && $0.instant > record.asOf
-                        }?.instant
-                    )
-                )
+                PastRecommendation(record: record, after: builder.aftermath(of: record))
             }
         }
     }

@@ -38,7 +38,7 @@ package struct OutlineTask: Sendable {
                 extent: extent,
                 roles: try await RoleStore(connection).history(of: view.task, asOf: view.present)
                     .filter { $0.validFrom <= view.present },
-                recommendations: records.compactMap(GivenVerdict.init),
+                recommendations: records.map(GivenVerdict.init),
                 acknowledgements: try await AcknowledgementStore(connection)
                     .all(of: view.task, asOf: view.present),
                 present: view.present,

@@ -1,36 +1,9 @@
+import Contract
 package import Evaluation
 package import Postgres
 import Store
 
-/// What every question about a task starts from, as it was at the instant that it is about: settings, names, roles.
-package struct TaskView: Sendable {
-    /// With the settings that were in force.
-    package let task: PredictionTask
-    package let settings: SettingsOrigin
-    /// Set where the question is about an instant before the task was created.
-    package let replay: Replay?
-    package let createdAt: Instant
-    /// The names behind all rows, also behind those that became known later.
-    package let dictionary: TaskDictionary
-    package let buckets: TimeBuckets
-    /// The names of the models that were known, in order.
-    package let models: [Name]
-    /// The slices that were known.
-    package let slices: Set<Int32>
-    package let roles: ModelRoles
-    /// Where nobody was the champion then: who was the next, and since when.
-    package let nextChampion: RoleChange?
-    /// The instant at which maturity is judged: the as-of instant, or that of the question.
-    package let present: Instant
-    /// The instant that was asked for, `nil` for now.
-    package let asOf: Instant?
-    /// The rows that are no longer kept.
-    package let released: ReleasedRows?
-    /// Where the rows began that were kept then.
-    package let rowsFromThen: Instant?
-    /// The as-of instant where uploads have been withdrawn since: the rows of then are not those of now.
-    private let past: Instant?
-
+extension TaskView {
     /// `task` tells which one; its settings are read anew.
     ///
     /// `present` is the as-of instant, or one by which all that the connection's snapshot sees is known.
@@ -40,35 +13,29 @@ package struct TaskView: Sendable {
         asOf: Instant?,
         present: Instant
     ) async throws {
-        self.asOf = asOf
-        self.present = present
         let tasks = TaskStore(connection)
         let then = try await tasks.settings(of: task, asOf: present)
-        self.task = then
-        settings = try await tasks.settingsOrigin(of: task, asOf: present)
-        createdAt = try await tasks.createdAt(of: task)
-        replay = present < createdAt ? Replay(settings: settings) : nil
-        buckets = try then.timeBuckets()
         let release = ReleaseStore(connection, task: then)
-        released = try await release.released()
-        rowsFromThen = try await release.released(by: present)?.rowsFrom
-        let withdrawn = try await WithdrawalLedger(connection, task: then).newest()
-        past = asOf.flatMap { instant in withdrawn.map { $0 > instant } == true ? instant : nil }
         let names = DictionaryStore(connection)
-        // Evidence that was used has the names of rows that were withdrawn since.
-        dictionary = try await names.load(then, .past)
-        let known = try await names.knownModels(of: then, asOf: present)
-        models = known.map(\.name)
-        slices = try await names.slices(of: then, asOf: present)
         let store = RoleStore(connection)
-        roles = ModelRoles(
-            models: known,
-            history: try await store.history(of: then, asOf: present),
-            asOf: present
+        try self.init(
+            task: then,
+            settings: try await tasks.settingsOrigin(of: task, asOf: present),
+            createdAt: try await tasks.createdAt(of: task),
+            // Evidence that was used has the names of rows that were withdrawn since.
+            dictionary: try await names.load(then, .past),
+            models: try await names.knownModels(of: then, asOf: present),
+            slices: try await names.slices(of: then, asOf: present),
+            roleHistory: try await store.history(of: then, asOf: present),
+            present: present,
+            asOf: asOf,
+            released: try await release.released(),
+            rowsFromThen: try await release.released(by: present)?.rowsFrom,
+            newestWithdrawal: try await WithdrawalLedger(connection, task: then).newest()
         )
-        nextChampion =
-            asOf != nil && roles.champion == nil
-            ? try await store.firstChampion(of: then, after: present) : nil
+        if asOf != nil, roles.champion == nil {
+            nextChampion = try await store.firstChampion(of: then, after: present)
+        }
     }
 
     /// The rows as they counted at the instant; ready for look-ups.
@@ -170,7 +137,7 @@ package struct Question: Sendable {
 
     private func asOf(notAfter now: Instant) throws -> Instant? {
         guard let asOf else { return nil }
-        guard asOf <= now else { throw HarnessError.asOfInFuture(asOf.iso8601) }
+        guard asOf <= now else { throw HarnessError.asOfInFuture(asOf) }
         return asOf
     }
 }
@@ -183,16 +150,7 @@ extension TaskStore {
         of task: PredictionTask,
         asOf: Instant
     ) async throws -> PredictionTask {
-        var then = try await self.task(task, asOf: asOf)
-        let today = try await self.task(task, asOf: .distantFuture)
-        then.classes = today.classes
-        then.positiveClass = today.positiveClass
-        then.threshold = today.threshold
-        then.timeZone = today.timeZone
-        then.bucketSize = today.bucketSize
-        then.sliceKeys = today.sliceKeys
-        then.labelSources = today.labelSources
-        then.evidenceUnit = today.evidenceUnit
-        return then
+        try await self.task(task, asOf: asOf)
+            .counted(as: try await self.task(task, asOf: .distantFuture))
     }
 }

@@ -23,7 +23,7 @@ package struct ReportCalibration: Sendable {
             view in
             guard view.task.kind.has(.calibration) else {
                 throw HarnessError.unsupportedKind(
-                    view.task.kind.rawValue,
+                    view.task.kind,
                     operation: "Calibration of probabilities"
                 )
             }

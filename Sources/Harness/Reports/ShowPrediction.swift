@@ -38,7 +38,7 @@ package struct ShowPrediction: Sendable {
                 throw HarnessError.noSuchPrediction(
                     predictionID,
                     task: view.task.name,
-                    rowsFrom: view.released?.rowsFrom.iso8601
+                    rowsFrom: view.released?.rowsFrom
                 )
             }
             if known.predictions.isEmpty { try view.requireRowsThen() }

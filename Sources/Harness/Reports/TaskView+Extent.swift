@@ -34,7 +34,7 @@ extension TaskView {
 
     /// What there is to say where there are none.
     var noPredictions: HarnessError {
-        asOf.map { .noPredictionsThen(task: task.name, asOf: $0.iso8601) }
+        asOf.map { .noPredictionsThen(task: task.name, asOf: $0) }
             ?? .noPredictions(task: task.name)
     }
 
@@ -60,13 +60,6 @@ extension TaskView {
             }
         }
         return nil
-    }
-
-    /// Whether an end of an interval lies within a time bucket.
-    func cutsBucket(_ interval: Window) -> Bool {
-        [interval.lowerBound, interval.upperBound].contains {
-            $0 != .distantPast && $0 != .distantFuture && buckets.start(of: $0) != $0
-        }
     }
 
     private func known(

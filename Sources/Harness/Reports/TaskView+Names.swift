@@ -14,7 +14,7 @@ extension TaskView {
         }
         throw HarnessError.noChampionThen(
             task: task.name,
-            asOf: asOf.iso8601,
+            asOf: asOf,
             models: models,
             next: nextChampion
         )
@@ -45,11 +45,10 @@ extension TaskView {
     /// The number of a slice.
     package func slice(_ slice: Slice?) throws -> Int32 {
         guard let slice else { return TaskDictionary.allSlices }
-        for (id, known) in dictionary.slices
-        where known.key == slice.key && known.value == slice.value {
-            return id
+        guard let known = dictionary.slices.first(where: { $0.value == slice }) else {
+            throw unknown(slice)
         }
-        throw unknown(slice)
+        return known.key
     }
 
     /// Refuses a slice of which nothing was known.
@@ -61,15 +60,6 @@ extension TaskView {
     }
 
     private func unknown(_ slice: Slice) -> HarnessError {
-        .unknownSlice(
-            key: slice.key,
-            value: slice.value,
-            known: sliceNames.map { Name($0.text) }
-        )
-    }
-
-    /// The slices that were known, in order.
-    var sliceNames: [Slice] {
-        slices.compactMap { dictionary.slices[$0] }.sorted()
+        .unknownSlice(slice, known: sliceNames)
     }
 }

@@ -70,6 +70,6 @@ extension PredictionMerge.Addition {
 
 extension PredictionFact {
     fileprivate mutating func resolve(_ ids: [Int32]) {
-        if modelSet < 0 { modelSet = ids[Int(-1 - modelSet)] }
+        if let index = ModelSetStandIn.index(of: modelSet) { modelSet = ids[index] }
     }
 }

@@ -11,7 +11,7 @@ struct PredictionMerge {
     var lines: LineTally?
     /// The places in the batch of rows that could not be kept beside what is stored.
     private var refused: [Int] = []
-    /// The model versions of each model set that is new; a row of one carries `−1 − index` for its id.
+    /// The model versions of each model set that is new; its rows carry a `ModelSetStandIn`.
     private(set) var newModelSets: [[Int32]] = []
 
     private let task: PredictionTask
@@ -68,11 +68,11 @@ struct PredictionMerge {
             while end < positions.endIndex, batch.rows[Int(positions[end])].key == key { end += 1 }
             history.removeAll()
             let stored = cursor.take(key, into: &history)
-            let isNew =
-                history.isEmpty
-                && admitNew(batch, positions[position..<end], key, &accumulator, &addition)
-            if !isNew {
-                admit(batch, positions[position..<end], key, stored, &accumulator, &addition)
+            let rows = positions[position..<end]
+            if history.isEmpty, gatherNew(batch, rows) {
+                admitNew(batch, rows, key, &accumulator, &addition)
+            } else {
+                admit(batch, rows, key, stored, &accumulator, &addition)
             }
             position = end
         }
@@ -85,19 +85,15 @@ struct PredictionMerge {
         return addition
     }
 
-    /// Takes in the usual case: nothing is stored of the key, and each model tells it once, all together.
+    /// Looks for the usual case, where nothing is stored of the key: each model tells it once, all together.
     ///
-    /// - Returns: Whether it was the usual case; nothing is done otherwise.
-    private mutating func admitNew(
+    /// - Returns: Whether it is; then `members` and `memberVersions` have the rows in the order of their versions.
+    private mutating func gatherNew(
         _ batch: PredictionBatch,
-        _ positions: ArraySlice<Int32>,
-        _ key: PredictionKey,
-        _ accumulator: inout CellAccumulator,
-        _ addition: inout Addition
+        _ positions: ArraySlice<Int32>
     ) -> Bool {
         guard let lead = positions.first else { return false }
         let first = batch.rows[Int(lead)]
-        newcomers.removeAll(keepingCapacity: true)
         members.removeAll(keepingCapacity: true)
         for position in positions {
             let row = batch.rows[Int(position)]
@@ -112,12 +108,26 @@ struct PredictionMerge {
         memberVersions.removeAll(keepingCapacity: true)
         var last: Int32?
         for member in members {
-            let row = batch.rows[member]
-            let (version, model) = names.versions[Int(row.model)]
+            let (version, model) = names.versions[Int(batch.rows[member].model)]
             // The versions of a model stand together.
             if model == last { return false }
             last = model
             memberVersions.append(version)
+        }
+        return true
+    }
+
+    /// Takes in the rows that were gathered.
+    private mutating func admitNew(
+        _ batch: PredictionBatch,
+        _ positions: ArraySlice<Int32>,
+        _ key: PredictionKey,
+        _ accumulator: inout CellAccumulator,
+        _ addition: inout Addition
+    ) {
+        newcomers.removeAll(keepingCapacity: true)
+        for (member, version) in zip(members, memberVersions) {
+            let row = batch.rows[member]
             newcomers.append(
                 CountedPrediction(
                     predictedAt: row.predictedAt,
@@ -132,6 +142,7 @@ struct PredictionMerge {
             for position in positions { lines?.noteAccepted(batch.rows[Int(position)].line) }
         }
         accumulator.add(new: newcomers)
+        let first = batch.rows[members[0]]
         let part = Partition(of: first.predictedAt, days: task.partitionDays).number
         let fact = PredictionFact(
             key: key,
@@ -157,7 +168,6 @@ struct PredictionMerge {
             )
         )
         addition.rowsByPart[part, default: 0] += 1
-        return true
     }
 
     private mutating func admit(
@@ -345,8 +355,8 @@ struct PredictionMerge {
         if let known = setIDs[memberVersions] {
             id = known
         } else {
+            id = ModelSetStandIn.number(forNew: newModelSets.count)
             newModelSets.append(memberVersions)
-            id = -Int32(newModelSets.count)
             setIDs[memberVersions] = id
         }
         lastSet = (memberVersions, id)

@@ -139,7 +139,7 @@ package struct CalibrationResult: Presentable {
         return table
     }
 
-    package func notes(for reader: Reader) -> [String] {
+    package func notes(for voice: Voice) -> [String] {
         var notes: [String] = []
         if let said = estimate("mean_score")?.value, let happened = estimate("base_rate"),
             let rate = happened.value, let low = happened.low, let high = happened.high
@@ -161,7 +161,7 @@ package struct CalibrationResult: Presentable {
                 windows: [report.window],
                 metrics: Self.summaryMetrics,
                 windowText: WindowText(task: report.task),
-                reader: reader
+                voice: voice
             ).items
     }
 

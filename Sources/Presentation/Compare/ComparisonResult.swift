@@ -139,8 +139,8 @@ package struct ComparisonResult: Presentable {
         return gain > 0 ? "the shadow is better by \(size)" : "the shadow is worse by \(size)"
     }
 
-    package func evidence(_ comparison: Comparison, for reader: Reader) -> [Document.Term] {
-        decisive(comparison) + onlyShown(comparison, reader)
+    package func evidence(_ comparison: Comparison, for voice: Voice) -> [Document.Term] {
+        decisive(comparison) + onlyShown(comparison, voice)
             + [
                 Document.Term(name: "pairs", text: pairs(comparison)),
                 Document.Term(name: "health", text: health(comparison.health)),
@@ -177,21 +177,21 @@ package struct ComparisonResult: Presentable {
             terms.append(
                 Document.Term(
                     name: "e-value",
-                    text: "log e-value \(NumberText.number(logE)); "
-                        + "\(NumberText.number(-log(sequence.alpha))) is enough"
+                    text: "log e-value \(NumberText.told(logE)); "
+                        + "\(NumberText.told(-log(sequence.alpha))) is enough"
                 )
             )
         }
         if let check = comparison.check, let mean = check.mean {
             let range =
                 check.low.flatMap { low in check.high.map { interval(mean, low, $0) } }
-                ?? NumberText.signed(mean, decimals: 4)
+                ?? Text.signed(mean)
             terms.append(
                 Document.Term(
                     name: "check",
                     text:
-                        "gain of days \(range), log e-value \(NumberText.number(check.logEValue)), "
-                        + "\(NumberText.number(check.logThreshold)) is enough; without asymptotics (RA-EB)"
+                        "gain of days \(range), log e-value \(NumberText.told(check.logEValue)), "
+                        + "\(NumberText.told(check.logThreshold)) is enough; without asymptotics (RA-EB)"
                 )
             )
         }
@@ -208,11 +208,11 @@ package struct ComparisonResult: Presentable {
     }
 
     private func interval(_ mean: Double, _ low: Double, _ high: Double) -> String {
-        "\(NumberText.signed(mean, decimals: 4)) (\(NumberText.interval(low, high, decimals: 4)))"
+        "\(Text.signed(mean)) (\(NumberText.interval(low, high)))"
     }
 
     /// Tests that hold for one look, or count rows as units.
-    private func onlyShown(_ comparison: Comparison, _ reader: Reader) -> [Document.Term] {
+    private func onlyShown(_ comparison: Comparison, _ voice: Voice) -> [Document.Term] {
         let tests = comparison.tests
         var terms: [Document.Term] = []
         if let rowT = tests.rowT {
@@ -246,7 +246,7 @@ package struct ComparisonResult: Presentable {
                         "z \(NumberText.number(z)), p \(NumberText.probability(p)) for the areas, if so"
                 )
             )
-        } else if report.task.kind.has(.areas), reader == .terminal {
+        } else if report.task.kind.has(.areas), voice == .terminal {
             terms.append(Document.Term(name: "DeLong", text: "with --exact"))
         }
         return terms
@@ -256,7 +256,7 @@ package struct ComparisonResult: Presentable {
         var parts: [String] = []
         if let rate = health.pairRate {
             parts.append(
-                "\(NumberText.percent(rate)) of the champion's requests of the last 28 days"
+                "\(NumberText.percent(rate)) of the champion's requests of the last \(RecentDays.count) days"
             )
         }
         if let rate = health.disagreementRate {
@@ -273,7 +273,7 @@ package struct ComparisonResult: Presentable {
 
     private func more(_ comparison: Comparison) -> [Document.Term] {
         guard let more = comparison.morePairsNeeded else { return [] }
-        let gain = "a gain of \(NumberText.number(more.gain))"
+        let gain = "a gain of \(NumberText.told(more.gain))"
         let text =
             more.p80 == 0
             ? "none: enough to see \(gain)"

@@ -83,9 +83,12 @@ package struct LabelStatusResult: Presentable {
         return table
     }
 
-    package func notes(for reader: Reader) -> [String] {
+    /// How many times the usual delay of one class that of another must be before it is worth a sentence.
+    private static let visiblySlower = 1.1
+
+    package func notes(for voice: Voice) -> [String] {
         var notes: [String] = []
-        if let rowsFrom = report.rowsFrom, reader == .terminal {
+        if let rowsFrom = report.rowsFrom, voice == .terminal {
             notes.append(
                 "Rows of predictions before \(rowsFrom.iso8601) are no longer kept (the task's retention); "
                     + "only later ones are counted here."
@@ -93,7 +96,8 @@ package struct LabelStatusResult: Presentable {
         }
         let classes = report.delays.filter { $0.name != "all" }
         if let fast = classes.min(by: { $0.p50 < $1.p50 }),
-            let slow = classes.max(by: { $0.p50 < $1.p50 }), slow.p50 > 1.1 * fast.p50
+            let slow = classes.max(by: { $0.p50 < $1.p50 }),
+            slow.p50 > Self.visiblySlower * fast.p50
         {
             notes.append(
                 "Label \(slow.name) takes longer than label \(fast.name): in a young window it is "
@@ -104,7 +108,7 @@ package struct LabelStatusResult: Presentable {
             notes.append(
                 "One label in a hundred or more takes longer than the horizon of "
                     + "\(DurationText.text(report.task.horizonSeconds)); consider a longer one"
-                    + (reader == .terminal
+                    + (voice == .terminal
                         ? ": gnomon task set \(report.task.name) --horizon …" : ".")
             )
         }
@@ -112,7 +116,7 @@ package struct LabelStatusResult: Presentable {
             let ids = report.orphanIDs.prefix(3).joined(separator: ", ")
             notes.append("Orphans, such as \(ids), join the moment that their prediction comes.")
         }
-        if rejected > 0, reader == .terminal {
+        if rejected > 0, voice == .terminal {
             notes.append("List the rejects: gnomon labels rejects --task \(report.task.name)")
         }
         return notes

@@ -6,22 +6,22 @@ package enum AssumedChampion {
     ///   - model: The model that is taken for it.
     ///   - since: Since when; `nil` where somebody has named it.
     ///   - task: Whose champion it is.
-    ///   - reader: Who can name one where they are.
+    ///   - voice: Who reads it, and how to name one from there.
     /// - Returns: A sentence or two; `nil` where somebody has named it, and where its own name does.
     package static func note(
         _ model: Name,
         since: Instant?,
         of task: PredictionTask,
-        for reader: Reader
+        for voice: Voice
     ) -> String? {
         guard let since, model != "champion" else { return nil }
         let note =
             "Nobody has named a champion; \(model) is taken for it since \(since.iso8601), as the model that was "
             + "known first."
-        return switch reader {
-        case .page: note
+        return switch voice {
         case .terminal:
             "\(note) Name one with: gnomon model role --task \(task.name) MODEL champion"
+        case .request, .page: note
         }
     }
 }

@@ -5,17 +5,17 @@ package enum ContradictionNote {
     /// - Parameters:
     ///   - contradictions: Of the question; `nil` where there are none.
     ///   - task: That it is about.
-    ///   - reader: Who can take an upload back where they are.
+    ///   - voice: Who reads it, and how to take an upload back from there.
     /// - Returns: A sentence or two; `nil` where there are none.
     package static func note(
         _ contradictions: Contradictions?,
         of task: PredictionTask,
-        for reader: Reader
+        for voice: Voice
     ) -> String? {
         guard let contradictions else { return nil }
         let note =
             "Told in several ways: \(requests(contradictions.requests))\(uploads(contradictions))."
-        guard reader == .terminal else { return note }
+        guard voice == .terminal else { return note }
         return note
             + " Take a wrong upload back: gnomon uploads withdraw ID --task \(task.name) --note TEXT"
     }

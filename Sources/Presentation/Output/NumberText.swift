@@ -50,18 +50,35 @@ package enum NumberText {
         (value > 0 ? "+" : "") + number(value, decimals: decimals)
     }
 
+    /// A number as sentences have it, for where one stands beside.
+    package static func told(_ value: Double) -> String {
+        value.isFinite ? Text.number(value) : none
+    }
+
     /// `0.161–0.172`; `-0.2 to 0.3` where a sign would be taken for the dash; `<0.0001–0.013` where one bound is
     /// next to nothing beside the other, and the side of 0 on which it lies is all that matters of it.
     package static func interval(_ low: Double, _ high: Double, decimals: Int) -> String {
         let size = max(abs(low), abs(high))
-        func text(_ bound: Double) -> String {
+        return interval(low, high) { bound in
             guard bound != 0, abs(bound) < 0.00005, size >= 0.0005 else {
                 return number(bound, decimals: decimals)
             }
             return bound > 0 ? "<0.0001" : ">-0.0001"
         }
-        let texts = (text(low), text(high))
-        return low < 0 || high < 0 ? "\(texts.0) to \(texts.1)" : "\(texts.0)–\(texts.1)"
+    }
+
+    /// With the bounds as sentences have them.
+    package static func interval(_ low: Double, _ high: Double) -> String {
+        interval(low, high, told)
+    }
+
+    private static func interval(
+        _ low: Double,
+        _ high: Double,
+        _ text: (Double) -> String
+    ) -> String {
+        let between = low < 0 || high < 0 ? " to " : "–"
+        return text(low) + between + text(high)
     }
 
     /// `97.5 %`; a share that is not all never reads `100 %`, nor one above nothing `0 %`.

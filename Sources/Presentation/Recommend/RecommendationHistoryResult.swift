@@ -34,18 +34,21 @@ package struct RecommendationHistoryResult: Presentable {
                         + (entry.record.isReplay ? " (replay)" : "")
                 ),
                 TextTable.Cell(entry.record.model.text),
-                TextTable.Cell(entry.record.verdict.replacing("_", with: " ")),
+                TextTable.Cell(entry.record.verdict.rawValue.replacing("_", with: " ")),
                 TextTable.Cell(entry.after.risk.map { NumberText.number($0) } ?? NumberText.none),
                 TextTable.Cell(Self.then(entry.after), .faint),
             ])
         }
         document.table(table)
         document.paragraph(
-            "Loss after: the mean over the days that matured in the 28 days that followed.",
+            Self.lossAfter,
             .faint
         )
         return document
     }
+
+    package static let lossAfter =
+        "Loss after: the mean over the days that matured in the \(RecentDays.count) days that followed."
 
     package static func then(_ after: RecommendationAftermath) -> String {
         var parts: [String] = []

@@ -87,17 +87,24 @@ package struct RecommendationResult: Presentable {
         if let window = recommendation.trainingWindow {
             document.space()
             document.paragraph(
-                "Train on \(window.lowerBound.iso8601) to \(window.upperBound.iso8601): from where "
-                    + "the risk rose to the last matured day."
+                "Train on \(window.lowerBound.iso8601) to \(window.upperBound.iso8601): "
+                    + Self.trainingWindow
             )
         }
-        if recommendation.verdict == .recalibrate {
+        if let recalibration {
             document.space()
-            document.paragraph(
-                "The map that does it: gnomon recalibrate --task \(recommendation.task.name) --export map.json"
-            )
+            document.paragraph("The map that does it: " + recalibration)
         }
         return document
+    }
+
+    /// What the training window is.
+    package static let trainingWindow = "from where the risk rose to the last matured day."
+
+    /// The command that writes the map which recalibrates the model, where that is the verdict.
+    package var recalibration: String? {
+        recommendation.verdict == .recalibrate
+            ? "gnomon recalibrate --task \(recommendation.task.name) --export map.json" : nil
     }
 
     private var evidence: TextTable {
@@ -121,9 +128,10 @@ package struct RecommendationResult: Presentable {
         return table
     }
 
+    /// A number of the evidence, as the reasons have it; whole ones are counts.
     package static func number(_ value: Double) -> String {
         value == value.rounded() && abs(value) < 1e9
-            ? NumberText.count(Int(value)) : NumberText.number(value)
+            ? NumberText.count(Int(value)) : NumberText.told(value)
     }
 
     package var json: JSONValue { recommendation.json }

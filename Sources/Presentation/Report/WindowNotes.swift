@@ -10,7 +10,7 @@ package struct WindowNotes {
     package let windows: [WindowReport]
     package let metrics: [String]
     package let windowText: WindowText
-    package let reader: Reader
+    package let voice: Voice
 
     package init(
         task: PredictionTask,
@@ -18,14 +18,14 @@ package struct WindowNotes {
         windows: [WindowReport],
         metrics: [String],
         windowText: WindowText,
-        reader: Reader = .terminal
+        voice: Voice = .terminal
     ) {
         self.task = task
         self.period = period
         self.windows = windows
         self.metrics = metrics
         self.windowText = windowText
-        self.reader = reader
+        self.voice = voice
     }
 
     private static let limit = 4
@@ -145,7 +145,7 @@ package struct WindowNotes {
                 bounded.append("\(title) ±\(NumberText.bound(largest))")
             }
         }
-        let advice = reader == .terminal ? "; --exact reads the rows." : "."
+        let advice = voice == .terminal ? "; --exact reads the rows." : "."
         return [
             bounded.isEmpty
                 ? nil

@@ -51,7 +51,7 @@ package struct AnswerStore: Sendable {
         try await connection.execute("DELETE FROM kept_answers WHERE kept_at < \(instant)")
     }
 
-    // Inlined into its async caller, this crashes the optimiser of Swift 6.3.1.
+    // Kept out of line: see `PostgresRow`.
     @inline(never)
     private static func decode(_ row: PostgresRow) throws -> KeptAnswer {
         KeptAnswer(

@@ -56,7 +56,7 @@ package struct SessionStore: Sendable {
         try await connection.execute("DELETE FROM sessions WHERE expires_at <= \(instant)")
     }
 
-    // Inlined into its async caller, this crashes the optimiser of Swift 6.3.1.
+    // Kept out of line: see `PostgresRow`.
     @inline(never)
     private static func decode(
         _ row: PostgresRow

@@ -91,7 +91,7 @@ package struct TokenStore: Sendable {
         )
     }
 
-    // Inlined into its async caller, this crashes the optimiser of Swift 6.3.1.
+    // Kept out of line: see `PostgresRow`.
     @inline(never)
     private static func decodeWithDigest(
         _ row: PostgresRow
@@ -106,7 +106,7 @@ package struct TokenStore: Sendable {
 
         """
 
-    // Inlined into its async caller, this crashes the optimiser of Swift 6.3.1.
+    // Kept out of line: see `PostgresRow`.
     @inline(never)
     private static func decode(_ row: PostgresRow) throws -> AccessToken {
         AccessToken(

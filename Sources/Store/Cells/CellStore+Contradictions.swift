@@ -53,7 +53,7 @@ extension CellStore {
         )
     }
 
-    // Inlined into its async caller, this crashes the optimiser of Swift 6.3.1.
+    // Kept out of line: see `PostgresRow`.
     @inline(never)
     private static func decodeContradictions(
         _ row: PostgresRow

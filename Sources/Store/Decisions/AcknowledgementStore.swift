@@ -48,7 +48,7 @@ package struct AcknowledgementStore: Sendable {
         ).map(Self.decode)
     }
 
-    // Inlined into its async caller, decoding crashes the optimiser of Swift 6.3.1.
+    // Kept out of line: see `PostgresRow`.
     @inline(never)
     private static func decode(_ row: PostgresRow) throws -> Acknowledgement {
         Acknowledgement(

@@ -39,7 +39,7 @@ package struct RecommendationStore: Sendable {
             VALUES (
                 \(now), \(task.id), \(record.asOf), \(record.isReplay),
                 sha256(convert_to(\(record.options), 'UTF8')),
-                sha256(convert_to(\(record.answer), 'UTF8')), \(record.model), \(record.verdict),
+                sha256(convert_to(\(record.answer), 'UTF8')), \(record.model), \(record.verdict.rawValue),
                 \(record.options), \(record.inputs), \(record.answer))
             ON CONFLICT DO NOTHING
             RETURNING recommendation_id
@@ -120,15 +120,19 @@ package struct RecommendationStore: Sendable {
         ).map(Self.decode)
     }
 
-    // Inlined into its async caller, decoding crashes the optimiser of Swift 6.3.1.
+    // Kept out of line: see `PostgresRow`.
     @inline(never)
     private static func decode(_ row: PostgresRow) throws -> RecommendationRecord {
-        RecommendationRecord(
+        let text = try row.text("verdict")
+        guard let verdict = RecommendationVerdict(rawValue: text) else {
+            throw StoreError.unknownValue(column: "recommendations.verdict", value: text)
+        }
+        return RecommendationRecord(
             asOf: try row.instant("as_of"),
             askedAt: try row.instant("asked_at"),
             isReplay: try row.bool("is_replay"),
             model: try row.name("model"),
-            verdict: try row.text("verdict"),
+            verdict: verdict,
             options: try row.text("options"),
             inputs: try row.text("inputs"),
             answer: try row.text("answer")

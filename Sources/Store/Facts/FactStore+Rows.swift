@@ -95,7 +95,7 @@ extension FactStore {
         return ids
     }
 
-    // Inlined into its async caller, this crashes the optimiser of Swift 6.3.1.
+    // Kept out of line: see `PostgresRow`.
     @inline(never)
     private static func decodePlace(_ row: PostgresRow) throws -> PredictionPlace {
         let key = try row.uuid(1)
@@ -105,6 +105,7 @@ extension FactStore {
         )
     }
 
+    // Kept out of line: see `PostgresRow`.
     @inline(never)
     private func decodeID(_ row: PostgresRow) throws -> (PredictionKey, String) {
         let uuid = try row.uuid(0)

@@ -91,7 +91,7 @@ extension FactStore {
         try await recordParts(Dictionary(uniqueKeysWithValues: taken))
     }
 
-    // Inlined into its async caller, this crashes the optimiser of Swift 6.3.1.
+    // Kept out of line: see `PostgresRow`.
     @inline(never)
     private static func decodeCount(_ row: PostgresRow) throws -> (Int32, Int64) {
         (try row.int32("part"), try row.int64("taken_count"))

@@ -121,7 +121,7 @@ package struct FactStore: Sendable {
         ).map(decodeOrphan)
     }
 
-    // Inlined into its async caller, this crashes the optimiser of Swift 6.3.1.
+    // Kept out of line: see `PostgresRow`.
     @inline(never)
     private func decodeOrphan(_ row: PostgresRow) throws -> (id: String, place: OrphanPlace) {
         let text = try row.text(0)

@@ -140,7 +140,7 @@ package struct ReleaseStore: Sendable {
         return Dictionary(uniqueKeysWithValues: places)
     }
 
-    // Inlined into its async caller, this crashes the optimiser of Swift 6.3.1.
+    // Kept out of line: see `PostgresRow`.
     @inline(never)
     private static func decodePlace(_ row: PostgresRow) throws -> (PredictionKey, Int32) {
         (try row.predictionKey("key"), try row.int32("part"))

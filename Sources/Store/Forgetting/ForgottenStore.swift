@@ -72,7 +72,7 @@ package struct ForgottenStore: Sendable {
         }
     }
 
-    // Inlined into its async caller, this crashes the optimiser of Swift 6.3.1.
+    // Kept out of line: see `PostgresRow`.
     @inline(never)
     private static func decode(_ row: PostgresRow) throws -> ForgottenRequests {
         ForgottenRequests(

@@ -74,7 +74,7 @@ extension UploadLedger {
         return (rows.map(\.upload), rows.first?.count ?? 0)
     }
 
-    // Inlined into its async caller, this crashes the optimiser of Swift 6.3.1.
+    // Kept out of line: see `PostgresRow`.
     @inline(never)
     private static func decodeContradiction(
         _ row: PostgresRow

@@ -264,7 +264,7 @@ package struct UploadLedger: Sendable {
         return try await uploads(task, before: id + 1, limit: 1).first { $0.id == id }
     }
 
-    // Inlined into its async caller, this crashes the optimiser of Swift 6.3.1.
+    // Kept out of line: see `PostgresRow`.
     @inline(never)
     private static func decodeEntry(_ row: PostgresRow) throws -> UploadEntry {
         let text = try row.text("kind")
@@ -281,7 +281,7 @@ package struct UploadLedger: Sendable {
         )
     }
 
-    // Inlined into its async caller, this crashes the optimiser of Swift 6.3.1.
+    // Kept out of line: see `PostgresRow`.
     @inline(never)
     private static func decodePlacedReject(
         _ row: PostgresRow
@@ -289,7 +289,7 @@ package struct UploadLedger: Sendable {
         (try row.int64("upload_id"), try decodeReject(row))
     }
 
-    // Inlined into its async caller, this crashes the optimiser of Swift 6.3.1.
+    // Kept out of line: see `PostgresRow`.
     @inline(never)
     private static func decodeReject(_ row: PostgresRow) throws -> Reject {
         Reject(

@@ -130,7 +130,7 @@ package struct DictionaryStore: Sendable {
         ).map(Self.decodeModel).sorted { $0.name < $1.name }
     }
 
-    // Inlined into its async caller, this crashes the optimiser of Swift 6.3.1.
+    // Kept out of line: see `PostgresRow`.
     @inline(never)
     private static func decodeModel(_ row: PostgresRow) throws -> KnownModel {
         KnownModel(name: try row.name("name"), since: try row.instant("recorded_at"))

@@ -73,7 +73,7 @@ package struct RoleStore: Sendable {
         ).first.map(Self.decode)
     }
 
-    // Inlined into its async caller, this crashes the optimiser of Swift 6.3.1.
+    // Kept out of line: see `PostgresRow`.
     @inline(never)
     private static func decode(_ row: PostgresRow) throws -> RoleChange {
         let text = try row.text("role")

@@ -149,7 +149,7 @@ package struct TaskStore: Sendable {
         ).map(Self.decodePolicy)
     }
 
-    // Inlined into its async caller, this crashes the optimiser of Swift 6.3.1.
+    // Kept out of line: see `PostgresRow`.
     @inline(never)
     private static func decodePolicy(
         _ row: PostgresRow

@@ -214,6 +214,7 @@ package struct RepeatStore: Sendable {
         return count
     }
 
+    // Kept out of line: see `PostgresRow`.
     @inline(never)
     private static func decodePrediction(_ row: PostgresRow) throws -> RepeatedRows.Prediction {
         let key = try row.uuid("key")
@@ -238,6 +239,7 @@ package struct RepeatStore: Sendable {
         )
     }
 
+    // Kept out of line: see `PostgresRow`.
     @inline(never)
     private static func decodeLabel(_ row: PostgresRow) throws -> RepeatedRows.Label {
         let key = try row.uuid("key")

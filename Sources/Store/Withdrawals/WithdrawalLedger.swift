@@ -43,6 +43,7 @@ package struct WithdrawalLedger: Sendable {
         ).single().optionalInstant("newest")
     }
 
+    // Kept out of line: see `PostgresRow`.
     @inline(never)
     private static func decode(_ row: PostgresRow) throws -> Withdrawal {
         Withdrawal(

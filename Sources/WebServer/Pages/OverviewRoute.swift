@@ -8,7 +8,8 @@ struct OverviewRoute: Sendable {
     let backend: Backend
 
     func page(_ call: Call) async throws -> Answer {
-        let asOf = try call.query.value("as_of") { try Moment($0).instant(in: Self.utc) }
+        // Dates of an overview are those of UTC, since its tasks have zones of their own.
+        let asOf = try call.query.value("as_of") { try Moment($0).instant(in: .utc) }
         let number = try call.query.integer("page", in: 1...1_000_000) ?? 1
         return try await backend.questions.pass {
             let all = try await FindTasks(pool: backend.readers).all().filter { task in
@@ -45,7 +46,4 @@ struct OverviewRoute: Sendable {
         }
         return known
     }
-
-    /// Dates of an overview are those of UTC, since its tasks have zones of their own.
-    private static let utc = PredictionTask(name: "", kind: .binary)
 }

@@ -67,12 +67,13 @@ struct RowRoutes: Sendable {
 
     private static func place(_ query: Parameters) throws -> RowPlace? {
         try Cursor(query, count: 4).map { cursor in
-            guard let microseconds = Int64(cursor.parts[0]), let high = UInt64(cursor.parts[1]),
-                let low = UInt64(cursor.parts[2]), Self.times.contains(microseconds)
+            guard let time = Int64(cursor.parts[0]).map(Instant.init(microseconds:)),
+                Self.times.contains(time), let high = UInt64(cursor.parts[1]),
+                let low = UInt64(cursor.parts[2])
             else { throw Cursor.wrong(query["cursor"] ?? "") }
             return RowPlace(
                 place: PredictionPlace(
-                    predictedAt: Instant(microseconds: microseconds),
+                    predictedAt: time,
                     key: PredictionKey(high: high, low: low)
                 ),
                 model: Name(cursor.parts[3])
@@ -81,8 +82,11 @@ struct RowRoutes: Sendable {
     }
 
     /// Years 0 to 9999, within which all predictions lie.
-    private static let times: ClosedRange<Int64> =
-        -62_167_219_200_000_000...253_402_300_799_999_999
+    private static let times = Window(from: start(ofYear: 0), upTo: start(ofYear: 10_000))
+
+    private static func start(ofYear year: Int) -> Instant {
+        Instant(seconds: Int64(CivilDate(year: year, month: 1, dayOfMonth: 1).day) * 86_400)
+    }
 
     static func cursor(_ next: RowPlace) -> Cursor {
         Cursor([

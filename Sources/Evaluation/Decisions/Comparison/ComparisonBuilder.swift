@@ -223,17 +223,20 @@ package struct ComparisonBuilder: Sendable {
 
     // MARK: - Planning
 
-    /// The smallest gain that matters: what was asked for; else what the task tolerates as a rise of its risk,
-    /// and a hundredth for shares of right decisions and right ranks.
+    /// A gain that matters in a share of right decisions or right ranks.
+    private static let interestingShare = 0.01
+
+    /// The smallest gain that matters: what was asked for; else what the task tolerates as a rise of its risk, and
+    /// in a loss of which it does not say so what tasks usually tolerate.
     func interestingGain(_ path: GainPath) -> Double? {
         if options.minimumGain > 0 { return options.minimumGain }
         if let margin = options.margin { return margin }
         guard let champion = path.championMean else { return nil }
-        if metric.isAscending { return 0.01 }
+        if metric.isAscending { return Self.interestingShare }
         let isTaskLoss = metric == ComparisonMetric.all(for: task.kind).first
         switch task.tolerance {
         case .absolute(let amount) where isTaskLoss: return amount
-        case .absolute: return 0.1 * champion
+        case .absolute: return Tolerance.usualShare * champion
         case .relative(let share): return share * champion
         }
     }

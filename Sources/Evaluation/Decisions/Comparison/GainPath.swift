@@ -115,12 +115,12 @@ package struct GainPath: Sendable {
         days.isEmpty ? nil : championMeans[days.endIndex - 1]
     }
 
-    /// The last days: 28 of them, or more where they hold few pairs.
+    /// The recent days, or more where they hold few pairs.
     var recent: ArraySlice<GainDay> {
         var start = days.endIndex
         var pairs = 0
         while start > days.startIndex,
-            days.endIndex - start < Self.recentDays || pairs < Self.recentPairs
+            days.endIndex - start < RecentDays.count || pairs < Self.recentPairs
         {
             start -= 1
             pairs += days[start].sums.pairs
@@ -128,8 +128,7 @@ package struct GainPath: Sendable {
         return days[start...]
     }
 
-    private static let recentDays = 28
-    private static let recentPairs = 28 * EvidenceBlocks.leastRows
+    private static let recentPairs = RecentDays.count * EvidenceBlocks.leastRows
 
     /// What the sequence says after the last day.
     var verdict: ComparisonVerdict {
@@ -255,7 +254,7 @@ package struct GainPath: Sendable {
     var isDependent: Bool {
         guard let factor = overdispersion else { return false }
         let units = Double(min(days.count, clusters?.groupCount ?? .max))
-        return units > 1 && factor > 1 + 3 * (2 / (units - 1)).squareRoot()
+        return VisibleDependence.holds(factor: factor, units: units)
     }
 
     /// Cohorts that are still needed to detect a gain, beyond those there are.

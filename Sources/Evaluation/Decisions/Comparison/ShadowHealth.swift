@@ -16,10 +16,12 @@ package struct ShadowHealth: Sendable, Equatable {
 
 /// Judges a shadow by its traffic alone.
 package struct ShadowHealthBuilder: Sendable {
-    /// Time buckets that "the last days" holds, in days.
-    package static let recentDays = 28
     /// Below this share of the champion's requests, a shadow is no longer the champion's shadow.
     static let leastPairRate = 0.95
+    /// Scores of which it is no chance that they are all the same.
+    private static let tellingScores = 20.0
+    /// What the squared loss of a row can be off, and a margin: scores are kept to a unit.
+    private static let lossRounding = 4 / Double(FixedPoint.scoreUnits)
 
     package let task: PredictionTask
     package let buckets: TimeBuckets
@@ -42,7 +44,7 @@ package struct ShadowHealthBuilder: Sendable {
         guard let newest = active.max() else { return health }
         let first = buckets.number(
             of: buckets.start(ofNumber: newest).advanced(
-                bySeconds: -86_400 * (Int64(Self.recentDays) - 1)
+                bySeconds: -86_400 * (Int64(RecentDays.count) - 1)
             )
         )
         let recent = first...newest
@@ -89,7 +91,7 @@ package struct ShadowHealthBuilder: Sendable {
             if rate < Self.leastPairRate {
                 health.problems.append(
                     "\(shadowName) scored \(Text.percent(rate)) of the champion's requests of the last "
-                        + "\(Self.recentDays) days; what it left out may be of another kind."
+                        + "\(RecentDays.count) days; what it left out may be of another kind."
                 )
             }
         }
@@ -117,7 +119,7 @@ package struct ShadowHealthBuilder: Sendable {
             distance = max(distance, abs(ourSum / n - theirSum / m))
         }
         health.scoreDistance = distance
-        if m >= 20, theirs.counts.contains(m), theirs.isConstant {
+        if m >= Self.tellingScores, theirs.counts.contains(m), theirs.isConstant {
             health.problems.append("\(shadowName) gives every request the same score.")
         }
     }
@@ -167,7 +169,6 @@ package struct ShadowHealthBuilder: Sendable {
                 rows += count
             }
         }
-        // Scores are kept to a billionth.
-        return excess <= 4e-9 * rows
+        return excess <= Self.lossRounding * rows
     }
 }

@@ -5,10 +5,15 @@ struct LossScale: Sendable {
     let kind: TaskKind
     /// What 1 on the scale is in units of the loss.
     ///
-    /// For regression the absolute error that 99 % of the
-    /// baseline stays under; larger errors count as that.
+    /// For regression the absolute error that a share `covered` of the baseline stays under; larger errors count as
+    /// that.
     let unit: Double
     let name: String
+
+    /// The share of the baseline's errors that the scale holds.
+    private static let covered = 0.99
+    /// The unit where so many have no error at all, and nothing says what a large one is.
+    private static let smallestUnit = 1e-6
 
     init(task: PredictionTask, baseline: [CohortCell]) {
         kind = task.kind
@@ -26,10 +31,9 @@ struct LossScale: Sendable {
         var below: Int64 = 0
         let index = weights.firstIndex { weight in
             below += weight
-            return Double(below) >= 0.99 * Double(total)
+            return Double(below) >= Self.covered * Double(total)
         }
-        // Where 99 % have no error at all, nothing says what a large one is.
-        unit = index.map { $0 > 0 ? MagnitudeEdges.starts[$0] : 1e-6 } ?? 1
+        unit = index.map { $0 > 0 ? MagnitudeEdges.starts[$0] : Self.smallestUnit } ?? 1
     }
 
     /// The losses of a cohort on a uniform grid of [0, 1]; the splitting keeps each row's mean, so that the
@@ -37,7 +41,7 @@ struct LossScale: Sendable {
     func uniformGrid(_ cell: CohortCell) -> [Double] {
         let weights = cell.losses.denseValues.map { Double($0) / CohortCell.weightUnits }
         guard kind == .regression else { return weights }
-        let grid = LossGrid(kind: .binary)
+        let grid = LossGrid.uniform
         var uniform = [Double](repeating: 0, count: grid.points.count)
         for (point, weight) in zip(MagnitudeEdges.starts, weights) where weight > 0 {
             let (lower, share) = grid.split(min(1, point / unit))
@@ -114,7 +118,7 @@ struct LossScale: Sendable {
         }
         var sum = 0.0
         var squares = 0.0
-        for (weight, point) in zip(uniformGrid(cell), LossGrid(kind: .binary).points) {
+        for (weight, point) in zip(uniformGrid(cell), LossGrid.uniform.points) {
             sum += weight * point
             squares += weight * point * point
         }

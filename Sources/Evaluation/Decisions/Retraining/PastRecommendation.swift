@@ -14,7 +14,7 @@ package struct PastRecommendation: Sendable, Equatable {
 
 /// What became of a model after a recommendation about it.
 package struct RecommendationAftermath: Sendable, Equatable {
-    /// The mean loss over the days that matured in the 28 days after, and how many rows it is of.
+    /// The mean loss over the days that matured in the `RecentDays.count` days after, and how many rows it is of.
     package var risk: Double?
     package var rows: Int
     /// The first change of champion after it.

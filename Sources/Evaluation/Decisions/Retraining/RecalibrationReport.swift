@@ -57,10 +57,6 @@ package struct RecalibrationReport: Sendable, Equatable {
 
 /// Fits a map on some matured days and judges it on the days after them; pure.
 package struct RecalibrationBuilder: Sendable {
-    /// Blocks that the default fit and the default validation hold.
-    static let defaultBlocks = 28
-    private static let logLossClip = 1e-15
-
     package let task: PredictionTask
     package let model: Name
     package let asOf: Instant
@@ -76,7 +72,8 @@ package struct RecalibrationBuilder: Sendable {
 
     /// - Parameters:
     ///   - method: How the map is fitted.
-    ///   - interval: The days to fit on, later ones validate; `nil` fits on the older half of the last blocks.
+    ///   - interval: The days to fit on, later ones validate; `nil` fits on as many blocks as the virtual shadow, and
+    ///     validates on as many.
     /// - Returns: `nil` where there is nothing to fit on.
     package func build(
         method: RecalibrationMethod,
@@ -88,7 +85,7 @@ package struct RecalibrationBuilder: Sendable {
             fitted = days.filter { interval.contains($0.start) }
             later = days.filter { $0.start >= interval.upperBound }
         } else {
-            let recent = EvidenceBlocks(days).closed.suffix(2 * Self.defaultBlocks)
+            let recent = EvidenceBlocks(days).closed.suffix(2 * VirtualShadow.window)
             let half = recent.count - recent.count / 2
             fitted = Array(recent.prefix(half))
             later = Array(recent.dropFirst(half))
@@ -179,9 +176,9 @@ package struct RecalibrationBuilder: Sendable {
         }
         return RecalibrationReport.Validation(
             period: Self.period(days, from: first.start, to: last.end),
-            brier: change { p, isPositive in isPositive ? (1 - p) * (1 - p) : p * p },
+            brier: change(BinaryLosses.brier),
             logLoss: change { p, isPositive in
-                -portableLogarithm(max(Self.logLossClip, isPositive ? p : 1 - p))
+                -portableLogarithm(max(BinaryLosses.logLossClip, isPositive ? p : 1 - p))
             },
             miscalibration: Self.fall(before.miscalibration.value, mapped.miscalibration.value),
             discrimination: RecalibrationReport.Change(
@@ -197,7 +194,7 @@ package struct RecalibrationBuilder: Sendable {
     }
 
     private static func parts(_ scores: ClassScores) -> BoundedScoreDecomposition? {
-        let mean = scores.mean { p, isPositive in isPositive ? (1 - p) * (1 - p) : p * p }
+        let mean = scores.mean(BinaryLosses.brier)
         return scores.histogram.flatMap { scoreDecomposition($0, meanScore: mean) }
     }
 }

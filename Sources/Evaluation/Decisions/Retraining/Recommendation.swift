@@ -22,6 +22,8 @@ package struct Recommendation: Sendable, Equatable {
     package var shadow: Name?
     package var reasons: [String]
     package var evidence: [Evidence]
+    /// Whether the risk has left its bound, whatever follows from it.
+    package var hasAlarm: Bool
     /// Where the risk is estimated to have risen, while an alarm stands.
     package var changePoint: Instant?
     /// From the change point to the end of the last matured day.
@@ -36,7 +38,4 @@ package struct Recommendation: Sendable, Equatable {
     package var forgotten: Int64 = 0
     /// Set where it is a replay.
     package var replay: Replay?
-
-    /// Whether the risk has left its bound, whatever follows from it.
-    package var hasAlarm: Bool { changePoint != nil }
 }

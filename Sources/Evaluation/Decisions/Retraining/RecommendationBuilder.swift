@@ -25,8 +25,8 @@ package struct RecommendationBuilder: Sendable {
         }
     }
 
-    /// Days that "recent" means.
-    package static let recentDays = 28
+    /// Of the predictions of the recent days, the share whose labels tell how all of them do.
+    static let enoughCoverage = 0.5
     /// Of the excess risk, the share that recalibration must win back to be enough.
     static let enoughRecovery = 0.8
     /// Of the rise, the share that the problem's own uncertainty may explain before the model is not to blame.

@@ -32,7 +32,7 @@ struct RecommendationConclusion {
         self.standings = standings
         self.asOf = asOf
         let labelled = monitor.full.monitored.closed
-        recent = Array(labelled.suffix(Rules.recentDays))
+        recent = Array(labelled.suffix(RecentDays.count))
         let changePoint = monitor.alarm.flatMap { monitor.tracks[$0.track].changePoint?.start }
         let since = changePoint.map { start in labelled.filter { $0.start >= start } } ?? recent
         change = monitor.full.watch?.parts.flatMap { baseline in
@@ -62,6 +62,7 @@ struct RecommendationConclusion {
             shadow: promoted?.shadow,
             reasons: RecommendationReasons(self).sentences(verdict),
             evidence: RecommendationEvidence(self).rows,
+            hasAlarm: alarm != nil,
             changePoint: changePoint,
             trainingWindow: trainingWindow(changePoint),
             epoch: monitor.epoch,
@@ -74,6 +75,16 @@ struct RecommendationConclusion {
             return nil
         }
         return Window(from: changePoint, upTo: end)
+    }
+
+    /// The last days of the full age, with labels or without.
+    var recentMatured: ArraySlice<EvidenceDay> { monitor.matured.suffix(RecentDays.count) }
+
+    /// Of their predictions the share with labels; `nil` where there are none.
+    var recentCoverage: Double? {
+        let predictions = recentMatured.reduce(0) { $0 + $1.cell.predictions }
+        let known = recentMatured.reduce(0) { $0 + $1.cell.labelled }
+        return predictions > 0 ? Double(known) / Double(predictions) : nil
     }
 
     // MARK: - Verdict
@@ -160,9 +171,10 @@ struct RecommendationConclusion {
         guard !full.monitored.closed.isEmpty else {
             return .laterBlock(daysWithoutLabels: daysWithoutLabels)
         }
-        let last = monitor.matured.suffix(Rules.recentDays)
-        if last.count == Rules.recentDays, last.allSatisfy({ $0.cell.labelled == 0 }) {
-            return .labels(days: Rules.recentDays)
+        if recentMatured.count == RecentDays.count,
+            recentMatured.allSatisfy({ $0.cell.labelled == 0 })
+        {
+            return .labels(days: RecentDays.count)
         }
         return nil
     }

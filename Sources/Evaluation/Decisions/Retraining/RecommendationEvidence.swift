@@ -33,18 +33,15 @@ struct RecommendationEvidence {
     }
 
     private var coverage: Evidence {
-        let recent = monitor.matured.suffix(RecommendationBuilder.recentDays)
-        let predictions = recent.reduce(0) { $0 + $1.cell.predictions }
-        let known = recent.reduce(0) { $0 + $1.cell.labelled }
-        guard predictions > 0 else {
+        guard let share = conclusion.recentCoverage else {
             return Evidence(.recentCoverage, value: nil, state: .missing)
         }
-        let share = Double(known) / Double(predictions)
+        let enough = RecommendationBuilder.enoughCoverage
         return Evidence(
             .recentCoverage,
             value: share,
-            threshold: 0.5,
-            state: share == 0 ? .missing : share < 0.5 ? .watch : .ok
+            threshold: enough,
+            state: share == 0 ? .missing : share < enough ? .watch : .ok
         )
     }
 

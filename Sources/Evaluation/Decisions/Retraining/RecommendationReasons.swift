@@ -62,9 +62,8 @@ struct RecommendationReasons {
 
     private func entities() -> [String] {
         guard let risk = conclusion.watch?.risk, let groups = risk.groupOverdispersion,
-            groups == risk.overdispersion, groups.factor > 1,
-            let count = monitor.full.effectiveGroups,
-            groups.factor > 1 + 3 * (2 / (count - 1)).squareRoot()
+            groups == risk.overdispersion, let count = monitor.full.effectiveGroups,
+            VisibleDependence.holds(factor: groups.factor, units: count)
         else { return [] }
         return [
             "Rows of an entity move together: in the baseline they scatter \(Text.number(groups.factor)) times as "
@@ -131,12 +130,11 @@ struct RecommendationReasons {
     private func instant(_ instant: Instant?) -> String { instant?.iso8601 ?? "" }
 
     private func coverage() -> [String] {
-        let recent = monitor.matured.suffix(RecommendationBuilder.recentDays)
-        let predictions = recent.reduce(0) { $0 + $1.cell.predictions }
-        let known = recent.reduce(0) { $0 + $1.cell.labelled }
-        guard predictions > 0, known > 0, 2 * known < predictions else { return [] }
+        guard let share = conclusion.recentCoverage, share > 0,
+            share < RecommendationBuilder.enoughCoverage
+        else { return [] }
         return [
-            "Only \(Text.percent(Double(known) / Double(predictions))) of the last \(recent.count) matured days' "
+            "Only \(Text.percent(share)) of the last \(conclusion.recentMatured.count) matured days' "
                 + "predictions have labels; if those are of another kind than the rest, so is the risk."
         ]
     }

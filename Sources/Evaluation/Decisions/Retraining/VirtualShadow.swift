@@ -54,11 +54,7 @@ struct VirtualShadow: Sendable {
     }
 
     private static func loss(_ scores: ClassScores, _ map: (Double) -> Double) -> Double {
-        scores.rows
-            * scores.mean { score, isPositive in
-                let distance = isPositive ? 1 - map(score) : map(score)
-                return distance * distance
-            }
+        scores.rows * scores.mean { BinaryLosses.brier(map($0), isPositive: $1) }
     }
 
     /// The confidence sequence of the mean gain of recalibrating.

@@ -1,43 +1,33 @@
-import Evaluation
-import Postgres
-import Store
-
-/// Reads what a recommendation is concluded from.
-struct RecommendationFacts {
-    private let connection: PostgresConnection
-    private let view: TaskView
-    private let model: Name
+/// What a recommendation is concluded from, as the ledger has it.
+package struct RecommendationFacts: Sendable {
+    /// The pairs of the model, which need not be the champion.
+    package let pairs: ChampionPairs
+    private var view: TaskView { pairs.view }
+    private var model: Name { pairs.champion }
     private let versions: Set<Int32>
+    /// The frozen cohorts by the present, with the model's pairs where shadows are compared.
+    package var cohorts: [FrozenCohort] = []
+    /// Of all models.
+    package var acknowledgements: [Acknowledgement] = []
+    /// The time buckets of the baseline file, where the baseline is one.
+    package var baselineFile: [(start: Instant, cell: CohortCell)] = []
 
-    init(_ connection: PostgresConnection, view: TaskView, model: Name) {
-        self.connection = connection
-        self.view = view
-        self.model = model
-        versions = Set(view.dictionary.versions(ofModelNamed: model))
+    package init(_ pairs: ChampionPairs) {
+        self.pairs = pairs
+        versions = pairs.versions
     }
 
     /// What a recommendation is concluded from; `hasShadows` says whether shadows are compared.
-    func inputs(
+    package func inputs(
         options: RetrainingOptions,
         hasShadows: Bool
-    ) async throws -> RecommendationBuilder.Inputs {
-        let store = CohortStore(connection, task: view.task)
-        let pairs = try await ChampionPairs(connection, view: view, champion: model)
-        let cohorts =
-            hasShadows
-            ? try await pairs.cohorts(connection)
-            : try await store.cohorts(frozenBy: view.present)
+    ) -> RecommendationBuilder.Inputs {
         var monitor = RetrainingMonitor.Inputs(task: view.task)
         monitor.options = options
         monitor.days = view.task.cohortAges.map { ($0, days(cohorts, age: $0)) }
         monitor.championSince = view.championSince(model)
-        monitor.acknowledgements = try await AcknowledgementStore(connection)
-            .all(of: view.task, asOf: view.present)
-            .filter { $0.model == model }
-        if view.task.baseline == .file {
-            monitor.baselineFile = try await store.baseline(version: view.task.baselineVersion)
-                .map(baselineDay)
-        }
+        monitor.acknowledgements = acknowledgements.filter { $0.model == model }
+        monitor.baselineFile = baselineFile.map(baselineDay)
         var inputs = RecommendationBuilder.Inputs(monitor: monitor, model: model)
         guard hasShadows, let metric = ComparisonMetric.all(for: view.task.kind).first else {
             return inputs
@@ -71,41 +61,10 @@ struct RecommendationFacts {
         return EvidenceDay(start: start, end: end, knownAt: end, cell: cell)
     }
 
-    // MARK: - As it is known by now
-
-    /// What is known by now.
-    struct Current {
-        /// Over all slices.
-        var cells: [CellKey: ModelCell]
-        var contradictory: ContradictionCount
-        /// Requests that are missing in the cells.
-        var forgotten: Int64 = 0
-    }
-
-    /// As it is stored, or from the rows for a question about the past.
-    func current() async throws -> Current {
-        guard view.asOf != nil else {
-            let store = CellStore(connection, task: view.task, buckets: view.buckets)
-            return Current(
-                cells: try await store.cells(slice: TaskDictionary.allSlices, starting: .always),
-                contradictory: try await store.contradictions(starting: .always).values.total
-            )
-        }
-        let recomputed = try await RecomputedCells(
-            connection,
-            view: view,
-            interval: .always,
-            slice: TaskDictionary.allSlices
-        )
-        return Current(
-            cells: recomputed.cells,
-            contradictory: recomputed.contradictions,
-            forgotten: recomputed.forgotten.total
-        )
-    }
+    // MARK: - From the cells of the present
 
     /// The shadows that get no traffic while the champion answers, in sentences.
-    func silentShadows(_ cells: [CellKey: ModelCell]) -> [String] {
+    package func silentShadows(_ cells: [CellKey: ModelCell]) -> [String] {
         view.shadows(of: model).compactMap { shadow in
             var health = ShadowHealthBuilder(
                 task: view.task,
@@ -119,7 +78,7 @@ struct RecommendationFacts {
     }
 
     /// The model's matured days with all corrections and late labels.
-    func restated(_ cells: [CellKey: ModelCell]) -> [EvidenceDay] {
+    package func restated(_ cells: [CellKey: ModelCell]) -> [EvidenceDay] {
         let cells = cells.filter { versions.contains($0.key.version) }
         var cohorts: [Int32: FrozenCohort] = [:]
         for (key, cell) in cells {

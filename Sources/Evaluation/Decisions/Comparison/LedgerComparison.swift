@@ -1,8 +1,5 @@
-import Evaluation
-import Store
-
 /// What the cohort ledger knows of a champion and its shadows.
-struct LedgerComparison {
+package struct LedgerComparison: Sendable {
     private let pairs: ChampionPairs
     private var view: TaskView { pairs.view }
     private let cohorts: [FrozenCohort]
@@ -10,7 +7,7 @@ struct LedgerComparison {
     private var pairsOfModel: [Int32: [Int: FrozenCohort]] = [:]
 
     /// `cohorts` come with the champion's pairs.
-    init(_ pairs: ChampionPairs, cohorts: [FrozenCohort]) {
+    package init(_ pairs: ChampionPairs, cohorts: [FrozenCohort]) {
         self.pairs = pairs
         // A model became the champion for what it had done until then, which is therefore no evidence for it.
         let since = pairs.view.championSince(pairs.champion) ?? .distantPast
@@ -42,9 +39,7 @@ struct LedgerComparison {
     /// The cohorts with the pairs of one shadow alone, from where these are known.
     private func cohorts(_ shadow: Name) -> [FrozenCohort] {
         let knownFrom = pairs.knownFrom(shadow)
-        let models = view.dictionary.versions(ofModelNamed: shadow)
-            .compactMap { view.dictionary.versions[$0]?.model }
-        let own = models.first.flatMap { pairsOfModel[$0] } ?? [:]
+        let own = view.dictionary.model(named: shadow).flatMap { pairsOfModel[$0] } ?? [:]
         return cohorts.enumerated().map { own[$0.offset] ?? $0.element }.filter {
             let day = view.buckets.localDay(of: $0.bucketStart)
             return Instant(seconds: view.buckets.startOfDay(day)) >= knownFrom
@@ -52,7 +47,7 @@ struct LedgerComparison {
     }
 
     /// The builder of the comparison with a shadow; `hasSlices` says whether the slices are compared as well.
-    func builder(
+    package func builder(
         shadow: Name,
         metric: ComparisonMetric,
         options: ComparisonOptions,
@@ -86,47 +81,8 @@ struct LedgerComparison {
             task: view.task,
             buckets: view.buckets,
             slice: slice,
-            knownBy: view.present
-        ) { sides.championIsFirst($0.first, $0.second) }
-    }
-}
-
-/// Which side of a pair of versions the champion is.
-struct PairSides {
-    private let championVersions: Set<Int32>
-    private let shadowVersions: Set<Int32>
-
-    init(_ dictionary: TaskDictionary, champion: Name, shadow: Name) {
-        championVersions = Set(dictionary.versions(ofModelNamed: champion))
-        shadowVersions = Set(dictionary.versions(ofModelNamed: shadow))
-    }
-
-    /// `nil` for a pair of other models.
-    func championIsFirst(_ first: Int32, _ second: Int32) -> Bool? {
-        if championVersions.contains(first), shadowVersions.contains(second) { return true }
-        return shadowVersions.contains(first) && championVersions.contains(second) ? false : nil
-    }
-}
-
-extension TaskView {
-    /// When a model took over as champion; `nil` where it is not the champion, or always was.
-    func championSince(_ model: Name) -> Instant? {
-        roles.champion == model ? roles.championSince : nil
-    }
-
-    /// The shadows of a champion, in the order of their bytes.
-    func shadows(of champion: Name) -> [Name] {
-        models.filter { $0 != champion && roles[$0] == .shadow }.sorted()
-    }
-
-    /// The cells of a model, all its versions together, by time bucket.
-    func byBucket(_ cells: [CellKey: ModelCell], of model: Name) -> [Int32: ModelCell] {
-        let versions = Set(dictionary.versions(ofModelNamed: model))
-        let layout = CellLayout(kind: task.kind)
-        var buckets: [Int32: ModelCell] = [:]
-        for (key, cell) in cells where versions.contains(key.version) {
-            buckets[key.bucket, default: ModelCell(layout: layout, fine: true)].add(cell)
-        }
-        return buckets
+            knownBy: view.present,
+            championIsFirst: sides.championIsFirst
+        )
     }
 }

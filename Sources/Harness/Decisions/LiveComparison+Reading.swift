@@ -2,22 +2,9 @@ import Evaluation
 import Postgres
 import Store
 
-/// What is known by now of a champion and its shadows, read once for all of them.
-struct LiveComparison {
-    private let known: ChampionPairs
+extension LiveComparison {
     private var view: TaskView { known.view }
     private var champion: Name { known.champion }
-    private let interval: Window
-    /// The paired cells with each other model, by its number.
-    private var pairs: [Int32: [PairCellKey: PairCell]] = [:]
-    /// Over all slices.
-    private var cells: [CellKey: ModelCell] = [:]
-    /// In the window that is asked about, of all models.
-    private(set) var contradictory = ContradictionCount()
-    /// The requests that are missing.
-    private(set) var forgotten: Set<ForgottenRequests> = []
-    private var rows: [Name: PairedRows] = [:]
-    private var guardrails: [Name: ServiceGuardrails] = [:]
 
     init(
         _ connection: PostgresConnection,
@@ -26,8 +13,7 @@ struct LiveComparison {
         pairs: ChampionPairs,
         shadows: [Name]
     ) async throws {
-        known = pairs
-        interval = query.window
+        self.init(pairs, interval: query.window)
         if query.isExact || view.asOf != nil || !pairs.isKept {
             try await readRows(connection, query, shadows)
         } else {
@@ -42,7 +28,7 @@ struct LiveComparison {
         forgotten.formUnion(try await missing(connection))
     }
 
-    /// The forgotten requests that guardrails go without, and those that went before the champion kept its pairs.
+    /// The requests that are missing beside those of the rows.
     private func missing(_ connection: PostgresConnection) async throws -> [ForgottenRequests] {
         let all = try await ForgottenStore(connection, task: view.task).requests()
             .filter { $0.knownFrom <= view.present }
@@ -51,24 +37,7 @@ struct LiveComparison {
         if let model = known.model {
             keptFrom = try await PairKeeperStore(connection, task: view.task).recordedAt(of: model)
         }
-        return all.filter { requests in
-            let hasNoPairs =
-                interval.contains(requests.bucketStart)
-                && keptFrom.map { requests.forgottenAt < $0 } != false
-            return hasNoPairs
-                || guardrails.values.contains {
-                    $0.from <= requests.bucketStart && requests.bucketStart < $0.to
-                }
-        }
-    }
-
-    private mutating func take(_ cells: [PairCellKey: PairCell]) {
-        let own = known.versions
-        for (key, cell) in cells {
-            let other = own.contains(key.first) ? key.second : key.first
-            let model = view.dictionary.versions[other]?.model ?? 0
-            pairs[model, default: [:]][key] = cell
-        }
+        return missing(all, keptFrom: keptFrom)
     }
 
     /// Failures and latency on the last day on which the champion or the shadow predicted; none where its rows
@@ -80,8 +49,7 @@ struct LiveComparison {
         var guardrails: [Name: ServiceGuardrails] = [:]
         var championLevels: [Int32: ServiceLevel] = [:]
         for shadow in shadows {
-            let lastDays = [champion, shadow].compactMap(lastDay)
-            guard let day = lastDays.max(), !isPastRetention(day) else { continue }
+            guard let day = lastDay(with: shadow), !isPastRetention(day) else { continue }
             if championLevels[day] == nil {
                 championLevels[day] = try await serviceLevel(connection, champion, day)
             }
@@ -102,12 +70,6 @@ struct LiveComparison {
             days: view.task.partitionDays
         )
         return view.task.isPastRetention(partition, at: view.present, view.buckets)
-    }
-
-    private func lastDay(of model: Name) -> Int32? {
-        view.byBucket(cells, of: model).filter { predictions($0.value) > 0 }.keys.max().map {
-            view.buckets.localDay(of: view.buckets.start(ofNumber: $0))
-        }
     }
 
     private func interval(ofDay day: Int32) -> Window {
@@ -178,72 +140,5 @@ struct LiveComparison {
         contradictory = recomputed.contradictions
         forgotten = recomputed.forgotten
         cells = recomputed.cells.filter { $0.key.slice == TaskDictionary.allSlices }
-    }
-
-    /// Puts what is known by now beside what the ledger knows.
-    func complete(_ builder: inout ComparisonBuilder) {
-        let sides = PairSides(view.dictionary, champion: champion, shadow: builder.shadow)
-        let zero = PairSums(kind: view.task.kind)
-        var health = ShadowHealthBuilder(
-            task: view.task,
-            buckets: view.buckets,
-            present: view.present
-        )
-        let knownFrom = known.knownFrom(builder.shadow)
-        func isKnown(_ bucket: Int32) -> Bool {
-            view.buckets.start(ofNumber: bucket) >= knownFrom
-        }
-        for (key, cell) in pairs(with: builder.shadow) where isKnown(key.bucket) {
-            guard let isFirst = sides.championIsFirst(key.first, key.second) else { continue }
-            let implies =
-                view.task.labelPolicy == .negative
-                && CohortBuilder.maturity(of: key.bucket, view.task, view.buckets) <= view.present
-            let day = view.buckets.localDay(of: view.buckets.start(ofNumber: key.bucket))
-            if key.slice == TaskDictionary.allSlices {
-                builder.days[day, default: zero].add(
-                    cell,
-                    championIsFirst: isFirst,
-                    impliesNegatives: implies
-                )
-                health.pairs[key.bucket, default: zero].add(
-                    cell,
-                    championIsFirst: isFirst,
-                    impliesNegatives: false
-                )
-            } else if let slice = view.dictionary.slices[key.slice] {
-                builder.slices[slice, default: [:]][day, default: zero].add(
-                    cell,
-                    championIsFirst: isFirst,
-                    impliesNegatives: implies
-                )
-            }
-        }
-        health.champion = view.byBucket(cells, of: champion)
-        health.shadow = view.byBucket(cells, of: builder.shadow)
-        let unknown = health.champion.keys.filter { !isKnown($0) }
-        if unknown.contains(where: { health.shadow[$0] != nil }) { builder.pairsFrom = knownFrom }
-        health.champion = health.champion.filter { isKnown($0.key) }
-        health.shadow = health.shadow.filter { isKnown($0.key) }
-        builder.championPredictions = predictions(health.champion)
-        builder.shadowPredictions = predictions(health.shadow)
-        builder.rows = rows[builder.shadow]
-        builder.guardrails = guardrails[builder.shadow]
-        builder.health = health.build(shadowName: builder.shadow)
-    }
-
-    private func pairs(with shadow: Name) -> [PairCellKey: PairCell] {
-        view.dictionary.versions(ofModelNamed: shadow).first
-            .flatMap { view.dictionary.versions[$0]?.model }
-            .flatMap { pairs[$0] } ?? [:]
-    }
-
-    private func predictions(_ cells: [Int32: ModelCell]) -> Int {
-        cells.values.reduce(0) {
-            $0 + predictions($1)
-        }
-    }
-
-    private func predictions(_ cell: ModelCell) -> Int {
-        ModelTotals(kind: view.task.kind, cell.totals).predictions
     }
 }

@@ -1,0 +1,20 @@
+import Evaluation
+import Postgres
+import Store
+
+extension ChampionPairs {
+    init(_ connection: PostgresConnection, view: TaskView, champion: Name) async throws {
+        let keepers = try await PairKeeperStore(connection, task: view.task).all()
+        self.init(view, champion: champion, keepers: keepers)
+    }
+
+    /// The frozen cohorts by the present of the question, with these pairs.
+    func cohorts(_ connection: PostgresConnection) async throws -> [FrozenCohort] {
+        let cohorts = try await CohortStore(connection, task: view.task)
+            .cohorts(frozenBy: view.present, withPairsOf: versions)
+        guard !isKept, let model else { return cohorts }
+        try await FactStore(connection, task: view.task).prepareSession()
+        return try await CohortPairs(connection, task: view.task, model: model, without: keepers)
+            .complete(cohorts, from: view.released?.rowsFrom ?? .distantPast)
+    }
+}
