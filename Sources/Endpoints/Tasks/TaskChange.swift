@@ -35,11 +35,6 @@ package struct TaskChange: Sendable {
             )
         }
         var task = PredictionTask(name: Name(name), kind: kind)
-        switch kind {
-        case .binary: break
-        case .regression: (task.classes, task.positiveClass) = ([], 0)
-        case .multiclass: task.classes = []
-        }
         if let partition = try members.value("partition", PartitionText.partition) {
             task.partitionDays = partition
         }
@@ -107,7 +102,9 @@ package struct TaskChange: Sendable {
         if let classes {
             let name = task.positiveClassName ?? .empty
             task.classes = classes
-            task.positiveClass = classes.firstIndex(of: name) ?? max(0, min(1, classes.count - 1))
+            task.positiveClass =
+                classes.firstIndex(of: name)
+                ?? PredictionTask.usualPositiveClass(of: classes)
         }
         if let positive {
             guard let index = task.classes.firstIndex(of: positive) else {

@@ -1,20 +1,23 @@
 /// The grid on which cohorts keep their losses.
 package struct LossGrid: Sendable {
     package let points: [Double]
-    private let isUniform: Bool
+    /// Whether the points lie equally far apart, from 0 to 1.
+    let isUniform: Bool
 
-    package init(kind: TaskKind) {
-        switch kind {
-        case .binary, .multiclass:
-            points = Self.unit
-            isUniform = true
-        case .regression:
-            points = MagnitudeEdges.starts
-            isUniform = false
-        }
+    private init(points: [Double], isUniform: Bool) {
+        self.points = points
+        self.isUniform = isUniform
     }
 
-    private static let unit = (0...512).map { Double($0) / 512 }
+    /// For losses from 0 to 1: 512 steps.
+    static let uniform = LossGrid(points: (0...512).map { Double($0) / 512 }, isUniform: true)
+    /// For losses of any size, in the steps of `MagnitudeEdges`.
+    static let magnitudes = LossGrid(points: MagnitudeEdges.starts, isUniform: false)
+
+    package init(kind: TaskKind) { self = kind.cohortLoss.grid }
+
+    /// The table of edges that a histogram over the grid goes by.
+    var edges: HistogramEdges { isUniform ? .scores : .magnitudes }
 
     /// The grid point at or below a loss, and which share of the way it lies to the next.
     package func split(_ loss: Double) -> (point: Int, share: Double) {
