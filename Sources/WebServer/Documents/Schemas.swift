@@ -172,7 +172,7 @@ package enum Schemas {
                 name: "task",
                 value: ["type": "string", "minLength": 1, "maxLength": 100]
             ),
-            JSONValue.Member(name: "kind", value: choice(["binary", "regression"])),
+            JSONValue.Member(name: "kind", value: choice(TaskKind.open.map(\.rawValue))),
             JSONValue.Member(
                 name: "partition",
                 value: choice(["7d", "28d", "364d"], "The width of table partitions.")
