@@ -4,7 +4,9 @@ import Testing
 
 /// A setting of a task is one value, which all that is said of it comes from.
 @Suite struct TaskSettingTests {
-    @Test func `what a task answers of its settings gives the same task when it is read again`() throws {
+    @Test func `what a task answers of its settings gives the same task when it is read again`()
+        throws
+    {
         var task = PredictionTask(name: "t", kind: .binary)
         task.classes = ["no", "yes"]
         task.positiveClass = 0

@@ -100,14 +100,14 @@ struct CellCodingTests {
         let entries = cohort.losses.entries
         #expect(entries.map(\.value) == [1, 2, 3])
         #expect(entries.map { MagnitudeEdges.starts[$0.slot] } == [0, 1e-6, 1.0353e-6])
-        var sums = EntitySums(sums: 1)
+        var sums = EntitySums.gains(of: [.brier])
         try sums.add(
             bytes: CellCoding.encode(
                 totals: (0..<EntityGroup.count).flatMap { [Int128($0), Int128($0) * unit] }
             )
         )
         #expect(sums.counts == (0..<EntityGroup.count).map { Double($0) })
-        #expect(sums.sums(0).map { Double($0) } == sums.counts)
+        #expect(sums.sums(.gain(.brier)).map { Double($0) } == sums.counts)
     }
 
     @Test func `binary cells keep their bytes`() {

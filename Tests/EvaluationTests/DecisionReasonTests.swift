@@ -29,9 +29,9 @@ struct DecisionReasonTests {
         )
         day.sums.add(cell, championIsFirst: true, impliesNegatives: false)
         if let groups {
-            var entities = EntitySums(sums: 3)
+            var entities = EntitySums.gains(of: TaskKind.binary.losses)
             for group in groups {
-                entities.add([ExactNumber(gain), ExactNumber(), ExactNumber()], group: group)
+                entities.add(PairGains([.brier: ExactNumber(gain)]), group: group)
             }
             day.entities = entities
         }

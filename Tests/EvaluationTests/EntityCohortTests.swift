@@ -12,8 +12,11 @@ struct EntityCohortTests {
         for cohort in try stream(.entity).cohorts() {
             for cell in cohort.cells.values {
                 #expect(cell.entities.counts.reduce(0, +) == 100)
-                #expect(cell.entities.sums(0).reduce(ExactNumber(), +) == cell.exactLossSum)
-                #expect(cell.entities.sums(1).reduce(ExactNumber(), +) == cell.exactSquaredLossSum)
+                #expect(cell.entities.sums(.loss).reduce(ExactNumber(), +) == cell.exactLossSum)
+                #expect(
+                    cell.entities.sums(.squaredLoss).reduce(ExactNumber(), +)
+                        == cell.exactSquaredLossSum
+                )
                 // Ten entities at most.
                 #expect((1...10).contains(cell.entities.counts.count { $0 > 0 }))
             }
@@ -25,14 +28,14 @@ struct EntityCohortTests {
                 impliesNegatives: false
             )
             #expect(gains.counts.reduce(0, +) == Double(sums.pairs))
-            for (index, loss) in PairedLoss.all(for: .binary).enumerated() {
-                let total = gains.sums(index).reduce(ExactNumber(), +)
+            for loss in TaskKind.binary.losses {
+                let total = gains.sums(.gain(loss)).reduce(ExactNumber(), +)
                 #expect(Double(total) == sums.gain(loss))
             }
-            var turned = EntitySums(sums: 3)
+            var turned = EntitySums.gains(of: TaskKind.binary.losses)
             turned.add(gains, isTurned: true)
             #expect(turned.counts == gains.counts)
-            #expect(turned.sums(1) == gains.sums(1).map { -$0 })
+            #expect(turned.sums(.gain(.logLoss)) == gains.sums(.gain(.logLoss)).map { -$0 })
         }
     }
 
@@ -47,13 +50,13 @@ struct EntityCohortTests {
         let cohorts = try stream(.entity).cohorts()
         #expect(try stream(.entity).cohorts() == cohorts)
         for sums in cohorts.flatMap(\.entityGains.values) {
-            var read = EntitySums(sums: 3)
+            var read = EntitySums.gains(of: TaskKind.binary.losses)
             try read.add(bytes: sums.bytes)
             #expect(read == sums)
             try read.add(bytes: [])
             #expect(read.bytes == sums.bytes)
         }
-        var wrong = EntitySums(sums: 2)
+        var wrong = EntitySums.gains(of: TaskKind.regression.losses)
         let bytes = try #require(cohorts.first?.entityGains.values.first?.bytes)
         #expect(throws: CellCodingError.self) { try wrong.add(bytes: bytes) }
     }

@@ -11,10 +11,11 @@ struct MetricBoundTests {
     private func expectWithinBounds(
         _ metrics: [String: MetricEstimate],
         _ plain: [String: Double?],
-        names: [String],
+        of kind: TaskKind,
         rounding: [String: Double]? = nil,
         _ comment: Comment
     ) {
+        let names = kind.reportedMetrics.map(\.name)
         #expect(Set(plain.keys) == Set(names), comment)
         for name in names {
             guard let estimate = metrics[name] else {
@@ -81,7 +82,7 @@ struct MetricBoundTests {
                     expectWithinBounds(
                         rows.metrics(slice: slice),
                         plain,
-                        names: RegressionMetrics.names,
+                        of: .regression,
                         rounding: rounding,
                         "\(n) rows of style \(style), slice \(slice)"
                     )
@@ -89,7 +90,7 @@ struct MetricBoundTests {
                 expectWithinBounds(
                     rows.exactMetrics,
                     plain,
-                    names: RegressionMetrics.names,
+                    of: .regression,
                     rounding: rounding,
                     "\(n) rows of style \(style), from rows"
                 )
@@ -124,14 +125,14 @@ struct MetricBoundTests {
                     expectWithinBounds(
                         rows.metrics(slice: slice),
                         plain,
-                        names: BinaryMetrics.names,
+                        of: .binary,
                         "\(n) rows of style \(style), slice \(slice)"
                     )
                 }
                 expectWithinBounds(
                     rows.exactMetrics,
                     plain,
-                    names: BinaryMetrics.names,
+                    of: .binary,
                     "\(n) rows of style \(style), from rows"
                 )
             }

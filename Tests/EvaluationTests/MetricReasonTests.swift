@@ -54,8 +54,12 @@ struct MetricReasonTests {
         cell.totals.numbers[RegressionTotal.labelled.rawValue] = 2
         var damaged = WindowCells(task: task)
         damaged.add(cell, day: 0, isMature: true)
-        let median = RegressionMetrics(damaged).all(["median_ae"]).first?.estimate
-        #expect(median?.reason == .damagedCells)
+        let median = task.kind.scoring.estimates(
+            of: damaged,
+            rows: nil,
+            wanted: ["median_ae"]
+        )
+        #expect(median.map(\.estimate.reason) == [.damagedCells])
     }
 
     @Test func `of an interval that is missing or of another kind`() {

@@ -25,7 +25,7 @@ struct MetricRows {
     }
 
     /// The cells; `slice` is 0 for those of all rows, 1 for those of the one slice, which are coarser.
-    func window(slice: Int32 = 0) -> WindowCells {
+    func window(slice: Int32 = 0, keepingHistogram: Bool = true) -> WindowCells {
         var dictionary = TaskDictionary()
         dictionary.versions[1] = .init(model: 1, modelName: "m", version: "")
         dictionary.slicesOfSet[1] = [1]
@@ -62,6 +62,10 @@ struct MetricRows {
         }
         var window = WindowCells(task: task, fine: slice == 0)
         for (key, cell) in accumulator.cells where key.slice == slice {
+            var cell = cell
+            if !keepingHistogram {
+                cell.histogram = CellLayout(kind: kind).histogram(fine: slice == 0)
+            }
             window.add(cell, day: key.bucket, isMature: true)
         }
         return window
@@ -85,9 +89,8 @@ struct MetricRows {
         _ window: WindowCells,
         _ rows: LabelledRows?
     ) -> [String: MetricEstimate] {
-        let metrics =
-            window.task.kind == .regression
-            ? RegressionMetrics(window, rows: rows).all() : BinaryMetrics(window, rows: rows).all()
+        let scoring = window.task.kind.scoring
+        let metrics = scoring.estimates(of: window, rows: rows, wanted: nil)
         return Dictionary(uniqueKeysWithValues: metrics.map { ($0.name, $0.estimate) })
     }
 }

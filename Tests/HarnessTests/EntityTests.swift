@@ -180,7 +180,7 @@ struct EntityTests {
             let task = try await TaskStore(connection).task(named: "t")
             return try await CohortStore(connection, task: task).baseline()
         }
-        var sum = EntitySums(sums: 2)
+        var sum = EntitySums.losses
         for day in baseline { sum.add(day.cell.entities) }
         #expect(sum.counts.reduce(0, +) == 600)
         #expect((2...5).contains(sum.counts.count { $0 > 0 }))

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Contract
 import Endpoints
+import Evaluation
 import Presentation
 
 struct CompareCommand: AskingCommand {
@@ -28,7 +29,7 @@ struct CompareCommand: AskingCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The metric of the verdict: brier_score, log_loss, accuracy, roc_auc; mae, mse.",
+            "The metric of the verdict: \(ComparisonMetric.listing).",
             valueName: "name"
         )
     )

@@ -30,7 +30,7 @@ extension ComparisonReport: Shaped {
     /// Those of a task of any kind.
     private static let metrics: [String] = {
         var names: [String] = []
-        for metric in TaskKind.allCases.flatMap(ComparisonMetric.all)
+        for metric in TaskKind.open.flatMap(ComparisonMetric.all)
         where !names.contains(metric.name) {
             names.append(metric.name)
         }

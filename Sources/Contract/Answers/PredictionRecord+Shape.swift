@@ -85,15 +85,13 @@ extension Shape where Value == String {
 extension Shape where Value == TaskKind {
     /// What the loss of one row is called.
     static var rowLoss: Shape {
-        let names = Value.allCases.map(name).reduce(into: [String]()) { names, name in
-            if !names.contains(name) { names.append(name) }
-        }
-        return Shape(body: ["enum": .strings(names)]) { .string(name($0)) }
+        Shape(body: ["enum": .strings(TaskKind.open.map(\.rowLoss))]) { .string($0.rowLoss) }
     }
+}
 
-    private static func name(_ kind: TaskKind) -> String {
-        let loss = StandingPredictionReader.loss(of: kind)
-        return loss == .absoluteError ? "absolute_error" : loss.metricName
+extension TaskKind {
+    fileprivate var rowLoss: String {
+        mainLoss == .absoluteError ? "absolute_error" : mainLoss.metricName
     }
 }
 

@@ -88,8 +88,8 @@ extension RecommendationAftermath: Shaped {
             .member(
                 "loss",
                 .orNull(.number),
-                "Mean loss over the days that matured in the \(RecommendationAftermath.days) days after; null where none did. "
-                    + "Lower is better."
+                "Mean loss over the days that matured in the \(RecentDays.count) days after; null where none did. Lower is "
+                    + "better."
             ) { $0.risk },
             .member("labelled", .count, "Labelled predictions that it is the mean of.") { $0.rows },
             .member(

@@ -63,7 +63,7 @@ extension WindowReport: Shaped {
             .member(
                 "metrics",
                 .table(
-                    names: BinaryMetrics.names + RegressionMetrics.names,
+                    names: TaskKind.open.flatMap(\.reportedMetrics).map(\.name),
                     of: MetricEstimate.shape
                 ),
                 "By name."

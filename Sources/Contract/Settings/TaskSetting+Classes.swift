@@ -5,7 +5,8 @@ extension TaskSetting {
     package static let classes = TaskSetting(
         "classes",
         of: \.classes,
-        "The class names in order; none where a number is predicted.",
+        "The class names in order.",
+        note: "None where a number is predicted.",
         .list(of: .name),
         requested: JSONValue.names.adding(["examples": [["0", "1"]]]),
         shapesCells: true,
@@ -17,7 +18,8 @@ extension TaskSetting {
     package static let positive = TaskSetting(
         "positive",
         of: \.positiveClass,
-        "The class whose probability a score is; null where scores are none.",
+        "The class whose probability a score is.",
+        note: "Null where scores are no probabilities of one class.",
         .orNull(.name),
         requested: ["type": ["string", "null"], "examples": ["1"]],
         shapesCells: true,
@@ -29,7 +31,8 @@ extension TaskSetting {
     package static let threshold = TaskSetting(
         "threshold",
         of: \.threshold,
-        "Decide for the positive class from this score on; null where scores are no probabilities of it.",
+        "Decide for the positive class from this score on.",
+        note: "Null where scores are no probabilities of one class.",
         .orNull(.share),
         shapesCells: true,
         value: { $0.kind.has(.threshold) ? $0.threshold : nil },
@@ -63,7 +66,9 @@ extension TaskSetting {
         if let classes {
             let name = task.positiveClassName ?? .empty
             task.classes = classes
-            task.positiveClass = classes.firstIndex(of: name) ?? max(0, min(1, classes.count - 1))
+            task.positiveClass =
+                classes.firstIndex(of: name)
+                ?? PredictionTask.usualPositiveClass(of: classes)
         }
         if let positive {
             guard let index = task.classes.firstIndex(of: positive) else {

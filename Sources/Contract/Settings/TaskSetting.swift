@@ -4,8 +4,10 @@ package import Evaluation
 package struct TaskSetting: Sendable {
     /// The name that requests and answers give it.
     package let name: String
-    /// What it is: the help of its option, and the description of its member.
+    /// What it is: the help of its option, and the beginning of the description of its member.
     package let meaning: String
+    /// What is said of the member beside it, such as when it is null.
+    private let note: String?
     /// The schema of what a request gives.
     private let requested: JSONValue
     /// Whether it is given when the task is made, and never again.
@@ -24,6 +26,7 @@ package struct TaskSetting: Sendable {
         _ name: String,
         of path: any WritableKeyPath<PredictionTask, Kept> & Sendable,
         _ meaning: String,
+        note: String? = nil,
         _ shape: Shape<Held>,
         requested: JSONValue? = nil,
         isFixed: Bool = false,
@@ -34,10 +37,11 @@ package struct TaskSetting: Sendable {
     ) {
         self.name = name
         self.meaning = meaning
+        self.note = note
         self.requested = requested ?? shape.schema
         self.isFixed = isFixed
         self.shapesCells = shapesCells
-        member = .member(name, shape, meaning, value)
+        member = .member(name, shape, Self.description(meaning, note), value)
         place = Place(path)
         self.text = text
         self.take = take
@@ -45,7 +49,15 @@ package struct TaskSetting: Sendable {
 
     /// The member of a request.
     package var request: JSONValue.Member {
-        JSONValue.Member(name: name, value: Shape<Void>.described(requested, meaning))
+        let description = Self.description(meaning, note)
+        return JSONValue.Member(
+            name: name,
+            value: Shape<Void>.described(requested, description)
+        )
+    }
+
+    private static func description(_ meaning: String, _ note: String?) -> String {
+        meaning + (note.map { " " + $0 } ?? "")
     }
 
     /// Where a task has a setting.

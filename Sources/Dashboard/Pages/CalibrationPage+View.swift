@@ -76,7 +76,7 @@ extension CalibrationPage {
                 <tr><th scope="row">\(MetricNames.title(name))</th>\
                 <td class="n" data-metric="\(name)" data-value="\(JSONValue(estimate.value).inline)">\
                 \(EstimateText.value(estimate)) <span class="in">\(EstimateText.interval(estimate))</span></td>\
-                <td class="soft">\(CalibrationResult.meanings[name] ?? "")</td></tr>
+                <td class="soft">\(MetricNames.meaning(name))</td></tr>
                 """
         }
         return """

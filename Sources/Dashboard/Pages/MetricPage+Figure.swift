@@ -8,7 +8,7 @@ extension MetricPage {
     private var title: String { MetricNames.title(choice.metric) }
 
     private var better: String {
-        MetricNames.betterSide(choice.metric).map { " (\($0) is better)" } ?? ""
+        MetricNames.side(choice.metric).map { " (\($0))" } ?? ""
     }
 
     /// `nil` where there is nothing to draw.

@@ -93,7 +93,7 @@ extension MetricPage {
                 ChoiceForm.select(
                     "metric",
                     "Metric",
-                    MetricNames.all(kind).map { ($0, MetricNames.title($0)) },
+                    kind.reportedMetrics.map { ($0.name, $0.title) },
                     chosen: choice.metric
                 ),
                 ChoiceForm.select(
@@ -135,7 +135,7 @@ extension MetricPage {
         }
         let rows = first.metrics.map(\.name).map { name -> HTML in
             let cells = models.map { cell(name, $0) }
-            let side = MetricNames.betterSide(name).map { "\($0) is better" } ?? ""
+            let side = MetricNames.side(name) ?? ""
             let address = with(metric: name).text
             return """
                 <tr><th scope="row"><a href="\(address)">\(MetricNames.title(name))</a> \

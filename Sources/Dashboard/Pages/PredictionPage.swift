@@ -38,7 +38,7 @@ package struct PredictionPage: Sendable {
     private var predictions: HTML {
         """
         <p class="soft">Of each model the earliest prediction stands. The loss is its part of the \
-        \(MetricNames.cohortLoss(place.task.kind)).</p>
+        \(place.task.kind.cohortLoss.name).</p>
         <div class="scroll" role="region" aria-label="Predictions" tabindex="0"><table>
         <thead><tr><th scope="col">Model</th><th scope="col" class="n">\
         \(OutcomeText.score(place.task.kind))</th><th scope="col">Made</th>\

@@ -92,7 +92,7 @@ extension RecommendationPage {
                 )
             )
         }
-        let loss = MetricNames.cohortLoss(place.task.kind)
+        let loss = place.task.kind.cohortLoss.name
         let name = loss.prefix(1).uppercased() + loss.dropFirst()
         let chart = RiskChart(
             id: "risk",

@@ -52,7 +52,7 @@ extension RowsPage {
 
     private var table: HTML {
         """
-        <p class="soft">The loss of a prediction is its part of the \(MetricNames.cohortLoss(place.task.kind)). \
+        <p class="soft">The loss of a prediction is its part of the \(place.task.kind.cohortLoss.name). \
         Labels may be <em>pending</em>, not due yet; <em>overdue</em>; or <em>implied</em> by the task's policy.</p>
         <div class="scroll" role="region" aria-label="Predictions" tabindex="0"><table>
         <thead><tr><th scope="col">Prediction</th><th scope="col">Made</th><th scope="col">Model</th>\

@@ -52,7 +52,7 @@ extension SlicesPage {
             ChoiceForm.select(
                 "metric",
                 "Metric",
-                MetricNames.all(place.task.kind).map { ($0, MetricNames.title($0)) },
+                place.task.kind.reportedMetrics.map { ($0.name, $0.title) },
                 chosen: choice.metric
             ), ChoiceForm.date("from", "From", choice.from),
             ChoiceForm.date("to", "Before", choice.to),
@@ -62,7 +62,7 @@ extension SlicesPage {
     package var figure: Figure? {
         guard !shown.isEmpty, !models.isEmpty else { return nil }
         let title = MetricNames.title(choice.metric)
-        let side = MetricNames.betterSide(choice.metric).map { " (\($0) is better)" } ?? ""
+        let side = MetricNames.side(choice.metric).map { " (\($0))" } ?? ""
         let overall = whole?.models.first { $0.model == models.first }?.windows.first?
             .metrics.first { $0.name == choice.metric }?.estimate.value
         let chart = SliceChart(

@@ -36,11 +36,6 @@ package struct TaskChange: Sendable {
             )
         }
         var task = PredictionTask(name: Name(name), kind: kind)
-        switch kind {
-        case .binary: break
-        case .regression: (task.classes, task.positiveClass) = ([], 0)
-        case .multiclass: task.classes = []
-        }
         try apply(to: &task)
         return task
     }

@@ -29,7 +29,6 @@ package struct PairCellKey: Hashable, Sendable {
 /// The exact partial aggregate of one (model version, slice, time bucket).
 package struct ModelCell: Sendable, Equatable {
     package var totals: CellTotals
-    /// See `CellLayout.histogramSlots`.
     package var histogram: SparseHistogram
 
     package init(layout: CellLayout, fine: Bool) {
@@ -52,20 +51,6 @@ package struct ModelCell: Sendable, Equatable {
         totals.add(other.totals, sign: sign)
         histogram.add(other.histogram, sign: sign)
     }
-
-    /// A sum over labelled predictions of a binary task.
-    func labelledSum(_ total: BinaryTotal) -> ExactNumber {
-        let numbers = totals.numbers
-        return FixedPoint.exact(
-            lossSum: numbers[total.slot(.negative)] + numbers[total.slot(.positive)]
-        )
-    }
-
-    /// A sum of a regression task.
-    func sum(_ sum: RegressionSum) -> ExactNumber { totals.sums[sum.rawValue] }
-
-    /// The sum of prediction − label of a regression task.
-    var errorSum: ExactNumber { sum(.prediction) - sum(.label) }
 }
 
 /// The exact partial aggregate of one pair of model versions on the same requests.
@@ -86,10 +71,4 @@ package struct PairCell: Sendable, Equatable {
     package mutating func add(_ other: PairCell, sign: Int64 = 1) {
         totals.add(other.totals, sign: sign)
     }
-
-    /// A sum of losses or of squares of a binary task.
-    func lossSum(_ slot: Int) -> ExactNumber { FixedPoint.exact(lossSum: totals.numbers[slot]) }
-
-    /// A sum of a regression task.
-    func sum(_ sum: RegressionPairSum) -> ExactNumber { totals.sums[sum.rawValue] }
 }

@@ -56,9 +56,10 @@ package struct CellAccumulator: Sendable {
     private var versionOrder: VersionOrder
     private var rank: LabelSourceRank
     private var standing: [Int] = []
-    /// The standing predictions of the request at hand, and for binary tasks their losses.
+    /// The standing predictions of the request at hand.
     private var counted: [CountedPrediction] = []
-    private var losses: [BinaryLosses] = []
+    /// What each of them adds.
+    private var contributions: [Contribution] = []
     /// The places in `counted` of the models that keep pairs.
     private var keepers: [Int] = []
 
@@ -133,8 +134,8 @@ package struct CellAccumulator: Sendable {
         guard !keeperVersions.isEmpty else { return }
         count(history)
         guard counted.count > 1 else { return }
-        computeLosses(label)
-        addPairs(label: label, 1, visit)
+        contribute(label)
+        addPairs(1, visit)
     }
 
     private mutating func count(_ history: PredictionHistory) {
@@ -154,30 +155,16 @@ package struct CellAccumulator: Sendable {
     }
 
     private mutating func addCounted(label: Double?, _ sign: Int64) {
-        computeLosses(label)
+        contribute(label)
         for place in counted.indices where window.contains(counted[place].predictedAt) {
-            addModel(place, label, sign)
+            addModel(place, sign)
         }
-        if counted.count > 1 { addPairs(label: label, sign) }
+        if counted.count > 1 { addPairs(sign) }
     }
 
-    private mutating func computeLosses(_ label: Double?) {
-        guard task.kind != .regression else { return }
-        let isPositive = isPositive(label)
-        losses.removeAll(keepingCapacity: true)
-        for prediction in counted {
-            losses.append(
-                BinaryLosses(
-                    probability: prediction.score,
-                    isPositive: isPositive,
-                    threshold: task.threshold
-                )
-            )
-        }
-    }
-
-    private func isPositive(_ label: Double?) -> Bool {
-        label.map { Int($0) == task.positiveClass } ?? false
+    private mutating func contribute(_ label: Double?) {
+        contributions.removeAll(keepingCapacity: true)
+        task.kind.scoring.contribute(counted, label: label, of: task, to: &contributions)
     }
 
     private mutating func addContradictions(of history: PredictionHistory, _ sign: Int64) {
@@ -190,16 +177,9 @@ package struct CellAccumulator: Sendable {
 
     // MARK: - One prediction
 
-    private mutating func addModel(_ place: Int, _ label: Double?, _ sign: Int64) {
+    private mutating func addModel(_ place: Int, _ sign: Int64) {
         let prediction = counted[place]
-        let contribution: Contribution
-        if task.kind == .regression {
-            contribution = .regression(prediction: prediction.score, label: label)
-        } else {
-            let group: BinaryGroup =
-                label == nil ? .unlabelled : isPositive(label) ? .positive : .negative
-            contribution = .binary(group, losses[place])
-        }
+        let contribution = contributions[place]
         var key = CellKey(
             version: prediction.modelVersion,
             slice: TaskDictionary.allSlices,
@@ -213,30 +193,16 @@ package struct CellAccumulator: Sendable {
         }
     }
 
-    private enum Contribution {
-        case binary(BinaryGroup, BinaryLosses)
-        case regression(prediction: Double, label: Double?)
-    }
-
     private mutating func add(_ contribution: Contribution, to key: CellKey, _ sign: Int64) {
         let isFine = key.slice == TaskDictionary.allSlices
-        switch contribution {
-        case .binary(let group, let losses):
-            let edges = isFine ? ScoreEdges.fine : ScoreEdges.coarse
-            let slot = 2 * (group.rawValue * edges.count + edges.bin(losses.score))
-            cells[key, default: ModelCell(layout: layout, fine: isFine)]
-                .add(losses, group: group, histogramSlot: slot, sign: sign)
-        case .regression(let prediction, let label):
-            cells[key, default: ModelCell(layout: layout, fine: isFine)]
-                .add(prediction: prediction, label: label, sign: sign)
-        }
+        cells[key, default: ModelCell(layout: layout, fine: isFine)]
+            .add(contribution, isFine: isFine, sign: sign)
     }
 
     // MARK: - Two predictions of the same request
 
     /// Adds each pair that has a keeper once, in time proportional to the number of models for each keeper.
     private mutating func addPairs(
-        label: Double?,
         _ sign: Int64,
         _ visit: (CountedPair) -> Void = { _ in }
     ) {
@@ -253,7 +219,7 @@ package struct CellAccumulator: Sendable {
                     nextKeeper += 1
                     if nextKeeper <= number + 1 { continue }
                 }
-                addPair(keeper, other, label, sign, visit)
+                addPair(keeper, other, sign, visit)
             }
         }
     }
@@ -261,7 +227,6 @@ package struct CellAccumulator: Sendable {
     private mutating func addPair(
         _ left: Int,
         _ right: Int,
-        _ label: Double?,
         _ sign: Int64,
         _ visit: (CountedPair) -> Void
     ) {
@@ -275,10 +240,7 @@ package struct CellAccumulator: Sendable {
         let (first, second, anchor) = (both.first, both.second, both.anchor)
         guard window.contains(anchor.predictedAt) else { return }
         visit(both)
-        let pair =
-            task.kind == .regression
-            ? PairContribution(values: first.score, second.score, label: label)
-            : PairContribution(losses[one], losses[two], isLabelled: label != nil)
+        let pair = PairContribution(contributions[one], contributions[two])
         let bucket = buckets.number(of: anchor.predictedAt)
         var key = PairCellKey(
             first: first.modelVersion,
@@ -292,56 +254,5 @@ package struct CellAccumulator: Sendable {
             key.slice = slice
             pairs[key, default: PairCell(layout: layout)].add(pair, sign: sign)
         }
-    }
-}
-
-extension ModelCell {
-    fileprivate mutating func add(
-        _ losses: BinaryLosses,
-        group: BinaryGroup,
-        histogramSlot: Int,
-        sign: Int64
-    ) {
-        let wide = Int128(sign)
-        totals.numbers[BinaryTotal.count.slot(group)] += wide
-        if losses.isPredictedPositive {
-            totals.numbers[BinaryTotal.predictedPositive.slot(group)] += wide
-        }
-        totals.numbers[BinaryTotal.brier.slot(group)] += wide * losses.brier
-        totals.numbers[BinaryTotal.brierSquared.slot(group)] += wide * losses.brierSquared
-        totals.numbers[BinaryTotal.logLoss.slot(group)] += wide * losses.logLoss
-        totals.numbers[BinaryTotal.logLossSquared.slot(group)] += wide * losses.logLossSquared
-        if losses.isClipped { totals.numbers[BinaryTotal.clipped.slot(group)] += wide }
-        histogram.add(sign, at: histogramSlot)
-        histogram.add(sign * losses.score, at: histogramSlot + 1)
-    }
-
-    fileprivate mutating func add(prediction: Double, label: Double?, sign: Int64) {
-        guard let label else {
-            totals.numbers[RegressionTotal.unlabelled.rawValue] += Int128(sign)
-            totals.add(prediction, to: .unlabelledPrediction, sign)
-            return
-        }
-        let error = prediction - label
-        totals.numbers[RegressionTotal.labelled.rawValue] += Int128(sign)
-        totals.add(prediction, to: .prediction, sign)
-        totals.add(label, to: .label, sign)
-        totals.addSquare(of: label, to: .labelSquared, sign)
-        totals.add(abs(error), to: .absoluteError, sign)
-        totals.addSquare(of: error, to: .squaredError, sign)
-        totals.add(abs(label), to: .absoluteLabel, sign)
-        histogram.add(sign, at: MagnitudeEdges.bin(abs(error)))
-    }
-}
-
-extension CellTotals {
-    @inline(__always)
-    fileprivate mutating func add(_ value: Double, to sum: RegressionSum, _ sign: Int64) {
-        sums[sum.rawValue].add(value, sign: sign)
-    }
-
-    @inline(__always)
-    fileprivate mutating func addSquare(of value: Double, to sum: RegressionSum, _ sign: Int64) {
-        sums[sum.rawValue].addSquare(of: value, sign: sign)
     }
 }

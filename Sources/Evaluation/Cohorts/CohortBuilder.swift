@@ -134,7 +134,7 @@ private struct OpenCohort: Sendable {
             cell.add(loss: loss, grid: context.grid)
             if let group { cell.add(loss: loss, entityGroup: group) }
             if pairs != nil, task.kind.has(.calibration) {
-                cell.add(score: score, isPositive: Int(label) == task.positiveClass)
+                cell.add(score: score, isPositive: task.isPositive(label))
             }
         } else {
             cell.addUnlabelled()
@@ -156,19 +156,16 @@ private struct OpenCohort: Sendable {
             if let group { addGains(of: both, label, group, context) }
             let pair = VersionPair(both)
             let (first, second) = (both.first.score, both.second.score)
-            if task.kind == .regression {
-                cohort.evidence[pair, default: GainEvidence()]
-                    .addRegression(first: first, second: second)
-                continue
-            }
-            let isPositive = Int(label) == task.positiveClass
-            cohort.evidence[pair, default: GainEvidence()].addBinary(
+            task.kind.scoring.addEvidence(
                 first: first,
                 second: second,
-                isPositive: isPositive,
-                threshold: task.threshold
+                label: label,
+                of: task,
+                to: &cohort.evidence[pair, default: GainEvidence()]
             )
-            scores[pair, default: []].append((first, second, isPositive))
+            if task.kind.has(.areas) {
+                scores[pair, default: []].append((first, second, task.isPositive(label)))
+            }
         }
     }
 
@@ -178,19 +175,20 @@ private struct OpenCohort: Sendable {
         _ group: Int,
         _ context: CohortBuilder.Context
     ) {
-        let gains = PairGains(
+        let kind = context.task.kind
+        let gains = kind.scoring.gains(
             first: pair.first.score,
             second: pair.second.score,
             label: label,
-            task: context.task
-        ).values
+            of: context.task
+        )
         var slices = [TaskDictionary.allSlices]
         if !context.task.sliceKeys.isEmpty {
             slices += context.dictionary.slicesOfSet[pair.anchor.sliceSet] ?? []
         }
         for slice in slices {
             let key = FrozenCohort.SlicedPair(pair: VersionPair(pair), slice: slice)
-            cohort.entityGains[key, default: EntitySums(sums: gains.count)]
+            cohort.entityGains[key, default: .gains(of: kind.losses)]
                 .add(gains, group: group)
         }
     }

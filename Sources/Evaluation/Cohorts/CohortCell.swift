@@ -1,10 +1,10 @@
 /// What a sequential test needs of one model in one cohort: how many rows, how their losses are spread, and
 /// which scores went with which class.
 ///
-/// The loss is the Brier score for binary tasks and the absolute error for regression.
+/// The loss is `TaskKind.cohortLoss`.
 package struct CohortCell: Sendable, Equatable {
-    /// Predictions, labelled predictions, Σ loss, Σ loss²: of binary tasks numbers in `FixedPoint.lossUnits`, of
-    /// regression exact sums.
+    /// Predictions, labelled predictions, Σ loss, Σ loss²: of losses from 0 to 1 numbers in `FixedPoint.lossUnits`, of
+    /// others exact sums.
     package var totals: CellTotals
     /// Each loss is split between the two grid points around it so that its mean is kept; the weights are
     /// multiples of 2⁻²⁰.
@@ -14,21 +14,19 @@ package struct CohortCell: Sendable, Equatable {
     package var scores: SparseHistogram
 
     /// Σ loss and Σ loss² of the labelled predictions by group of entities, where the entity is the unit.
-    package var entities = EntitySums(sums: 2)
+    package var entities = EntitySums.losses
 
     package static let weightUnits = 0x1p20
 
     package init(kind: TaskKind) {
-        totals = CellTotals(kind == .regression ? Self.regression : Self.binary)
-        losses = SparseHistogram(
-            slotCount: LossGrid(kind: kind).points.count,
-            edges: kind == .regression ? .magnitudes : .scores
-        )
+        let grid = LossGrid(kind: kind)
+        totals = CellTotals(grid.isUniform ? Self.units : Self.exact)
+        losses = SparseHistogram(slotCount: grid.points.count, edges: grid.edges)
         scores = SparseHistogram(slotCount: ClassScores.slotCount)
     }
 
-    private static let binary = TotalsShape(numbers: 4)
-    private static let regression =
+    private static let units = TotalsShape(numbers: 4)
+    private static let exact =
         TotalsShape(firstFormat: [.number(0), .number(1), .sum(0), .sum(1)])
 
     private var isExact: Bool { totals.shape.sums > 0 }
@@ -70,10 +68,11 @@ package struct CohortCell: Sendable, Equatable {
         if isExact {
             var square = ExactNumber()
             square.addSquare(of: loss)
-            entities.add([ExactNumber(loss), square], group: entityGroup)
+            entities.add(loss: ExactNumber(loss), squared: square, group: entityGroup)
         } else {
             entities.add(
-                [loss, loss * loss].map { FixedPoint.exact(lossSum: FixedPoint.loss($0)) },
+                loss: FixedPoint.exact(lossSum: FixedPoint.loss(loss)),
+                squared: FixedPoint.exact(lossSum: FixedPoint.loss(loss * loss)),
                 group: entityGroup
             )
         }

@@ -1,16 +1,33 @@
+/// What is summed of the rows of a group of entities.
+package enum EntitySum: Sendable, Equatable {
+    case loss
+    case squaredLoss
+    /// loss(first) − loss(second) of two models.
+    case gain(PairedLoss)
+}
+
 /// Sums by group of entities: of each, a number of labelled rows and some sums.
 ///
 /// Empty where the day is the unit of evidence, and where there are no labelled rows.
 package struct EntitySums: Sendable, Equatable {
-    /// Sums a group.
-    private let width: Int
+    /// What is summed of a group's rows, in the order of the bytes.
+    private let kept: [EntitySum]
     /// `nil` while empty.
     private var totals: CellTotals?
 
-    /// - Parameter sums: Sums a group beside the number of rows.
-    package init(sums: Int) {
-        width = sums
+    private init(_ kept: [EntitySum]) {
+        self.kept = kept
     }
+
+    /// No rows of a model.
+    package static let losses = EntitySums([.loss, .squaredLoss])
+
+    /// No pairs of two models, whose gains are to be summed.
+    package static func gains(of losses: [PairedLoss]) -> EntitySums {
+        EntitySums(losses.map { .gain($0) })
+    }
+
+    private var width: Int { kept.count }
 
     package var isEmpty: Bool { totals == nil }
 
@@ -23,11 +40,33 @@ package struct EntitySums: Sendable, Equatable {
         )
     }
 
-    /// Adds a row.
-    package mutating func add(_ values: [ExactNumber], group: Int) {
+    /// Adds a row of a model.
+    mutating func add(loss: ExactNumber, squared: ExactNumber, group: Int) {
+        addRow(group) { sum in
+            switch sum {
+            case .loss: loss
+            case .squaredLoss: squared
+            case .gain: ExactNumber()
+            }
+        }
+    }
+
+    /// Adds a pair of two models.
+    package mutating func add(_ gains: PairGains, group: Int) {
+        addRow(group) { sum in
+            switch sum {
+            case .loss, .squaredLoss: ExactNumber()
+            case .gain(let loss): gains[loss]
+            }
+        }
+    }
+
+    private mutating func addRow(_ group: Int, _ value: (EntitySum) -> ExactNumber) {
         var totals = totals.take() ?? CellTotals(shape)
         totals.numbers[group] += 1
-        for (index, value) in values.enumerated() { totals.sums[group * width + index].add(value) }
+        for (index, sum) in kept.enumerated() {
+            totals.sums[group * width + index].add(value(sum))
+        }
         self.totals = totals
     }
 
@@ -50,8 +89,8 @@ package struct EntitySums: Sendable, Equatable {
         self.totals = totals
     }
 
-    /// None of the same width.
-    var zero: EntitySums { EntitySums(sums: width) }
+    /// No rows of the same.
+    var zero: EntitySums { EntitySums(kept) }
 
     var isZero: Bool { totals?.isZero ?? true }
 
@@ -67,9 +106,9 @@ package struct EntitySums: Sendable, Equatable {
     /// The labelled rows of each group.
     package var counts: [Double] { totals?.numbers.map { Double($0) } ?? [] }
 
-    /// One of the sums of each group, counted from 0.
-    package func sums(_ index: Int) -> [ExactNumber] {
-        guard let totals else { return [] }
+    /// One of the sums of each group; none where it is not kept.
+    package func sums(_ sum: EntitySum) -> [ExactNumber] {
+        guard let totals, let index = kept.firstIndex(of: sum) else { return [] }
         return stride(from: index, to: totals.sums.count, by: width).map { totals.sums[$0] }
     }
 

@@ -29,7 +29,7 @@ package struct FrozenCohort: Sendable, Equatable {
     /// What the tests of a comparison need beyond sums; over all slices, only at the full age.
     package var evidence: [VersionPair: GainEvidence] = [:]
 
-    /// Gains by group of entities, as `PairGains` has them, where the entity is the unit of evidence.
+    /// Gains by group of entities, under each loss of the kind of task, where the entity is the unit of evidence.
     package var entityGains: [SlicedPair: EntitySums] = [:]
 
     package init(bucketStart: Instant, age: Int64, frozenAsOf: Instant) {

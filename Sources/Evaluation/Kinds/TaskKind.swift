@@ -4,26 +4,52 @@ package enum TaskKind: String, Sendable, CaseIterable {
     case multiclass
     case regression
 
-    /// What tasks of the kind have, beside predictions, labels and losses.
-    package var features: Set<TaskFeature> {
+    /// What the rows of such tasks hold; the only place that tells one kind from another.
+    var rows: any RowForm {
         switch self {
-        case .binary: [.classes, .threshold, .calibration, .areas]
-        case .multiclass: [.classes]
-        case .regression: []
+        case .binary: BinaryScoring()
+        case .multiclass: MulticlassRows()
+        case .regression: RegressionScoring()
         }
     }
 
-    package func has(_ feature: TaskFeature) -> Bool { features.contains(feature) }
-}
+    /// How such tasks are evaluated.
+    ///
+    /// - Precondition: The kind is open.
+    var scoring: any Scoring {
+        guard let scoring = rows.scoring else {
+            preconditionFailure("Tasks of kind \(rawValue) cannot be evaluated yet.")
+        }
+        return scoring
+    }
 
-/// What only some kinds of task have; who needs it asks for it, and not for the kind.
-package enum TaskFeature: Sendable, CaseIterable {
-    /// Outcomes are classes with names.
-    case classes
-    /// A score decides for the positive class from a threshold on.
-    case threshold
-    /// Scores are probabilities, which can be calibrated and recalibrated.
-    case calibration
-    /// Scores order requests, so that there are areas under curves.
-    case areas
+    /// Whether tasks of the kind can be evaluated; others are never made.
+    package var isOpen: Bool { rows.scoring != nil }
+
+    /// The kinds whose tasks can be evaluated.
+    package static let open = allCases.filter(\.isOpen)
+
+    package func has(_ feature: TaskFeature) -> Bool { rows.features.contains(feature) }
+
+    /// The losses by which two models are compared; at least one, the main one first.
+    package var losses: [PairedLoss] { scoring.losses }
+
+    /// The loss that a verdict is about unless another is asked for.
+    package var mainLoss: PairedLoss { losses[0] }
+
+    /// The loss by which cohorts and single predictions are judged.
+    package var cohortLoss: CohortLoss { scoring.cohortLoss }
+
+    /// All metrics, in the order in which they are shown.
+    package var metrics: [Metric] { scoring.metrics }
+
+    /// The metrics of a report, which has no pairs.
+    package var reportedMetrics: [Metric] { metrics.filter { $0.needs != .pairs } }
+
+    /// The metrics that a report shows unless it is asked for others.
+    package var usualMetrics: [Metric] {
+        metrics.filter { $0.usualPlace != nil }.sorted {
+            ($0.usualPlace ?? 0) < ($1.usualPlace ?? 0)
+        }
+    }
 }

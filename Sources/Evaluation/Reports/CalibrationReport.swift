@@ -50,7 +50,8 @@ package struct CalibrationReport: Sendable, Equatable {
 
     /// - Returns: No bins for a window without labels.
     package static func bins(_ window: WindowCells, width: Int) -> [ReliabilityBin] {
-        guard let bins = BinaryMetrics(window).equalWidthBins(width) else { return [] }
+        var metrics = BinaryMetrics(window)
+        guard let bins = metrics.equalWidthBins(width) else { return [] }
         return (0..<width).compactMap { index in
             let n = bins.counts[index]
             guard n > 0,

@@ -3,18 +3,10 @@ package struct ModelTotals: Sendable {
     package let predictions: Int
     package let labelled: Int
 
-    package init(kind: TaskKind, _ totals: CellTotals) {
-        let totals = totals.numbers
-        switch kind {
-        case .binary, .multiclass:
-            labelled = Int(
-                totals[BinaryTotal.count.slot(.negative)]
-                    + totals[BinaryTotal.count.slot(.positive)]
-            )
-            predictions = labelled + Int(totals[BinaryTotal.count.slot(.unlabelled)])
-        case .regression:
-            labelled = Int(totals[RegressionTotal.labelled.rawValue])
-            predictions = labelled + Int(totals[RegressionTotal.unlabelled.rawValue])
-        }
+    init(predictions: Int, labelled: Int) {
+        self.predictions = predictions
+        self.labelled = labelled
     }
+
+    package init(kind: TaskKind, _ totals: CellTotals) { self = kind.scoring.counts(totals) }
 }

@@ -171,12 +171,7 @@ package struct ReportBuilder: Sendable {
         _ cells: WindowCells,
         _ rows: LabelledRows?
     ) -> WindowReport {
-        let metrics =
-            switch task.kind {
-            case .binary, .multiclass: BinaryMetrics(cells, rows: rows).all(metrics)
-            case .regression: RegressionMetrics(cells, rows: rows).all(metrics)
-            }
-        return WindowReport(
+        WindowReport(
             window: window,
             predictions: cells.predictions,
             labelled: cells.labelled,
@@ -184,7 +179,7 @@ package struct ReportBuilder: Sendable {
             overdue: cells.overdue,
             implied: cells.implied,
             isMature: window.end.advanced(bySeconds: task.horizonSeconds) <= asOf,
-            metrics: metrics
+            metrics: task.kind.scoring.estimates(of: cells, rows: rows, wanted: metrics)
         )
     }
 

@@ -64,10 +64,11 @@ package struct RowCollector: Sendable {
     }
 
     private func outcome(_ label: Double?, of prediction: StoredPrediction) -> Double? {
-        guard task.kind.has(.classes) else { return label }
-        if let label { return Int(label) == task.positiveClass ? 1 : 0 }
-        guard task.silentLabel != nil else { return nil }
+        let scoring = task.kind.scoring
+        if let label { return scoring.outcome(label, of: task) }
+        guard let silent = task.silentLabel else { return nil }
         let bucket = buckets.number(of: prediction.predictedAt)
-        return CohortBuilder.maturity(of: bucket, task, buckets) <= present ? 0 : nil
+        guard CohortBuilder.maturity(of: bucket, task, buckets) <= present else { return nil }
+        return scoring.outcome(silent, of: task)
     }
 }

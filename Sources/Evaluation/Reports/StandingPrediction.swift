@@ -43,7 +43,7 @@ package struct StandingPredictionReader: Sendable {
     }
 
     /// The loss that rows show: the one that a verdict is about, unless another is asked for.
-    package static func loss(of kind: TaskKind) -> PairedLoss { PairedLoss.all(for: kind)[0] }
+    package static func loss(of kind: TaskKind) -> PairedLoss { kind.mainLoss }
 
     /// The standing predictions of a history, in no particular order.
     package mutating func rows(of history: PredictionHistory) -> [StandingPrediction] {

@@ -16,20 +16,15 @@ package struct WindowCells: Sendable {
     package private(set) var overdue = 0
     /// Labels that the policy implies.
     package private(set) var implied = 0
-    private var days: [Int32: DaySums] = [:]
-
-    /// What a block of evidence adds to intervals: rows and sums of losses.
-    struct DaySums: Sendable {
-        var labelled = 0
-        var brier = ExactNumber()
-        var logLoss = ExactNumber()
-        var absoluteError = ExactNumber()
-        var squaredError = ExactNumber()
-        var error = ExactNumber()
-    }
+    /// Whether the histogram is fine, as it is over all slices.
+    let isFine: Bool
+    /// The totals of each block of evidence.
+    private var days: [Int32: CellTotals] = [:]
+    private var scoring: any Scoring { task.kind.scoring }
 
     package init(task: PredictionTask, fine: Bool = true) {
         self.task = task
+        isFine = fine
         cell = ModelCell(layout: CellLayout(kind: task.kind), fine: fine)
     }
 
@@ -38,52 +33,18 @@ package struct WindowCells: Sendable {
     ///   - day: The local date of the bucket, the block of evidence.
     ///   - isMature: Whether the bucket is past the horizon.
     package mutating func add(_ bucketCell: ModelCell, day: Int32, isMature: Bool) {
+        let scoring = scoring
         var bucketCell = bucketCell
-        switch task.kind {
-        case .binary, .multiclass: addBinary(&bucketCell, day: day, isMature: isMature)
-        case .regression: addRegression(bucketCell, day: day, isMature: isMature)
+        if isMature, scoring.silentLabel(of: task) != nil {
+            implied += scoring.labelSilence(in: &bucketCell)
         }
-        cell.add(bucketCell)
-    }
-
-    private mutating func addBinary(_ bucketCell: inout ModelCell, day: Int32, isMature: Bool) {
-        if task.silentLabel != nil, isMature {
-            implied += Int(bucketCell.totals.numbers[BinaryTotal.count.slot(.unlabelled)])
-            bucketCell.countUnlabelledAsNegative()
-        }
-        let totals = bucketCell.totals.numbers
-        let unlabelled = Int(totals[BinaryTotal.count.slot(.unlabelled)])
-        let known = Int(
-            totals[BinaryTotal.count.slot(.negative)] + totals[BinaryTotal.count.slot(.positive)]
-        )
-        count(labelled: known, unlabelled: unlabelled, isMature: isMature)
-        var sums = days[day] ?? DaySums()
-        sums.labelled += known
-        sums.brier.add(bucketCell.labelledSum(.brier))
-        sums.logLoss.add(bucketCell.labelledSum(.logLoss))
-        days[day] = sums
-    }
-
-    private mutating func addRegression(_ bucketCell: ModelCell, day: Int32, isMature: Bool) {
-        let totals = bucketCell.totals.numbers
-        let known = Int(totals[RegressionTotal.labelled.rawValue])
-        count(
-            labelled: known,
-            unlabelled: Int(totals[RegressionTotal.unlabelled.rawValue]),
-            isMature: isMature
-        )
-        var sums = days[day] ?? DaySums()
-        sums.labelled += known
-        sums.absoluteError.add(bucketCell.sum(.absoluteError))
-        sums.squaredError.add(bucketCell.sum(.squaredError))
-        sums.error.add(bucketCell.errorSum)
-        days[day] = sums
-    }
-
-    private mutating func count(labelled known: Int, unlabelled: Int, isMature: Bool) {
-        predictions += known + unlabelled
-        labelled += known
+        let counts = scoring.counts(bucketCell.totals)
+        let unlabelled = counts.predictions - counts.labelled
+        predictions += counts.predictions
+        labelled += counts.labelled
         if isMature { overdue += unlabelled } else { pending += unlabelled }
+        days[day, default: CellTotals(bucketCell.totals.shape)].add(bucketCell.totals)
+        cell.add(bucketCell)
     }
 
     // MARK: - Intervals from blocks
@@ -97,11 +58,12 @@ package struct WindowCells: Sendable {
         case all
     }
 
-    /// The interval of a mean, days as blocks.
-    func interval(_ loss: KeyPath<DaySums, ExactNumber>, _ range: MeanRange) -> MetricInterval {
+    /// The interval of a mean of labelled rows, days as blocks.
+    func interval(_ sum: (CellTotals) -> ExactNumber, _ range: MeanRange) -> MetricInterval {
+        let scoring = scoring
         var blocks = ExactBlocks()
-        for (_, sums) in days.sorted(by: { $0.key < $1.key }) {
-            blocks.add(count: sums.labelled, sum: sums[keyPath: loss])
+        for (_, totals) in days.sorted(by: { $0.key < $1.key }) {
+            blocks.add(count: scoring.counts(totals).labelled, sum: sum(totals))
         }
         guard let mean = blocks.mean, let error = mean.standardError else {
             return .missing(.labelsOfOneDay)
@@ -119,21 +81,6 @@ package struct WindowCells: Sendable {
             return MetricInterval(interval, else: .equalDays)
         case .all:
             return MetricInterval(error > 0 ? mean.interval() : nil, else: .equalDays)
-        }
-    }
-}
-
-extension ModelCell {
-    /// Moves the unlabelled group, whose losses are those of a negative, to the negatives.
-    fileprivate mutating func countUnlabelledAsNegative() {
-        for total in BinaryTotal.allCases {
-            totals.numbers[total.slot(.negative)] += totals.numbers[total.slot(.unlabelled)]
-            totals.numbers[total.slot(.unlabelled)] = 0
-        }
-        let width = histogram.slotCount / BinaryGroup.allCases.count
-        for (slot, value) in histogram.entries where slot < width {
-            histogram.add(value, at: BinaryGroup.negative.rawValue * width + slot)
-            histogram.add(-value, at: slot)
         }
     }
 }

@@ -41,12 +41,13 @@ package struct PredictionTask: Sendable, Equatable {
     /// How long rows are kept after the prediction was made, in seconds; `nil` for ever.
     package var retentionSeconds: Int64?
 
+    /// Classes that are left out are those that the kind has by itself; a positive class that is left out is the second.
     package init(
         id: Int32 = 0,
         name: Name,
         kind: TaskKind,
-        classes: [Name] = ["0", "1"],
-        positiveClass: Int = 1,
+        classes: [Name]? = nil,
+        positiveClass: Int? = nil,
         threshold: Double = 0.5,
         horizonSeconds: Int64 = 60 * 86_400,
         labelPolicy: LabelPolicy = .pending,
@@ -64,8 +65,8 @@ package struct PredictionTask: Sendable, Equatable {
         self.id = id
         self.name = name
         self.kind = kind
-        self.classes = classes
-        self.positiveClass = positiveClass
+        self.classes = classes ?? kind.rows.usualClasses
+        self.positiveClass = positiveClass ?? Self.usualPositiveClass(of: self.classes)
         self.threshold = threshold
         self.horizonSeconds = horizonSeconds
         self.labelPolicy = labelPolicy
@@ -81,15 +82,15 @@ package struct PredictionTask: Sendable, Equatable {
         self.retentionSeconds = retentionSeconds
     }
 
+    /// The index of the second of some classes, or of the only one; 0 where there are none.
+    package static func usualPositiveClass(of classes: [Name]) -> Int {
+        max(0, min(1, classes.count - 1))
+    }
+
     /// - Returns: The time buckets of the task.
     /// - Throws: `TaskFault.unknownTimeZone` where its zone is not known.
     package func timeBuckets() throws(TaskFault) -> TimeBuckets {
         try timeZone.timeBuckets(bucketSize)
-    }
-
-    /// How many numbers one prediction of this task is.
-    package var scoresPerPrediction: Int {
-        kind == .multiclass ? classes.count : 1
     }
 }
 

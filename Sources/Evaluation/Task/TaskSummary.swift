@@ -32,10 +32,3 @@ package struct TaskSummary: Sendable {
         return Double(weeks.reduce(0) { $0 + $1.labelled }) / Double(predictions)
     }
 }
-
-extension PredictionTask {
-    /// The metric that decisions about the task rest on.
-    package var mainMetric: String {
-        ComparisonMetric.all(for: kind).first?.name ?? "brier_score"
-    }
-}

@@ -37,7 +37,7 @@ package struct DelayCurveBuilder: Sendable {
 
     /// A label that was observed before its prediction was made was known at once.
     package mutating func add(hours delay: Double, label: Double) {
-        hours[task.kind == .binary ? label : 0, default: []].append(max(0, delay))
+        hours[task.kind.has(.classes) ? label : 0, default: []].append(max(0, delay))
     }
 
     /// Points of a curve.
@@ -55,7 +55,7 @@ package struct DelayCurveBuilder: Sendable {
         let long = all[min(all.count - 1, Int(Self.shown * Double(all.count)))]
         let end = max(min(Self.margin * long, last), Self.shortest)
         var curves = [curve("all", all, of: all.count + unlabelled, end)]
-        guard task.kind == .binary else { return curves }
+        guard task.kind.has(.classes) else { return curves }
         for (label, delays) in hours.sorted(by: { $0.key < $1.key })
         where task.classes.indices.contains(Int(label)) {
             curves.append(curve(task.classes[Int(label)], delays.sorted(), of: delays.count, end))

@@ -117,8 +117,8 @@ extension PredictionTask {
                 )
             }
         }
-        switch kind {
-        case .binary:
+        guard kind.isOpen else { throw HarnessError.multiclassTask }
+        if kind.has(.threshold) {
             try require(
                 classes.count == 2 && Set(classes).count == 2,
                 .classes,
@@ -131,8 +131,6 @@ extension PredictionTask {
                 "\(threshold)",
                 "a number from 0 to 1."
             )
-        case .multiclass: throw HarnessError.multiclassTask
-        case .regression: break
         }
         try require(
             !kind.has(.classes) || classes.indices.contains(positiveClass),

@@ -1,6 +1,6 @@
 /// What a row carries for the id of a model set that is new, until the set has one: a number below 0, which no id is.
 enum ModelSetStandIn {
-    /// - Parameter index: The place of the set among those that are new.
+    /// The number for the set at the place `index` among those that are new.
     static func number(forNew index: Int) -> Int32 { -1 - Int32(index) }
 
     /// The place among the sets that are new; `nil` for an id.

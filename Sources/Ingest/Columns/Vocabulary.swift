@@ -15,7 +15,7 @@ struct Vocabulary: Sendable {
         of task: PredictionTask,
         isBackfill: Bool
     ) throws(IngestError) -> Vocabulary {
-        let scores = task.scoreColumns
+        let scores = task.scoreColumns.names
         var roles: [Name: ColumnRole] = [
             "prediction_id": .predictionID, "predicted_at": .predictedAt, "model": .model,
             "version": .version, "known_at": .knownAt, "decision": .detail(.decision),
@@ -38,7 +38,7 @@ struct Vocabulary: Sendable {
                 + (isBackfill ? [] : ["known_at"]) + task.sliceKeys,
             roles: roles,
             allowsFeatures: true,
-            allowsQuantiles: task.kind == .regression,
+            allowsQuantiles: task.kind.has(.quantiles),
             isBackfill: isBackfill
         )
     }

@@ -5,7 +5,8 @@ struct LabelDecoder: RowDecoder, Sendable {
     private var instants: InstantReader
     private let limits: IngestLimits
     private var keys: PredictionKeyMaker
-    private let kind: TaskKind
+    /// Where labels lie that are numbers; `nil` where they name classes.
+    private let range: ClosedRange<Double>?
     private let classes: [Name]
     private var classIndex = ByteInterner()
     private let hasClassWithdrawn: Bool
@@ -31,8 +32,8 @@ struct LabelDecoder: RowDecoder, Sendable {
         knownAt = InstantColumn(.knownAt, isRequired: options.isBackfill)
         limits = options.limits
         keys = PredictionKeyMaker(taskID: task.id)
-        kind = task.kind
-        classes = task.kind == .regression ? [] : task.classes
+        range = task.labelRange
+        classes = task.kind.has(.classes) ? task.classes : []
         for name in classes { _ = classIndex.intern(Array(name.text.utf8)) }
         hasClassWithdrawn = classes.contains(Self.withdrawn)
     }
@@ -106,12 +107,12 @@ struct LabelDecoder: RowDecoder, Sendable {
         let field = label < 0 ? Field.missing : fields[label]
         if field.kind == .null { return nil }
         if field.kind == .text, !hasClassWithdrawn, isWithdrawn(field, bytes) { return nil }
-        if kind == .regression {
+        if let range {
             return try ValueCheck.number(
                 field,
                 bytes,
-                from: -FixedPoint.largestValue,
-                to: FixedPoint.largestValue
+                from: range.lowerBound,
+                to: range.upperBound
             ) { "label" }
         }
         let isScalar = field.kind != .array && field.kind != .object

@@ -6,7 +6,7 @@ struct PredictionDecoder: RowDecoder, Sendable {
     private let limits: IngestLimits
     private var keys: PredictionKeyMaker
     private var details: DetailsWriter
-    private let task: PredictionTask
+    private let form: ScoreColumns
 
     // Where the values stand in the open file.
     private var ids: IDColumns
@@ -24,7 +24,6 @@ struct PredictionDecoder: RowDecoder, Sendable {
     private var idBytes = 0
 
     init(task: PredictionTask, options: IngestOptions) {
-        self.task = task
         instants = InstantReader(options: options)
         ids = IDColumns(options: options)
         knownAt = InstantColumn(.knownAt, isRequired: options.isBackfill)
@@ -36,7 +35,8 @@ struct PredictionDecoder: RowDecoder, Sendable {
             roles: task.sliceKeys.indices.map { .slice($0) },
             names: task.sliceKeys
         )
-        scores = Array(repeating: 0, count: task.kind == .multiclass ? task.classes.count : 1)
+        form = task.scoreColumns
+        scores = Array(repeating: 0, count: form.names.count)
         scoreColumns = scores.map { _ in ColumnFinder.none }
     }
 
@@ -128,17 +128,16 @@ struct PredictionDecoder: RowDecoder, Sendable {
         _ bytes: borrowing Span<UInt8>,
         _ fields: borrowing Span<Field>
     ) throws(Refusal) {
-        let isProbability = task.kind != .regression
         for index in scores.indices {
             let column = scoreColumns[index]
             scores[index] = try ValueCheck.number(
                 column < 0 ? .missing : fields[column],
                 bytes,
-                from: isProbability ? 0 : -FixedPoint.largestValue,
-                to: isProbability ? 1 : FixedPoint.largestValue
+                from: form.range.lowerBound,
+                to: form.range.upperBound
             ) { scoreName(index) }
         }
-        guard task.kind == .multiclass else { return }
+        guard form.addUpToOne else { return }
         let sum = scores.reduce(0, +)
         guard abs(sum - 1) <= 1e-6 else {
             throw Refusal(
@@ -150,7 +149,7 @@ struct PredictionDecoder: RowDecoder, Sendable {
         }
     }
 
-    private func scoreName(_ index: Int) -> String { task.scoreColumns[index].text }
+    private func scoreName(_ index: Int) -> String { form.names[index].text }
 
     private mutating func internNames(
         _ bytes: borrowing Span<UInt8>,

@@ -45,7 +45,7 @@ extension PredictionBatch {
             let name = models[Int(row.model)]
             text.append("model", text: name.model.text)
             if !name.version.isEmpty { text.append("version", text: name.version.text) }
-            for (index, column) in task.scoreColumns.enumerated() {
+            for (index, column) in task.scoreColumns.names.enumerated() {
                 text.append(column.text, scores[Int(row.scoreStart) + index])
             }
             for (key, value) in zip(task.sliceKeys, sliceSets[Int(row.sliceSet)])
@@ -71,10 +71,10 @@ extension LabelBatch {
         ) { text in
             if row.isWithdrawn {
                 text.appendNull("label")
-            } else if task.kind == .regression {
-                text.append("label", row.value)
-            } else {
+            } else if task.kind.has(.classes) {
                 text.append("label", text: task.classes[Int(row.value)].text)
+            } else {
+                text.append("label", row.value)
             }
             let source = sources[Int(row.source)]
             if !source.isEmpty { text.append("source", text: source.text) }

@@ -110,18 +110,6 @@ package struct CalibrationResult: Presentable {
         "unc", "brier_score",
     ]
 
-    package static let meanings = [
-        "ece_10": "mean distance of said from happened, 10 bins",
-        "ece_15": "the same with 15 bins",
-        "mce_10": "the largest distance of a bin",
-        "calibration_slope": "1 is right; below 1 the scores are too extreme",
-        "calibration_intercept": "0 is right; above 0 more happens than is said",
-        "mcb": "what recalibration would take off the Brier score",
-        "dsc": "what telling cases apart takes off it",
-        "unc": "the Brier score of always saying the base rate",
-        "brier_score": "MCB - DSC + UNC; lower is better",
-    ]
-
     package func estimate(_ name: String) -> MetricEstimate? {
         report.window.metrics.first { $0.name == name }?.estimate
     }
@@ -133,7 +121,7 @@ package struct CalibrationResult: Presentable {
             table.add([
                 TextTable.Cell(MetricNames.title(name), .faint),
                 TextTable.Cell(EstimateText.full(estimate)),
-                TextTable.Cell(Self.meanings[name] ?? "", .faint),
+                TextTable.Cell(MetricNames.meaning(name), .faint),
             ])
         }
         return table

@@ -1,19 +1,8 @@
 import Contract
 package import Evaluation
 
-/// Which metrics are shown, and what they are called in tables.
+/// Metrics of which an answer knows the names.
 package enum MetricNames {
-    package static func all(_ kind: TaskKind) -> [String] {
-        kind.has(.classes) ? BinaryMetrics.names : RegressionMetrics.names
-    }
-
-    /// What a report shows unless it is asked for others.
-    package static func usual(_ kind: TaskKind) -> [String] {
-        kind.has(.classes)
-            ? ["accuracy", "roc_auc", "brier_score", "log_loss", "ece_10"]
-            : ["mae", "rmse", "mean_error", "r2"]
-    }
-
     /// The metrics that an option names.
     ///
     /// - Parameters:
@@ -22,8 +11,8 @@ package enum MetricNames {
     /// - Returns: The names in the order in which they were given.
     /// - Throws: `TextError` that lists the metrics.
     package static func chosen(_ names: [String]?, kind: TaskKind) throws -> [String] {
-        guard let names else { return usual(kind) }
-        let known = all(kind)
+        guard let names else { return kind.usualMetrics.map(\.name) }
+        let known = kind.reportedMetrics.map(\.name)
         if names == ["all"] { return known }
         for name in names where !known.contains(name) {
             throw TextError(
@@ -34,37 +23,13 @@ package enum MetricNames {
         return names
     }
 
-    private static let titles = [
-        "roc_auc": "AUC", "average_precision": "avg. prec.", "brier_score": "Brier",
-        "log_loss": "log loss", "ece_10": "ECE 10", "ece_15": "ECE 15", "mce_10": "MCE 10",
-        "mcb": "MCB", "dsc": "DSC", "unc": "UNC", "f1": "F1", "mcc": "MCC", "mae": "MAE",
-        "rmse": "RMSE", "mse": "MSE", "r2": "R²", "mean_error": "bias", "median_ae": "median AE",
-        "wape": "WAPE", "balanced_accuracy": "bal. acc.", "calibration_intercept": "cal. intercept",
-        "calibration_slope": "cal. slope",
-    ]
+    package static func title(_ name: String) -> String { Metric.named(name)?.title ?? name }
 
-    package static func title(_ name: String) -> String {
-        titles[name] ?? name.replacing("_", with: " ")
-    }
+    package static func meaning(_ name: String) -> String { Metric.named(name)?.meaning ?? "" }
 
-    /// What the loss of a prediction is a part of.
-    package static func cohortLoss(_ kind: TaskKind) -> String {
-        kind.has(.classes) ? "Brier score" : "mean absolute error"
-    }
-
-    private static let better = [
-        "higher": [
-            "accuracy", "precision", "recall", "specificity", "f1", "mcc", "balanced_accuracy",
-            "roc_auc", "average_precision", "dsc", "r2",
-        ],
-        "lower": [
-            "brier_score", "log_loss", "ece_10", "ece_15", "mce_10", "mcb", "mae", "rmse", "mse",
-            "median_ae", "wape",
-        ],
-    ]
-
-    /// `higher` or `lower`, whichever is better; `nil` where neither is.
-    package static func betterSide(_ name: String) -> String? {
-        better.first { $0.value.contains(name) }?.key
+    /// Which side is better, in words; `nil` where neither is.
+    package static func side(_ name: String) -> String? {
+        guard let better = Metric.named(name)?.better, better != .neither else { return nil }
+        return "\(better.rawValue) is better"
     }
 }

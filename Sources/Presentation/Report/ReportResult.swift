@@ -99,7 +99,7 @@ package struct ReportResult: Presentable {
         row("coverage") { TextTable.Cell(NumberText.percent($0.coverage)) }
         row("state", state)
         for metric in metrics {
-            let side = MetricNames.betterSide(metric).map { " (\($0) is better)" } ?? ""
+            let side = MetricNames.side(metric).map { " (\($0))" } ?? ""
             row(MetricNames.title(metric) + side) {
                 TextTable.Cell(EstimateText.full(estimate(metric, $0)))
             }

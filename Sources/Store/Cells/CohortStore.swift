@@ -214,7 +214,7 @@ package struct CohortStore: Sendable {
             cohorts[key]?.pairs[slicedPair] = cell
             let gains = try row.bytes(7)
             if !gains.isEmpty {
-                var sums = EntitySums(sums: PairedLoss.all(for: task.kind).count)
+                var sums = EntitySums.gains(of: task.kind.losses)
                 try sums.add(bytes: gains)
                 cohorts[key]?.entityGains[slicedPair] = sums
             }

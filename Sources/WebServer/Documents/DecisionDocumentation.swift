@@ -82,7 +82,7 @@ enum DecisionDocumentation {
             ),
             .init(
                 "metric",
-                "The metric of the verdict: brier_score, log_loss, accuracy, roc_auc; mae, mse.",
+                "The metric of the verdict: \(ComparisonMetric.listing).",
                 example: "brier_score"
             ),
             .init(

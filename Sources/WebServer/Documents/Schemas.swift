@@ -103,7 +103,7 @@ package enum Schemas {
                 name: "task",
                 value: ["type": "string", "minLength": 1, "maxLength": 100]
             ),
-            JSONValue.Member(name: "kind", value: choice(["binary", "regression"])),
+            JSONValue.Member(name: "kind", value: choice(TaskKind.open.map(\.rawValue))),
         ]
     )
 

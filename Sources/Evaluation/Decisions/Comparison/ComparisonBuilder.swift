@@ -52,7 +52,7 @@ package struct ComparisonBuilder: Sendable {
             // A pair of the interval may have its later prediction beyond the end.
             championOnly: max(0, championPredictions - bothScored),
             shadowOnly: max(0, shadowPredictions - bothScored),
-            metrics: PairedLoss.all(for: task.kind).map { compared($0, days) } + area(areas),
+            metrics: task.kind.losses.map { compared($0, days) } + area(areas),
             tests: tests(path, total, areas),
             sequence: sequence(path, family, isDiscovery),
             path: path.gains,
@@ -140,7 +140,7 @@ package struct ComparisonBuilder: Sendable {
                 tests.dayT = mean.mean / error
             }
         }
-        guard task.kind != .regression, total.pairs > 0 else { return tests }
+        guard task.kind.has(.threshold), total.pairs > 0 else { return tests }
         tests.championRightOnly = total.championRightOnly
         tests.shadowRightOnly = total.shadowRightOnly
         tests.mcNemarMidP =
@@ -233,7 +233,7 @@ package struct ComparisonBuilder: Sendable {
         if let margin = options.margin { return margin }
         guard let champion = path.championMean else { return nil }
         if metric.isAscending { return Self.interestingShare }
-        let isTaskLoss = metric == ComparisonMetric.all(for: task.kind).first
+        let isTaskLoss = metric == .loss(task.kind.mainLoss)
         switch task.tolerance {
         case .absolute(let amount) where isTaskLoss: return amount
         case .absolute: return Tolerance.usualShare * champion

@@ -22,8 +22,14 @@ package enum ComparisonMetric: Sendable, Hashable {
 
     /// The metrics that a verdict can be asked for; the first is the default.
     package static func all(for kind: TaskKind) -> [ComparisonMetric] {
-        PairedLoss.all(for: kind).map { .loss($0) } + (kind == .regression ? [] : [.ranking])
+        kind.losses.map { .loss($0) } + (kind.has(.areas) ? [.ranking] : [])
     }
+
+    /// The names of those of each kind of task, for who has not said which it is.
+    package static let listing = TaskKind.open.map { kind in
+        all(for: kind).map(\.name).joined(separator: ", ")
+    }
+    .joined(separator: "; ")
 
     package init?(name: String, kind: TaskKind) {
         guard let metric = Self.all(for: kind).first(where: { $0.name == name }) else { return nil }

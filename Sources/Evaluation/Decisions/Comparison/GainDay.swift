@@ -59,7 +59,7 @@ extension GainDay {
                 sums: PairSums(kind: task.kind)
             )
             if task.evidenceUnit == .entity {
-                gains.entities = EntitySums(sums: PairedLoss.all(for: task.kind).count)
+                gains.entities = .gains(of: task.kind.losses)
             }
             for cohort in cohorts {
                 for (key, cell) in cohort.pairs where key.slice == slice {

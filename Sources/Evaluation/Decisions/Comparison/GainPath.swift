@@ -58,14 +58,12 @@ package struct GainPath: Sendable {
         _ days: [GainDay],
         _ metric: ComparisonMetric
     ) -> ClusteredCohortSums? {
-        guard case .loss(let loss) = metric, !days.isEmpty,
-            let index = PairedLoss.all(for: days[0].sums.kind).firstIndex(of: loss)
-        else { return nil }
+        guard case .loss(let loss) = metric, !days.isEmpty else { return nil }
         let entities = days.compactMap(\.entities).filter { !$0.isEmpty }
         guard entities.count == days.count else { return nil }
         return try? ClusteredCohortSums(
             counts: entities.map(\.counts),
-            sums: entities.map { $0.sums(index).map { Double($0) } }
+            sums: entities.map { $0.sums(.gain(loss)).map { Double($0) } }
         )
     }
 

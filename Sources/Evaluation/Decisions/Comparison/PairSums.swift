@@ -2,13 +2,14 @@
 /// shadow is better.
 package struct PairSums: Sendable, Equatable {
     package let kind: TaskKind
-    package private(set) var pairs = 0
-    package private(set) var unlabelledPairs = 0
-    package private(set) var bothRight = 0
-    package private(set) var championRightOnly = 0
-    package private(set) var shadowRightOnly = 0
-    package private(set) var bothWrong = 0
-    private var differing = 0
+    package internal(set) var pairs = 0
+    package internal(set) var unlabelledPairs = 0
+    package internal(set) var bothRight = 0
+    package internal(set) var championRightOnly = 0
+    package internal(set) var shadowRightOnly = 0
+    package internal(set) var bothWrong = 0
+    /// Pairs, labelled or not, on which the models decide differently.
+    var differing = 0
     private var losses: [PairedLoss: (champion: ExactNumber, shadow: ExactNumber)] = [:]
     private var gainSquares: [PairedLoss: ExactNumber] = [:]
 
@@ -29,66 +30,16 @@ package struct PairSums: Sendable, Equatable {
     ///   - championIsFirst: Which side of the cell the champion is.
     ///   - impliesNegatives: Whether unlabelled pairs count as negatives (rule T9).
     package mutating func add(_ cell: PairCell, championIsFirst: Bool, impliesNegatives: Bool) {
-        switch kind {
-        case .binary, .multiclass:
-            differing += Self.differing(cell)
-            addBinary(cell, labelled: true, championIsFirst)
-            if impliesNegatives {
-                addBinary(cell, labelled: false, championIsFirst)
-            } else {
-                unlabelledPairs += Self.binaryCount(cell, labelled: false)
-            }
-        case .regression:
-            pairs += Int(cell.totals.numbers[RegressionPairTotal.labelled.rawValue])
-            unlabelledPairs += Int(cell.totals.numbers[RegressionPairTotal.unlabelled.rawValue])
-            add(
-                .absoluteError,
-                cell.sum(.absoluteErrorFirst),
-                cell.sum(.absoluteErrorSecond),
-                championIsFirst
-            )
-            addSquares(.absoluteError, cell.sum(.absoluteErrorGainSquared))
-            add(
-                .squaredError,
-                cell.sum(.squaredErrorFirst),
-                cell.sum(.squaredErrorSecond),
-                championIsFirst
-            )
-        }
-    }
-
-    private mutating func addBinary(_ cell: PairCell, labelled: Bool, _ championIsFirst: Bool) {
-        func count(_ total: BinaryPairTotal) -> Int {
-            Int(cell.totals.numbers[total.slot(labelled: labelled)])
-        }
-        pairs += Self.binaryCount(cell, labelled: labelled)
-        bothRight += count(.bothRight)
-        bothWrong += count(.bothWrong)
-        championRightOnly += count(championIsFirst ? .firstRightOnly : .secondRightOnly)
-        shadowRightOnly += count(championIsFirst ? .secondRightOnly : .firstRightOnly)
-        add(
-            .brier,
-            cell.lossSum(BinaryPairTotal.brierFirst.slot(labelled: labelled)),
-            cell.lossSum(BinaryPairTotal.brierSecond.slot(labelled: labelled)),
-            championIsFirst
-        )
-        add(
-            .logLoss,
-            cell.lossSum(BinaryPairTotal.logLossFirst.slot(labelled: labelled)),
-            cell.lossSum(BinaryPairTotal.logLossSecond.slot(labelled: labelled)),
-            championIsFirst
-        )
-        addSquares(
-            .brier,
-            cell.lossSum(BinaryPairTotal.brierGainSquared.slot(labelled: labelled))
-        )
-        addSquares(
-            .logLoss,
-            cell.lossSum(BinaryPairTotal.logLossGainSquared.slot(labelled: labelled))
+        kind.scoring.add(
+            cell,
+            to: &self,
+            championIsFirst: championIsFirst,
+            impliesNegatives: impliesNegatives
         )
     }
 
-    private mutating func add(
+    /// Adds the sums of a loss of both sides of a cell.
+    mutating func add(
         _ loss: PairedLoss,
         _ first: ExactNumber,
         _ second: ExactNumber,
@@ -100,7 +51,8 @@ package struct PairSums: Sendable, Equatable {
         losses[loss] = sum
     }
 
-    private mutating func addSquares(_ loss: PairedLoss, _ squares: ExactNumber) {
+    /// Adds the sum of squared gains.
+    mutating func addSquares(_ loss: PairedLoss, _ squares: ExactNumber) {
         gainSquares[loss, default: ExactNumber()].add(squares)
     }
 
@@ -120,19 +72,6 @@ package struct PairSums: Sendable, Equatable {
         sum.differing += right.differing
         sum.gainSquares.merge(right.gainSquares, uniquingKeysWith: +)
         return sum
-    }
-
-    /// Whatever the label is, models that decide differently are not both right.
-    private static func differing(_ cell: PairCell) -> Int {
-        [true, false].reduce(0) { sum, labelled in
-            sum + Int(cell.totals.numbers[BinaryPairTotal.firstRightOnly.slot(labelled: labelled)])
-                + Int(cell.totals.numbers[BinaryPairTotal.secondRightOnly.slot(labelled: labelled)])
-        }
-    }
-
-    private static func binaryCount(_ cell: PairCell, labelled: Bool) -> Int {
-        [BinaryPairTotal.bothRight, .firstRightOnly, .secondRightOnly, .bothWrong]
-            .reduce(0) { $0 + Int(cell.totals.numbers[$1.slot(labelled: labelled)]) }
     }
 
     private func sum(_ loss: PairedLoss) -> (champion: ExactNumber, shadow: ExactNumber) {
@@ -180,8 +119,8 @@ package struct PairSums: Sendable, Equatable {
         return distances > (isRounded ? Double(pairs) / FixedPoint.lossUnits : 0) ? distances : nil
     }
 
-    /// Pairs, labelled or not, on which the models decide differently; `nil` for regression.
-    package var disagreements: Int? { kind == .regression ? nil : differing }
+    /// Pairs, labelled or not, on which the models decide differently; `nil` where they decide nothing.
+    package var disagreements: Int? { kind.has(.threshold) ? differing : nil }
     /// Pairs, labelled or not.
     package var allPairs: Int { pairs + unlabelledPairs }
 }

@@ -35,7 +35,7 @@ struct SliceComparisons {
     /// Areas are not kept by slice; their default loss stands in.
     private var loss: PairedLoss {
         if case .loss(let loss) = builder.metric { return loss }
-        return PairedLoss.all(for: builder.task.kind)[0]
+        return builder.task.kind.mainLoss
     }
 
     private func path(_ label: Slice, _ alpha: Double) -> GainPath {

@@ -2,11 +2,12 @@ import Statistics
 
 /// How a task's loss is brought to [0, 1], which the detector needs.
 struct LossScale: Sendable {
-    let kind: TaskKind
+    /// The grid of the cohorts.
+    private let grid: LossGrid
     /// What 1 on the scale is in units of the loss.
     ///
-    /// For regression the absolute error that a share `covered` of the baseline stays under; larger errors count as
-    /// that.
+    /// Of a loss that has no largest value, the one that a share `covered` of the baseline stays under; larger ones
+    /// count as that.
     let unit: Double
     let name: String
 
@@ -16,14 +17,15 @@ struct LossScale: Sendable {
     private static let smallestUnit = 1e-6
 
     init(task: PredictionTask, baseline: [CohortCell]) {
-        kind = task.kind
-        guard kind == .regression else {
+        let loss = task.kind.cohortLoss
+        let grid = loss.grid
+        self.grid = grid
+        name = loss.watchedName
+        guard !grid.isUniform else {
             unit = 1
-            name = "Brier score"
             return
         }
-        name = "absolute error (capped)"
-        var weights = [Int64](repeating: 0, count: MagnitudeEdges.starts.count)
+        var weights = [Int64](repeating: 0, count: grid.points.count)
         for cell in baseline {
             for (point, weight) in cell.losses.entries { weights[point] += weight }
         }
@@ -33,18 +35,17 @@ struct LossScale: Sendable {
             below += weight
             return Double(below) >= Self.covered * Double(total)
         }
-        unit = index.map { $0 > 0 ? MagnitudeEdges.starts[$0] : Self.smallestUnit } ?? 1
+        unit = index.map { $0 > 0 ? grid.points[$0] : Self.smallestUnit } ?? 1
     }
 
     /// The losses of a cohort on a uniform grid of [0, 1]; the splitting keeps each row's mean, so that the
     /// detector's bound stays conservative.
     func uniformGrid(_ cell: CohortCell) -> [Double] {
         let weights = cell.losses.denseValues.map { Double($0) / CohortCell.weightUnits }
-        guard kind == .regression else { return weights }
-        let grid = LossGrid.uniform
-        var uniform = [Double](repeating: 0, count: grid.points.count)
-        for (point, weight) in zip(MagnitudeEdges.starts, weights) where weight > 0 {
-            let (lower, share) = grid.split(min(1, point / unit))
+        guard !grid.isUniform else { return weights }
+        var uniform = [Double](repeating: 0, count: LossGrid.uniform.points.count)
+        for (point, weight) in zip(grid.points, weights) where weight > 0 {
+            let (lower, share) = LossGrid.uniform.split(min(1, point / unit))
             uniform[lower] += weight * (1 - share)
             if share > 0 { uniform[lower + 1] += weight * share }
         }
@@ -86,11 +87,11 @@ struct LossScale: Sendable {
 
     /// The baseline by group of entities; `nil` where the day is the unit of evidence.
     ///
-    /// For regression the errors are not capped here, which makes them scatter more.
+    /// Losses are not capped here, which makes them scatter more.
     private func groupMoments(_ baseline: [CohortCell]) -> CohortMoments? {
         let entities = Self.entities(baseline)
         guard !entities.isEmpty else { return nil }
-        let groups = zip(entities.counts, zip(entities.sums(0), entities.sums(1)))
+        let groups = zip(entities.counts, zip(entities.sums(.loss), entities.sums(.squaredLoss)))
             .filter { $0.0 > 0 }
         return try? CohortMoments(
             counts: groups.map(\.0),
@@ -100,7 +101,7 @@ struct LossScale: Sendable {
     }
 
     private static func entities(_ cells: [CohortCell]) -> EntitySums {
-        var sum = EntitySums(sums: 2)
+        var sum = EntitySums.losses
         for cell in cells { sum.add(cell.entities) }
         return sum
     }
@@ -113,7 +114,7 @@ struct LossScale: Sendable {
     }
 
     private func sums(_ cell: CohortCell) -> (n: Double, sum: Double, squares: Double) {
-        guard kind == .regression else {
+        guard !grid.isUniform else {
             return (Double(cell.labelled), cell.lossSum, cell.squaredLossSum)
         }
         var sum = 0.0

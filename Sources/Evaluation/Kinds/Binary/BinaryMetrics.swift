@@ -1,6 +1,7 @@
 package import Statistics
 
-/// The metrics of a binary model in a window, from its cells; from rows where they are at hand.
+/// The figures of a binary model in a window from which its metrics come: from its cells, and from rows where they are
+/// at hand.
 package struct BinaryMetrics: Sendable {
     private let window: WindowCells
     private let rows: BinaryForecasts?
@@ -18,9 +19,9 @@ package struct BinaryMetrics: Sendable {
         }
         n = window.labelled
         slots = window.cell.histogram.denseValues
-        let totals = window.cell.totals.numbers
+        let totals = window.cell.totals
         func count(_ total: BinaryTotal, _ group: BinaryGroup) -> Double {
-            Double(totals[total.slot(group)])
+            Double(totals.binary(total, group))
         }
         let (positives, hits) = (count(.count, .positive), count(.predictedPositive, .positive))
         let (negatives, alarms) = (count(.count, .negative), count(.predictedPositive, .negative))
@@ -32,53 +33,14 @@ package struct BinaryMetrics: Sendable {
         )
     }
 
-    /// The metrics, in the order in which reports show them.
-    ///
-    /// `wanted` is `nil` for all; groups of metrics of which none is wanted are not worked out.
-    package func all(_ wanted: Set<String>? = nil) -> [NamedMetric] {
-        guard n > 0 else {
-            return Self.names.filter { wanted?.contains($0) ?? true }
-                .map { NamedMetric($0, .undefined(n: 0, .noLabels)) }
-        }
-        let groups: [(names: Set<String>, metrics: () -> [NamedMetric])] = [
-            (Self.confusionNames, confusion), (["roc_auc", "average_precision"], ranking),
-            (["brier_score", "log_loss"], losses),
-            (["ece_10", "ece_15", "mce_10"], calibrationErrors),
-            (["mcb", "dsc", "unc"], decomposition),
-            (["calibration_intercept", "calibration_slope"], fit),
-            (["mean_score", "base_rate"], means),
-        ]
-        return groups.filter { wanted?.isDisjoint(with: $0.names) != true }
-            .flatMap { $0.metrics() }
-            .filter { wanted?.contains($0.name) ?? true }
-    }
-
-    private static let confusionNames: Set = [
-        "accuracy", "precision", "recall", "specificity", "f1", "mcc", "balanced_accuracy",
-    ]
-
-    package static let names = [
-        "accuracy", "precision", "recall", "specificity", "f1", "mcc", "balanced_accuracy",
-        "roc_auc", "average_precision", "brier_score", "log_loss", "ece_10", "ece_15", "mce_10",
-        "mcb", "dsc", "unc", "calibration_intercept", "calibration_slope", "mean_score",
-        "base_rate",
-    ]
-
     // MARK: - Decisions at the threshold
 
-    private func confusion() -> [NamedMetric] {
-        let metrics: [(String, ConfusionMetric)] = [
-            ("accuracy", .accuracy), ("precision", .precision), ("recall", .recall),
-            ("specificity", .specificity), ("f1", .f1), ("mcc", .matthewsCorrelation),
-            ("balanced_accuracy", .balancedAccuracy),
-        ]
-        return metrics.map { name, metric in
-            guard let value = metric.value(in: counts) else {
-                return NamedMetric(name, .undefined(n: n, undefinedReason(metric)))
-            }
-            let interval = MetricInterval(metric.interval(in: counts), else: .atLimit)
-            return NamedMetric(name, MetricEstimate(value, interval, n: n))
+    func decision(_ metric: ConfusionMetric) -> MetricEstimate {
+        guard let value = metric.value(in: counts) else {
+            return .undefined(n: n, undefinedReason(metric))
         }
+        let interval = MetricInterval(metric.interval(in: counts), else: .atLimit)
+        return MetricEstimate(value, interval, n: n)
     }
 
     /// Which of the counts that a metric divides by is 0.
@@ -103,11 +65,7 @@ package struct BinaryMetrics: Sendable {
 
     // MARK: - Ranking
 
-    private func ranking() -> [NamedMetric] {
-        [NamedMetric("roc_auc", area()), NamedMetric("average_precision", averagePrecision())]
-    }
-
-    private func area() -> MetricEstimate {
+    mutating func area() -> MetricEstimate {
         if let missingClass { return .undefined(n: n, missingClass) }
         let estimate = rows.map(deLong) ?? histogram.flatMap(deLong)
         let interval = MetricInterval(
@@ -121,7 +79,7 @@ package struct BinaryMetrics: Sendable {
         return MetricEstimate(area.value, interval, n: n, bound: area.bound)
     }
 
-    private func averagePrecision() -> MetricEstimate {
+    mutating func averagePrecision() -> MetricEstimate {
         let value: Double?
         var bound = 0.0
         if let rows {
@@ -138,43 +96,37 @@ package struct BinaryMetrics: Sendable {
 
     // MARK: - Losses
 
-    private func losses() -> [NamedMetric] {
-        let brier = window.interval(\.brier, .share)
-        let logLoss = window.interval(
-            \.logLoss,
-            .positive(power: 1, most: BinaryLosses.largestLogLoss)
+    func mean(_ loss: BinaryTotal, _ range: WindowCells.MeanRange) -> MetricEstimate {
+        MetricEstimate(
+            mean(loss),
+            window.interval({ $0.labelledSum(loss) }, range),
+            n: n
         )
-        return [
-            NamedMetric("brier_score", MetricEstimate(lossMean(.brier), brier, n: n)),
-            NamedMetric("log_loss", MetricEstimate(lossMean(.logLoss), logLoss, n: n)),
-        ]
     }
 
-    private func lossMean(_ total: BinaryTotal) -> Double {
-        Double(window.cell.labelledSum(total)) / Double(n)
+    private func mean(_ loss: BinaryTotal) -> Double {
+        Double(window.cell.totals.labelledSum(loss)) / Double(n)
     }
 
     // MARK: - Calibration
 
-    private func calibrationErrors() -> [NamedMetric] {
-        [
-            NamedMetric("ece_10", calibrationError(10) { $0.expectedCalibrationError() }),
-            NamedMetric("ece_15", calibrationError(15) { $0.expectedCalibrationError() }),
-            NamedMetric("mce_10", calibrationError(10) { $0.maximumCalibrationError() }),
-        ]
-    }
+    /// The Brier score split into miscalibration, discrimination and uncertainty (CORP).
+    private(set) lazy var parts = decomposition()
 
-    private func decomposition() -> [NamedMetric] {
-        let bounded = histogram.flatMap { scoreDecomposition($0, meanScore: lossMean(.brier)) }
+    private mutating func decomposition() -> (
+        miscalibration: MetricEstimate, discrimination: MetricEstimate, uncertainty: MetricEstimate
+    ) {
+        let score = mean(.brier)
+        let bounded = histogram.flatMap { scoreDecomposition($0, meanScore: score) }
         let exact = rows.map { scoreDecomposition($0) }
         func part(_ exact: Double?, _ bounded: BoundedValue?) -> MetricEstimate {
             withoutInterval(exact ?? bounded?.value, bound: exact == nil ? bounded?.bound ?? 0 : 0)
         }
-        return [
-            NamedMetric("mcb", part(exact?.miscalibration, bounded?.miscalibration)),
-            NamedMetric("dsc", part(exact?.discrimination, bounded?.discrimination)),
-            NamedMetric("unc", withoutInterval(exact?.uncertainty ?? bounded?.uncertainty)),
-        ]
+        return (
+            part(exact?.miscalibration, bounded?.miscalibration),
+            part(exact?.discrimination, bounded?.discrimination),
+            withoutInterval(exact?.uncertainty ?? bounded?.uncertainty)
+        )
     }
 
     /// A metric without an interval; `value` is `nil` only without rows.
@@ -183,32 +135,31 @@ package struct BinaryMetrics: Sendable {
         return MetricEstimate(value, .missing(.notEstimated), n: n, bound: bound)
     }
 
-    private func calibrationError(
+    mutating func calibrationError(
         _ width: Int,
         _ error: (CalibrationBins) -> Double?
     ) -> MetricEstimate {
         withoutInterval(equalWidthBins(width).flatMap(error))
     }
 
-    private func fit() -> [NamedMetric] {
+    /// The line in log odds from what was said to what happened.
+    private(set) lazy var line = fit()
+
+    private mutating func fit() -> (intercept: MetricEstimate, slope: MetricEstimate) {
         let bins = rows == nil ? histogram.flatMap { CalibrationBins($0) } : nil
         guard let fit = rows.map(calibrationFit) ?? bins.flatMap({ calibrationFit($0) }) else {
             let reason = missingClass ?? (hasEqualScores(bins) ? .equalScores : .separableClasses)
-            return ["calibration_intercept", "calibration_slope"].map {
-                NamedMetric($0, .undefined(n: n, reason))
-            }
+            let undefined = MetricEstimate.undefined(n: n, reason)
+            return (undefined, undefined)
         }
         let bound: Double? = rows == nil ? nil : 0
         func estimate(_ value: Double, _ interval: Interval) -> MetricEstimate {
             MetricEstimate(value, .between(interval), n: n, bound: bound)
         }
-        return [
-            NamedMetric(
-                "calibration_intercept",
-                estimate(fit.intercept, fit.interceptInterval())
-            ),
-            NamedMetric("calibration_slope", estimate(fit.slope, fit.slopeInterval())),
-        ]
+        return (
+            estimate(fit.intercept, fit.interceptInterval()),
+            estimate(fit.slope, fit.slopeInterval())
+        )
     }
 
     /// Whether the scores that a fit sees are one: those of rows, or the means of bins.
@@ -225,27 +176,29 @@ package struct BinaryMetrics: Sendable {
     /// How near to 0 and 1 a fit of log odds takes scores.
     private static let oddsClip = 1e-6
 
-    private func means() -> [NamedMetric] {
+    // MARK: - Means
+
+    func meanScore() -> MetricEstimate {
+        var sum: Int128 = 0
+        for group in [BinaryGroup.negative, .positive] {
+            let first = 2 * group.rawValue * edges.count
+            for bin in 0..<edges.count { sum += Int128(slots[first + 2 * bin + 1]) }
+        }
+        return withoutInterval(FixedPoint.value(ofScoreSum: sum) / Double(n))
+    }
+
+    func baseRate() -> MetricEstimate {
         let rate = wilsonInterval(successes: counts.positives, trials: Double(n))
-        return [
-            NamedMetric("mean_score", withoutInterval(meanScore)),
-            NamedMetric(
-                "base_rate",
-                MetricEstimate(
-                    counts.positives / Double(n),
-                    MetricInterval(rate, else: .noLabels),
-                    n: n
-                )
-            ),
-        ]
+        return MetricEstimate(
+            counts.positives / Double(n),
+            MetricInterval(rate, else: .noLabels),
+            n: n
+        )
     }
 
     // MARK: - Bins
 
-    private var edges: ScoreEdges {
-        slots.count == CellLayout(kind: .binary).histogramSlots(fine: true)
-            ? .fine : .coarse
-    }
+    private var edges: ScoreEdges { window.isFine ? .fine : .coarse }
 
     private func bins(_ group: BinaryGroup) -> (counts: [Double], scoreSums: [Double]) {
         let edges = edges
@@ -264,7 +217,9 @@ package struct BinaryMetrics: Sendable {
     }
 
     /// The labelled scores of the window by class and bin.
-    package var histogram: ScoreHistogram? {
+    private lazy var histogram = labelledScores()
+
+    private func labelledScores() -> ScoreHistogram? {
         let (negatives, positives) = (bins(.negative), bins(.positive))
         return try? ScoreHistogram(
             negatives: negatives.counts,
@@ -273,17 +228,8 @@ package struct BinaryMetrics: Sendable {
         )
     }
 
-    private var meanScore: Double {
-        var sum: Int128 = 0
-        for group in [BinaryGroup.negative, .positive] {
-            let first = 2 * group.rawValue * edges.count
-            for bin in 0..<edges.count { sum += Int128(slots[first + 2 * bin + 1]) }
-        }
-        return FixedPoint.value(ofScoreSum: sum) / Double(n)
-    }
-
     /// Equal-width bins [a, b): exact, because the fine bins lie within them.
-    package func equalWidthBins(_ width: Int) -> CalibrationBins? {
+    package mutating func equalWidthBins(_ width: Int) -> CalibrationBins? {
         guard let histogram, let sums = histogram.scoreSums else { return nil }
         var counts = [Double](repeating: 0, count: width)
         var scoreSums = counts

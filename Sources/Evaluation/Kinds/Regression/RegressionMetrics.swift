@@ -1,4 +1,5 @@
-/// The metrics of a regression model in a window, from its cells; from rows where they are at hand.
+/// The figures of a regression model in a window from which its metrics come: from its cells, and from rows where they
+/// are at hand.
 package struct RegressionMetrics: Sendable {
     private let window: WindowCells
     private let rows: LabelledRows?
@@ -10,46 +11,23 @@ package struct RegressionMetrics: Sendable {
         n = window.labelled
     }
 
-    package static let names = [
-        "mae", "rmse", "median_ae", "wape", "r2", "mean_error", "mean_prediction", "mean_label",
-    ]
-
-    /// The metrics that are `wanted`; `nil` for all.
-    package func all(_ wanted: Set<String>? = nil) -> [NamedMetric] {
-        every().filter { wanted?.contains($0.name) ?? true }
-    }
-
-    private func every() -> [NamedMetric] {
-        guard n > 0 else {
-            return Self.names.map { NamedMetric($0, .undefined(n: 0, .noLabels)) }
-        }
-        return [
-            NamedMetric("mae", mean(.absoluteError, \.absoluteError, .positive(power: 1))),
-            NamedMetric("rmse", rootMeanSquare()),
-            NamedMetric("median_ae", median()),
-            NamedMetric("wape", weightedPercentage()),
-            NamedMetric("r2", determination()),
-            NamedMetric("mean_error", bias()),
-            NamedMetric("mean_prediction", withoutInterval(mean(.prediction))),
-            NamedMetric("mean_label", withoutInterval(mean(.label))),
-        ]
-    }
-
-    private func sum(_ sum: RegressionSum) -> ExactNumber { window.cell.sum(sum) }
+    private func sum(_ sum: RegressionSum) -> ExactNumber { window.cell.totals.sum(sum) }
 
     private func mean(_ sum: RegressionSum) -> Double { Double(self.sum(sum)) / Double(n) }
 
-    private func mean(
-        _ sum: RegressionSum,
-        _ loss: KeyPath<WindowCells.DaySums, ExactNumber>,
-        _ range: WindowCells.MeanRange
-    ) -> MetricEstimate {
-        MetricEstimate(mean(sum), window.interval(loss, range), n: n)
+    func mean(of sum: RegressionSum) -> MetricEstimate { withoutInterval(mean(sum)) }
+
+    func meanAbsoluteError() -> MetricEstimate {
+        MetricEstimate(
+            mean(.absoluteError),
+            window.interval({ $0.sum(.absoluteError) }, .positive(power: 1)),
+            n: n
+        )
     }
 
-    private func bias() -> MetricEstimate {
-        let value = Double(window.cell.errorSum) / Double(n)
-        return MetricEstimate(value, window.interval(\.error, .all), n: n)
+    func bias() -> MetricEstimate {
+        let value = Double(window.cell.totals.errorSum) / Double(n)
+        return MetricEstimate(value, window.interval(\.errorSum, .all), n: n)
     }
 
     private func withoutInterval(_ value: Double, bound: Double = 0) -> MetricEstimate {
@@ -57,23 +35,23 @@ package struct RegressionMetrics: Sendable {
     }
 
     /// The root of the mean squared error; its interval is the root of that of the mean.
-    private func rootMeanSquare() -> MetricEstimate {
+    func rootMeanSquare() -> MetricEstimate {
         MetricEstimate(
             mean(.squaredError).squareRoot(),
-            window.interval(\.squaredError, .positive(power: 0.5)),
+            window.interval({ $0.sum(.squaredError) }, .positive(power: 0.5)),
             n: n
         )
     }
 
     /// Σ|e| / Σ|y|.
-    private func weightedPercentage() -> MetricEstimate {
+    func weightedPercentage() -> MetricEstimate {
         let size = Double(sum(.absoluteLabel))
         guard size > 0 else { return .undefined(n: n, .zeroLabels) }
         return withoutInterval(Double(sum(.absoluteError)) / size)
     }
 
     /// 1 − Σe² / Σ(y − ȳ)², whose n-fold is exact.
-    private func determination() -> MetricEstimate {
+    func determination() -> MetricEstimate {
         guard n > 1 else { return .undefined(n: n, .singleLabel) }
         let labels = ExactMoments(count: n, sum: sum(.label), squares: sum(.labelSquared))
         let spread = Double(labels.spread)
@@ -82,7 +60,7 @@ package struct RegressionMetrics: Sendable {
     }
 
     /// The middle error, or the mean of the two middle ones.
-    private func median() -> MetricEstimate {
+    func median() -> MetricEstimate {
         if let rows {
             let errors = zip(rows.scores, rows.labels).map { abs($0 - $1) }.sorted()
             let middle = errors.count / 2
