@@ -32,6 +32,7 @@ struct MetricReasonTests {
         #expect(reason("precision", low, exact: exact) == .noneReachThreshold)
         #expect(reason("mcc", low, exact: exact) == .noneReachThreshold)
         #expect(reason("mcc", high, exact: exact) == .allReachThreshold)
+        #expect(reason("negative_predictive_value", high, exact: exact) == .allReachThreshold)
         #expect(reason("f1", [(0.1, 0, 0)], exact: exact) == .noPositivesAnywhere)
         #expect(reason("calibration_slope", positives, exact: exact) == .noNegatives)
         #expect(

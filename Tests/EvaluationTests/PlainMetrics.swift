@@ -43,8 +43,10 @@ enum PlainMetrics {
         }
         return [
             "accuracy": counts.accuracy, "precision": counts.precision, "recall": counts.recall,
-            "specificity": counts.specificity, "f1": counts.f1, "mcc": counts.matthewsCorrelation,
-            "balanced_accuracy": counts.balancedAccuracy, "roc_auc": areaUnderCurve(forecasts),
+            "specificity": counts.specificity,
+            "negative_predictive_value": counts.negativePredictiveValue, "f1": counts.f1,
+            "mcc": counts.matthewsCorrelation, "balanced_accuracy": counts.balancedAccuracy,
+            "roc_auc": areaUnderCurve(forecasts),
             "average_precision": Statistics.averagePrecision(forecasts),
             "brier_score": brierScore(forecasts), "log_loss": logLoss(forecasts).value,
             "ece_10": bins(10).expectedCalibrationError(),

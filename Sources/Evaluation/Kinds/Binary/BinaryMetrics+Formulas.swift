@@ -37,6 +37,15 @@ extension BinaryMetrics {
         ) { $0.decision(.specificity) },
         .init(
             Metric(
+                "negative_predictive_value",
+                title: "NPV",
+                better: .higher,
+                needs: .totals,
+                "share of negatives among what stays below the threshold"
+            )
+        ) { $0.decision(.negativePredictiveValue) },
+        .init(
+            Metric(
                 "f1",
                 title: "F1",
                 better: .higher,

@@ -50,8 +50,8 @@ package struct BinaryMetrics: Sendable {
         case .recall: .noPositives
         case .specificity: .noNegatives
         case .f1, .jaccard: .noPositivesAnywhere
-        case .accuracy, .negativePredictiveValue, .balancedAccuracy, .matthewsCorrelation,
-            .cohenKappa:
+        case .negativePredictiveValue: .allReachThreshold
+        case .accuracy, .balancedAccuracy, .matthewsCorrelation, .cohenKappa:
             missingClass
                 ?? (counts.predictedPositives == 0 ? .noneReachThreshold : .allReachThreshold)
         }
