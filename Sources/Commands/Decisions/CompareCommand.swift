@@ -51,23 +51,8 @@ struct CompareCommand: AskingCommand {
     )
     var minimumGain: Double = 0
 
-    @Option(
-        help: ArgumentHelp("From this date or instant on.", valueName: "from"),
-        transform: Moment.init
-    )
-    var from: Moment?
-
-    @Option(
-        help: ArgumentHelp("Up to this date or instant, without it.", valueName: "to"),
-        transform: Moment.init
-    )
-    var to: Moment?
-
-    @Option(
-        help: ArgumentHelp("As it was known at this instant.", valueName: "instant"),
-        transform: Moment.init
-    )
-    var asOf: Moment?
+    @OptionGroup var interval: IntervalOptions
+    @OptionGroup var known: AsOfOption
 
     @Flag(help: "Read the rows: adds the areas under the curve and their paired test (DeLong).")
     var exact = false
@@ -90,9 +75,8 @@ struct CompareCommand: AskingCommand {
         parameters.add("metric", metric)
         parameters.add("margin", margin.map { "\($0)" })
         parameters.add("minimum_gain", "\(minimumGain)")
-        parameters.add("from", from)
-        parameters.add("to", to)
-        parameters.add("as_of", asOf)
+        interval.add(to: &parameters)
+        known.add(to: &parameters)
         parameters.add("exact", exact)
         parameters.add("exit_code", exitCode)
         return Asked(path: ["task": task.task], parameters: parameters)

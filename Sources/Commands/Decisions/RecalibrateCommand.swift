@@ -11,8 +11,8 @@ struct RecalibrateCommand: AskingCommand {
         abstract:
             "Fit the map that corrects a model's probabilities, and validate it on later days.",
         discussion: """
-            Fits on matured days, and shows what the map does to the days after them. Without --from and \
-            --to, the older half of the last 56 blocks is fitted and the newer half validates. The order \
+            Fits on the matured days of the interval, and shows what the map does to the days after them. Without \
+            --from and --to, the older half of the last 56 blocks is fitted and the newer half validates. The order \
             of the scores stays, so the area under the curve does not change.
             """
     )
@@ -25,23 +25,8 @@ struct RecalibrateCommand: AskingCommand {
     @Option(help: "A line in log odds, or a nondecreasing step function.")
     var method: RecalibrationMethod = .platt
 
-    @Option(
-        help: ArgumentHelp("Fit on days from this one on.", valueName: "from"),
-        transform: Moment.init
-    )
-    var from: Moment?
-
-    @Option(
-        help: ArgumentHelp("Fit on days before this one.", valueName: "to"),
-        transform: Moment.init
-    )
-    var to: Moment?
-
-    @Option(
-        help: ArgumentHelp("As it was known at this instant.", valueName: "instant"),
-        transform: Moment.init
-    )
-    var asOf: Moment?
+    @OptionGroup var interval: IntervalOptions
+    @OptionGroup var known: AsOfOption
 
     @Option(help: ArgumentHelp("Write the map and its validation as JSON.", valueName: "map.json"))
     var export: String?
@@ -58,9 +43,8 @@ struct RecalibrateCommand: AskingCommand {
         var parameters = Parameters()
         parameters.add("model", model)
         parameters.add("method", method.rawValue)
-        parameters.add("from", from)
-        parameters.add("to", to)
-        parameters.add("as_of", asOf)
+        interval.add(to: &parameters)
+        known.add(to: &parameters)
         return Asked(path: ["task": task.task], parameters: parameters)
     }
 

@@ -21,11 +21,7 @@ struct RecommendCommand: DatabaseCommand {
     @Option(help: ArgumentHelp("The model to judge (default: the champion).", valueName: "name"))
     var model: String?
 
-    @Option(
-        help: ArgumentHelp("As it was known at this instant.", valueName: "instant"),
-        transform: Moment.init
-    )
-    var asOf: Moment?
+    @OptionGroup var known: AsOfOption
 
     @Flag(help: "Judge the champion alone, as if it had no shadows.")
     var withoutShadows = false
@@ -89,7 +85,7 @@ struct RecommendCommand: DatabaseCommand {
         guard acknowledge != nil || !newBaseline else {
             throw ValidationError("--new-baseline goes with --acknowledge.")
         }
-        guard asOf == nil || !history && walk == nil && acknowledge == nil else {
+        guard known.asOf == nil || !history && walk == nil && acknowledge == nil else {
             throw ValidationError("--as-of does not go with --history, --walk or --acknowledge.")
         }
         guard acknowledge == nil || !withoutShadows && confirm == nil && coolDown == nil else {
@@ -141,7 +137,7 @@ struct RecommendCommand: DatabaseCommand {
 
     var presentAsked: Asked {
         var parameters = watch
-        parameters.add("as_of", asOf)
+        known.add(to: &parameters)
         parameters.add("exit_code", exitCode)
         return Asked(path: ["task": task.task], parameters: parameters)
     }

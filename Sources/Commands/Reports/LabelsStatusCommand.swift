@@ -10,13 +10,7 @@ struct LabelsStatusCommand: AskingCommand {
     )
 
     @OptionGroup var task: TaskOption
-
-    @Option(
-        help: ArgumentHelp("As it was known at this instant.", valueName: "instant"),
-        transform: Moment.init
-    )
-    var asOf: Moment?
-
+    @OptionGroup var known: AsOfOption
     @OptionGroup var output: OutputOptions
     @OptionGroup var global: GlobalOptions
 
@@ -27,7 +21,7 @@ struct LabelsStatusCommand: AskingCommand {
 
     func asked() -> Asked {
         var parameters = Parameters()
-        parameters.add("as_of", asOf)
+        known.add(to: &parameters)
         return Asked(path: ["task": task.task], parameters: parameters)
     }
 }

@@ -4,20 +4,7 @@ import Evaluation
 
 /// What report and calibration look at.
 struct WindowOptions: ParsableArguments {
-    @Option(
-        help: ArgumentHelp(
-            "From this date of the task's time zone, or instant, on.",
-            valueName: "from"
-        ),
-        transform: Moment.init
-    )
-    var from: Moment?
-
-    @Option(
-        help: ArgumentHelp("Up to this date or instant, without it.", valueName: "to"),
-        transform: Moment.init
-    )
-    var to: Moment?
+    @OptionGroup var interval: IntervalOptions
 
     @Option(help: ArgumentHelp("One model.", valueName: "name"))
     var model: String?
@@ -28,14 +15,7 @@ struct WindowOptions: ParsableArguments {
     )
     var slice: Slice?
 
-    @Option(
-        help: ArgumentHelp(
-            "As it was known at this instant; the same for ever.",
-            valueName: "instant"
-        ),
-        transform: Moment.init
-    )
-    var asOf: Moment?
+    @OptionGroup var known: AsOfOption
 
     @Flag(help: "Read the rows for what is not exact from cells, such as the area under the curve.")
     var exact = false
@@ -44,11 +24,10 @@ struct WindowOptions: ParsableArguments {
 
     var parameters: Parameters {
         var parameters = Parameters()
-        parameters.add("from", from)
-        parameters.add("to", to)
+        interval.add(to: &parameters)
         parameters.add("model", model)
         parameters.add("slice", slice?.text)
-        parameters.add("as_of", asOf)
+        known.add(to: &parameters)
         parameters.add("exact", exact)
         return parameters
     }

@@ -15,11 +15,7 @@ extension TaskSetting {
         requested: .duration,
         value: { DurationText.text($0.horizonSeconds) },
         text: { "\(DurationText.text($0.horizonSeconds)) after a prediction its label is due" },
-        take: { given, task in
-            if let seconds = try given.members.value("horizon", DurationText.seconds) {
-                task.horizonSeconds = seconds
-            }
-        }
+        read: { given, _ in try given.members.value("horizon", DurationText.seconds) }
     )
 
     package static let noLabelMeans = TaskSetting(
@@ -32,11 +28,7 @@ extension TaskSetting {
             let meaning = task.labelPolicy == .pending ? "unknown for ever" : "negative"
             return "\(meaning), after the horizon"
         },
-        take: { given, task in
-            if let policy = try given.members.choice("no_label_means", LabelPolicy.self) {
-                task.labelPolicy = policy
-            }
-        }
+        read: { given, _ in try given.members.choice("no_label_means", LabelPolicy.self) }
     )
 
     package static let timeZone = TaskSetting(
@@ -48,9 +40,7 @@ extension TaskSetting {
         shapesCells: true,
         value: { $0.timeZone.name },
         text: { $0.timeZone.name },
-        take: { given, task in
-            if let zone = try given.members.text("time_zone") { task.timeZone = given.zone(zone) }
-        }
+        read: { given, _ in try given.members.text("time_zone").map(given.zone) }
     )
 
     package static let bucket = TaskSetting(
@@ -61,11 +51,7 @@ extension TaskSetting {
         shapesCells: true,
         value: { $0.bucketSize },
         text: { $0.bucketSize.rawValue },
-        take: { given, task in
-            if let size = try given.members.choice("bucket", TimeBucketSize.self) {
-                task.bucketSize = size
-            }
-        }
+        read: { given, _ in try given.members.choice("bucket", TimeBucketSize.self) }
     )
 
     package static let slices = TaskSetting(
@@ -77,9 +63,7 @@ extension TaskSetting {
         shapesCells: true,
         value: { $0.sliceKeys },
         text: { list($0.sliceKeys) },
-        take: { given, task in
-            if let keys = try given.members.names("slices") { task.sliceKeys = keys }
-        }
+        read: { given, _ in try given.members.names("slices") }
     )
 
     package static let evidenceUnit = TaskSetting(
@@ -90,11 +74,7 @@ extension TaskSetting {
         shapesCells: true,
         value: { $0.evidenceUnit },
         text: { $0.evidenceUnit.rawValue },
-        take: { given, task in
-            if let unit = try given.members.choice("evidence_unit", EvidenceUnit.self) {
-                task.evidenceUnit = unit
-            }
-        }
+        read: { given, _ in try given.members.choice("evidence_unit", EvidenceUnit.self) }
     )
 
     package static let labelSources = TaskSetting(
@@ -106,11 +86,7 @@ extension TaskSetting {
         shapesCells: true,
         value: { $0.labelSources },
         text: { list($0.labelSources) },
-        take: { given, task in
-            if let sources = try given.members.names("label_sources") {
-                task.labelSources = sources
-            }
-        }
+        read: { given, _ in try given.members.names("label_sources") }
     )
 
     package static let baseline = TaskSetting(
@@ -121,9 +97,9 @@ extension TaskSetting {
         requested: ["type": "string", "examples": ["first:60d"]],
         value: { BaselineText.text($0.baseline, task: $0) },
         text: { BaselineText.text($0.baseline, task: $0) },
-        take: { given, task in
+        read: { given, task in
             guard let baseline = try given.members.value("baseline", BaselineText.init) else {
-                return
+                return nil
             }
             guard let setting = try baseline.setting(for: task) else {
                 throw ParameterFault(
@@ -134,7 +110,7 @@ extension TaskSetting {
                     """
                 )
             }
-            task.baseline = setting
+            return setting
         }
     )
 
@@ -147,11 +123,7 @@ extension TaskSetting {
         requested: ["type": "string", "examples": ["10%"]],
         value: { ToleranceText.text($0.tolerance) },
         text: { ToleranceText.text($0.tolerance) },
-        take: { given, task in
-            if let tolerance = try given.members.value("tolerance", ToleranceText.tolerance) {
-                task.tolerance = tolerance
-            }
-        }
+        read: { given, _ in try given.members.value("tolerance", ToleranceText.tolerance) }
     )
 
     package static let partition = TaskSetting(
@@ -162,11 +134,7 @@ extension TaskSetting {
         isFixed: true,
         value: { PartitionText.text($0.partitionDays) },
         text: { PartitionText.text($0.partitionDays) },
-        take: { given, task in
-            if let width = try given.members.value("partition", PartitionText.partition) {
-                task.partitionDays = width
-            }
-        }
+        read: { given, _ in try given.members.value("partition", PartitionText.partition) }
     )
 
     package static let retention = TaskSetting(
@@ -180,10 +148,7 @@ extension TaskSetting {
             task.retentionSeconds.map { "rows are kept for \(DurationText.text($0))" }
                 ?? "none: rows are kept for ever"
         },
-        take: { given, task in
-            if let retention = try given.members.value("retention", RetentionText.init) {
-                task.retentionSeconds = retention.seconds
-            }
+        read: { given, _ in try given.members.value("retention", RetentionText.init).map(\.seconds)
         }
     )
 

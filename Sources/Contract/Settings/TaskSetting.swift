@@ -47,6 +47,47 @@ package struct TaskSetting: Sendable {
         self.take = take
     }
 
+    /// A setting that is read by itself.
+    ///
+    /// - Parameters:
+    ///   - name: The name that requests and answers give it.
+    ///   - path: Where a task keeps it.
+    ///   - meaning: What it is.
+    ///   - shape: Of its member in an answer.
+    ///   - requested: The schema of what a request gives, where it is another one.
+    ///   - isFixed: Whether it is given when the task is made, and never again.
+    ///   - shapesCells: Whether stored cells depend on it.
+    ///   - value: What an answer says.
+    ///   - text: What is said to people.
+    ///   - read: Reads it for a task from what was given; `nil` where it was not.
+    init<Kept: Equatable & Sendable, Held: Sendable>(
+        _ name: String,
+        of path: any WritableKeyPath<PredictionTask, Kept> & Sendable,
+        _ meaning: String,
+        _ shape: Shape<Held>,
+        requested: JSONValue? = nil,
+        isFixed: Bool = false,
+        shapesCells: Bool = false,
+        value: @escaping @Sendable (PredictionTask) -> Held,
+        text: @escaping @Sendable (PredictionTask) -> String?,
+        read: @escaping @Sendable (GivenSettings, PredictionTask) throws -> Kept?
+    ) {
+        self.init(
+            name,
+            of: path,
+            meaning,
+            shape,
+            requested: requested,
+            isFixed: isFixed,
+            shapesCells: shapesCells,
+            value: value,
+            text: text,
+            take: { given, task in
+                if let value = try read(given, task) { task[keyPath: path] = value }
+            }
+        )
+    }
+
     /// The member of a request.
     package var request: JSONValue.Member {
         let description = Self.description(meaning, note)

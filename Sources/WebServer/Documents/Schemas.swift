@@ -28,16 +28,8 @@ package enum Schemas {
         described(["type": "string"], description)
     }
 
-    static func instant(_ description: String? = nil) -> JSONValue {
-        described(["type": "string", "format": "date-time"], description)
-    }
-
     static func count(_ description: String? = nil) -> JSONValue {
         described(["type": "integer", "minimum": 0], description)
-    }
-
-    static func number(_ description: String? = nil) -> JSONValue {
-        described(["type": "number"], description)
     }
 
     static func flag(_ description: String? = nil) -> JSONValue {
@@ -60,15 +52,9 @@ package enum Schemas {
         described(["type": "array", "items": item], description)
     }
 
-    /// Or null.
-    static func optional(_ type: String, _ description: String? = nil) -> JSONValue {
-        described(["type": .strings([type, "null"])], description)
-    }
-
     static func object(
         _ properties: KeyValuePairs<String, JSONValue>,
-        optional: [String] = [],
-        isOpen: Bool = false
+        optional: [String] = []
     ) -> JSONValue {
         [
             "type": "object",
@@ -76,7 +62,7 @@ package enum Schemas {
                 properties.map { JSONValue.Member(name: $0.key, value: $0.value) }
             ),
             "required": .strings(properties.map(\.key).filter { !optional.contains($0) }),
-            "additionalProperties": .bool(isOpen),
+            "additionalProperties": false,
         ]
     }
 
