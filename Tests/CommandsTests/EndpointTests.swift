@@ -111,7 +111,9 @@ import Testing
         try expectSameParameters(set.asked, .taskChange)
     }
 
-    @Test(arguments: ["labels rejects --task t", "uploads list --task t"])
+    @Test(arguments: [
+        "labels rejects --task t", "labels orphans --task t", "uploads list --task t",
+    ])
     func `a command has a whole list where HTTP has pages`(line: String) throws {
         try expectSameParameters(line, isWholeListOnly: true)
     }
@@ -134,6 +136,7 @@ import Testing
         ["recommend", "--task", "t", "--history", "--limit", "0"],
         ["uploads", "list", "--task", "t", "--limit", "10001"],
         ["labels", "rejects", "--task", "t", "--limit", "0"],
+        ["labels", "orphans", "--task", "t", "--limit", "0"],
         ["uploads", "withdraw", "--task", "t", "--note", "n"], ["task", "set", "t"],
         ["task", "create", "t", "--kind", "binary", "--threshold", "nan"],
         ["report", "--task", "t", "--metrics", ""],

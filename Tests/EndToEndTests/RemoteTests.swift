@@ -84,6 +84,7 @@ struct RemoteTests {
         ["recalibrate", "--task", "small", "--method", "isotonic", "--as-of", "2013-02-05"],
         ["labels", "status", "--task", "small", "--as-of", "2013-02-05"],
         ["labels", "rejects", "--task", "small", "--limit", "3"],
+        ["labels", "orphans", "--task", "small", "--limit", "3"],
         ["uploads", "list", "--task", "small"],
         ["uploads", "list", "--task", "small", "--limit", "1"],
         ["uploads", "show", "0", "--task", "small"], ["uploads", "show", "77", "--task", "small"],

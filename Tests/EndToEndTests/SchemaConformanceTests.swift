@@ -43,6 +43,7 @@ struct SchemaConformanceTests {
             ("report", ["report", "--by", "week"]),
             ("report", ["report", "--as-of", "2013-06-24T12:30:00Z"]),
             ("labels-status", ["labels", "status"]), ("labels-rejects", ["labels", "rejects"]),
+            ("labels-orphans", ["labels", "orphans"]),
             ("uploads-list", ["uploads", "list"]), ("model-list", ["model", "list"]),
             ("verify", ["verify"]), ("prune", ["prune"]),
         ]

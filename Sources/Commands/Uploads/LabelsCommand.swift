@@ -7,6 +7,7 @@ struct LabelsCommand: ParsableCommand {
         abstract: "Upload true outcomes, and see what is still missing.",
         subcommands: [
             LabelsUploadCommand.self, LabelsStatusCommand.self, LabelsRejectsCommand.self,
+            LabelsOrphansCommand.self,
         ]
     )
 

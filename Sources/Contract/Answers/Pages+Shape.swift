@@ -15,6 +15,15 @@ extension AnswerShapes {
             + [.member("upload", .ordinal, "The upload that brought it.") { $0.uploadID }]
     )
 
+    /// All of them, as the command line has them.
+    package static let orphanList = Shape<(ids: [String], task: Name)>.object(
+        "The prediction ids that have labels but no prediction, in order.",
+        [
+            .member("task", .task) { $0.task },
+            .member("orphan_ids", .list(of: .text)) { $0.ids },
+        ]
+    )
+
     package static let orphanPage = Shape<(ids: [String], task: Name, cursor: String?)>.object([
         .member("task", .task) { $0.task },
         .member("orphan_ids", .list(of: .text)) { $0.ids },

@@ -74,6 +74,12 @@ extension AnswerSchema {
             "gnomon labels status"
         ),
         AnswerSchema(nil, AnswerShapes.rejectList, file: "labels-rejects", "gnomon labels rejects"),
+        AnswerSchema(
+            nil,
+            AnswerShapes.orphanList,
+            file: "labels-orphans",
+            "gnomon labels orphans"
+        ),
         AnswerSchema("Maturing", AnswerShapes.maturing, file: "mature", "gnomon mature"),
         AnswerSchema("Pruning", AnswerShapes.pruning, file: "prune", "gnomon prune"),
         AnswerSchema("Verification", VerificationReport.shape, file: "verify", "gnomon verify"),

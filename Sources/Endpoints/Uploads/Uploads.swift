@@ -33,6 +33,19 @@ extension Endpoint where Answer == RejectListResult {
     }
 }
 
+extension Endpoint where Answer == OrphanListResult {
+    /// Prediction ids that have labels but no prediction.
+    package static var orphans: Endpoint<OrphanListResult> {
+        Endpoint(ofTask: "/orphans", turn: .none) {
+            try $0.limit(upTo: 100_000, usual: 1_000)
+        } answer: { desk, task, limit in
+            let page = try await ListOrphans(pool: desk.readers, task: task, limit: limit)
+                .run(after: nil)
+            return OrphanListResult(task: task, ids: page.map(\.id), limit: limit)
+        }
+    }
+}
+
 extension Endpoint where Answer == UploadRecordResult {
     /// What became of the rows of an upload, and what was taken back of it.
     package static var upload: Endpoint<UploadRecordResult> {

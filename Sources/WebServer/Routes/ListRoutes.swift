@@ -68,6 +68,7 @@ struct ListRoutes: Sendable {
     }
 
     private func orphans(_ call: Call) async throws -> Answer {
+        guard case .json = call.form else { return try await whole(.orphans, call) }
         let limit = try PageLimit(call.query).value
         let place = try Cursor(call.query, count: 3).map { cursor in
             guard let high = UInt64(cursor.parts[1]), let low = UInt64(cursor.parts[2]) else {
