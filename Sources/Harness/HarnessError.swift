@@ -19,7 +19,7 @@ package enum HarnessError: WordedError, Equatable {
     case noPredictions(task: Name)
     case noPredictionsThen(task: Name, asOf: Instant)
     case noSuchPrediction(String, task: Name, rowsFrom: Instant?)
-    case multiclassTask
+    case closedKind(TaskKind)
     case unsupportedKind(TaskKind, operation: String)
     case cellsDependOnSetting([TaskSetting])
     case invalidSetting(name: Wording, value: String, allowed: Wording)
@@ -112,10 +112,10 @@ package enum HarnessError: WordedError, Equatable {
             character, also by upper and lower case.\
             \(rowsFrom.map { " Rows of predictions before \($0.iso8601) are no longer kept." } ?? "")
             """
-        case .multiclassTask:
+        case .closedKind(let kind):
             """
-            Tasks of kind multiclass cannot be evaluated yet; the kinds are binary and regression. Until then, \
-            give each class a binary task of its own.
+            Tasks of kind \(kind.rawValue) cannot be evaluated yet; the kinds are \
+            \(Self.list(TaskKind.open.map(\.rawValue))). Until then, give each class a binary task of its own.
             """
         case .unsupportedKind(let kind, let operation):
             "\(operation) is for binary tasks; this task is \(kind.rawValue)."

@@ -67,10 +67,6 @@ import Testing
         )
         #expect(schema.definitions.map(\.name) == ["room"])
         #expect(schema.definitions.first?.schema == Self.room.body)
-        let pointed = AnswerSchema.pointing(schema.root, at: "#/components/schemas/")
-        #expect(
-            pointed["properties"]?["rooms"]?["items"] == ["$ref": "#/components/schemas/room"]
-        )
     }
 
     @Test func `columns are members of one value or of a list of texts`() {
@@ -86,18 +82,37 @@ import Testing
         #expect(Self.room.cells(rooms[0]) == ["blue", 0, nil, "", nil])
     }
 
-    @Test func `two definitions of a name are one`() {
-        for answer in AnswerSchema.all {
-            let names = answer.definitions.map(\.name)
-            #expect(Set(names).count == names.count, "\(answer.component ?? "")")
+    private func references(in schema: JSONValue) -> [String] {
+        switch schema {
+        case .object(let members):
+            members.flatMap { member -> [String] in
+                guard member.name == "$ref", case .string(let text) = member.value else {
+                    return references(in: member.value)
+                }
+                return [text]
+            }
+        case .array(let values): values.flatMap(references)
+        default: []
         }
+    }
+
+    @Test func `what a schema refers to is defined, and nothing else is`() {
+        for answer in AnswerSchema.all {
+            let all =
+                references(in: answer.root)
+                + answer.definitions.flatMap { references(in: $0.schema) }
+            #expect(
+                Set(all) == Set(answer.definitions.map { SchemaDefinition.place + $0.name }),
+                "\(answer.component ?? answer.file?.name ?? "")"
+            )
+        }
+    }
+
+    @Test func `a name means one schema in all answers`() {
         var known: [String: JSONValue] = [:]
         for definition in AnswerSchema.all.flatMap(\.definitions) {
-            #expect(
-                known.updateValue(definition.schema, forKey: definition.name) ?? definition.schema
-                    == definition.schema,
-                "\(definition.name)"
-            )
+            let other = known.updateValue(definition.schema, forKey: definition.name)
+            #expect(other ?? definition.schema == definition.schema, "\(definition.name)")
         }
     }
 }

@@ -31,7 +31,7 @@ struct DecisionReasonTests {
         if let groups {
             var entities = EntitySums.gains(of: TaskKind.binary.losses)
             for group in groups {
-                entities.add(PairGains([.brier: ExactNumber(gain)]), group: group)
+                entities.add(PairGains([(.brier, ExactNumber(gain))]), group: group)
             }
             day.entities = entities
         }

@@ -91,7 +91,7 @@ struct KindTests {
     func `the sums of entities are told by what they are of`(kind: TaskKind) {
         var gains = EntitySums.gains(of: kind.losses)
         let values = kind.losses.enumerated().map { ($1, ExactNumber($0 + 1)) }
-        gains.add(PairGains(Dictionary(uniqueKeysWithValues: values)), group: 7)
+        gains.add(PairGains(values.map { (loss: $0, gain: $1) }), group: 7)
         for (loss, value) in values { #expect(gains.sums(.gain(loss))[7] == value) }
         #expect(gains.sums(.loss) == [])
         #expect(PairedLoss.allCases.contains { gains.sums(.gain($0)).isEmpty })

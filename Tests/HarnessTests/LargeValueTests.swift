@@ -37,7 +37,7 @@ struct LargeValueTests {
     }
 
     @Test func `a task that cannot be evaluated cannot be created`() async throws {
-        await #expect(throws: HarnessError.multiclassTask) {
+        await #expect(throws: HarnessError.closedKind(.multiclass)) {
             _ = try await Laboratory(
                 PredictionTask(name: "m", kind: .multiclass, classes: ["a", "b", "c"])
             )

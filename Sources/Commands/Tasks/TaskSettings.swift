@@ -62,7 +62,7 @@ struct TaskSettings: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            TaskSetting.baseline.meaning,
+            "What later risk is held against: first:60d, FROM..TO, or file:PATH.",
             valueName: "baseline"
         ),
         transform: BaselineText.init

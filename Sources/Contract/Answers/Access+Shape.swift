@@ -39,7 +39,7 @@ extension AccessToken: Shaped {
                 },
                 .member("revoked_at", .orNull(.instant)) { $0.revokedAt },
             ]
-    )
+    ).named("token")
 }
 
 extension RecordedChange: Shaped {
@@ -49,5 +49,5 @@ extension RecordedChange: Shaped {
         .member("action", .text) { $0.action },
         .member("task", .orNull(.name)) { $0.task.isEmpty ? nil : $0.task },
         .member("subject", .text, "What was changed, and into what.") { $0.subject },
-    ])
+    ]).named("change")
 }

@@ -99,7 +99,7 @@ extension ComparisonReport: Shaped {
                 "Labelled pairs still to come for a real gain of interest to be found."
             ) { $0.comparison.morePairsNeeded },
         ]
-    ).named("comparison")
+    ).named("shadow_comparison")
 
     private static let compared = Shape<[(name: String, value: ComparedMetric)]>
         .table(names: metrics, of: ComparedMetric.shape)

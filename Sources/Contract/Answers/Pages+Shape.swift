@@ -6,14 +6,14 @@ extension AnswerShapes {
         (rejects: [(uploadID: Int64, reject: Reject)], task: Name, cursor: String?)
     >.object([
         .member("task", .task) { $0.task },
-        .member("rejects", .list(of: reject)) { $0.rejects },
+        .member("rejects", .list(of: storedReject)) { $0.rejects },
         .nextCursor { $0.cursor },
     ])
 
-    private static let reject = Shape<(uploadID: Int64, reject: Reject)>.object(
+    private static let storedReject = Shape<(uploadID: Int64, reject: Reject)>.object(
         Shape.members(of: rejectedRow) { $0.reject }
             + [.member("upload", .ordinal, "The upload that brought it.") { $0.uploadID }]
-    )
+    ).named("rejected_row")
 
     /// All of them, as the command line has them.
     package static let orphanList = Shape<(ids: [String], task: Name)>.object(

@@ -6,7 +6,7 @@ extension PredictionRecord: Shaped {
         "All predictions and all revisions of the label that are known of one prediction id.",
         [
             .member("task", .task) { $0.task.name },
-            .member("kind", .choice) { $0.task.kind },
+            .member("kind", .kind) { $0.task.kind },
             .member("as_of", .instant) { $0.asOf },
             .member("prediction_id", .sentence) { $0.predictionID },
             .member("loss", .rowLoss, "What the loss of a prediction is.") { $0.task.kind },

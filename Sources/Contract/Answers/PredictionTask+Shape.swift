@@ -6,7 +6,7 @@ extension PredictionTask: Shaped {
         "The settings of a task.",
         [
             .member("task", .task) { $0.name },
-            .member("kind", .choice, "What is predicted.") { $0.kind },
+            .member("kind", .kind, "What is predicted.") { $0.kind },
         ] + TaskSetting.all.map(\.member)
     ).named("task")
 

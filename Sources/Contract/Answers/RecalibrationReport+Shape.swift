@@ -105,5 +105,5 @@ extension RecalibrationReport.Change: Shaped {
             "95 % interval for one look, days as blocks; null for mcb and dsc, and with fewer than two days."
         ) { $0.low },
         .member("high", .orNull(.number)) { $0.high },
-    ]).named("change")
+    ]).named("recalibration_change")
 }

@@ -36,7 +36,7 @@ extension AnswerShapes {
             .member("new_baseline", .flag, "Whether what follows becomes the new baseline.") {
                 $0.acknowledged.renewsBaseline
             },
-            .member("note", .text, "Why, for those who read the history.") {
+            .member("note", .text(longest: 1_000), "Why, for those who read the history.") {
                 $0.acknowledged.note
             },
         ]

@@ -6,7 +6,7 @@ extension AnswerShapes {
         "What gnomon report --format json answers.",
         [
             .member("task", .task) { $0.report.task.name },
-            .member("kind", .choice) { $0.report.task.kind },
+            .member("kind", .kind) { $0.report.task.kind },
             .member("as_of", .instant) { $0.report.asOf },
             .member("from", .instant) { $0.report.interval.lowerBound },
             .member("to", .instant) { $0.report.interval.upperBound },

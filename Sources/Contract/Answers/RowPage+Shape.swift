@@ -6,7 +6,7 @@ extension AnswerShapes {
         "Predictions that stand, with what is known of their outcomes, a page at a time.",
         [
             .member("task", .task) { $0.page.task.name },
-            .member("kind", .choice) { $0.page.task.kind },
+            .member("kind", .kind) { $0.page.task.kind },
             .member("as_of", .instant) { $0.page.asOf },
             .member("from", .orNull(.instant), "As it was asked for; null for all.") {
                 $0.query.window.from

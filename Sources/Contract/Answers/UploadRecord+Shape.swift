@@ -58,7 +58,7 @@ extension Withdrawal: Shaped {
                 "Of the small writes of an hour: what was known before this instant; null for a whole upload."
             ) { $0.interval?.to },
         ]
-    ).named("withdrawal")
+    ).named("upload_withdrawal")
 }
 
 extension WithdrawalReport: Shaped {

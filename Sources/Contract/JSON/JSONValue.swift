@@ -37,10 +37,6 @@ package enum JSONValue: Sendable, Equatable {
 
     package static func name(_ name: Name) -> JSONValue { .string(name.text) }
 
-    package static func names(_ names: [Name]) -> JSONValue {
-        .array(names.map(JSONValue.name))
-    }
-
     package static func strings(_ values: [String]) -> JSONValue {
         .array(values.map(JSONValue.string))
     }

@@ -59,7 +59,7 @@ extension TaskSetting {
         of: \.sliceKeys,
         "Columns to report by as well.",
         .list(of: .name),
-        requested: .names,
+        requested: .nameList,
         shapesCells: true,
         value: { $0.sliceKeys },
         text: { list($0.sliceKeys) },
@@ -82,7 +82,7 @@ extension TaskSetting {
         of: \.labelSources,
         "Where labels come from, the most trusted first.",
         .list(of: .name),
-        requested: .names,
+        requested: .nameList,
         shapesCells: true,
         value: { $0.labelSources },
         text: { list($0.labelSources) },
@@ -92,7 +92,8 @@ extension TaskSetting {
     package static let baseline = TaskSetting(
         "baseline",
         of: \.baseline,
-        "What later risk is held against: first:60d, FROM..TO, or a file.",
+        "What later risk is held against: first:60d, or FROM..TO.",
+        note: "Or file, where one was uploaded.",
         .text("^(first:[0-9]+[smhd]|file|.+Z\\.\\..+Z)$"),
         requested: ["type": "string", "examples": ["first:60d"]],
         value: { BaselineText.text($0.baseline, task: $0) },
@@ -159,13 +160,14 @@ extension TaskSetting {
 
 extension JSONValue {
     /// The schema of names that a request gives.
-    static let names: JSONValue = [
+    static let nameList: JSONValue = [
         "type": "array", "items": ["type": "string", "minLength": 1, "maxLength": 100],
         "uniqueItems": true,
     ]
 
     /// The schema of a duration that a request gives.
     package static let duration: JSONValue = [
-        "type": "string", "pattern": "^[1-9][0-9]{0,6}[smhd]$", "examples": ["60d"],
+        "description": "A whole number and s, m, h or d, such as 60d.",
+        "type": "string", "pattern": "^[1-9][0-9]{0,6}[smhd]$",
     ]
 }

@@ -8,7 +8,7 @@ extension TaskSetting {
         "The class names in order.",
         note: "None where a number is predicted.",
         .list(of: .name),
-        requested: JSONValue.names.adding(["examples": [["0", "1"]]]),
+        requested: JSONValue.nameList.adding(["examples": [["0", "1"]]]),
         shapesCells: true,
         value: { $0.classes },
         text: { $0.kind.has(.classes) ? $0.classes.joined(separator: ", ") : nil },

@@ -6,8 +6,6 @@ package struct TaskSetting: Sendable {
     package let name: String
     /// What it is: the help of its option, and the beginning of the description of its member.
     package let meaning: String
-    /// What is said of the member beside it, such as when it is null.
-    private let note: String?
     /// The schema of what a request gives.
     private let requested: JSONValue
     /// Whether it is given when the task is made, and never again.
@@ -37,11 +35,10 @@ package struct TaskSetting: Sendable {
     ) {
         self.name = name
         self.meaning = meaning
-        self.note = note
         self.requested = requested ?? shape.schema
         self.isFixed = isFixed
         self.shapesCells = shapesCells
-        member = .member(name, shape, Self.description(meaning, note), value)
+        member = .member(name, shape, meaning + (note.map { " " + $0 } ?? ""), value)
         place = Place(path)
         self.text = text
         self.take = take
@@ -53,6 +50,7 @@ package struct TaskSetting: Sendable {
     ///   - name: The name that requests and answers give it.
     ///   - path: Where a task keeps it.
     ///   - meaning: What it is.
+    ///   - note: What is said of its member in an answer besides.
     ///   - shape: Of its member in an answer.
     ///   - requested: The schema of what a request gives, where it is another one.
     ///   - isFixed: Whether it is given when the task is made, and never again.
@@ -64,6 +62,7 @@ package struct TaskSetting: Sendable {
         _ name: String,
         of path: any WritableKeyPath<PredictionTask, Kept> & Sendable,
         _ meaning: String,
+        note: String? = nil,
         _ shape: Shape<Held>,
         requested: JSONValue? = nil,
         isFixed: Bool = false,
@@ -76,6 +75,7 @@ package struct TaskSetting: Sendable {
             name,
             of: path,
             meaning,
+            note: note,
             shape,
             requested: requested,
             isFixed: isFixed,
@@ -90,15 +90,7 @@ package struct TaskSetting: Sendable {
 
     /// The member of a request.
     package var request: JSONValue.Member {
-        let description = Self.description(meaning, note)
-        return JSONValue.Member(
-            name: name,
-            value: Shape<Void>.described(requested, description)
-        )
-    }
-
-    private static func description(_ meaning: String, _ note: String?) -> String {
-        meaning + (note.map { " " + $0 } ?? "")
+        JSONValue.Member(name: name, value: Shape<Void>.described(requested, meaning))
     }
 
     /// Where a task has a setting.

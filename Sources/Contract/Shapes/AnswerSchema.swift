@@ -30,12 +30,17 @@ package struct AnswerSchema: Sendable {
         self.component = component
         self.file = file
         root = shape.body
-        var names: Set<String> = []
-        definitions = shape.references.filter { names.insert($0.name).inserted }
+        var known: [String: JSONValue] = [:]
+        definitions = shape.references.filter { definition in
+            let other = known.updateValue(definition.schema, forKey: definition.name)
+            precondition(other.map { $0 == definition.schema } != false, definition.name)
+            return other == nil
+        }
     }
 
-    /// What a file holds: JSON Schema 2020-12, with a line feed at its end.
-    package func text(of file: File) -> String {
+    /// What the file holds: JSON Schema 2020-12, with a line feed at its end.
+    package var text: String? {
+        guard let file else { return nil }
         let start: JSONValue = [
             "$schema": "https://json-schema.org/draft/2020-12/schema",
             "$id": .string("urn:gnomon:schema:\(file.name)"),
@@ -44,31 +49,5 @@ package struct AnswerSchema: Sendable {
         let named = definitions.map { JSONValue.Member(name: $0.name, value: $0.schema) }
         let end = named.isEmpty ? [] : [JSONValue.Member(name: "$defs", value: .object(named))]
         return start.adding(root.members).adding(end).text + "\n"
-    }
-}
-
-extension AnswerSchema {
-    /// A schema with its references to definitions made into those that another document has.
-    ///
-    /// - Parameters:
-    ///   - schema: The schema.
-    ///   - place: Where the document has them, such as `#/components/schemas/`.
-    /// - Returns: The schema.
-    package static func pointing(_ schema: JSONValue, at place: String) -> JSONValue {
-        switch schema {
-        case .object(let members): .object(members.map { pointing($0, at: place) })
-        case .array(let values): .array(values.map { pointing($0, at: place) })
-        default: schema
-        }
-    }
-
-    private static func pointing(_ member: JSONValue.Member, at place: String) -> JSONValue.Member {
-        guard member.name == "$ref", case .string(let text) = member.value else {
-            return JSONValue.Member(name: member.name, value: pointing(member.value, at: place))
-        }
-        return JSONValue.Member(
-            name: member.name,
-            value: .string(text.replacing(SchemaDefinition.place, with: place))
-        )
     }
 }

@@ -6,8 +6,6 @@ extension Shape {
     package func cells(_ value: Value) -> [JSONValue] {
         columns.map { ($0.read(value) ?? .null).cell }
     }
-
-    private var columns: [Member] { members.filter(\.isColumn) }
 }
 
 extension JSONValue {

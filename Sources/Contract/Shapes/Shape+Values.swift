@@ -13,6 +13,10 @@ extension Shape where Value == String {
         Shape(body: ["type": "string", "pattern": .string(pattern)]) { .string($0) }
     }
 
+    static func text(longest: Int) -> Shape {
+        Shape(body: ["type": "string", "maxLength": JSONValue(longest)]) { .string($0) }
+    }
+
     /// A text that has a form of its own, such as JSON.
     static func text(mediaType: String) -> Shape {
         Shape(
@@ -167,6 +171,11 @@ extension Shape {
     }
 }
 
+extension Shape where Value == TaskKind {
+    /// A kind whose tasks can be evaluated; there are no tasks of others.
+    static var kind: Shape { choice(of: TaskKind.open) }
+}
+
 extension Shape where Value == Void {
     /// Null.
     static var nothing: Shape { Shape(body: ["type": "null"]) { _ in .null } }
@@ -176,7 +185,7 @@ extension Shape {
     /// A value that is written in one of several ways.
     ///
     /// - Parameters:
-    ///   - schemas: Of each way.
+    ///   - schemas: Of each way, without a reference.
     ///   - json: Writes a value in its way.
     /// - Returns: The shape.
     static func oneOf(

@@ -1,7 +1,7 @@
 /// How values of a type are written as JSON, and the JSON Schema (2020-12) that they meet.
 ///
 /// It is the one declaration of an answer: its JSON, its file in `docs/schemas`, its component in the description of the
-/// API and the header of its CSV come from it.
+/// API and columns of its CSV come from it.
 package struct Shape<Value: Sendable>: Sendable {
     /// The schema itself, also where it has a name.
     package let body: JSONValue
@@ -11,6 +11,8 @@ package struct Shape<Value: Sendable>: Sendable {
     let references: [SchemaDefinition]
     /// Of an object, in order.
     package let members: [Member]
+    /// The members that fit into one field of CSV.
+    let columns: [Member]
     /// Whether values fit into one field of CSV.
     let isCell: Bool
     /// Writes a value.
@@ -28,6 +30,7 @@ package struct Shape<Value: Sendable>: Sendable {
         self.name = name
         self.references = references
         self.members = members
+        columns = members.filter(\.isColumn)
         self.isCell = isCell
         self.json = json
     }
@@ -61,5 +64,5 @@ package struct SchemaDefinition: Sendable {
     package let schema: JSONValue
 
     /// Where the file of a schema has its definitions.
-    static let place = "#/$defs/"
+    package static let place = "#/$defs/"
 }

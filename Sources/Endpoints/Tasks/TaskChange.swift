@@ -29,7 +29,7 @@ package struct TaskChange: Sendable {
     package func newTask() throws -> PredictionTask {
         let name = try members.requiredText("task")
         guard let kind = try members.choice("kind", TaskKind.self) else {
-            let all = TaskKind.allCases.map(\.rawValue).joined(separator: ", ")
+            let all = TaskKind.open.map(\.rawValue).joined(separator: ", ")
             throw ParameterFault(
                 .unreadable,
                 "The member \"kind\" is missing; it is one of: \(all)."

@@ -22,9 +22,9 @@ package enum Text {
         "\(count) \(count == 1 ? one : several)"
     }
 
-    /// With its sign, plus included.
+    /// With its sign, plus included; 0 has none.
     package static func signed(_ value: Double) -> String {
-        (value < 0 ? "" : "+") + number(value)
+        value == 0 ? number(0) : (value < 0 ? "" : "+") + number(value)
     }
 
     /// Seconds in the largest unit that divides them, as durations are typed: `7d`, `12h`, `90s`.

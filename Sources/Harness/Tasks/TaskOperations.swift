@@ -117,7 +117,7 @@ extension PredictionTask {
                 )
             }
         }
-        guard kind.isOpen else { throw HarnessError.multiclassTask }
+        guard kind.isOpen else { throw HarnessError.closedKind(kind) }
         if kind.has(.threshold) {
             try require(
                 classes.count == 2 && Set(classes).count == 2,

@@ -32,7 +32,7 @@ struct SettingColumns: Sendable {
     /// What is written when the task is made, and never again.
     static let fixed: [SettingColumns] = [
         SettingColumns("kind", { "\($0.kind.rawValue)" }) {
-            $2.kind = try known($0, $1, TaskKind.init(rawValue:))
+            $2.kind = try known($0, $1, openKind)
         },
         SettingColumns("partition_days", { "\($0.partitionDays.rawValue)" }) {
             $2.partitionDays = PartitionDays(rawValue: try $0.int16($1)) ?? .month
@@ -118,6 +118,11 @@ struct SettingColumns: Sendable {
     private static func tolerance(_ row: PostgresRow) throws -> Tolerance {
         let value = try row.double("tolerance_value")
         return try row.text("tolerance_kind") == "relative" ? .relative(value) : .absolute(value)
+    }
+
+    /// A kind whose tasks can be evaluated.
+    static func openKind(_ name: String) -> TaskKind? {
+        TaskKind.open.first { $0.rawValue == name }
     }
 
     static func known<Value>(

@@ -107,10 +107,15 @@ package struct TaskStore: Sendable {
         return try Self.decode(row)
     }
 
+    /// The tasks of kinds that this version can evaluate, which are all that it makes.
     package func all() async throws -> [PredictionTask] {
-        try await connection.query(Self.columns + "FROM tasks ORDER BY name COLLATE \"C\"").map(
-            Self.decode
-        )
+        try await connection.query(
+            Self.columns + """
+                FROM tasks
+                WHERE kind = ANY(\(TaskKind.open.map { Name($0.rawValue) }))
+                ORDER BY name COLLATE "C"
+                """
+        ).map(Self.decode)
     }
 
     /// The task with the settings that were in force at an instant.
@@ -222,8 +227,10 @@ package struct TaskStore: Sendable {
 
     private static let columns: SQL = "SELECT task_id, name, \(SettingColumns.all.list) "
 
+    // Kept out of line: see `PostgresRow`.
+    @inline(never)
     private static func decode(_ row: PostgresRow) throws -> PredictionTask {
-        let kind = try SettingColumns.known(row, "kind", TaskKind.init(rawValue:))
+        let kind = try SettingColumns.known(row, "kind", SettingColumns.openKind)
         var task = PredictionTask(name: try row.name("name"), kind: kind)
         task.id = try row.int32("task_id")
         for columns in SettingColumns.all { try columns.read(row, &task) }

@@ -3,10 +3,10 @@ import Evaluation
 
 /// The shapes of requests and answers, as JSON Schema 2020-12, by name.
 package enum Schemas {
+    static let place = "#/components/schemas/"
+
     /// Refers to one of them.
-    static func reference(_ name: String) -> JSONValue {
-        ["$ref": .string("#/components/schemas/\(name)")]
-    }
+    static func reference(_ name: String) -> JSONValue { ["$ref": .string(place + name)] }
 
     package static let all: [(name: String, schema: JSONValue)] =
         requests + RowSchemas.all + service + AnswerSchemas.all
@@ -161,7 +161,7 @@ package enum Schemas {
                 "type": ["array", "null"], "items": text(),
                 "description": "The tasks it is good for; null for all.",
             ],
-            "expires": JSONValue.duration,
+            "expires": JSONValue.duration.adding(["examples": ["90d"]]),
         ],
         optional: ["tasks", "expires"]
     )

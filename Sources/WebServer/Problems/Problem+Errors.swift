@@ -76,7 +76,7 @@ extension Problem {
             .notPossible
         case .cellsDependOnSetting, .modelExists, .taskChanged: .conflict
         case .sameModel, .sameName, .notConfirmed, .baselineUpload, .nothingToFit, .asOfInFuture,
-            .multiclassTask, .invalidSetting, .baselineRejected, .unknownMetric:
+            .closedKind, .invalidSetting, .baselineRejected, .unknownMetric:
             .invalidValue
         }
     }

@@ -95,7 +95,7 @@ extension BinaryMetrics {
                 .brier,
                 title: "Brier",
                 usual: 3,
-                "MCB - DSC + UNC; lower is better"
+                "mean squared distance of said from happened: MCB - DSC + UNC"
             )
         ) { $0.mean(.brier, .share) },
         .init(
@@ -122,7 +122,7 @@ extension BinaryMetrics {
                 title: "ECE 15",
                 better: .lower,
                 needs: .histogram,
-                "the same with 15 bins"
+                "mean distance of said from happened, 15 bins"
             )
         ) { $0.calibrationError(15) { $0.expectedCalibrationError() } },
         .init(

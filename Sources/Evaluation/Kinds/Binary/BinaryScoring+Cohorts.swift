@@ -8,8 +8,7 @@ extension BinaryScoring {
     var cohortLoss: CohortLoss { Self.brier }
 
     func loss(_ score: Double, label: Double, of task: PredictionTask) -> Double {
-        let difference = score - outcome(label, of: task)
-        return difference * difference
+        BinaryLosses.brier(score, isPositive: task.isPositive(label))
     }
 
     /// Each row lies at the mean score of its bin and class, so that its loss is off by the width of the bin squared

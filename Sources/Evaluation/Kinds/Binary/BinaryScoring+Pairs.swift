@@ -23,9 +23,9 @@ extension BinaryScoring {
         let unit = FixedPoint.loss(1)
         let decision = (one.isRight ? 0 : unit) - (two.isRight ? 0 : unit)
         return PairGains([
-            .brier: FixedPoint.exact(lossSum: one.brier - two.brier),
-            .logLoss: FixedPoint.exact(lossSum: one.logLoss - two.logLoss),
-            .decision: FixedPoint.exact(lossSum: decision),
+            (.brier, FixedPoint.exact(lossSum: one.brier - two.brier)),
+            (.logLoss, FixedPoint.exact(lossSum: one.logLoss - two.logLoss)),
+            (.decision, FixedPoint.exact(lossSum: decision)),
         ])
     }
 

@@ -32,7 +32,7 @@ struct BinaryScoring: Scoring {
         of task: PredictionTask,
         to contributions: inout [Contribution]
     ) {
-        let isPositive = label.map(task.isPositive) ?? false
+        let isPositive = if let label { task.isPositive(label) } else { false }
         let group: BinaryGroup =
             label == nil ? .unlabelled : isPositive ? .positive : .negative
         for prediction in predictions {

@@ -63,7 +63,7 @@ struct RegressionScoring: Scoring {
         squares.addSquare(of: one)
         squares.addSquare(of: two, sign: -1)
         return PairGains([
-            .absoluteError: ExactNumber(one) - ExactNumber(two), .squaredError: squares,
+            (.absoluteError, ExactNumber(one) - ExactNumber(two)), (.squaredError, squares),
         ])
     }
 
