@@ -185,6 +185,32 @@ struct ReleaseTests {
         #expect(try await rows.run().rows.map(\.row.score) == [0.25])
     }
 
+    @Test func `T7: a row that is taken along counts once, whatever lies between`() async throws {
+        let laboratory = try await Laboratory(Laboratory.expiring("t"))
+        try await laboratory.upload(days: ["2024-03-10", "2024-03-29"])
+        let header = "prediction_id,predicted_at,known_at,model,score\n"
+        // In the partition that goes, and three partitions further on than where the rows begin that are kept.
+        for day in ["2024-03-03", "2024-03-30"] {
+            let wrong = try await laboratory.predictions(
+                .text(header + "x,\(day)T10:00:00Z,\(day)T10:00:00Z,gbm,0.75\n"),
+                backfill: true
+            )
+            _ = try await WithdrawUploads(pool: laboratory.pool, task: laboratory.task)
+                .run(uploadID: try #require(wrong.uploadID), note: "a mistake")
+        }
+        try await laboratory.predictions(
+            .text(header + "x,2024-03-02T10:00:00Z,2024-03-02T10:00:00Z,gbm,0.5\n"),
+            backfill: true
+        )
+        let query = ReportQuery(asOf: try await laboratory.view(nil).present)
+        let before = try await laboratory.report(query)
+        #expect(before.models.first?.windows.first?.predictions == 3)
+        let released = try await ReleaseRows(pool: laboratory.pool, task: laboratory.task)
+            .run(now: try Instant(parsing: "2024-04-06T00:00:00Z"))
+        #expect(released.partitions == 1)
+        #expect(try await laboratory.report(query).models == before.models)
+    }
+
     @Test func `what takes rows says from when on they are there`() async throws {
         let laboratory = try await Laboratory(Laboratory.expiring("t"))
         let (pool, task) = (laboratory.pool, laboratory.task)

@@ -54,6 +54,8 @@ package struct ReleaseStore: Sendable {
                 )
             try await facts.takeAlong(living, from: part)
             try await takeWithdrawnAlong(living, from: part)
+            // Their rows lie in the partition of another time now, where only keys that are scattered are looked for.
+            try await facts.recordScattered(Array(living.keys))
             try await facts.forgetScattered(scattered.filter { living[$0] == nil })
         }
         try await removeLabelRepeats(before: part, kept: facts.parts().keys.filter { $0 > part })
