@@ -95,7 +95,7 @@ extension BinaryMetrics {
                 .brier,
                 title: "Brier",
                 usual: 3,
-                "mean squared distance of said from happened: MCB - DSC + UNC"
+                "mean squared distance of said from happened"
             )
         ) { $0.mean(.brier, .share) },
         .init(
