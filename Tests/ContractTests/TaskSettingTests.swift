@@ -27,7 +27,8 @@ import Testing
             try Members(
                 .object(task.json.members.filter { names.contains($0.name) }),
                 allowed: names
-            )
+            ),
+            for: read
         ) { NamedZone(name: $0, rules: $0 == "UTC" ? .utc : nil) }
         for setting in TaskSetting.all { try setting.take(given, &read) }
         #expect(read == task)

@@ -31,22 +31,10 @@ struct ShadowHealthTests {
             for row in 0..<50 {
                 var history = PredictionHistory(scoresPerPrediction: 1)
                 let instant = Instant(seconds: Int64(day) * 86_400 + Int64(row) * 1_700)
-                func restore(_ version: Int32, _ score: Double) {
-                    history.restore(
-                        StoredPrediction(
-                            predictedAt: instant,
-                            telling: Telling(knownAt: instant),
-                            modelVersion: version,
-                            model: version,
-                            sliceSet: 0,
-                            scoreStart: 0,
-                            details: ""
-                        ),
-                        scores: [score]
-                    )
+                history.restore(version: 1, score: Double(row) / 50, at: instant)
+                if let score = shadow(day, row) {
+                    history.restore(version: 2, score: score, at: instant)
                 }
-                restore(1, Double(row) / 50)
-                if let score = shadow(day, row) { restore(2, score) }
                 accumulator.add(history, sign: 1)
             }
         }

@@ -51,18 +51,7 @@ struct TwoModels {
                 var history = PredictionHistory(scoresPerPrediction: 1)
                 let instant = Instant(seconds: Int64(day) * 86_400 + Int64(row))
                 for (version, score) in scores(day) {
-                    history.restore(
-                        StoredPrediction(
-                            predictedAt: instant,
-                            telling: Telling(knownAt: instant),
-                            modelVersion: version,
-                            model: version,
-                            sliceSet: 0,
-                            scoreStart: 0,
-                            details: ""
-                        ),
-                        scores: [score]
-                    )
+                    history.restore(version: version, score: score, at: instant)
                 }
                 history.restore(
                     LabelRevision(

@@ -208,6 +208,7 @@ struct ReleaseTests {
         let released = try await ReleaseRows(pool: laboratory.pool, task: laboratory.task)
             .run(now: try Instant(parsing: "2024-04-06T00:00:00Z"))
         #expect(released.partitions == 1)
+        #expect(try await laboratory.strays() == [])
         #expect(try await laboratory.report(query).models == before.models)
     }
 

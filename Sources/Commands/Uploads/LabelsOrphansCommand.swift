@@ -1,9 +1,8 @@
 import ArgumentParser
-import Contract
 import Endpoints
 import Presentation
 
-struct LabelsOrphansCommand: AskingCommand {
+struct LabelsOrphansCommand: ListCommand {
     static let configuration = CommandConfiguration(
         commandName: "orphans",
         abstract: "List the prediction ids that have labels but no prediction.",
@@ -20,12 +19,5 @@ struct LabelsOrphansCommand: AskingCommand {
 
     init() {}
 
-    static let activity = "reading"
     static var endpoint: Endpoint<OrphanListResult> { .orphans }
-
-    func asked() -> Asked {
-        var parameters = Parameters()
-        parameters.add("limit", "\(limit)")
-        return Asked(path: ["task": task.task], parameters: parameters)
-    }
 }

@@ -1,9 +1,8 @@
 import ArgumentParser
-import Contract
 import Endpoints
 import Presentation
 
-struct LabelsRejectsCommand: AskingCommand {
+struct LabelsRejectsCommand: ListCommand {
     static let configuration = CommandConfiguration(
         commandName: "rejects",
         abstract: "List rejected rows of predictions and labels, newest upload first."
@@ -19,12 +18,5 @@ struct LabelsRejectsCommand: AskingCommand {
 
     init() {}
 
-    static let activity = "reading"
     static var endpoint: Endpoint<RejectListResult> { .rejects }
-
-    func asked() -> Asked {
-        var parameters = Parameters()
-        parameters.add("limit", "\(limit)")
-        return Asked(path: ["task": task.task], parameters: parameters)
-    }
 }

@@ -1,9 +1,8 @@
 import ArgumentParser
-import Contract
 import Endpoints
 import Presentation
 
-struct UploadsListCommand: AskingCommand {
+struct UploadsListCommand: ListCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
         abstract: "List uploads, the newest first, and whether they were taken back.",
@@ -20,12 +19,5 @@ struct UploadsListCommand: AskingCommand {
 
     init() {}
 
-    static let activity = "reading"
     static var endpoint: Endpoint<UploadListResult> { .uploads }
-
-    func asked() -> Asked {
-        var parameters = Parameters()
-        parameters.add("limit", "\(limit)")
-        return Asked(path: ["task": task.task], parameters: parameters)
-    }
 }

@@ -24,7 +24,6 @@ package enum JSONValue: Sendable, Equatable {
     package init(_ value: Name?) { self.init(value?.text) }
     package init(_ value: Int?) { self = value.map { .integer(Int64($0)) } ?? .null }
     package init(_ value: Int64?) { self = value.map(JSONValue.integer) ?? .null }
-    package init(_ value: Bool?) { self = value.map(JSONValue.bool) ?? .null }
 
     /// A number that JSON cannot hold, infinite or no number, is null.
     package init(_ value: Double?) {

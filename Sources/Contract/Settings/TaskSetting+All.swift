@@ -15,7 +15,7 @@ extension TaskSetting {
         requested: .duration,
         value: { DurationText.text($0.horizonSeconds) },
         text: { "\(DurationText.text($0.horizonSeconds)) after a prediction its label is due" },
-        read: { given, _ in try given.members.value("horizon", DurationText.seconds) }
+        read: { given, name, _ in try given.members.value(name, DurationText.seconds) }
     )
 
     package static let noLabelMeans = TaskSetting(
@@ -28,7 +28,7 @@ extension TaskSetting {
             let meaning = task.labelPolicy == .pending ? "unknown for ever" : "negative"
             return "\(meaning), after the horizon"
         },
-        read: { given, _ in try given.members.choice("no_label_means", LabelPolicy.self) }
+        read: { given, name, _ in try given.members.choice(name, LabelPolicy.self) }
     )
 
     package static let timeZone = TaskSetting(
@@ -40,7 +40,7 @@ extension TaskSetting {
         shapesCells: true,
         value: { $0.timeZone.name },
         text: { $0.timeZone.name },
-        read: { given, _ in try given.members.text("time_zone").map(given.zone) }
+        read: { given, name, _ in try given.members.text(name).map(given.zone) }
     )
 
     package static let bucket = TaskSetting(
@@ -51,7 +51,7 @@ extension TaskSetting {
         shapesCells: true,
         value: { $0.bucketSize },
         text: { $0.bucketSize.rawValue },
-        read: { given, _ in try given.members.choice("bucket", TimeBucketSize.self) }
+        read: { given, name, _ in try given.members.choice(name, TimeBucketSize.self) }
     )
 
     package static let slices = TaskSetting(
@@ -63,7 +63,7 @@ extension TaskSetting {
         shapesCells: true,
         value: { $0.sliceKeys },
         text: { list($0.sliceKeys) },
-        read: { given, _ in try given.members.names("slices") }
+        read: { given, name, _ in try given.members.names(name) }
     )
 
     package static let evidenceUnit = TaskSetting(
@@ -74,7 +74,7 @@ extension TaskSetting {
         shapesCells: true,
         value: { $0.evidenceUnit },
         text: { $0.evidenceUnit.rawValue },
-        read: { given, _ in try given.members.choice("evidence_unit", EvidenceUnit.self) }
+        read: { given, name, _ in try given.members.choice(name, EvidenceUnit.self) }
     )
 
     package static let labelSources = TaskSetting(
@@ -86,7 +86,7 @@ extension TaskSetting {
         shapesCells: true,
         value: { $0.labelSources },
         text: { list($0.labelSources) },
-        read: { given, _ in try given.members.names("label_sources") }
+        read: { given, name, _ in try given.members.names(name) }
     )
 
     package static let baseline = TaskSetting(
@@ -98,15 +98,15 @@ extension TaskSetting {
         requested: ["type": "string", "examples": ["first:60d"]],
         value: { BaselineText.text($0.baseline, task: $0) },
         text: { BaselineText.text($0.baseline, task: $0) },
-        read: { given, task in
-            guard let baseline = try given.members.value("baseline", BaselineText.init) else {
+        read: { given, name, task in
+            guard let baseline = try given.members.value(name, BaselineText.init) else {
                 return nil
             }
             guard let setting = try baseline.setting(for: task) else {
                 throw ParameterFault(
                     .impossible,
                     """
-                    \(setting: "baseline") is first:60d or FROM..TO; put the rows of a file to \
+                    \(setting: name) is first:60d or FROM..TO; put the rows of a file to \
                     /v1/tasks/\(task.name)/baseline.
                     """
                 )
@@ -124,7 +124,7 @@ extension TaskSetting {
         requested: ["type": "string", "examples": ["10%"]],
         value: { ToleranceText.text($0.tolerance) },
         text: { ToleranceText.text($0.tolerance) },
-        read: { given, _ in try given.members.value("tolerance", ToleranceText.tolerance) }
+        read: { given, name, _ in try given.members.value(name, ToleranceText.tolerance) }
     )
 
     package static let partition = TaskSetting(
@@ -135,7 +135,7 @@ extension TaskSetting {
         isFixed: true,
         value: { PartitionText.text($0.partitionDays) },
         text: { PartitionText.text($0.partitionDays) },
-        read: { given, _ in try given.members.value("partition", PartitionText.partition) }
+        read: { given, name, _ in try given.members.value(name, PartitionText.partition) }
     )
 
     package static let retention = TaskSetting(
@@ -149,7 +149,7 @@ extension TaskSetting {
             task.retentionSeconds.map { "rows are kept for \(DurationText.text($0))" }
                 ?? "none: rows are kept for ever"
         },
-        read: { given, _ in try given.members.value("retention", RetentionText.init).map(\.seconds)
+        read: { given, name, _ in try given.members.value(name, RetentionText.init).map(\.seconds)
         }
     )
 

@@ -1,6 +1,6 @@
 import Evaluation
 
-/// Classes, the positive one and the threshold are read together: each says what the others can be.
+/// Classes, the positive one and the threshold, which depend on each other.
 extension TaskSetting {
     package static let classes = TaskSetting(
         "classes",
@@ -12,7 +12,7 @@ extension TaskSetting {
         shapesCells: true,
         value: { $0.classes },
         text: { $0.kind.has(.classes) ? $0.classes.joined(separator: ", ") : nil },
-        take: takeClasses
+        read: readClasses
     )
 
     package static let positive = TaskSetting(
@@ -25,7 +25,7 @@ extension TaskSetting {
         shapesCells: true,
         value: { $0.kind.has(.threshold) ? $0.positiveClassName : nil },
         text: { $0.kind.has(.threshold) ? $0.positiveClassName?.text ?? "none" : nil },
-        take: { _, _ in }
+        read: readPositive
     )
 
     package static let threshold = TaskSetting(
@@ -37,49 +37,63 @@ extension TaskSetting {
         shapesCells: true,
         value: { $0.kind.has(.threshold) ? $0.threshold : nil },
         text: { $0.kind.has(.threshold) ? "score >= \($0.threshold)" : nil },
-        take: { _, _ in }
+        read: readThreshold
     )
 
-    private static func takeClasses(
+    /// The classes; where a task has none, nothing may be said of them.
+    private static func readClasses(
         _ given: GivenSettings,
-        _ task: inout PredictionTask
-    ) throws {
-        let classes = try given.members.names("classes")
-        let positive = try given.members.text("positive").map { Name($0) }
-        let threshold = try given.members.number("threshold")
-        let policy = try given.members.choice("no_label_means", LabelPolicy.self)
-        if !task.kind.has(.classes) {
-            guard classes ?? [] == [], positive == nil, threshold == nil, policy != .negative else {
-                throw ParameterFault(
-                    .impossible,
-                    """
-                    A regression task has no classes: leave out \(setting: "classes"), \(setting: "positive"), \
-                    \(setting: "threshold") and \(setting: "no_label_means") negative.
-                    """
-                )
-            }
-            return
+        _ name: String,
+        _ task: PredictionTask
+    ) throws -> [Name]? {
+        let classes = try given.members.names(name)
+        guard !task.kind.has(.classes) else { return classes }
+        let isNegative = try given.members.choice(noLabelMeans.name) == LabelPolicy.negative
+        guard classes ?? [] == [], given.members[positive.name] == nil,
+            given.members[threshold.name] == nil, !isNegative
+        else {
+            throw ParameterFault(
+                .impossible,
+                """
+                A regression task has no classes: leave out \(setting: name), \(setting: positive.name), \
+                \(setting: threshold.name) and \(setting: noLabelMeans.name) negative.
+                """
+            )
         }
-        guard task.kind.has(.threshold) || threshold == nil else {
-            throw ParameterFault(.impossible, "\(setting: "threshold") is for binary tasks.")
+        return nil
+    }
+
+    /// The index of the positive class among the classes, which have been read; the class stays where only they change.
+    private static func readPositive(
+        _ given: GivenSettings,
+        _ name: String,
+        _ task: PredictionTask
+    ) throws -> Int? {
+        guard let positive = try given.members.text(name).map({ Name($0) }) else {
+            guard given.members[classes.name] != nil else { return nil }
+            let before = given.before.positiveClassName ?? .empty
+            return task.classes.firstIndex(of: before)
+                ?? PredictionTask.usualPositiveClass(of: task.classes)
         }
-        if let classes {
-            let name = task.positiveClassName ?? .empty
-            task.classes = classes
-            task.positiveClass =
-                classes.firstIndex(of: name)
-                ?? PredictionTask.usualPositiveClass(of: classes)
+        guard let index = task.classes.firstIndex(of: positive) else {
+            let all = task.classes.joined(separator: ", ")
+            throw ParameterFault(
+                .impossible,
+                "\(setting: name) \"\(positive)\" is none of the classes: \(all)."
+            )
         }
-        if let positive {
-            guard let index = task.classes.firstIndex(of: positive) else {
-                let all = task.classes.joined(separator: ", ")
-                throw ParameterFault(
-                    .impossible,
-                    "\(setting: "positive") \"\(positive)\" is none of the classes: \(all)."
-                )
-            }
-            task.positiveClass = index
+        return index
+    }
+
+    private static func readThreshold(
+        _ given: GivenSettings,
+        _ name: String,
+        _ task: PredictionTask
+    ) throws -> Double? {
+        let threshold = try given.members.number(name)
+        guard threshold == nil || task.kind.has(.threshold) else {
+            throw ParameterFault(.impossible, "\(setting: name) is for binary tasks.")
         }
-        if let threshold { task.threshold = threshold }
+        return threshold
     }
 }

@@ -20,32 +20,6 @@ package struct TaskSetting: Sendable {
     /// Takes it from what was given, where it was.
     package let take: @Sendable (GivenSettings, inout PredictionTask) throws -> Void
 
-    init<Kept: Equatable & Sendable, Held: Sendable>(
-        _ name: String,
-        of path: any WritableKeyPath<PredictionTask, Kept> & Sendable,
-        _ meaning: String,
-        note: String? = nil,
-        _ shape: Shape<Held>,
-        requested: JSONValue? = nil,
-        isFixed: Bool = false,
-        shapesCells: Bool = false,
-        value: @escaping @Sendable (PredictionTask) -> Held,
-        text: @escaping @Sendable (PredictionTask) -> String?,
-        take: @escaping @Sendable (GivenSettings, inout PredictionTask) throws -> Void
-    ) {
-        self.name = name
-        self.meaning = meaning
-        self.requested = requested ?? shape.schema
-        self.isFixed = isFixed
-        self.shapesCells = shapesCells
-        member = .member(name, shape, meaning + (note.map { " " + $0 } ?? ""), value)
-        place = Place(path)
-        self.text = text
-        self.take = take
-    }
-
-    /// A setting that is read by itself.
-    ///
     /// - Parameters:
     ///   - name: The name that requests and answers give it.
     ///   - path: Where a task keeps it.
@@ -57,7 +31,7 @@ package struct TaskSetting: Sendable {
     ///   - shapesCells: Whether stored cells depend on it.
     ///   - value: What an answer says.
     ///   - text: What is said to people.
-    ///   - read: Reads it for a task from what was given; `nil` where it was not.
+    ///   - read: Reads the member of this name for a task; `nil` where it was not given.
     init<Kept: Equatable & Sendable, Held: Sendable>(
         _ name: String,
         of path: any WritableKeyPath<PredictionTask, Kept> & Sendable,
@@ -69,23 +43,19 @@ package struct TaskSetting: Sendable {
         shapesCells: Bool = false,
         value: @escaping @Sendable (PredictionTask) -> Held,
         text: @escaping @Sendable (PredictionTask) -> String?,
-        read: @escaping @Sendable (GivenSettings, PredictionTask) throws -> Kept?
+        read: @escaping @Sendable (GivenSettings, String, PredictionTask) throws -> Kept?
     ) {
-        self.init(
-            name,
-            of: path,
-            meaning,
-            note: note,
-            shape,
-            requested: requested,
-            isFixed: isFixed,
-            shapesCells: shapesCells,
-            value: value,
-            text: text,
-            take: { given, task in
-                if let value = try read(given, task) { task[keyPath: path] = value }
-            }
-        )
+        self.name = name
+        self.meaning = meaning
+        self.requested = requested ?? shape.schema
+        self.isFixed = isFixed
+        self.shapesCells = shapesCells
+        member = .member(name, shape, meaning + (note.map { " " + $0 } ?? ""), value)
+        place = Place(path)
+        self.text = text
+        take = { given, task in
+            if let value = try read(given, name, task) { task[keyPath: path] = value }
+        }
     }
 
     /// The member of a request.
@@ -134,12 +104,23 @@ extension TaskSetting: Equatable {
 
 /// Settings that somebody gave.
 package struct GivenSettings: Sendable {
-    package let members: Members
+    let members: Members
+    /// The task before any of them was taken.
+    let before: PredictionTask
     /// Looks a time zone up.
     let zone: @Sendable (String) -> NamedZone
 
-    package init(_ members: Members, zone: @escaping @Sendable (String) -> NamedZone) {
+    /// - Parameters:
+    ///   - members: By the names of settings.
+    ///   - before: The task that they are for.
+    ///   - zone: Looks a time zone up, which reads files.
+    package init(
+        _ members: Members,
+        for before: PredictionTask,
+        zone: @escaping @Sendable (String) -> NamedZone
+    ) {
         self.members = members
+        self.before = before
         self.zone = zone
     }
 }

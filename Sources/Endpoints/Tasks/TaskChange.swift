@@ -41,7 +41,7 @@ package struct TaskChange: Sendable {
     }
 
     package func apply(to task: inout PredictionTask) throws {
-        let given = GivenSettings(members) { NamedZone($0) }
+        let given = GivenSettings(members, for: task) { NamedZone($0) }
         for setting in TaskSetting.all { try setting.take(given, &task) }
     }
 }

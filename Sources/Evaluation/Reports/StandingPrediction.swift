@@ -42,9 +42,6 @@ package struct StandingPredictionReader: Sendable {
         rank = LabelSourceRank(task: task, dictionary: dictionary)
     }
 
-    /// The loss that rows show: the one that a verdict is about, unless another is asked for.
-    package static func loss(of kind: TaskKind) -> PairedLoss { kind.mainLoss }
-
     /// The standing predictions of a history, in no particular order.
     package mutating func rows(of history: PredictionHistory) -> [StandingPrediction] {
         history.standing(asOf: asOf, into: &standing)

@@ -84,6 +84,7 @@ struct LifePlayer {
             }
         }
         failures += try await laboratory.verify().differences.map { "verify: \($0)" }
+        failures += try await laboratory.strays()
         if recorder != nil {
             recorder?.note(cells: try await laboratory.cellBytes())
             try recorder?.write()

@@ -1,0 +1,19 @@
+import Evaluation
+
+extension PredictionHistory {
+    /// Adds a prediction that was known when it was made, without slices or details; each version is a model.
+    mutating func restore(version: Int32, score: Double, at instant: Instant) {
+        restore(
+            StoredPrediction(
+                predictedAt: instant,
+                telling: Telling(knownAt: instant),
+                modelVersion: version,
+                model: version,
+                sliceSet: 0,
+                scoreStart: 0,
+                details: ""
+            ),
+            scores: [score]
+        )
+    }
+}
