@@ -14,7 +14,7 @@ import Testing
 struct PagesTests {
     private static let names = [
         "", "/calibration", "/comparison", "/recommendation", "/labels", "/slices",
-        "/uploads",
+        "/uploads", "/settings",
     ]
     private static let files = [
         "metric", "reliability", "gain", "risk", "evidence", "arrivals", "delay", "slices",
@@ -148,6 +148,39 @@ struct PagesTests {
                 let number = try #require(status.integer(name))
                 #expect(Self.values(labels).contains("\(number)"), "\(name) \(number)")
             }
+        }
+    }
+
+    @Test func `the page of settings shows what each was before, as of its instant`() async throws {
+        try await Self.withPages { _, client in
+            try await Self.fill(client, "churn")
+            let before = try await client.get("/tasks/churn/settings").text
+            #expect(before.contains("Nothing has been changed"))
+            #expect(before.contains("2d after a prediction"))
+            let link = try #require(before.firstMatch(of: /href="([^"]*as_of=[^"]*)"/)?.output.1)
+            for body in [#"{"tolerance":"0.02"}"#, #"{"retention":"900d","tolerance":"25%"}"#] {
+                let changed = try await client.send(
+                    "PATCH",
+                    "/v1/tasks/churn",
+                    ["Content-Type": "application/json"],
+                    body: Array(body.utf8)
+                )
+                #expect(changed.status == 200, "\(changed.text)")
+            }
+            let after = try await client.get("/tasks/churn/settings")
+            Self.expectSound(after, "/tasks/churn/settings")
+            let rows = after.text.matches(of: /<th scope="row">(tolerance|retention)<\/th>/)
+            #expect(
+                rows.map(\.output.1) == [
+                    "tolerance", "retention", "tolerance", "retention", "tolerance",
+                ]
+            )
+            #expect(after.text.contains("<td><bdi>0.02</bdi></td><td><bdi>25%</bdi></td>"))
+            #expect(after.text.contains("<td><bdi>10%</bdi></td><td><bdi>0.02</bdi></td>"))
+            let then = try await client.get(String(link)).text
+            #expect(then.contains("Nothing has been changed") && !then.contains("25%"))
+            let replayed = try await client.get("/tasks/churn/settings?as_of=2020-03-01").text
+            #expect(replayed.contains("25%") && !replayed.contains("What they were before"))
         }
     }
 

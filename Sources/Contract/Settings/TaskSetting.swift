@@ -4,6 +4,8 @@ package import Evaluation
 package struct TaskSetting: Sendable {
     /// The name that requests and answers give it.
     package let name: String
+    /// The name in words.
+    package var title: String { name.replacing("_", with: " ") }
     /// What it is: the help of its option, and the beginning of the description of its member.
     package let meaning: String
     /// The schema of what a request gives.

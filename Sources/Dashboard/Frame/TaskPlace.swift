@@ -25,6 +25,7 @@ package struct TaskPlace: Sendable, Equatable {
         case labels
         case slices
         case uploads
+        case settings
 
         package var title: String {
             switch self {
@@ -35,6 +36,7 @@ package struct TaskPlace: Sendable, Equatable {
             case .labels: "Labels"
             case .slices: "Slices"
             case .uploads: "Uploads"
+            case .settings: "Settings"
             }
         }
     }

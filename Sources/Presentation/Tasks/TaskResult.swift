@@ -61,7 +61,7 @@ package struct TaskResult: Presentable {
         [Document.Term(name: "kind", text: task.kind.rawValue)]
             + TaskSetting.all.compactMap { setting in
                 setting.text(task).map {
-                    Document.Term(name: setting.name.replacing("_", with: " "), text: $0)
+                    Document.Term(name: setting.title, text: $0)
                 }
             }
     }

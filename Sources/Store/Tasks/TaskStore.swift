@@ -200,6 +200,33 @@ package struct TaskStore: Sendable {
         return try Self.decode(row)
     }
 
+    /// The settings that a task has had up to an instant, oldest first.
+    package func versions(
+        of task: PredictionTask,
+        knownBy instant: Instant
+    ) async throws -> [SettingsHistory.Version] {
+        try await connection.query(
+            Self.columns + """
+                , recorded_at
+                FROM (
+                    SELECT recorded_at, settings
+                    FROM task_settings
+                    WHERE task_id = \(task.id) AND recorded_at <= \(instant)
+                ) AS kept CROSS JOIN LATERAL jsonb_populate_record(NULL::tasks, settings)
+                ORDER BY settings_version
+                """
+        ).map(Self.decodeVersion)
+    }
+
+    // Kept out of line: see `PostgresRow`.
+    @inline(never)
+    private static func decodeVersion(_ row: PostgresRow) throws -> SettingsHistory.Version {
+        SettingsHistory.Version(
+            recordedAt: try row.instant("recorded_at"),
+            task: try decode(row)
+        )
+    }
+
     /// The newest version of the settings that a task is given with; that of today where it never had them.
     package func version(ofSettings task: PredictionTask) async throws -> Int32 {
         let today = try await settingsVersion(of: task)

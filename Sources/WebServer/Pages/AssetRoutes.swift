@@ -6,7 +6,16 @@ import HTTPTypes
 struct AssetRoutes: Sendable {
     var routes: [Route] {
         Asset.all.map { asset in
-            Route(.get, asset.path, .publicPage, PageDocumentation.asset(asset)) { _ in
+            Route(
+                .get,
+                asset.path,
+                .publicPage,
+                .page(
+                    "load\(asset.path)",
+                    "A file that pages load",
+                    [.init("v", "Its version.", example: "1")]
+                )
+            ) { _ in
                 var answer = Answer(contentType: asset.contentType, body: Array(asset.content.utf8))
                 answer.headers[.cacheControl] = "public, max-age=31536000, immutable"
                 return answer
