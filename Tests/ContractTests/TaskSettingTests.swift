@@ -50,6 +50,34 @@ import Testing
         #expect(TaskSetting.horizon.text(task) == "60d after a prediction its label is due")
     }
 
+    @Test func `a value that no task can have is refused by its setting, and by no other`() {
+        let wrong: [(TaskSetting, (inout PredictionTask) -> Void, String)] = [
+            (.classes, { $0.classes = ["a", "a"] }, "a,a"),
+            (.classes, { $0.classes = ["a", "b", "c"] }, "a,b,c"),
+            (.positive, { $0.positiveClass = 2 }, "2"),
+            (.threshold, { $0.threshold = 1.5 }, "1.5"),
+            (.threshold, { $0.threshold = .nan }, "nan"),
+            (.horizon, { $0.horizonSeconds = 0 }, "0s"),
+            (.slices, { $0.sliceKeys = ["a", "b", "a"] }, "a,b,a"),
+            (.labelSources, { $0.labelSources = ["a", "a"] }, "a,a"),
+            (.baseline, { $0.baseline = .first(cohorts: 29) }, "first:29"),
+            (.baseline, { $0.baseline = .first(cohorts: 876_601) }, "first:876601"),
+            (.retention, { $0.retentionSeconds = $0.horizonSeconds - 1 }, "5183999s"),
+        ]
+        let right = PredictionTask(name: "t", kind: .binary)
+        #expect(TaskSetting.all.allSatisfy { $0.refusal(right) == nil })
+        for (setting, spoil, value) in wrong {
+            var task = right
+            spoil(&task)
+            let refusing = TaskSetting.all.filter { $0.refusal(task) != nil }
+            #expect(refusing == [setting])
+            #expect(setting.refusal(task)?.value == value)
+        }
+        var number = PredictionTask(name: "t", kind: .regression)
+        number.threshold = 7
+        #expect(TaskSetting.all.allSatisfy { $0.refusal(number) == nil })
+    }
+
     @Test func `of another version of a task those settings are taken that cells depend on`() throws
     {
         let changeable = TaskSetting.all.filter { !$0.isFixed }

@@ -15,6 +15,13 @@ extension TaskSetting {
         requested: .duration,
         value: { DurationText.text($0.horizonSeconds) },
         text: { "\(DurationText.text($0.horizonSeconds)) after a prediction its label is due" },
+        refusal: { task in
+            Refusal(
+                unless: task.horizonSeconds > 0,
+                "\(task.horizonSeconds)s",
+                "a duration above 0, such as 60d."
+            )
+        },
         read: { given, name, _ in try given.members.value(name, DurationText.seconds) }
     )
 
@@ -63,6 +70,7 @@ extension TaskSetting {
         shapesCells: true,
         value: { $0.sliceKeys },
         text: { list($0.sliceKeys) },
+        refusal: { repeated($0.sliceKeys) },
         read: { given, name, _ in try given.members.names(name) }
     )
 
@@ -86,6 +94,7 @@ extension TaskSetting {
         shapesCells: true,
         value: { $0.labelSources },
         text: { list($0.labelSources) },
+        refusal: { repeated($0.labelSources) },
         read: { given, name, _ in try given.members.names(name) }
     )
 
@@ -98,6 +107,14 @@ extension TaskSetting {
         requested: ["type": "string", "examples": ["first:60d"]],
         value: { BaselineText.text($0.baseline, task: $0) },
         text: { BaselineText.text($0.baseline, task: $0) },
+        refusal: { task in
+            guard case .first(let cohorts) = task.baseline else { return nil }
+            return Refusal(
+                unless: (30...hoursOfCentury).contains(cohorts),
+                "first:\(cohorts)",
+                "30 cohorts or more, and no more than the hours of a century."
+            )
+        },
         read: { given, name, task in
             guard let baseline = try given.members.value(name, BaselineText.init) else {
                 return nil
@@ -149,9 +166,26 @@ extension TaskSetting {
             task.retentionSeconds.map { "rows are kept for \(DurationText.text($0))" }
                 ?? "none: rows are kept for ever"
         },
+        refusal: { task in
+            Refusal(
+                unless: task.retentionSeconds.map { $0 >= task.horizonSeconds } ?? true,
+                "\(task.retentionSeconds ?? 0)s",
+                "at least the horizon of \(task.horizonSeconds)s, or none: labels need the rows that they answer."
+            )
+        },
         read: { given, name, _ in try given.members.value(name, RetentionText.init).map(\.seconds)
         }
     )
+
+    private static let hoursOfCentury = 876_600
+
+    private static func repeated(_ names: [Name]) -> Refusal? {
+        Refusal(
+            unless: Set(names).count == names.count,
+            names.joined(separator: ","),
+            "different names."
+        )
+    }
 
     private static func list(_ names: [Name]) -> String {
         names.isEmpty ? "none" : names.joined(separator: ", ")

@@ -12,6 +12,14 @@ extension TaskSetting {
         shapesCells: true,
         value: { $0.classes },
         text: { $0.kind.has(.classes) ? $0.classes.joined(separator: ", ") : nil },
+        refusal: { task in
+            Refusal(
+                unless: !task.kind.has(.threshold)
+                    || task.classes.count == 2 && Set(task.classes).count == 2,
+                task.classes.joined(separator: ","),
+                "two different names, such as 0,1."
+            )
+        },
         read: readClasses
     )
 
@@ -25,6 +33,14 @@ extension TaskSetting {
         shapesCells: true,
         value: { $0.kind.has(.threshold) ? $0.positiveClassName : nil },
         text: { $0.kind.has(.threshold) ? $0.positiveClassName?.text ?? "none" : nil },
+        refusal: { task in
+            Refusal(
+                unless: !task.kind.has(.classes)
+                    || task.classes.indices.contains(task.positiveClass),
+                "\(task.positiveClass)",
+                "one of the classes."
+            )
+        },
         read: readPositive
     )
 
@@ -37,6 +53,13 @@ extension TaskSetting {
         shapesCells: true,
         value: { $0.kind.has(.threshold) ? $0.threshold : nil },
         text: { $0.kind.has(.threshold) ? "score >= \($0.threshold)" : nil },
+        refusal: { task in
+            Refusal(
+                unless: !task.kind.has(.threshold) || (0...1).contains(task.threshold),
+                "\(task.threshold)",
+                "a number from 0 to 1."
+            )
+        },
         read: readThreshold
     )
 

@@ -19,6 +19,8 @@ package struct TaskSetting: Sendable {
     private let place: Place
     /// What is said of it to people; `nil` where the kind of task has no such setting.
     package let text: @Sendable (PredictionTask) -> String?
+    /// What is wrong with the value that a task has; `nil` where it can have it.
+    package let refusal: @Sendable (PredictionTask) -> Refusal?
     /// Takes it from what was given, where it was.
     package let take: @Sendable (GivenSettings, inout PredictionTask) throws -> Void
 
@@ -33,6 +35,7 @@ package struct TaskSetting: Sendable {
     ///   - shapesCells: Whether stored cells depend on it.
     ///   - value: What an answer says.
     ///   - text: What is said to people.
+    ///   - refusal: What is wrong with a value that was read, where not every one is possible.
     ///   - read: Reads the member of this name for a task; `nil` where it was not given.
     init<Kept: Equatable & Sendable, Held: Sendable>(
         _ name: String,
@@ -45,6 +48,7 @@ package struct TaskSetting: Sendable {
         shapesCells: Bool = false,
         value: @escaping @Sendable (PredictionTask) -> Held,
         text: @escaping @Sendable (PredictionTask) -> String?,
+        refusal: @escaping @Sendable (PredictionTask) -> Refusal? = { _ in nil },
         read: @escaping @Sendable (GivenSettings, String, PredictionTask) throws -> Kept?
     ) {
         self.name = name
@@ -55,6 +59,7 @@ package struct TaskSetting: Sendable {
         member = .member(name, shape, meaning + (note.map { " " + $0 } ?? ""), value)
         place = Place(path)
         self.text = text
+        self.refusal = refusal
         take = { given, task in
             if let value = try read(given, name, task) { task[keyPath: path] = value }
         }

@@ -98,76 +98,15 @@ package struct FindTasks: Sendable {
 }
 
 extension PredictionTask {
-    /// The hours of a hundred years.
-    private static let mostCohorts = 876_600
-
     /// - Throws: `HarnessError` for the first setting that is not possible.
     func checkSettings() throws {
-        func require(
-            _ isPossible: Bool,
-            _ setting: TaskSetting,
-            _ value: String,
-            _ allowed: Wording
-        ) throws {
-            guard isPossible else {
-                throw HarnessError.invalidSetting(
-                    name: "\(setting: setting.name)",
-                    value: value,
-                    allowed: allowed
-                )
-            }
-        }
         guard kind.isOpen else { throw HarnessError.closedKind(kind) }
-        if kind.has(.threshold) {
-            try require(
-                classes.count == 2 && Set(classes).count == 2,
-                .classes,
-                classes.joined(separator: ","),
-                "two different names, such as 0,1."
-            )
-            try require(
-                threshold >= 0 && threshold <= 1,
-                .threshold,
-                "\(threshold)",
-                "a number from 0 to 1."
-            )
-        }
-        try require(
-            !kind.has(.classes) || classes.indices.contains(positiveClass),
-            .positive,
-            "\(positiveClass)",
-            "one of the classes."
-        )
-        try require(
-            horizonSeconds > 0,
-            .horizon,
-            "\(horizonSeconds)s",
-            "a duration above 0, such as 60d."
-        )
-        try require(
-            retentionSeconds.map { $0 >= horizonSeconds } ?? true,
-            .retention,
-            "\(retentionSeconds ?? 0)s",
-            "at least the horizon of \(horizonSeconds)s, or none: labels need the rows that they answer."
-        )
-        try require(
-            Set(sliceKeys).count == sliceKeys.count,
-            .slices,
-            sliceKeys.joined(separator: ","),
-            "different names."
-        )
-        try require(
-            Set(labelSources).count == labelSources.count,
-            .labelSources,
-            labelSources.joined(separator: ","),
-            "different names."
-        )
-        if case .first(let cohorts) = baseline {
-            try require(
-                (30...Self.mostCohorts).contains(cohorts),
-                .baseline,
-                "first:\(cohorts)",
-                "30 cohorts or more, and no more than the hours of a century."
+        for setting in TaskSetting.all {
+            guard let refusal = setting.refusal(self) else { continue }
+            throw HarnessError.invalidSetting(
+                name: "\(setting: setting.name)",
+                value: refusal.value,
+                allowed: refusal.allowed
             )
         }
         try checkColumns()
