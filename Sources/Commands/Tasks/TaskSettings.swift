@@ -78,9 +78,6 @@ struct TaskSettings: ParsableArguments {
     )
     var tolerance: Tolerance?
 
-    @Option(help: ArgumentHelp(TaskSetting.minimumCoverage.meaning, valueName: "share"))
-    var minimumCoverage: Double?
-
     @Option(
         help: ArgumentHelp(
             TaskSetting.retention.meaning,
