@@ -18,6 +18,8 @@ package struct GainEvidence: Sendable, Equatable {
     private static let firstRanks = 1
     private static let secondRanks = 2
     private static let ranges = 3
+    private static let logLossRanges = ranges + 2
+    private static let decisionRanges = ranges + 4
     private static let costs = 9
     /// The only sum, of regression tasks: of the distances of both values, by which absolute errors can differ.
     ///
@@ -48,11 +50,11 @@ package struct GainEvidence: Sendable, Equatable {
                 BinaryLosses(probability: second, isPositive: outcome, threshold: threshold)
             )
         }
-        addRange(.brier, outcomes.map { $0.0.brier - $0.1.brier })
-        addRange(.logLoss, outcomes.map { $0.0.logLoss - $0.1.logLoss })
+        addRange(at: Self.ranges, outcomes.map { $0.0.brier - $0.1.brier })
+        addRange(at: Self.logLossRanges, outcomes.map { $0.0.logLoss - $0.1.logLoss })
         let unit = FixedPoint.loss(1)
         addRange(
-            .decision,
+            at: Self.decisionRanges,
             outcomes.map { ($0.0.isRight ? 0 : unit) - ($0.1.isRight ? 0 : unit) }
         )
         let row = GainRange.brier(champion: first, shadow: second, outcome: isPositive)
@@ -105,20 +107,15 @@ package struct GainEvidence: Sendable, Equatable {
         return sum
     }
 
-    private mutating func addRange(_ loss: PairedLoss, _ gains: [Int128]) {
-        guard let slot = Self.rangeSlot(loss) else { return }
+    private mutating func addRange(at slot: Int, _ gains: [Int128]) {
         totals.numbers[slot] += gains.min() ?? 0
         totals.numbers[slot + 1] += gains.max() ?? 0
     }
 
-    private static func rangeSlot(_ loss: PairedLoss) -> Int? {
-        switch loss {
-        case .brier, .absoluteError: ranges
-        case .logLoss: ranges + 2
-        case .decision: ranges + 4
-        case .squaredError: nil
-        }
-    }
+    /// Losses of other kinds of task have the same; those that have none have no range.
+    private static let rangeSlots: [PairedLoss: Int] = [
+        .brier: ranges, .logLoss: logLossRanges, .decision: decisionRanges, .absoluteError: ranges,
+    ]
 
     // MARK: - Reading
 
@@ -147,7 +144,7 @@ package struct GainEvidence: Sendable, Equatable {
 
     /// The sums of the least and of the greatest gains that were possible before the labels.
     package func range(_ loss: PairedLoss) -> (low: Double, high: Double)? {
-        guard let slot = Self.rangeSlot(loss) else { return nil }
+        guard let slot = Self.rangeSlots[loss] else { return nil }
         let distances = loss == .absoluteError ? totals.sums[Self.distances] : ExactNumber()
         let low = FixedPoint.exact(lossSum: totals.numbers[slot]) - distances
         let high = FixedPoint.exact(lossSum: totals.numbers[slot + 1]) + distances

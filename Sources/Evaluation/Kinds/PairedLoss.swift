@@ -1,3 +1,5 @@
+import Statistics
+
 /// A loss by which two models are compared on the same requests, by the name of the metric whose mean it is; accuracy
 /// is 1 minus the mean.
 package enum PairedLoss: String, Sendable, CaseIterable {
@@ -9,4 +11,23 @@ package enum PairedLoss: String, Sendable, CaseIterable {
     case squaredError = "mse"
 
     package var metricName: String { rawValue }
+
+    /// Where a gain can lie, if not anywhere.
+    var gainRange: Interval? { traits.most.map { Interval(low: -$0, high: $0) } }
+
+    /// Whether the sum of squared gains is kept.
+    var keepsSquares: Bool { traits.keepsSquares }
+
+    /// Whether sums are of losses in whole `FixedPoint.lossUnits`, and so as uncertain as their rounding.
+    var isRounded: Bool { traits.isRounded }
+
+    private var traits: (most: Double?, keepsSquares: Bool, isRounded: Bool) {
+        switch self {
+        case .brier: (most: 1, keepsSquares: true, isRounded: true)
+        case .logLoss: (most: nil, keepsSquares: true, isRounded: true)
+        case .decision: (most: 1, keepsSquares: true, isRounded: false)
+        case .absoluteError: (most: nil, keepsSquares: true, isRounded: false)
+        case .squaredError: (most: nil, keepsSquares: false, isRounded: false)
+        }
+    }
 }

@@ -265,16 +265,6 @@ package struct ComparisonBuilder: Sendable {
     }
 }
 
-extension PairedLoss {
-    /// Where a gain can lie, if not anywhere.
-    fileprivate var gainRange: Interval? {
-        switch self {
-        case .brier, .decision: Interval(low: -1, high: 1)
-        case .logLoss, .absoluteError, .squaredError: nil
-        }
-    }
-}
-
 extension Interval {
     /// What of the interval lies in a range that holds the estimated value for sure.
     fileprivate func within(_ range: Interval?) -> Interval {

@@ -102,12 +102,11 @@ package struct PairSums: Sendable, Equatable {
     /// How many gains there are, with their sum and that of their squares; `nil` for the loss of which no squares
     /// are kept.
     package func moments(_ loss: PairedLoss) -> ExactMoments? {
-        let squares: ExactNumber
-        switch loss {
-        case .decision: squares = ExactNumber(shadowRightOnly + championRightOnly)
-        case .brier, .logLoss, .absoluteError: squares = gainSquares[loss] ?? ExactNumber()
-        case .squaredError: return nil
-        }
+        guard loss.keepsSquares else { return nil }
+        let squares =
+            loss == .decision
+            ? ExactNumber(shadowRightOnly + championRightOnly)
+            : gainSquares[loss] ?? ExactNumber()
         return ExactMoments(count: pairs, sum: exactGain(loss), squares: squares)
     }
 
@@ -115,8 +114,8 @@ package struct PairSums: Sendable, Equatable {
     /// rounding.
     package func squaredDistances(_ loss: PairedLoss) -> Double? {
         guard let distances = moments(loss)?.squaredDistances else { return nil }
-        let isRounded = loss == .brier || loss == .logLoss
-        return distances > (isRounded ? Double(pairs) / FixedPoint.lossUnits : 0) ? distances : nil
+        return distances > (loss.isRounded ? Double(pairs) / FixedPoint.lossUnits : 0)
+            ? distances : nil
     }
 
     /// Pairs, labelled or not, on which the models decide differently; `nil` where they decide nothing.
