@@ -5,12 +5,14 @@
 enum Contribution: Sendable {
     case binary(BinaryContribution)
     case regression(RegressionContribution)
+    case angle(AngleContribution)
 }
 
 /// What one pair of predictions adds to its paired cells.
 enum PairContribution: Sendable {
     case binary(BinaryPairContribution)
     case regression(RegressionPairContribution)
+    case angle(AnglePairContribution)
 
     /// - Precondition: Both are of one request.
     init(_ first: Contribution, _ second: Contribution) {
@@ -19,7 +21,9 @@ enum PairContribution: Sendable {
             self = .binary(BinaryPairContribution(one, two))
         case (.regression(let one), .regression(let two)):
             self = .regression(RegressionPairContribution(one, two))
-        case (.binary, _), (.regression, _):
+        case (.angle(let one), .angle(let two)):
+            self = .angle(AnglePairContribution(one, two))
+        case (.binary, _), (.regression, _), (.angle, _):
             preconditionFailure("A request is of one kind of task.")
         }
     }
@@ -36,6 +40,7 @@ extension ModelCell {
         switch contribution {
         case .binary(let binary): add(binary, isFine: isFine, sign: sign)
         case .regression(let regression): add(regression, sign: sign)
+        case .angle(let angle): add(angle, sign: sign)
         }
     }
 }
@@ -50,6 +55,7 @@ extension PairCell {
         switch contribution {
         case .binary(let binary): add(binary, sign: sign)
         case .regression(let regression): add(regression, sign: sign)
+        case .angle(let angle): add(angle, sign: sign)
         }
     }
 }
