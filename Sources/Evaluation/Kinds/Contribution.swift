@@ -5,14 +5,12 @@
 enum Contribution: Sendable {
     case binary(BinaryContribution)
     case regression(RegressionContribution)
-    case angle(AngleContribution)
 }
 
 /// What one pair of predictions adds to its paired cells.
 enum PairContribution: Sendable {
     case binary(BinaryPairContribution)
     case regression(RegressionPairContribution)
-    case angle(AnglePairContribution)
 
     /// - Precondition: Both are of one request.
     init(_ first: Contribution, _ second: Contribution) {
@@ -21,9 +19,7 @@ enum PairContribution: Sendable {
             self = .binary(BinaryPairContribution(one, two))
         case (.regression(let one), .regression(let two)):
             self = .regression(RegressionPairContribution(one, two))
-        case (.angle(let one), .angle(let two)):
-            self = .angle(AnglePairContribution(one, two))
-        case (.binary, _), (.regression, _), (.angle, _):
+        case (.binary, _), (.regression, _):
             preconditionFailure("A request is of one kind of task.")
         }
     }
@@ -40,7 +36,6 @@ extension ModelCell {
         switch contribution {
         case .binary(let binary): add(binary, isFine: isFine, sign: sign)
         case .regression(let regression): add(regression, sign: sign)
-        case .angle(let angle): add(angle, sign: sign)
         }
     }
 }
@@ -55,7 +50,6 @@ extension PairCell {
         switch contribution {
         case .binary(let binary): add(binary, sign: sign)
         case .regression(let regression): add(regression, sign: sign)
-        case .angle(let angle): add(angle, sign: sign)
         }
     }
 }

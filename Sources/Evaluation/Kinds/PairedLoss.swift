@@ -9,7 +9,6 @@ package enum PairedLoss: String, Sendable, CaseIterable {
     case decision = "accuracy"
     case absoluteError = "mae"
     case squaredError = "mse"
-    case angularError = "angular_error"
 
     package var metricName: String { rawValue }
 
@@ -29,7 +28,6 @@ package enum PairedLoss: String, Sendable, CaseIterable {
         case .decision: (most: 1, keepsSquares: true, isRounded: false)
         case .absoluteError: (most: nil, keepsSquares: true, isRounded: false)
         case .squaredError: (most: nil, keepsSquares: false, isRounded: false)
-        case .angularError: (most: 180, keepsSquares: true, isRounded: false)
         }
     }
 }

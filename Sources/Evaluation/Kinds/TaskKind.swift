@@ -1,9 +1,8 @@
-/// What is predicted: a class of two, a class of several, a number, or a direction.
+/// What is predicted: a class of two, a class of several, or a number.
 package enum TaskKind: String, Sendable, CaseIterable {
     case binary
     case multiclass
     case regression
-    case angle
 
     /// What the rows of such tasks hold; the only place that tells one kind from another.
     var rows: any RowForm {
@@ -11,7 +10,6 @@ package enum TaskKind: String, Sendable, CaseIterable {
         case .binary: BinaryScoring()
         case .multiclass: MulticlassRows()
         case .regression: RegressionScoring()
-        case .angle: AngleScoring()
         }
     }
 
