@@ -1,0 +1,163 @@
+import Statistics
+import Testing
+
+/// The watch over relative risk, block by block, against the formulas worked out row by row in another language.
+@Suite struct RelativeRiskTests {
+    static let oracle = Oracle("13_watch")
+
+    /// The settled blocks of a stream, with the forecast that each is held against.
+    static func blocks(_ file: String) throws -> [(block: RelativeRiskBlock, reference: Double)] {
+        let path = "13_watch/\(file)"
+        let numbers = Fixtures.numbers(path, "block")
+        let (outcomes, scores) = (Fixtures.outcomes(path), Fixtures.numbers(path, "p"))
+        var rows: [[Int]] = []
+        for (row, number) in numbers.enumerated() {
+            if Int(number) == rows.count { rows.append([]) }
+            rows[rows.count - 1].append(row)
+        }
+        var forecast = ReferenceForecast()
+        var blocks: [(block: RelativeRiskBlock, reference: Double)] = []
+        for rows in rows {
+            let reference = forecast.probability
+            if forecast.isSettled {
+                let block = try RelativeRiskBlock(
+                    probabilities: rows.map { scores[$0] },
+                    outcomes: rows.map { outcomes[$0] },
+                    reference: reference
+                )
+                blocks.append((block, reference))
+            }
+            forecast.add(
+                rows: Double(rows.count),
+                positives: Double(rows.count { outcomes[$0] })
+            )
+        }
+        return blocks
+    }
+
+    @Test(arguments: oracle.cases)
+    func `every step of the watch agrees`(item: Oracle.Case) throws {
+        let e = item.expected
+        var rules = RelativeRiskWatch.Rules()
+        rules.tolerance = .relative(item.parameters["tolerance"].double)
+        var watch = RelativeRiskWatch(rules)
+        let blocks = try Self.blocks(try #require(item.input))
+        #expect(blocks.count == e["reference"].array.count)
+        for (index, (block, reference)) in blocks.enumerated() {
+            func expected(_ name: String) -> Double { e[name][index].double }
+            let rtol = item.relativeTolerance
+            watch.add(block)
+            expectClose(reference, expected("reference"), relative: rtol)
+            guard !e["bound"][index].isNull else {
+                #expect(watch.states[index] == nil)
+                continue
+            }
+            let state = try #require(watch.states[index])
+            expectClose(state.bound, expected("bound"), relative: rtol)
+            expectClose(state.tempering, expected("tempering"), relative: rtol)
+            expectClose(state.logEvidence, expected("log_evidence"), relative: rtol, absolute: 1e-9)
+            #expect(state.baselineBlocks == e["baseline"][index].int)
+            #expect(
+                (state.recoveryLogEvidence == nil) == e["recovery_log_evidence"][index].isNull
+            )
+            if let evidence = state.recoveryLogEvidence {
+                expectClose(
+                    evidence,
+                    expected("recovery_log_evidence"),
+                    relative: rtol,
+                    absolute: 1e-9
+                )
+            }
+        }
+        let episodes = watch.episodes.map { [$0.alarm, $0.changePoint, $0.recovery ?? -1] }
+        #expect(episodes == e["episodes"].array.map { $0.array.map(\.int) })
+        #expect(watch.standing == nil)
+    }
+
+    @Test func `ratio and error are those of the blocks`() throws {
+        let item = Self.oracle["relative_risk_seasonal"]
+        let blocks = try Self.blocks(try #require(item.input)).map(\.block)
+        var risk = RelativeRisk()
+        #expect(risk.ratio == nil && risk.bound(.relative(0.1)) == nil)
+        for block in blocks[..<30] { risk.add(block) }
+        let first = 30
+        expectClose(risk.ratio, item.expected["ratio"][first].double, relative: 1e-12)
+        expectClose(risk.standardError, item.expected["error"][first].double, relative: 1e-9)
+    }
+
+    @Test func `a baseline that is given is filled up, and never shrinks`() throws {
+        let item = Self.oracle["relative_risk_seasonal"]
+        let blocks = try Self.blocks(try #require(item.input)).map(\.block)
+        var watch = RelativeRiskWatch(given: Array(blocks[..<20]))
+        for block in blocks[20..<60] { watch.add(block) }
+        #expect(watch.states[..<10].allSatisfy { $0 == nil })
+        #expect(watch.states[10]?.baselineBlocks == 30)
+        let sizes = watch.states.compactMap { $0?.baselineBlocks }
+        #expect(zip(sizes, sizes.dropFirst()).allSatisfy { $0 <= $1 })
+        var late = RelativeRiskWatch(given: Array(blocks[..<30]))
+        late.add(blocks[30], mayStart: false)
+        late.add(blocks[31])
+        #expect(late.states[0] == nil && late.states[1]?.baselineBlocks == 31)
+    }
+
+    @Test func `rows of one loss and one reference may be one element`() throws {
+        let item = Self.oracle["relative_risk_perfect"]
+        let blocks = try Self.blocks(try #require(item.input)).map(\.block)
+        let heavy = try blocks[..<60].map { block in
+            var weights: [[Double]: Double] = [:]
+            for pair in zip(block.losses, block.references) {
+                weights[[pair.0, pair.1], default: 0] += 1
+            }
+            let pairs = weights.keys.sorted { $0.lexicographicallyPrecedes($1) }
+            return try RelativeRiskBlock(
+                losses: pairs.map { $0[0] },
+                references: pairs.map { $0[1] },
+                weights: pairs.map { weights[$0] ?? 0 },
+                largestReference: block.largestReference
+            )
+        }
+        var (rows, weighted) = (RelativeRiskWatch(), RelativeRiskWatch())
+        for index in heavy.indices {
+            rows.add(blocks[index])
+            weighted.add(heavy[index])
+        }
+        let last = heavy.count - 1
+        expectClose(
+            weighted.states[last]?.logEvidence,
+            try #require(rows.states[last]).logEvidence,
+            relative: 1e-9
+        )
+    }
+
+    @Test func `what no block can have is refused`() throws {
+        #expect(throws: StatisticsError.self) {
+            try RelativeRiskBlock(losses: [0.5], references: [], largestReference: 1)
+        }
+        #expect(throws: StatisticsError.self) {
+            try RelativeRiskBlock(losses: [1.5], references: [0.5], largestReference: 1)
+        }
+        #expect(throws: StatisticsError.self) {
+            try RelativeRiskBlock(losses: [0.5], references: [0.6], largestReference: 0.5)
+        }
+        #expect(throws: StatisticsError.self) {
+            try RelativeRiskBlock(
+                losses: [0.5],
+                references: [0.5],
+                weights: [0],
+                largestReference: 0.5
+            )
+        }
+        #expect(throws: StatisticsError.self) {
+            try RelativeRiskBlock(losses: [], references: [], largestReference: 0)
+        }
+    }
+
+    @Test func `a forecast is settled by a hundred rows with ten of each class`() {
+        var forecast = ReferenceForecast()
+        #expect(forecast.probability == 0.5 && !forecast.isSettled)
+        forecast.add(rows: 1_000, positives: 9)
+        #expect(!forecast.isSettled)
+        forecast.add(rows: 1, positives: 1)
+        #expect(forecast.isSettled && forecast.probability == 10.5 / 1_002)
+    }
+}
