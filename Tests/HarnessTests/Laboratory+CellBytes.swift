@@ -5,7 +5,9 @@ import Store
 
 extension Laboratory {
     /// The encoded cells by the names of what they are of, because numbers differ from task to task.
-    func cellBytes() async throws -> [String: [[UInt8]]] {
+    ///
+    /// Names are bytes here too: of two that Swift takes for the same text, each has its cells.
+    func cellBytes() async throws -> [Name: [[UInt8]]] {
         try await pool.withConnection { connection in
             let dictionary = try await DictionaryStore(connection).load(task)
             let buckets = try task.timeBuckets()
@@ -17,9 +19,9 @@ extension Laboratory {
             func slice(_ id: Int32) -> String {
                 dictionary.slices[id]?.text ?? "all"
             }
-            var bytes: [String: [[UInt8]]] = [:]
+            var bytes: [Name: [[UInt8]]] = [:]
             for (key, cell) in try await store.cells(slice: nil, starting: all) {
-                bytes["\(version(key.version)) \(slice(key.slice)) \(key.bucket)"] = [
+                bytes[Name("\(version(key.version)) \(slice(key.slice)) \(key.bucket)")] = [
                     CellCoding.encode(totals: cell.totals),
                     CellCoding.encode(histogram: cell.histogram),
                 ]
@@ -27,10 +29,10 @@ extension Laboratory {
             for (key, cell) in try await store.pairs(slice: nil, starting: all) {
                 let name =
                     "\(version(key.first)) \(version(key.second)) \(slice(key.slice)) \(key.bucket)"
-                bytes[name] = [CellCoding.encode(totals: cell.totals)]
+                bytes[Name(name)] = [CellCoding.encode(totals: cell.totals)]
             }
             for (bucket, count) in try await store.contradictions(starting: all) {
-                bytes["contradictions \(bucket)"] = [Array("\(count)".utf8)]
+                bytes[Name("contradictions \(bucket)")] = [Array("\(count)".utf8)]
             }
             return bytes
         }

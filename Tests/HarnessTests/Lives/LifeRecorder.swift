@@ -1,3 +1,4 @@
+import Evaluation
 import Foundation
 
 /// Writes down what a life was answered and what its cells are, so that two versions of the code can be compared.
@@ -23,7 +24,7 @@ struct LifeRecorder {
         }
     }
 
-    mutating func note(cells: [String: [[UInt8]]]) {
+    mutating func note(cells: [Name: [[UInt8]]]) {
         text += "── cells\n"
         for (name, bytes) in cells.sorted(by: { $0.key < $1.key }) {
             let words = bytes.map { Data($0).base64EncodedString() }
