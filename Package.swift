@@ -191,7 +191,7 @@ let package = Package(
         ),
         .testTarget(
             name: "EvaluationTests",
-            dependencies: ["Evaluation", "Statistics"],
+            dependencies: ["DecisionScenarios", "Evaluation", "Statistics"],
             swiftSettings: strict
         ),
         .testTarget(

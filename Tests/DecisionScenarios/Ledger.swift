@@ -57,18 +57,7 @@ package struct Ledger: Sendable {
         let instant = Instant(seconds: second)
         let scores = [(champion, row.champion)] + (row.shadow.map { [(shadow, $0)] } ?? [])
         for (version, score) in scores {
-            history.restore(
-                StoredPrediction(
-                    predictedAt: instant,
-                    telling: Telling(knownAt: instant),
-                    modelVersion: version,
-                    model: version,
-                    sliceSet: 0,
-                    scoreStart: 0,
-                    details: ""
-                ),
-                scores: [score]
-            )
+            history.restore(version: version, score: score, at: instant)
         }
         if let label = row.label {
             let known = instant.advanced(bySeconds: 1)

@@ -1,3 +1,4 @@
+import DecisionScenarios
 import Evaluation
 import Testing
 

@@ -1,3 +1,4 @@
+import DecisionScenarios
 import Evaluation
 
 /// A task with the champion `gbm` and its shadow `net`, whose rows are made by hand.

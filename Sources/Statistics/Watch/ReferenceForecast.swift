@@ -14,11 +14,16 @@ public struct ReferenceForecast: Sendable, Hashable {
     /// r, the forecast for the next block, strictly between 0 and 1; ½ before the first.
     public var probability: Double { (0.5 + positives) / (1 + rows) }
 
+    private static let leastRows = 100.0
+    private static let leastOfClass = 10.0
+
     /// Whether enough is known for the forecast to be one: 100 rows, 10 of each class.
     ///
     /// The loss of an earlier forecast says more of the ½ that it starts with than of the outcomes; where positives
     /// are rare it would make a watch deaf for years.
-    public var isSettled: Bool { rows >= 100 && positives >= 10 && rows - positives >= 10 }
+    public var isSettled: Bool {
+        rows >= Self.leastRows && min(positives, rows - positives) >= Self.leastOfClass
+    }
 
     /// Takes in a block.
     ///

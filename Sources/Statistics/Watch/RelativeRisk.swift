@@ -26,6 +26,14 @@ public struct RelativeRisk: Sendable, Hashable {
     /// Σ over rows of ℓ², ℓ·ref and ref².
     private var rowSquares = CrossSums()
 
+    /// Standard errors that the bound lies above the tolerated ratio.
+    private static let errors = 3.0
+    /// The most of the way to a model without skill that a tolerance may take.
+    private static let mostTolerated = 0.5
+    /// The loss that a baseline without any error counts as having.
+    private static let leastLoss = 1.15
+    private static let leastBound = 0.01
+
     /// Starts without any block.
     public init() {}
 
@@ -78,8 +86,9 @@ public struct RelativeRisk: Sendable, Hashable {
             case .relative(let share): share * ratio
             case .absolute(let amount): amount * rows / reference
             }
-        let tolerated = ratio + min(margin, max(1 - ratio, 0) / 2) + 3 * standardError
-        return max(tolerated, 1.15 / reference, 0.01)
+        let room = Self.mostTolerated * max(1 - ratio, 0)
+        let tolerated = ratio + min(margin, room) + Self.errors * standardError
+        return max(tolerated, Self.leastLoss / reference, Self.leastBound)
     }
 
     /// Σx², Σxy and Σy² of losses x and references y, of which Σ(x − ρy)² comes for any ρ.

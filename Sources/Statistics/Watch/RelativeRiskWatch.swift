@@ -82,6 +82,11 @@ public struct RelativeRiskWatch: Sendable, Hashable {
     /// Alarms in the order in which they were raised.
     public private(set) var episodes: [Episode] = []
 
+    /// The share of the largest bet that no loss can ruin.
+    private static let betShare = 0.9
+    /// How high an excursion is that keeps its blocks from the baseline.
+    private static let openHeight = 3.0
+
     private let givenBlocks: Int
     private var isWatching = false
     /// Blocks that may become baseline later, the oldest first.
@@ -145,7 +150,7 @@ public struct RelativeRiskWatch: Sendable, Hashable {
     private mutating func growBaseline(before index: Int) {
         var end = index - rules.newestBlocks
         let open = excursion.highest
-        if open.height > 3 { end = min(end, open.start) }
+        if open.height > Self.openHeight { end = min(end, open.start) }
         let grown = waiting.prefix { $0.block < end }
         for candidate in grown { baseline.add(candidate.content) }
         waiting.removeFirst(grown.count)
@@ -155,13 +160,17 @@ public struct RelativeRiskWatch: Sendable, Hashable {
         guard let bound = baseline.bound(rules.tolerance), let tempering = baseline.tempering else {
             return nil
         }
-        let scale = 0.9 / (bound * block.largestReference)
+        let scale = Self.betShare / (bound * block.largestReference)
         let increments = block.logIncrements(bets: bets(scale), bound: bound)
             .map { $0 / tempering }
         wealth.add(increments)
         excursion.add(increments, block: index)
         if let standing {
-            let turned = block.logIncrements(bets: bets(0.9), bound: standing.bound, turned: true)
+            let turned = block.logIncrements(
+                bets: bets(Self.betShare),
+                bound: standing.bound,
+                turned: true
+            )
             recovery?.add(turned.map { $0 / standing.tempering })
         }
         let state = State(

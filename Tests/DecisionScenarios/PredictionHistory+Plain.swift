@@ -1,8 +1,8 @@
-import Evaluation
+package import Evaluation
 
 extension PredictionHistory {
     /// Adds a prediction that was known when it was made, without slices or details; each version is a model.
-    mutating func restore(version: Int32, score: Double, at instant: Instant) {
+    package mutating func restore(version: Int32, score: Double, at instant: Instant) {
         restore(
             StoredPrediction(
                 predictedAt: instant,
