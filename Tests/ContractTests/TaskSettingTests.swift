@@ -57,7 +57,7 @@ import Testing
             (.positive, { $0.positiveClass = 2 }, "2"),
             (.threshold, { $0.threshold = 1.5 }, "1.5"),
             (.threshold, { $0.threshold = .nan }, "nan"),
-            (.horizon, { $0.horizonSeconds = 0 }, "0s"),
+            (.horizon, { $0.horizonSeconds = 0 }, "0d"),
             (.slices, { $0.sliceKeys = ["a", "b", "a"] }, "a,b,a"),
             (.labelSources, { $0.labelSources = ["a", "a"] }, "a,a"),
             (.baseline, { $0.baseline = .first(cohorts: 29) }, "first:29"),

@@ -18,7 +18,7 @@ extension TaskSetting {
         refusal: { task in
             Refusal(
                 unless: task.horizonSeconds > 0,
-                "\(task.horizonSeconds)s",
+                DurationText.text(task.horizonSeconds),
                 "a duration above 0, such as 60d."
             )
         },
@@ -169,8 +169,8 @@ extension TaskSetting {
         refusal: { task in
             Refusal(
                 unless: task.retentionSeconds.map { $0 >= task.horizonSeconds } ?? true,
-                "\(task.retentionSeconds ?? 0)s",
-                "at least the horizon of \(task.horizonSeconds)s, or none: labels need the rows that they answer."
+                DurationText.text(task.retentionSeconds ?? 0),
+                "at least the horizon of \(DurationText.text(task.horizonSeconds)), or none: labels need the rows that they answer."
             )
         },
         read: { given, name, _ in try given.members.value(name, RetentionText.init).map(\.seconds)
