@@ -36,7 +36,7 @@ struct BackgroundTests {
     }
 
     @Test func `cohorts that are due are frozen once`() async throws {
-        try await RunningServer.with({ $0.backgroundInterval = nil }) { running in
+        try await RunningServer.with { running in
             let client = try await running.client()
             _ = try await client.post(
                 "/v1/tasks",
@@ -56,7 +56,7 @@ struct BackgroundTests {
     }
 
     @Test func `rows past their retention are let go of, and removed an hour later`() async throws {
-        try await RunningServer.with({ $0.backgroundInterval = nil }) { running in
+        try await RunningServer.with { running in
             let client = try await running.client()
             for (task, more) in [("mine", #","retention":"30d""#), ("other", "")] {
                 _ = try await client.post(
@@ -92,7 +92,7 @@ struct BackgroundTests {
     }
 
     @Test func `cells of many small requests are folded`() async throws {
-        try await RunningServer.with({ $0.backgroundInterval = nil }) { running in
+        try await RunningServer.with { running in
             let client = try await running.client()
             _ = try await client.post("/v1/tasks", #"{"task":"mine","kind":"binary"}"#)
             for number in 0..<12 {
@@ -110,7 +110,7 @@ struct BackgroundTests {
     }
 
     @Test func `a task that cannot be dealt with does not keep the others waiting`() async throws {
-        try await RunningServer.with({ $0.backgroundInterval = nil }) { running in
+        try await RunningServer.with { running in
             let client = try await running.client()
             for task in ["broken", "sound"] {
                 _ = try await client.post("/v1/tasks", #"{"task":"\#(task)","kind":"binary"}"#)

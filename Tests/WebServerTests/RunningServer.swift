@@ -21,6 +21,8 @@ struct RunningServer: Sendable {
     ) async throws -> T {
         var settings = ServerSettings()
         settings.port = 0
+        // What a test counts, nothing else may have done; see ``ServerSettings/backgroundInterval``.
+        settings.backgroundInterval = nil
         settings.limits.questions = 2
         settings.limits.uploads = 2
         change(&settings)
