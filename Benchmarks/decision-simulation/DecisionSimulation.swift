@@ -4,7 +4,7 @@ import Foundation
 
 /// Runs seeded streams through cohorts, comparison and retraining watch, and prints how often they decide.
 ///
-/// usage: decision-simulation [runs] [quiet|clustered|change|dependence ...]
+/// usage: decision-simulation [runs] [quiet|clustered|change|dependence|watch ...]
 @main
 struct DecisionSimulation {
     static func main() async throws {
@@ -26,6 +26,7 @@ struct DecisionSimulation {
             ).print()
         }
         if wants("change") { await ChangeTable(runs: runs, buckets: buckets).print() }
+        if wants("watch") { await WatchTable(runs: runs).print() }
         if wants("dependence") { await DependenceTable(runs: runs).print() }
     }
 }

@@ -144,6 +144,7 @@ struct FigureTests {
         for isWhole in [true, false] {
             let history = RiskHistory(
                 ageSeconds: 86_400,
+                isRelative: isWhole,
                 baselineRisk: isWhole ? 0.2 : nil,
                 riskBound: isWhole ? 0.22 : nil,
                 logThreshold: isWhole ? 9.1 : nil,
@@ -153,6 +154,7 @@ struct FigureTests {
                         end: Examples.day($0 + 1),
                         rows: 10,
                         risk: 0.2,
+                        bound: isWhole && $0 > 10 ? 0.22 : nil,
                         logEvidence: isWhole && $0 > 10 ? Double($0) : nil
                     )
                 }

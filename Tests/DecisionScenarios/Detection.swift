@@ -5,7 +5,7 @@ import Statistics
 package struct Detection: Sendable {
     /// By cohorts of the full age alone.
     package var mature: Double?
-    /// By cohorts of 3, 7 and 21 days.
+    /// By cohorts of 3 and 7 days, which raise a suspicion.
     package var young: Double?
     /// By cohorts of the full age, with evidence that is not tempered: what tempering costs.
     package var untempered: Double?
@@ -16,12 +16,13 @@ package struct Detection: Sendable {
         let stream = SimulatedStream(scenario, seed: seed)
         let cohorts = stream.cohorts(buckets)
         let change = scenario.change?.day ?? 0
-        func delay(_ ages: [Int64]?) -> Double? {
-            var monitor = RetrainingMonitor(stream.watch(cohorts, buckets, ages: ages))
-            return monitor.firstAlarm(within: scenario.days).map { $0 - Double(change) }
+        func delay(_ holds: (RetrainingMonitor) -> Bool) -> Double? {
+            var monitor = RetrainingMonitor(stream.watch(cohorts, buckets))
+            return monitor.firstDay(within: scenario.days, where: holds)
+                .map { $0 - Double(change) }
         }
-        mature = delay([Int64(Scenario.horizonDays)])
-        young = delay(nil)
+        mature = delay(RetrainingMonitor.hasAlarm)
+        young = delay { $0.isSuspected }
         untempered = Self.untempered(stream.watch(cohorts, buckets)).map {
             Double($0 - change)
         }

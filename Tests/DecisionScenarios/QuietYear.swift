@@ -23,7 +23,10 @@ package struct QuietYear: Sendable {
         }
         var monitor = RetrainingMonitor(stream.watch(cohorts, buckets))
         // To the day on which the last cohort has matured.
-        alarm = monitor.firstAlarm(within: scenario.days + Scenario.horizonDays)
+        alarm = monitor.firstDay(
+            within: scenario.days + Scenario.horizonDays,
+            where: RetrainingMonitor.hasAlarm
+        )
         naive = NaiveTests(stream)
     }
 }

@@ -35,22 +35,10 @@ extension SimulatedStream {
     package func history(_ row: Row) -> PredictionHistory {
         var history = PredictionHistory(scoresPerPrediction: 1)
         let predictedAt = Self.instant(row.time)
-        func restore(_ version: Int32, _ score: Double) {
-            history.restore(
-                StoredPrediction(
-                    predictedAt: predictedAt,
-                    telling: Telling(knownAt: predictedAt),
-                    modelVersion: version,
-                    model: version,
-                    sliceSet: 0,
-                    scoreStart: 0,
-                    details: ""
-                ),
-                scores: [score]
-            )
+        history.restore(version: Self.champion, score: row.champion, at: predictedAt)
+        if scenario.shadowNoise != nil {
+            history.restore(version: Self.shadow, score: row.shadow, at: predictedAt)
         }
-        restore(Self.champion, row.champion)
-        if scenario.shadowNoise != nil { restore(Self.shadow, row.shadow) }
         if let delay = row.delay {
             let observedAt = Self.instant(row.time + delay)
             history.restore(
@@ -88,14 +76,13 @@ extension SimulatedStream {
         GainDay.days(cohorts, task: task, buckets: buckets) { $0.first == Self.champion }
     }
 
-    /// What the watch over the champion is fed with; `ages` are in days, `nil` for all.
+    /// What the watch over the champion is fed with.
     package func watch(
         _ cohorts: [FrozenCohort],
-        _ buckets: TimeBuckets,
-        ages: [Int64]? = nil
+        _ buckets: TimeBuckets
     ) -> RetrainingMonitor.Inputs {
         var inputs = RetrainingMonitor.Inputs(task: task)
-        for age in task.cohortAges where ages?.contains(age / 86_400) ?? true {
+        for age in task.cohortAges {
             let days = EvidenceDay.days(
                 cohorts,
                 age: age,
@@ -112,15 +99,18 @@ extension SimulatedStream {
 extension RetrainingMonitor {
     /// Goes on day by day, as a scheduler would, to the end of the stream and what is still due then.
     ///
-    /// - Returns: The first alarm, in days since the start of the stream.
-    package mutating func firstAlarm(within days: Int) -> Double? {
+    /// - Returns: The first day after which something holds, in days since the start of the stream.
+    package mutating func firstDay(
+        within days: Int,
+        where holds: (RetrainingMonitor) -> Bool
+    ) -> Double? {
         for day in 1...days {
             advance(to: SimulatedStream.instant(Double(day)))
-            if let alarm {
-                let start = SimulatedStream.instant(0).microseconds
-                return Double(alarm.at.microseconds - start) / 86_400e6
-            }
+            if holds(self) { return Double(day) }
         }
         return nil
     }
+
+    /// Whether an alarm counts.
+    package static func hasAlarm(_ monitor: RetrainingMonitor) -> Bool { monitor.alarmedAt != nil }
 }

@@ -54,4 +54,31 @@ struct DailyLookTests {
         #expect(cohorts.count == 120)
         #expect(try cohorts.map { try $0.stored(kind: .binary) } == cohorts)
     }
+
+    @Test(arguments: UInt64(1)...2)
+    func `a season raises no alarm that counts, whatever the rules of before said`(seed: UInt64) {
+        let run = WatchRun(
+            .population("season", rowsPerDay: 200, days: 425, swing: .year(0.8)),
+            seed: seed
+        )
+        #expect(run.confirmed == nil && run.pays == nil)
+        #expect(run.raised != nil && run.fixedBaseline != nil)
+    }
+
+    @Test
+    func
+        `lost skill is found while the base rate moves, and odds that moved are worth recalibrating`()
+        throws
+    {
+        let worlds = WatchWorld.lostSkill(rowsPerDay: 200)
+        func run(_ start: String) throws -> WatchRun {
+            WatchRun(try #require(worlds.first { $0.name.hasPrefix(start) }), seed: 1)
+        }
+        let lost = try run("all skill lost, scores are the new base rate")
+        #expect(try #require(lost.confirmed) >= 200 && (try #require(lost.confirmed)) < 205)
+        let odds = try run("odds threefold, base rate 0.2")
+        #expect(try #require(odds.pays ?? odds.confirmed, "\(odds)") >= 200)
+        // A tenth of the traffic is too little for any rule over all rows.
+        #expect(try run("a tenth of the traffic").confirmed == nil)
+    }
 }

@@ -70,14 +70,14 @@ struct RegressionDecisionTests {
         let alarm = try #require(monitor.alarm)
         #expect(alarm.block.start >= Instant(seconds: 60 * 86_400))
         #expect(alarm.block.start <= Instant(seconds: 64 * 86_400))
-        let watch = try #require(monitor.full.watch)
+        let risk = monitor.full.deciding
         // |error| has the mean 10 √(2/π), and 2.58 deviations of 10 hold 99 %.
         expectNear(
-            watch.risk.mean * watch.scale.unit,
+            risk.baseline,
             10 * (2 / Double.pi).squareRoot(),
             within: 0.4
         )
-        #expect(watch.scale.unit > 24 && watch.scale.unit < 28)
+        #expect(risk.unit > 24 && risk.unit < 28)
 
         var outliers = rows(change: 100, seed: 2)
         for index in outliers.indices where index >= 3000 && index % 500 == 0 {
@@ -86,7 +86,7 @@ struct RegressionDecisionTests {
         monitor = RetrainingMonitor(try Ledger(task: task, rows: outliers).watch)
         monitor.advance(to: .distantFuture)
         #expect(monitor.alarm == nil)
-        #expect(monitor.full.monitored.closed.count == 70)
+        #expect(monitor.full.watched.count == 70)
     }
 
     @Test func `recommend speaks of regression without scores to recalibrate`() throws {
@@ -102,5 +102,22 @@ struct RegressionDecisionTests {
         #expect(after.verdict == .retrain)
         #expect(after.changePoint == Instant(seconds: 60 * 86_400))
         #expect(!after.evidence.contains { $0.name.hasPrefix("recalibration") })
+    }
+
+    @Test func `a baseline without any error can alarm`() throws {
+        var rows: [Ledger.Row] = []
+        for day in 0..<120 {
+            let error = day < 60 ? 0.0 : 50
+            for label in stride(from: 100.0, to: 110, by: 1) {
+                rows.append(
+                    Ledger.Row(day: Int32(day), champion: label + error, shadow: 0, label: label)
+                )
+            }
+        }
+        var monitor = RetrainingMonitor(try Ledger(task: task, rows: rows).watch)
+        monitor.advance(to: .distantFuture)
+        let alarm = try #require(monitor.alarm)
+        #expect(alarm.change.start == Instant(seconds: 60 * 86_400))
+        #expect(alarm.block.start <= Instant(seconds: 62 * 86_400))
     }
 }

@@ -91,24 +91,23 @@ struct DecisionReasonTests {
     }
 
     private func track(loss: Double, days: Int = 40) -> RiskTrack {
-        let evidence = (0..<days).map { number in
-            var day = Evidence.day(number, age: 21, loss: 0, rows: 0)
-            for _ in 0..<20 { day.cell.add(loss: loss, grid: .uniform) }
-            return day
-        }
-        return RiskTrack(
+        let evidence = (0..<days).map { Evidence.day($0, age: 21, loss: loss) }
+        var track = RiskTrack(
             task: Evidence.task(),
             age: 21 * 86_400,
             source: .given(evidence),
-            tracks: 1
+            isFull: true,
+            sharing: 1
         )
+        _ = track.observe(Evidence.day(days, age: 21, loss: loss))
+        return track
     }
 
-    @Test func `a baseline without a bound says whether it has no loss or no room`() {
-        #expect(track(loss: 0).obstacle == .noLoss && track(loss: 0).watch == nil)
-        #expect(track(loss: 1).obstacle == .noRoom && track(loss: 1).watch == nil)
-        #expect(track(loss: 0.2).obstacle == nil && track(loss: 0.2).watch != nil)
-        #expect(track(loss: 0.2, days: 3).obstacle == nil && track(loss: 0.2, days: 3).watch == nil)
+    @Test func `a baseline of any loss has a bound, once it has enough blocks`() {
+        for loss in [0, 0.2, 0.6] { #expect(track(loss: loss).deciding.bound != nil) }
+        #expect(track(loss: 0.2, days: 3).deciding.bound == nil)
+        // Rows before the constant forecast is settled are no baseline.
+        #expect(track(loss: 0.2).relative?.baselineSize == 35)
     }
 
     @Test func `sentences count one day as one, and end once`() {
@@ -122,10 +121,10 @@ struct DecisionReasonTests {
                         since: Evidence.instant(3),
                         daysWithoutLabels: count
                     ),
-                    .baselineBlocks(days: count, blocks: count), .baselineEntities(worth: 2.5),
+                    .baselineBlocks(blocks: count), .baselineEntities(worth: 2.5),
                     .laterBlock(daysWithoutLabels: count), .labels(days: 28),
                 ]
-            } + RiskTrack.Obstacle.allCases.map(RecommendationLack.baseline)
+            }
         let gaps: [SequenceGap] = [
             .tooFewDays(0, of: 20, inRanks: true), .tooFewDays(1, of: 20, inRanks: false),
             .tooFewEntities(groups: 1, worth: 1), .daysWithoutEntities, .equalGains(days: 20),

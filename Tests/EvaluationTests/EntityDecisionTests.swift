@@ -113,6 +113,7 @@ struct EntityDecisionTests {
         var stream = stream(.entity, 9)
         stream.entities = 300
         stream.breakDay = 45
+        stream.days = 90
         let recommendation = try recommend(stream)
         #expect(recommendation.since != nil)
         #expect([.retrain, .recalibrate].contains(recommendation.verdict))

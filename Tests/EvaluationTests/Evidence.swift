@@ -19,33 +19,42 @@ enum Evidence {
         )
     }
 
-    /// A day on which all 20 rows have about a loss: half of them more, half of them less.
+    /// A day on which all 20 rows have about a loss: half of them more, half of them less, of both classes.
     static func day(
         _ number: Int,
         age: Int64,
         loss: Double,
         rows: Int = 20,
-        versions: Set<Int32> = [1]
+        versions: [Int32: Int]? = nil
     ) -> EvidenceDay {
-        var cell = CohortCell(kind: .binary)
-        let grid = LossGrid.uniform
-        for row in 0..<rows {
-            cell.add(loss: loss * (row % 2 == 0 ? 0.5 : 1.5), grid: grid)
-        }
+        let shares = versions ?? [1: rows]
+        let cells = shares.mapValues { cell(loss: loss, rows: $0) }
         return EvidenceDay(
             start: instant(number),
             end: instant(number + 1),
             knownAt: instant(number + 1 + Int(age)),
-            cell: cell,
-            versions: versions
+            cell: cells.values.reduce(CohortCell(kind: .binary)) { $0.adding($1) },
+            cells: cells
         )
+    }
+
+    private static func cell(loss: Double, rows: Int) -> CohortCell {
+        var cell = CohortCell(kind: .binary)
+        for row in 0..<rows {
+            let loss = loss * (row % 2 == 0 ? 0.5 : 1.5)
+            let isPositive = row % 4 < 2
+            let distance = loss.squareRoot()
+            cell.add(loss: loss, grid: .uniform)
+            cell.add(score: isPositive ? 1 - distance : distance, isPositive: isPositive)
+        }
+        return cell
     }
 
     /// Days at each age with the loss that a day has.
     static func days(
         _ range: Range<Int>,
         ages: [Int64] = [21],
-        versions: (Int) -> Set<Int32> = { _ in [1] },
+        versions: (Int) -> [Int32: Int] = { _ in [1: 20] },
         loss: (_ day: Int, _ age: Int64) -> Double
     ) -> [(age: Int64, days: [EvidenceDay])] {
         ages.map { age in
@@ -90,23 +99,23 @@ extension RetrainingMonitor {
     /// Everything that a recommendation reads off.
     var state: State {
         State(
-            alarm: alarm,
+            alarm: alarm.map { [$0.at, $0.change.start, $0.confirmedAt] },
             epoch: epoch,
-            evidence: tracks.map(\.logEvidence),
-            baselines: tracks.map { $0.watch?.risk },
+            evidence: tracks.map(\.deciding.logEvidence),
+            bounds: tracks.map(\.deciding.bound),
             baselineDays: tracks.map(\.baselineDays),
-            monitored: tracks.map(\.monitored.closed),
+            blocks: tracks.map(\.blocks.closed),
             matured: matured
         )
     }
 
     struct State: Equatable {
-        var alarm: Alarm?
+        var alarm: [Instant?]?
         var epoch: Epoch
         var evidence: [Double?]
-        var baselines: [BaselineRisk?]
+        var bounds: [Double?]
         var baselineDays: [Int]
-        var monitored: [[EvidenceDay]]
+        var blocks: [[EvidenceDay]]
         var matured: [EvidenceDay]
     }
 }

@@ -15,58 +15,92 @@ struct RetrainingMonitorTests {
         let alarmed = monitor.after(90)
         let alarm = try #require(alarmed.alarm)
         #expect(alarm.block.start >= Evidence.instant(50))
-        #expect(alarm.at == alarm.block.knownAt)
+        #expect(alarm.at == alarm.block.knownAt && alarm.confirmedAt == alarm.at)
         #expect(alarm.at <= Evidence.instant(75))
-        #expect(alarmed.full.changePoint?.start == Evidence.instant(50))
+        #expect(alarm.change.start == Evidence.instant(50))
         let alarmDay = Int(alarm.at.secondsRoundedDown / 86_400)
         #expect(monitor.after(alarmDay - 1).alarm == nil)
-        #expect(monitor.after(alarmDay).alarm == alarm)
-        #expect(alarmed.full.baselineDays == 30)
+        #expect(monitor.after(alarmDay).alarm?.at == alarm.at)
         let quiet = Evidence.monitor(Evidence.days(0..<400) { _, _ in 0.2 })
-        #expect(quiet.after(500).alarm == nil)
+        #expect(quiet.after(500).standing.isEmpty)
     }
 
-    @Test func `a young age raises the alarm first, at a threshold shared by the ages`() throws {
+    @Test func `a young age makes the state suspected, at a threshold shared by the young ages`()
+        throws
+    {
         let ages: [Int64] = [3, 7, 21]
         let monitor = Evidence.monitor(Evidence.days(0..<80, ages: ages, loss: worsening))
-            .after(120)
-        let alarm = try #require(monitor.alarm)
-        #expect(alarm.track == 0)
-        #expect(alarm.at <= Evidence.instant(57))
-        for track in monitor.tracks {
-            #expect(track.logThreshold.map { abs($0 - log(365 * 3 / 0.04)) < 1e-12 } == true)
+        let young = monitor.after(60)
+        #expect(young.isSuspected && young.alarm == nil)
+        #expect(monitor.after(90).alarm != nil)
+        let thresholds = young.tracks.map(\.deciding.watch.logThreshold)
+        for (threshold, tracks) in zip(thresholds, [2.0, 2, 1]) {
+            #expect(abs(threshold - log(365 * tracks / 0.04)) < 1e-12)
         }
         // What only the full age shows comes with the full age.
         let late = Evidence.monitor(
             Evidence.days(0..<80, ages: ages) { $1 == 21 ? worsening($0, $1) : 0.2 }
         ).after(120)
-        #expect(late.alarm?.track == 2)
+        #expect(late.alarm != nil && !late.isSuspected)
     }
 
-    @Test func `a new version under an alarm arms the watch with a new baseline`() throws {
-        func versions(_ day: Int) -> Set<Int32> { day < 60 ? [1] : [2] }
-        let days = Evidence.days(0..<200, versions: versions) { day, _ in
-            day < 50 ? 0.2 : day < 60 ? 0.6 : day < 140 ? 0.4 : 0.66
+    @Test func `a rise while scores tell cases apart as before is no alarm that counts`() throws {
+        // Both classes lose more, and every positive still ranks above every negative.
+        let days = Evidence.days(0..<200) { day, _ in day < 80 ? 0.05 : 0.15 }
+        let monitor = Evidence.monitor(days).after(130)
+        let unconfirmed = try #require(monitor.unconfirmed)
+        #expect(unconfirmed.isRelative && monitor.alarm == nil)
+        #expect(try #require(unconfirmed.lossOfDiscrimination) < 0)
+        // Once the map has learned what the scores are worth now, that gain is certain.
+        let later = Evidence.monitor(days).after(222)
+        #expect(later.alarm?.recalibration.surelyGains == true)
+    }
+
+    @Test
+    func `a canary changes nothing, and a version that takes over must show that it is better`()
+        throws
+    {
+        func monitor(_ versions: @escaping (Int) -> [Int32: Int], _ last: Double)
+            -> RetrainingMonitor
+        {
+            Evidence.monitor(
+                Evidence.days(0..<300, versions: versions) { day, _ in
+                    day < 50 ? 0.2 : day < 100 ? 0.6 : last
+                }
+            )
         }
+        let canary = monitor({ $0 < 60 ? [1: 20] : [1: 19, 2: 1] }, 0.6).after(322)
+        #expect(canary.alarm != nil && canary.servingVersion == nil)
+        #expect(canary.epoch.cause == .start)
+        // Day 100 is known at the start of day 122, and six more make seven blocks.
+        func taking(_ day: Int) -> [Int32: Int] { day < 100 ? [1: 20] : [1: 4, 2: 16] }
+        let better = monitor(taking, 0.2)
+        #expect(better.after(127).servingVersion == nil)
+        let serving = better.after(128)
+        #expect(serving.servingVersion == 2 && serving.alarm != nil)
+        #expect(serving.epoch.cause == .newVersion)
+        #expect(serving.epoch.from == Evidence.instant(100))
+        let back = better.after(322)
+        #expect(back.alarm == nil && back.servingVersion == nil)
+        let recovery = try #require(back.recovered)
+        #expect(recovery.change == Evidence.instant(50) && recovery.at > Evidence.instant(122))
+        // One that is not better keeps the alarm: the bound is that of before.
+        #expect(monitor(taking, 0.6).after(322).alarm != nil)
+        // Versions that alternate have none that takes over.
+        let turns = monitor({ day in [(day % 2 == 0 ? 1 : 2): 20] }, 0.6).after(322)
+        #expect(turns.alarm != nil && turns.servingVersion == nil)
+    }
+
+    @Test func `an alarm ends where the risk is surely back, and its days are no baseline`() throws
+    {
+        let days = Evidence.days(0..<400) { day, _ in day >= 50 && day < 90 ? 0.6 : 0.2 }
         let monitor = Evidence.monitor(days)
-        #expect(monitor.after(81).alarm != nil)
-        // Day 60 is known at the start of day 82.
-        let rearmed = monitor.after(82)
-        #expect(rearmed.alarm == nil)
-        #expect(rearmed.epoch.cause == .newVersion)
-        #expect(rearmed.epoch.from == Evidence.instant(60))
-        #expect(rearmed.full.baselineDays == 1)
-        // 0.4 is the new normal, and 0.66 is not.
-        let normal = monitor.after(161)
-        #expect(normal.alarm == nil)
-        #expect(normal.full.watch.map { abs($0.risk.mean - 0.4) < 1e-9 } == true)
-        #expect(try #require(monitor.after(200).alarm).block.start >= Evidence.instant(140))
-        // Without an alarm a new version is the same model.
-        let quiet = Evidence.monitor(
-            Evidence.days(0..<100, versions: versions) { _, _ in 0.2 }
-        ).after(130)
-        #expect(quiet.epoch.cause == .start)
-        #expect(quiet.full.monitored.closed.count == 70)
+        #expect(monitor.after(111).alarm != nil)
+        let after = monitor.after(422)
+        #expect(after.alarm == nil)
+        #expect(try #require(after.recovered).at > Evidence.instant(111))
+        let ratio = try #require(after.full.relative?.baseline)
+        #expect(abs(ratio - 0.8) < 0.02)
     }
 
     @Test func `an acknowledgement forgets the evidence, and the baseline only where asked to`()
@@ -76,23 +110,22 @@ struct RetrainingMonitorTests {
         let kept = Evidence.monitor(days, acknowledgements: [(90, false)])
         #expect(kept.after(89).alarm != nil)
         let quiet = kept.after(90)
-        #expect(quiet.alarm == nil)
+        #expect(quiet.standing.isEmpty)
         #expect(quiet.epoch.cause == .acknowledged)
-        #expect(quiet.full.logEvidence == nil)
-        #expect(quiet.full.watch.map { abs($0.risk.mean - 0.2) < 1e-9 } == true)
+        #expect(quiet.full.relative?.baseline.map { abs($0 - 0.8) < 0.02 } == true)
         // The risk is still bad, and is found again.
         #expect(kept.after(100).alarm != nil)
 
+        // What raised the alarm begins the new baseline; what matures later and came before is no evidence.
         let renewed = Evidence.monitor(days, acknowledgements: [(90, true)])
         let waiting = renewed.after(90)
         #expect(waiting.epoch.from == Evidence.instant(90))
-        #expect(waiting.full.watch == nil)
-        // Days before the acknowledgement that mature after it are no evidence.
-        #expect(renewed.after(111).full.baselineDays == 0)
-        #expect(renewed.after(112).full.baselineDays == 1)
+        #expect(!waiting.full.isWatching && waiting.full.baselineDays == 19)
+        #expect(renewed.after(111).full.baselineDays == 19)
+        #expect(renewed.after(112).full.baselineDays == 20)
         let normal = renewed.after(222)
         #expect(normal.alarm == nil)
-        #expect(normal.full.watch.map { abs($0.risk.mean - 0.6) < 1e-9 } == true)
+        #expect(normal.full.absolute.baseline.map { abs($0 - 0.6) < 1e-9 } == true)
         // Nothing to acknowledge, nothing changes.
         let idle = Evidence.monitor(days, acknowledgements: [(60, false)]).after(200)
         #expect(idle.epoch.cause == .start)
@@ -110,7 +143,7 @@ struct RetrainingMonitorTests {
         )
         #expect(monitor.after(89).alarm != nil)
         #expect(monitor.after(119).alarm == nil)
-        #expect(monitor.after(119).full.logEvidence.map { $0 > 9.2 } == true)
+        #expect(monitor.after(119).full.deciding.logEvidence.map { $0 > 9.2 } == true)
         #expect(try #require(monitor.after(125).alarm).at == Evidence.instant(120))
     }
 
@@ -125,9 +158,9 @@ struct RetrainingMonitorTests {
         #expect(later.at == once.at.advanced(bySeconds: 2 * 86_400))
         // One bad day among good ones is forgotten before it is confirmed.
         let blip = Evidence.days(0..<100) { day, _ in
-            day < 30 ? 0.2 : day == 50 ? 0.66 : 0.02
+            day < 40 ? 0.2 : day == 50 ? 0.66 : 0.02
         }
-        #expect(Evidence.monitor(blip).after(150).alarm != nil)
+        #expect(Evidence.monitor(blip).after(72).alarm != nil)
         #expect(
             Evidence.monitor(
                 blip,
@@ -143,18 +176,16 @@ struct RetrainingMonitorTests {
         // Day 99 is known at the start of day 121.
         let ready = monitor.after(121)
         #expect(ready.epoch.cause == .newChampion)
-        #expect(ready.full.isBaselineWhole)
-        #expect(ready.full.watch.map { abs($0.risk.mean - 0.2) < 1e-9 } == true)
-        #expect(ready.full.monitored.closed.isEmpty)
-        #expect(monitor.after(122).full.monitored.closed.count == 1)
-        #expect(try #require(monitor.after(160).alarm).block.start >= Evidence.instant(120))
+        #expect(ready.full.hasDays)
+        #expect(ready.full.blocks.closed.first?.start == Evidence.instant(70))
+        #expect(ready.full.watched.isEmpty)
+        #expect(monitor.after(170).alarm.map { $0.block.start >= Evidence.instant(120) } == true)
         // What matures later is not known earlier: day 99 is not in the baseline of day 110.
-        let early = monitor.after(110)
-        #expect(early.full.baseline.closed.last?.start == Evidence.instant(88))
+        #expect(monitor.after(110).full.blocks.closed.last?.start == Evidence.instant(88))
         // A short time as a shadow is filled up with days as the champion.
         let short = Evidence.monitor(days, championSince: 10).after(200)
-        #expect(short.full.baseline.closed.count == 30)
-        #expect(short.full.baseline.closed.first?.start == Evidence.instant(0))
+        #expect(short.full.blocks.closed.first?.start == Evidence.instant(0))
+        #expect(short.full.isWatching)
     }
 
     @Test func `the days of a baseline interval count although the model was a shadow then`() throws
@@ -169,8 +200,8 @@ struct RetrainingMonitorTests {
         for since in [nil, 100] {
             let monitor = Evidence.monitor(days, task: task, championSince: since)
             let quiet = monitor.after(141)
-            #expect(quiet.full.baseline.closed.count == 40)
-            #expect(quiet.full.monitored.closed.count == (since == nil ? 60 : 20))
+            #expect(quiet.full.baselineDays == 40)
+            #expect(quiet.full.watched.count == (since == nil ? 60 : 20))
             #expect(quiet.alarm == nil)
             #expect(monitor.after(160).alarm != nil)
         }
@@ -188,7 +219,7 @@ struct RetrainingMonitorTests {
         let days = Evidence.days(
             0..<220,
             ages: ages,
-            versions: { $0 < release ? [1] : [1, 2] }
+            versions: { $0 < release ? [1: 20] : [1: 4, 2: 16] }
         ) { day, age in losses[day] + (day < change ? 0 : 0.3) + (age == 21 ? 0.01 : 0) }
         let acknowledgements = (0..<2).map { _ in
             (

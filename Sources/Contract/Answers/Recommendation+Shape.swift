@@ -67,7 +67,7 @@ extension Recommendation: Shaped {
     ]
 
     private static let alarm: JSONValue = [
-        "if": verdict(.retrain, .recalibrate),
+        "if": verdict(.retrain),
         "then": ["properties": ["since": instant, "change_point": instant]],
     ]
 

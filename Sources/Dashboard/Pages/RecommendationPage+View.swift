@@ -93,7 +93,9 @@ extension RecommendationPage {
             )
         }
         let loss = place.task.kind.cohortLoss.name
-        let name = loss.prefix(1).uppercased() + loss.dropFirst()
+        let name =
+            loss.prefix(1).uppercased() + loss.dropFirst()
+            + (full.isRelative ? " as a share of a constant forecast's" : "")
         let chart = RiskChart(
             id: "risk",
             valueTitle: "\(name) (lower is better)",
@@ -116,14 +118,18 @@ extension RecommendationPage {
             reading: """
                 <strong>How to read it.</strong> Each dot is a block of evidence: a matured day, or several \
                 with few rows. The line is the mean over the last \(RiskChart.smoothed) of them. The shaded \
-                blocks are the baseline that all later ones are held against. \(bound) Single days above \
-                it mean nothing; the watch adds them up.
+                blocks are the first baseline; it grows while all is quiet. \(bound) Single days above \
+                it mean nothing; the watch adds them up.\(full.isRelative ? constantForecast : "")
                 """,
             chart: chart,
             flags: flags.map(\.text),
             numbers: numbers(full, texts),
             file: place.chart("risk").with(asked)
         )
+    }
+
+    private var constantForecast: String {
+        " A share of 1 is no better than to forecast for every case how often the outcome came so far."
     }
 
     private func numbers(_ history: RiskHistory, _ texts: WindowText) -> NumberTable {

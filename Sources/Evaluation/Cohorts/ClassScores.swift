@@ -36,9 +36,8 @@ package struct ClassScores: Sendable {
         }
     }
 
-    package var rows: Double {
-        negatives.reduce(0, +) + positives.reduce(0, +)
-    }
+    package var rows: Double { negatives.reduce(0, +) + positiveRows }
+    package var positiveRows: Double { positives.reduce(0, +) }
 
     /// As bins of a reliability diagram; `nil` without rows.
     package var bins: CalibrationBins? {

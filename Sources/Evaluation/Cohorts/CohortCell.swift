@@ -104,4 +104,10 @@ package struct CohortCell: Sendable, Equatable {
         scores.add(other.scores)
         entities.add(other.entities)
     }
+
+    func adding(_ other: CohortCell) -> CohortCell {
+        var sum = self
+        sum.add(other)
+        return sum
+    }
 }

@@ -37,7 +37,7 @@ package struct RecommendationWalkResult: Presentable {
                     RecommendationResult.emphasis(recommendation.verdict)
                 ),
                 TextTable.Cell(value(.recentRisk, recommendation)),
-                TextTable.Cell(value(.riskLogEvidence, recommendation)),
+                TextTable.Cell(value(recommendation.decidingEvidence, recommendation)),
             ])
         }
         document.table(table)

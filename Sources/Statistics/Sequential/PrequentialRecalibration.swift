@@ -74,7 +74,10 @@ public struct PrequentialRecalibration: Sendable {
 
     /// The fit on the cohorts so far, with which the next one will be recalibrated.
     ///
-    /// - Returns: Its coefficients; (0, 1) without cohorts.
+    /// A map that turns the order of scores around is no recalibration. Where the fit would, the scores say nothing, or the
+    /// opposite of what they did, and the map is a constant: the share of positives.
+    ///
+    /// - Returns: Its coefficients, with a slope of 0 or more; (0, 1) without cohorts.
     public func nextFit() -> LogOddsLine {
         guard !cohorts.isEmpty else { return LogOddsLine(intercept: 0, slope: 1) }
         let all = BinomialPoints(
@@ -85,6 +88,9 @@ public struct PrequentialRecalibration: Sendable {
         guard let (a, b) = all.fit(penalty: penalty) else {
             return LogOddsLine(intercept: 0, slope: 1)
         }
-        return LogOddsLine(intercept: a, slope: b)
+        guard b < 0 else { return LogOddsLine(intercept: a, slope: b) }
+        let positives = all.successes.reduce(0, +)
+        let rows = all.trials.reduce(0, +)
+        return LogOddsLine(intercept: logit(positives / rows, clip: logOddsClip), slope: 0)
     }
 }

@@ -14,8 +14,10 @@ public struct ReferenceForecast: Sendable, Hashable {
     /// r, the forecast for the next block, strictly between 0 and 1; ½ before the first.
     public var probability: Double { (0.5 + positives) / (1 + rows) }
 
-    private static let leastRows = 100.0
-    private static let leastOfClass = 10.0
+    /// The rows before which the forecast is none.
+    public static let leastRows = 100.0
+    /// The rows of each class before which it is none.
+    public static let leastOfClass = 10.0
 
     /// Whether enough is known for the forecast to be one: 100 rows, 10 of each class.
     ///

@@ -80,6 +80,12 @@ public struct RelativeRiskBlock: Sendable, Hashable {
         )
     }
 
+    /// S, the sum of its losses.
+    public var loss: Double { zip(weights, losses).reduce(0) { $0 + $1.0 * $1.1 } }
+
+    /// R, the sum of the constant forecast's.
+    public var reference: Double { zip(weights, references).reduce(0) { $0 + $1.0 * $1.1 } }
+
     /// Σ w ln(1 + λ(ℓ − b·ref)) for each bet λ; with the sign turned, Σ w ln(1 + λ(b·ref − ℓ)).
     func logIncrements(bets: [Double], bound: Double, turned: Bool = false) -> [Double] {
         let sign: Double = turned ? -1 : 1

@@ -12,7 +12,7 @@ import RealModule
 ///
 /// **Recovered**: from the alarm on, the same bets on −x, with λ_k = 0.9·2^(−k/2) and the bound of the alarm, say when the
 /// risk is surely below it. Then the watch begins anew, and the blocks from the change to the recovery never become
-/// baseline.
+/// baseline. The same follows where somebody acknowledges the alarm.
 ///
 /// For every rule of growth M_d − d is a supermartingale while the mean of x given the past is at most 0 (φ* = 1, rows
 /// independent given the past): the probability of an alarm within T blocks is at most α. With φ* > 1, and as b is
@@ -38,6 +38,10 @@ public struct RelativeRiskWatch: Sendable, Hashable {
         public var alpha = 0.04
         /// K ≥ 1.
         public var betCount = 20
+        /// In how many of the newest blocks the threshold must be reached.
+        public var hits = 1
+        /// How many blocks those are.
+        public var of = 1
 
         /// The rules that simulations chose.
         public init() {}
@@ -69,14 +73,25 @@ public struct RelativeRiskWatch: Sendable, Hashable {
         public let bound: Double
         /// φ* at the alarm.
         public let tempering: Double
-        /// The block that surely ended it; `nil` while it stands.
+        /// The block that surely ended it; `nil` where none did.
         public internal(set) var recovery: Int?
+        /// The first block after it was acknowledged; `nil` where it was not.
+        public internal(set) var acknowledgement: Int?
+
+        /// Whether nothing has ended it yet.
+        public var isStanding: Bool { recovery == nil && acknowledgement == nil }
     }
 
     /// What it goes by.
     public let rules: Rules
     /// The baseline so far.
     public private(set) var baseline: RelativeRisk
+    /// The blocks of the baseline, apart from those that were given.
+    public private(set) var baselineBlocks: [Int] = []
+    /// Whether the baseline is whole, so that blocks are held against it.
+    public private(set) var isWatching = false
+    /// What φ* is at least, where something else than the blocks tells how rows depend on each other; 1 or more.
+    public var leastTempering = 1.0
     /// After each block; `nil` for those of the first baseline.
     public private(set) var states: [State?] = []
     /// Alarms in the order in which they were raised.
@@ -88,7 +103,8 @@ public struct RelativeRiskWatch: Sendable, Hashable {
     private static let openHeight = 3.0
 
     private let givenBlocks: Int
-    private var isWatching = false
+    /// The baseline that will take the place of the present one, once it is whole.
+    private var renewed: Baseline?
     /// Blocks that may become baseline later, the oldest first.
     private var waiting: [Candidate] = []
     private var wealth: RestartingWealth
@@ -104,6 +120,7 @@ public struct RelativeRiskWatch: Sendable, Hashable {
         Checks.alpha(rules.alpha)
         precondition(rules.horizon >= 1 && rules.betCount >= 1, "Horizon and bets are 1 or more.")
         precondition(rules.leastBlocks >= 2, "A baseline takes two blocks or more.")
+        precondition(rules.hits >= 1 && rules.hits <= rules.of, "Hits are among the blocks.")
         self.rules = rules
         baseline = RelativeRisk()
         for block in given { baseline.add(block) }
@@ -118,21 +135,55 @@ public struct RelativeRiskWatch: Sendable, Hashable {
     }
 
     /// The alarm that stands; `nil` while all is quiet.
-    public var standing: Episode? { episodes.last.flatMap { $0.recovery == nil ? $0 : nil } }
+    public var standing: Episode? { episodes.last.flatMap { $0.isStanding ? $0 : nil } }
+
+    /// The blocks that the baseline has, or will begin with.
+    public var baselineSize: Int {
+        isWatching ? baseline.blockCount : givenBlocks + waiting.count
+    }
+
+    /// The block with which the likeliest change began, of those since the last alarm ended.
+    public var changePoint: Int? {
+        guard isWatching, !states.isEmpty else { return nil }
+        return standing?.changePoint ?? excursion.highest.start
+    }
 
     /// Takes in the next block, in the order of events.
     ///
     /// - Parameters:
     ///   - block: With references from earlier blocks alone.
     ///   - mayStart: Whether the watch may begin with it, if its baseline has enough blocks.
-    public mutating func add(_ block: RelativeRiskBlock, mayStart: Bool = true) {
+    ///   - mayAlarm: Whether an alarm may be raised with it.
+    public mutating func add(
+        _ block: RelativeRiskBlock,
+        mayStart: Bool = true,
+        mayAlarm: Bool = true
+    ) {
         let index = states.count
         if !isWatching, mayStart { start() }
         if isWatching, standing == nil { growBaseline(before: index) }
-        states.append(isWatching ? observe(block, index) : nil)
+        observe(block, index, mayAlarm: mayAlarm)
         if episodes.last?.recovery != index {
             waiting.append(Candidate(block: index, content: block))
         }
+    }
+
+    /// Ends the alarm that stands, for somebody has dealt with it; its blocks never become baseline.
+    public mutating func acknowledge() {
+        guard standing != nil else { return }
+        episodes[episodes.count - 1].acknowledgement = states.count
+        endEpisode()
+    }
+
+    /// Takes a baseline anew from the blocks to come; until it has enough, they are held against the one there is.
+    public mutating func renewBaseline() {
+        waiting = []
+        renewed = Baseline(risk: RelativeRisk(), blocks: [])
+    }
+
+    private struct Baseline: Sendable, Hashable {
+        var risk: RelativeRisk
+        var blocks: [Int]
     }
 
     private struct Candidate: Sendable, Hashable {
@@ -142,7 +193,10 @@ public struct RelativeRiskWatch: Sendable, Hashable {
 
     private mutating func start() {
         guard givenBlocks + waiting.count >= rules.leastBlocks else { return }
-        for candidate in waiting { baseline.add(candidate.content) }
+        for candidate in waiting {
+            baseline.add(candidate.content)
+            baselineBlocks.append(candidate.block)
+        }
         waiting = []
         isWatching = true
     }
@@ -152,14 +206,27 @@ public struct RelativeRiskWatch: Sendable, Hashable {
         let open = excursion.highest
         if open.height > Self.openHeight { end = min(end, open.start) }
         let grown = waiting.prefix { $0.block < end }
-        for candidate in grown { baseline.add(candidate.content) }
+        var next = renewed ?? Baseline(risk: baseline, blocks: baselineBlocks)
+        for candidate in grown {
+            next.risk.add(candidate.content)
+            next.blocks.append(candidate.block)
+        }
         waiting.removeFirst(grown.count)
+        if renewed == nil || next.risk.blockCount >= rules.leastBlocks {
+            (baseline, baselineBlocks, renewed) = (next.risk, next.blocks, nil)
+        } else {
+            renewed = next
+        }
     }
 
-    private mutating func observe(_ block: RelativeRiskBlock, _ index: Int) -> State? {
-        guard let bound = baseline.bound(rules.tolerance), let tempering = baseline.tempering else {
-            return nil
+    private mutating func observe(_ block: RelativeRiskBlock, _ index: Int, mayAlarm: Bool) {
+        guard isWatching, let bound = baseline.bound(rules.tolerance),
+            let factor = baseline.tempering
+        else {
+            states.append(nil)
+            return
         }
+        let tempering = max(factor, leastTempering)
         let scale = Self.betShare / (bound * block.largestReference)
         let increments = block.logIncrements(bets: bets(scale), bound: bound)
             .map { $0 / tempering }
@@ -180,7 +247,8 @@ public struct RelativeRiskWatch: Sendable, Hashable {
             logEvidence: wealth.logEvidence,
             recoveryLogEvidence: recovery?.logEvidence
         )
-        if standing == nil, state.logEvidence >= logThreshold {
+        states.append(state)
+        if standing == nil, mayAlarm, isAboveThreshold {
             episodes.append(
                 Episode(
                     alarm: index,
@@ -191,13 +259,17 @@ public struct RelativeRiskWatch: Sendable, Hashable {
             )
             recovery = RestartingWealth(betCount: rules.betCount)
         } else if let evidence = state.recoveryLogEvidence, evidence >= logThreshold {
-            recover(index)
+            episodes[episodes.count - 1].recovery = index
+            endEpisode()
         }
-        return state
     }
 
-    private mutating func recover(_ index: Int) {
-        episodes[episodes.count - 1].recovery = index
+    private var isAboveThreshold: Bool {
+        states.suffix(rules.of).count { ($0?.logEvidence ?? -.infinity) >= logThreshold }
+            >= rules.hits
+    }
+
+    private mutating func endEpisode() {
         let change = episodes[episodes.count - 1].changePoint
         waiting.removeAll { $0.block >= change }
         recovery = nil

@@ -85,6 +85,130 @@ import Testing
         expectClose(risk.standardError, item.expected["error"][first].double, relative: 1e-9)
     }
 
+    /// Every block of a stream as the area sees it.
+    private func areas(_ file: String) throws -> [WithinBlockArea.Block] {
+        let path = "13_watch/\(file)"
+        let numbers = Fixtures.numbers(path, "block")
+        let (outcomes, scores) = (Fixtures.outcomes(path), Fixtures.numbers(path, "p"))
+        return Dictionary(grouping: numbers.indices) { numbers[$0] }.sorted { $0.key < $1.key }
+            .map { _, rows in
+                let groups = Dictionary(grouping: rows) { scores[$0] }.sorted { $0.key < $1.key }
+                return WithinBlockArea.Block(
+                    try? ScoreHistogram(
+                        negatives: groups.map { Double($0.value.count { !outcomes[$0] }) },
+                        positives: groups.map { Double($0.value.count { outcomes[$0] }) }
+                    )
+                )
+            }
+    }
+
+    @Test(arguments: oracle.cases)
+    func `the area within blocks and its loss agree`(item: Oracle.Case) throws {
+        let e = item.expected["areas"]
+        let blocks = try areas(try #require(item.input))
+        let (before, during) = (
+            WithinBlockArea(blocks[..<150]), WithinBlockArea(blocks[150..<200])
+        )
+        expectClose(before.area, e["area_before"].double, relative: 1e-12)
+        expectClose(before.standardError, e["error_before"].double, relative: 1e-9, absolute: 1e-12)
+        expectClose(during.area, e["area_during"].double, relative: 1e-12)
+        expectClose(during.standardError, e["error_during"].double, relative: 1e-9)
+        expectClose(during.loss(since: before), e["loss"].double, relative: 1e-9)
+        expectClose(
+            during.loss(since: before, beyond: 0.1),
+            e["loss_beyond_a_tenth"].double,
+            relative: 1e-9
+        )
+        let two = WithinBlockArea(blocks[150..<152])
+        // Where the baseline never scatters, any loss is certain.
+        let expected = e["loss_of_two_blocks"]
+        guard !expected.isNull else {
+            #expect(two.loss(since: before) == .infinity)
+            return
+        }
+        expectClose(two.loss(since: before), expected.double, relative: 1e-9)
+    }
+
+    @Test(arguments: oracle.cases)
+    func `every step of the evidence that another one pays agrees`(item: Oracle.Case) throws {
+        let expected = item.expected["pay"].array
+        var watch = PayWatch(share: 0.2)
+        for (index, (block, _)) in try Self.blocks(try #require(item.input)).enumerated() {
+            watch.add(
+                rows: Double(block.losses.count),
+                loss: block.loss,
+                other: block.reference
+            )
+            guard !expected[index].isNull else {
+                #expect(watch.logEvidence == nil)
+                continue
+            }
+            expectClose(watch.logEvidence, expected[index].double, relative: 1e-9, absolute: 1e-9)
+        }
+    }
+
+    @Test func `a forecaster that never scatters is never bet on`() {
+        var watch = PayWatch(share: 0)
+        for _ in 0..<60 { watch.add(rows: 10, loss: 2, other: 1) }
+        #expect(watch.logEvidence == nil)
+    }
+
+    @Test func `blocks of one class and equal areas say nothing`() throws {
+        let one = WithinBlockArea.Block(try ScoreHistogram(negatives: [3, 1], positives: [0, 0]))
+        let both = WithinBlockArea.Block(try ScoreHistogram(negatives: [2, 2], positives: [1, 1]))
+        #expect(WithinBlockArea([one]).area == nil && WithinBlockArea([one]).blockCount == 0)
+        #expect(WithinBlockArea([both, one]).standardError == nil)
+        let chance = WithinBlockArea([both, both, one])
+        #expect(chance.area == 0.5 && chance.standardError == 0)
+        #expect(chance.loss(since: chance) == 0)
+        #expect(chance.loss(since: WithinBlockArea([both])) == nil)
+        #expect(WithinBlockArea([one]).loss(since: chance) == nil)
+    }
+
+    @Test func `an alarm that was acknowledged ends, and a renewed baseline takes its time`() throws
+    {
+        let blocks = try Self.blocks("seasonal.csv").map(\.block)
+        var watch = RelativeRiskWatch()
+        var next = 0
+        while watch.standing == nil {
+            watch.add(blocks[next])
+            next += 1
+        }
+        let change = try #require(watch.standing).changePoint
+        watch.acknowledge()
+        #expect(watch.standing == nil && watch.episodes.last?.acknowledgement == next)
+        watch.add(blocks[0])
+        #expect(watch.states[next]?.recoveryLogEvidence == nil)
+        #expect(watch.baselineBlocks.allSatisfy { $0 < change })
+
+        var renewed = RelativeRiskWatch()
+        for block in blocks[..<60] { renewed.add(block) }
+        let before = renewed.baseline
+        renewed.renewBaseline()
+        // Thirty of the blocks to come, each 28 blocks later.
+        for block in blocks[60..<118] { renewed.add(block) }
+        #expect(renewed.baseline == before)
+        renewed.add(blocks[118])
+        #expect(renewed.baselineBlocks == Array(60..<90))
+    }
+
+    @Test func `no alarm is raised where none may be, and hits are counted`() throws {
+        let blocks = try Self.blocks("seasonal.csv").map(\.block)
+        var rules = RelativeRiskWatch.Rules()
+        (rules.hits, rules.of) = (3, 5)
+        var (once, thrice, never) = (
+            RelativeRiskWatch(), RelativeRiskWatch(rules), RelativeRiskWatch()
+        )
+        for block in blocks {
+            once.add(block)
+            thrice.add(block)
+            never.add(block, mayAlarm: false)
+        }
+        let first = try #require(once.episodes.first).alarm
+        #expect(thrice.episodes.first.map { $0.alarm >= first + 2 } == true)
+        #expect(never.episodes.isEmpty)
+    }
+
     @Test func `a baseline that is given is filled up, and never shrinks`() throws {
         let item = Self.oracle["relative_risk_seasonal"]
         let blocks = try Self.blocks(try #require(item.input)).map(\.block)

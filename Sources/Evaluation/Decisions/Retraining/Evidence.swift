@@ -21,10 +21,19 @@ package struct Evidence: Sendable, Equatable {
         /// Above it the risk is too high: the baseline with its uncertainty and the tolerance.
         case riskBound = "risk_bound"
         case recentRisk = "recent_risk"
+        /// The same as shares of the risk of a constant forecast.
+        case baselineRelativeRisk = "baseline_relative_risk"
+        case relativeRiskBound = "relative_risk_bound"
+        case recentRelativeRisk = "recent_relative_risk"
         /// How many times more days scatter than independent rows would.
         case overdispersion
-        /// Of one label age: evidence that the risk has left its bound; raises the alarm at its threshold.
+        /// Evidence that the relative risk has left its bound; raises the alarm at its threshold.
+        case relativeRiskLogEvidence = "relative_risk_log_e_value"
+        /// Of one label age: evidence that the risk itself has.
         case riskLogEvidence = "risk_log_e_value"
+        /// How surely scores tell the classes of a block less well apart than in the baseline less a tenth, in standard
+        /// errors.
+        case discriminationLoss = "discrimination_loss_z"
         case miscalibration
         case miscalibrationChange = "miscalibration_change"
         case discrimination
@@ -32,6 +41,9 @@ package struct Evidence: Sendable, Equatable {
         case uncertaintyChange = "uncertainty_change"
         case recalibrationGain = "recalibration_gain"
         case recalibrationGainLow = "recalibration_gain_low"
+        /// Evidence that recalibrating surely wins more than what is tolerated, and than twice that.
+        case recalibrationPays = "recalibration_pays_log_e_value"
+        case recalibrationPaysTwice = "recalibration_pays_twice_log_e_value"
         case recalibrationRecovery = "recalibration_recovery"
         case bestShadowGain = "best_shadow_gain"
         case bestShadowGainLow = "best_shadow_gain_low"

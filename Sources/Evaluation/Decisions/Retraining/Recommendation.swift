@@ -38,4 +38,10 @@ package struct Recommendation: Sendable, Equatable {
     package var forgotten: Int64 = 0
     /// Set where it is a replay.
     package var replay: Replay?
+
+    /// The measure of the evidence that raises the alarm.
+    package var decidingEvidence: Evidence.Measure {
+        evidence.contains { $0.measure == .relativeRiskLogEvidence && $0.state != .missing }
+            ? .relativeRiskLogEvidence : .riskLogEvidence
+    }
 }

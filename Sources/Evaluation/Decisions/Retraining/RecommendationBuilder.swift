@@ -3,8 +3,8 @@ import Statistics
 /// Decides what to do about a champion, from what had matured at an instant and from nothing else; pure.
 ///
 /// 1. The watch (`RetrainingMonitor`) says whether the risk has left its bound.
-/// 2. While an alarm stands: a better shadow is promoted; else recalibration is recommended where it would have
-///    brought the risk back; else retraining, unless the days have become harder for any model.
+/// 2. While a confirmed alarm stands: a better shadow is promoted; else recalibration is recommended where it would be
+///    enough; else retraining. An alarm that is not confirmed says that the cases have changed, and not the model.
 /// 3. Without an alarm a shadow is promoted where its gain is certain and large.
 package struct RecommendationBuilder: Sendable {
     package struct Inputs: Sendable {
@@ -27,10 +27,6 @@ package struct RecommendationBuilder: Sendable {
 
     /// Of the predictions of the recent days, the share whose labels tell how all of them do.
     static let enoughCoverage = 0.5
-    /// Of the excess risk, the share that recalibration must win back to be enough.
-    static let enoughRecovery = 0.8
-    /// Of the rise, the share that the problem's own uncertainty may explain before the model is not to blame.
-    static let harderProblem = 0.8
 
     package let inputs: Inputs
     private var monitor: RetrainingMonitor

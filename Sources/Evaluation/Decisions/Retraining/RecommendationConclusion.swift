@@ -9,15 +9,16 @@ struct RecommendationConclusion {
     let restated: RetrainingMonitor?
     let asOf: Instant
     let standings: [ShadowStanding]
-    /// The last days of the full age with labels.
-    let recent: [EvidenceDay]
+    /// Since the change while an alarm stands, else of the last days.
     let change: RiskChange?
-    let recovery: (share: Double, risk: Double)?
 
     var task: PredictionTask { inputs.monitor.task }
-    var alarm: RetrainingMonitor.Alarm? { monitor.alarm }
-    var virtual: VirtualShadow? { monitor.virtual }
-    var watch: RiskTrack.Watch? { monitor.full.watch }
+    /// The alarm that counts.
+    var alarm: StandingAlarm? { monitor.alarm }
+    /// Decides, and is known once its baseline is whole.
+    var risk: WatchedRisk? { monitor.full.isWatching ? monitor.full.deciding : nil }
+    /// The last blocks with labels that were held against the baseline.
+    var recent: ArraySlice<EvidenceDay> { monitor.full.watched.suffix(RecentDays.count) }
 
     init(
         inputs: RecommendationBuilder.Inputs,
@@ -31,17 +32,10 @@ struct RecommendationConclusion {
         self.restated = restated
         self.standings = standings
         self.asOf = asOf
-        let labelled = monitor.full.monitored.closed
-        recent = Array(labelled.suffix(RecentDays.count))
-        let changePoint = monitor.alarm.flatMap { monitor.tracks[$0.track].changePoint?.start }
-        let since = changePoint.map { start in labelled.filter { $0.start >= start } } ?? recent
-        change = monitor.full.watch?.parts.flatMap { baseline in
-            RiskParts(since.map(\.cell)).map { RiskChange(baseline: baseline, recent: $0) }
-        }
-        recovery = changePoint.flatMap { start in
-            monitor.full.watch.flatMap {
-                monitor.virtual?.recovery(since: start, baselineRisk: $0.risk.mean)
-            }
+        let recent = monitor.full.watched.suffix(RecentDays.count)
+        let sums = (monitor.alarm ?? monitor.unconfirmed)?.sums ?? RiskSums(recent)
+        change = RiskParts(monitor.full.baselineSums).flatMap { baseline in
+            RiskParts(sums).map { RiskChange(baseline: baseline, recent: $0) }
         }
     }
 
@@ -49,32 +43,53 @@ struct RecommendationConclusion {
         let (verdict, summary) = decide()
         let hasGround = verdict != .insufficientEvidence
         let promoted = verdict == .promote ? best : nil
-        let changePoint =
-            alarm != nil && hasGround
-            ? monitor.tracks[alarm?.track ?? 0].changePoint?.start : nil
+        let changePoint = hasGround ? alarm?.change.start : nil
         return Recommendation(
             task: task,
             model: inputs.model,
             asOf: asOf,
             verdict: verdict,
             summary: summary,
-            since: hasGround ? alarm?.at ?? promoted?.decidedAt : nil,
+            since: since(verdict),
             shadow: promoted?.shadow,
             reasons: RecommendationReasons(self).sentences(verdict),
             evidence: RecommendationEvidence(self).rows,
             hasAlarm: alarm != nil,
             changePoint: changePoint,
-            trainingWindow: trainingWindow(changePoint),
+            trainingWindow: trainingWindow(verdict),
             epoch: monitor.epoch,
             options: inputs.monitor.options
         )
     }
 
-    private func trainingWindow(_ changePoint: Instant?) -> Window? {
-        guard let changePoint, let end = monitor.matured.last?.end, changePoint < end else {
-            return nil
+    /// Since when the verdict's ground is known.
+    private func since(_ verdict: RecommendationVerdict) -> Instant? {
+        switch verdict {
+        case .insufficientEvidence, .keep: nil
+        case .promote: alarm?.confirmedAt ?? best?.decidedAt
+        case .recalibrate, .retrain: alarm?.confirmedAt ?? monitor.worth?.since
         }
-        return Window(from: changePoint, upTo: end)
+    }
+
+    /// The fewest blocks, labelled rows, and rows of each class, that a model is trained on.
+    private static let leastTraining = (blocks: 14, rows: 200, ofClass: 30.0)
+
+    /// Whether the blocks since the change are enough to train on.
+    var hasEnoughToTrain: Bool {
+        guard let alarm else { return false }
+        let blocks = monitor.full.watched.count { $0.start >= alarm.change.start }
+        let least = Self.leastTraining
+        guard blocks >= least.blocks, alarm.sums.labelled >= least.rows else { return false }
+        guard task.kind.has(.calibration) else { return true }
+        let scores = ClassScores(alarm.sums.scores)
+        return min(scores.positiveRows, scores.rows - scores.positiveRows) >= least.ofClass
+    }
+
+    private func trainingWindow(_ verdict: RecommendationVerdict) -> Window? {
+        guard [.retrain, .recalibrate, .promote].contains(verdict), hasEnoughToTrain,
+            let start = alarm?.change.start, let end = monitor.matured.last?.end, start < end
+        else { return nil }
+        return Window(from: start, upTo: end)
     }
 
     /// The last days of the full age, with labels or without.
@@ -92,17 +107,30 @@ struct RecommendationConclusion {
     /// The best shadow that is surely better.
     var best: ShadowStanding? { standings.first { $0.isBetter } }
 
-    /// Whether recalibrating would have been enough while the alarm stands.
+    /// Whether recalibrating would be enough while the alarm stands.
     var recalibrationIsEnough: Bool {
-        guard let recovery else { return false }
-        if recovery.share >= Rules.enoughRecovery { return true }
-        guard let low = virtual?.gain?.interval?.low, low > 0, let watch else { return false }
-        return recovery.risk <= watch.risk.riskBound
+        task.kind.has(.calibration) && alarm?.recalibration.isEnough ?? false
     }
 
-    /// Whether the rise of the risk is that of the problem, and not the model's.
-    var isHarderProblem: Bool {
-        (change?.shareOfUncertainty ?? 0) >= Rules.harderProblem
+    /// Whether the last blocks are above the bound, without enough evidence for an alarm.
+    var isAboveBound: Bool {
+        guard alarm == nil, recent.count == RecentDays.count, let risk,
+            let level = risk.recent, let bound = risk.bound
+        else { return false }
+        return level > bound
+    }
+
+    /// The risk that an alarm is over.
+    func risk(of alarm: StandingAlarm) -> WatchedRisk {
+        (alarm.isRelative ? monitor.full.relative : nil) ?? monitor.full.absolute
+    }
+
+    /// Whether the last blocks are within the bound while the alarm stands.
+    var isLatelyWithin: Bool {
+        guard let alarm else { return false }
+        let risk = risk(of: alarm)
+        guard let recent = risk.recent, let bound = risk.bound else { return false }
+        return recent <= bound
     }
 
     private func decide() -> (RecommendationVerdict, summary: String) {
@@ -119,13 +147,6 @@ struct RecommendationConclusion {
                     .recalibrate,
                     "\(model) still tells cases apart, but its probabilities are off: correct them; training anew is "
                         + "not needed."
-                )
-            }
-            if isHarderProblem {
-                return (
-                    .keep,
-                    "The cases have become harder for any model; \(model) is not to blame, so keep it and look at "
-                        + "the data."
                 )
             }
             return (
@@ -146,7 +167,28 @@ struct RecommendationConclusion {
                 "\(best.shadow) is surely better than \(model), by enough to matter: put it in charge."
             )
         }
-        return (.keep, "\(model) does as well as its baseline allows: keep it.")
+        if monitor.recalibrationPays {
+            return (
+                .recalibrate,
+                "The probabilities of \(model) are off, and correcting them would surely win enough to matter: "
+                    + "recalibrate it."
+            )
+        }
+        return (.keep, keepSummary)
+    }
+
+    private var keepSummary: String {
+        let model = inputs.model
+        if let unconfirmed = monitor.unconfirmed {
+            return unconfirmed.isRelative
+                ? "The mix of cases has changed, and \(model) tells them apart as well as before: keep it."
+                : "The cases have become harder for any model; \(model) is not to blame, so keep it and look at the data."
+        }
+        if isAboveBound {
+            return
+                "\(model) does worse than is allowed of late, which is not certain yet: keep it, and look again."
+        }
+        return "\(model) does as well as its baseline allows: keep it."
     }
 
     /// What is missing for a verdict.
@@ -154,6 +196,7 @@ struct RecommendationConclusion {
         let full = monitor.full
         let daysWithoutLabels = monitor.matured.count { $0.cell.labelled == 0 }
         guard full.isBaselineWhole else {
+            if full.hasDays { return .baselineBlocks(blocks: full.deciding.baselineSize) }
             return .baselineDays(
                 needed: full.requiredDays,
                 there: full.baselineDays,
@@ -161,14 +204,10 @@ struct RecommendationConclusion {
                 daysWithoutLabels: daysWithoutLabels
             )
         }
-        guard full.baseline.closed.count >= RiskTrack.leastBaseline else {
-            return .baselineBlocks(days: full.baselineDays, blocks: full.baseline.closed.count)
-        }
-        guard full.hasEntities else {
+        guard full.isWatching || full.hasEntities else {
             return .baselineEntities(worth: full.effectiveGroups ?? 0)
         }
-        if let obstacle = full.obstacle { return .baseline(obstacle) }
-        guard !full.monitored.closed.isEmpty else {
+        guard !full.watched.isEmpty else {
             return .laterBlock(daysWithoutLabels: daysWithoutLabels)
         }
         if recentMatured.count == RecentDays.count,

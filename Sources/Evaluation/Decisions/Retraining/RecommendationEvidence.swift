@@ -46,23 +46,47 @@ struct RecommendationEvidence {
     }
 
     private var risk: [Evidence] {
-        guard let watch = conclusion.watch else { return [] }
-        let unit = watch.scale.unit
-        let bound = watch.risk.riskBound * unit
-        let recent = watch.scale.mean(conclusion.recent.map(\.cell))
+        let full = monitor.full
+        guard full.isWatching else { return [] }
+        return (full.relative.map { level($0, .relative) } ?? [])
+            + level(full.absolute, .absolute)
+            + [
+                Evidence(
+                    .overdispersion,
+                    value: full.deciding.watch.states.last.flatMap { $0?.tempering },
+                    state: .ok
+                )
+            ]
+    }
+
+    /// What the levels of a risk are called.
+    private struct LevelNames {
+        let baseline: Evidence.Measure
+        let bound: Evidence.Measure
+        let recent: Evidence.Measure
+
+        static let relative = LevelNames(
+            baseline: .baselineRelativeRisk,
+            bound: .relativeRiskBound,
+            recent: .recentRelativeRisk
+        )
+        static let absolute = LevelNames(
+            baseline: .baselineRisk,
+            bound: .riskBound,
+            recent: .recentRisk
+        )
+    }
+
+    private func level(_ risk: WatchedRisk, _ names: LevelNames) -> [Evidence] {
+        guard let baseline = risk.baseline, let bound = risk.bound else { return [] }
         return [
-            Evidence(.baselineRisk, value: watch.risk.mean * unit, state: .ok),
-            Evidence(.riskBound, value: bound, state: .ok),
+            Evidence(names.baseline, value: baseline, state: .ok),
+            Evidence(names.bound, value: bound, state: .ok),
             Evidence(
-                .recentRisk,
-                value: recent,
+                names.recent,
+                value: risk.recent,
                 threshold: bound,
-                state: recent.map { $0 > bound ? .watch : .ok } ?? .missing
-            ),
-            Evidence(
-                .overdispersion,
-                value: watch.risk.overdispersion.tempering,
-                state: .ok
+                state: risk.recent.map { $0 > bound ? .watch : .ok } ?? .missing
             ),
         ]
     }
@@ -79,19 +103,46 @@ struct RecommendationEvidence {
         ]
     }
 
-    /// One log e-value a label age.
+    /// One log e-value a label age; two at the full one, where the risk is also held against a constant forecast.
     private var tracks: [Evidence] {
-        monitor.tracks.enumerated().reversed().map { index, track in
-            let isFull = index == monitor.tracks.count - 1
-            let isAbove = monitor.alarm?.track == index
-            return Evidence(
-                .riskLogEvidence,
-                age: isFull ? nil : track.age,
-                value: track.logEvidence,
-                threshold: track.logThreshold,
-                state: track.logEvidence == nil ? .missing : isAbove ? .alarm : .ok
-            )
+        let full = monitor.full
+        let young = monitor.tracks.dropLast().reversed().map {
+            evidence($0.deciding, .riskLogEvidence, age: $0.age)
         }
+        return (full.relative.map { [evidence($0, .relativeRiskLogEvidence)] } ?? [])
+            + [evidence(full.absolute, .riskLogEvidence)] + young + confirmation
+    }
+
+    private func evidence(
+        _ risk: WatchedRisk,
+        _ measure: Evidence.Measure,
+        age: Int64? = nil
+    ) -> Evidence {
+        let raises = age == nil && monitor.alarm?.isRelative == risk.isRelative
+        return Evidence(
+            measure,
+            age: age,
+            value: risk.logEvidence,
+            threshold: risk.watch.isWatching ? risk.watch.logThreshold : nil,
+            state: risk.logEvidence == nil
+                ? .missing : raises ? .alarm : risk.standing != nil ? .watch : .ok
+        )
+    }
+
+    /// Whether the model itself is seen to do worse, where a rise has raised an alarm.
+    private var confirmation: [Evidence] {
+        guard let alarm = monitor.alarm ?? monitor.unconfirmed,
+            conclusion.task.kind.has(.calibration)
+        else { return [] }
+        return [
+            Evidence(
+                .discriminationLoss,
+                value: alarm.lossOfDiscrimination,
+                threshold: StandingAlarm.errors,
+                state: alarm.lossOfDiscrimination.map { $0 > StandingAlarm.errors ? .alarm : .ok }
+                    ?? .missing
+            )
+        ]
     }
 
     private var parts: [Evidence] {
@@ -101,16 +152,12 @@ struct RecommendationEvidence {
             Evidence(.miscalibrationChange, value: change.miscalibration, state: .ok),
             Evidence(.discrimination, value: change.recent.discrimination, state: .ok),
             Evidence(.discriminationChange, value: change.discrimination, state: .ok),
-            Evidence(
-                .uncertaintyChange,
-                value: change.uncertainty,
-                state: conclusion.alarm != nil && conclusion.isHarderProblem ? .watch : .ok
-            ),
+            Evidence(.uncertaintyChange, value: change.uncertainty, state: .ok),
         ]
     }
 
     private var recalibration: [Evidence] {
-        guard let virtual = conclusion.virtual else { return [] }
+        guard let virtual = monitor.virtual else { return [] }
         let interval = virtual.gain?.interval
         var rows = [
             Evidence(
@@ -125,18 +172,34 @@ struct RecommendationEvidence {
                 state: interval.map { $0.low > 0 ? .watch : .ok } ?? .missing
             ),
         ]
-        if conclusion.alarm != nil {
+        rows += worth(virtual.pays, .recalibrationPays)
+        rows += worth(virtual.paysTwice, .recalibrationPaysTwice)
+        if let alarm = conclusion.alarm {
+            let share = alarm.recalibration.share
             rows.append(
                 Evidence(
                     .recalibrationRecovery,
-                    value: conclusion.recovery?.share,
-                    threshold: RecommendationBuilder.enoughRecovery,
-                    state: conclusion.recovery == nil
+                    value: share,
+                    threshold: RecalibrationStanding.enough,
+                    state: share == nil
                         ? .missing : conclusion.recalibrationIsEnough ? .ok : .watch
                 )
             )
         }
         return rows
+    }
+
+    private func worth(_ worth: VirtualShadow.Worth, _ measure: Evidence.Measure) -> [Evidence] {
+        worth.logEvidence.map {
+            [
+                Evidence(
+                    measure,
+                    value: $0,
+                    threshold: worth.threshold,
+                    state: worth.since == nil ? .ok : .watch
+                )
+            ]
+        } ?? []
     }
 
     private var shadows: [Evidence] {
@@ -156,6 +219,7 @@ struct RecommendationEvidence {
     private var restated: [Evidence] {
         guard let restated = conclusion.restated else { return [] }
         let (now, then) = (labels(restated.matured), labels(monitor.matured))
+        let risk = restated.full.deciding
         let disagrees = (restated.alarm == nil) != (monitor.alarm == nil)
         return [
             Evidence(
@@ -170,9 +234,9 @@ struct RecommendationEvidence {
             ),
             Evidence(
                 .restatedLogEvidence,
-                value: restated.full.logEvidence,
-                threshold: restated.full.logThreshold,
-                state: restated.full.logEvidence == nil ? .missing : disagrees ? .watch : .ok
+                value: risk.logEvidence,
+                threshold: risk.watch.isWatching ? risk.watch.logThreshold : nil,
+                state: risk.logEvidence == nil ? .missing : disagrees ? .watch : .ok
             ),
         ]
     }

@@ -1,9 +1,10 @@
+import Statistics
+
 /// What is missing for a verdict on a model: a baseline, days after it, or labels.
 enum RecommendationLack: Sendable, Equatable {
     case baselineDays(needed: Int, there: Int, since: Instant?, daysWithoutLabels: Int)
-    case baselineBlocks(days: Int, blocks: Int)
+    case baselineBlocks(blocks: Int)
     case baselineEntities(worth: Double)
-    case baseline(RiskTrack.Obstacle)
     case laterBlock(daysWithoutLabels: Int)
     case labels(days: Int)
 
@@ -14,19 +15,27 @@ enum RecommendationLack: Sendable, Equatable {
                 + "\(EvidenceBlocks.leastRows) or more labelled predictions; there \(there == 1 ? "is" : "are") "
                 + "\(there)\(since.map { " since \($0.iso8601)" } ?? "")."
                 + Self.late(daysWithoutLabels)
-        case .baselineBlocks(let days, let blocks):
-            "The baseline takes \(RiskTrack.leastBaseline) blocks of \(EvidenceBlocks.leastRows) labelled "
-                + "predictions or more; its \(Text.count(days, "day makes", "days make")) \(blocks)."
+        case .baselineBlocks(let blocks):
+            Self.blocks(blocks)
         case .baselineEntities(let worth):
             "The baseline has too few entities: their groups are worth \(Text.number(worth)) of equal size; it takes "
                 + "\(Int(GainPath.leastGroups))."
-        case .baseline(let obstacle): obstacle.rawValue
         case .laterBlock(let daysWithoutLabels):
             "No block of \(EvidenceBlocks.leastRows) labelled predictions after the baseline has matured yet."
                 + Self.late(daysWithoutLabels)
         case .labels(let days):
             "The last \(days) matured days have no labels at all: the labels have stopped."
         }
+    }
+
+    private static func blocks(_ there: Int) -> String {
+        let (rows, ofClass) = (
+            Int(ReferenceForecast.leastRows), Int(ReferenceForecast.leastOfClass)
+        )
+        return """
+            The baseline takes \(RiskTrack.leastBaseline) blocks of \(EvidenceBlocks.leastRows) labelled predictions or \
+            more, after the first \(rows) with \(ofClass) of each class; there \(there == 1 ? "is" : "are") \(there).
+            """
     }
 
     private static func late(_ days: Int) -> String {

@@ -15,59 +15,126 @@ struct RecommendationReasons {
         if verdict == .insufficientEvidence, let lacking = conclusion.lacking {
             sentences.append(lacking.sentence)
         }
-        sentences += alarm() + levels() + entities() + shadows(verdict)
-        if conclusion.alarm != nil { sentences += split() + recalibration() }
+        sentences += alarm() + levels() + recovered() + suspicion() + entities() + shadows(verdict)
+        if conclusion.alarm == nil { sentences += worth() }
+        if conclusion.alarm != nil { sentences += split() + recalibration() + training(verdict) }
         return sentences + epoch() + coverage() + restated() + conclusion.inputs.shadowProblems
     }
 
     private func alarm() -> [String] {
-        guard let alarm = conclusion.alarm else {
-            guard let logE = monitor.full.logEvidence, let threshold = monitor.full.logThreshold
-            else { return [] }
-            return [
-                "\(monitor.full.monitored.closed.count) blocks of evidence after the baseline do not show that the "
-                    + "risk has left its bound: log e-value \(Text.number(logE)), alarm at "
-                    + "\(Text.number(threshold))."
-            ]
-        }
-        let track = monitor.tracks[alarm.track]
-        let young =
-            alarm.track == monitor.tracks.count - 1
-            ? ""
-            : " Labels of \(Text.duration(track.age)) raised it, against a baseline of the same age."
+        guard let alarm = conclusion.alarm ?? monitor.unconfirmed else { return quiet() }
+        let risk = conclusion.risk(of: alarm)
         var sentences = [
-            "The risk has left its bound: the log e-value reached \(Text.number(track.logThreshold ?? 0)) with the "
-                + "day of \(alarm.block.start.iso8601), and now stands at "
-                + "\(Text.number(track.logEvidence ?? 0))." + young
+            "The \(name(of: risk)) has left its bound: the log e-value reached "
+                + "\(Text.number(risk.watch.logThreshold)) with the day of \(alarm.block.start.iso8601), and now "
+                + "stands at \(Text.number(risk.logEvidence ?? 0)).",
+            "The rise is estimated to begin with the day of \(alarm.change.start.iso8601).",
         ]
-        if let change = track.changePoint {
+        if conclusion.isLatelyWithin {
             sentences.append(
-                "The rise is estimated to begin with the day of \(change.start.iso8601)."
+                "The last \(conclusion.recent.count) blocks are within the bound; the alarm stands until that is certain."
             )
         }
-        return sentences
+        return sentences + confirmation(alarm)
+    }
+
+    private func quiet() -> [String] {
+        guard let risk = conclusion.risk, let evidence = risk.logEvidence else { return [] }
+        let threshold = Text.number(risk.watch.logThreshold)
+        if conclusion.isAboveBound {
+            let since =
+                monitor.full.changePoint.map { " since the day of \($0.start.iso8601)" } ?? ""
+            return [
+                "The \(name(of: risk)) is above what is allowed\(since), which is not certain yet: log e-value "
+                    + "\(Text.number(evidence)) of \(threshold)."
+            ]
+        }
+        return [
+            "\(monitor.full.watched.count) blocks of evidence after the baseline do not show that the \(name(of: risk)) "
+                + "has left its bound: log e-value \(Text.number(evidence)), alarm at \(threshold)."
+        ]
+    }
+
+    private func name(of risk: WatchedRisk) -> String {
+        risk.isRelative ? "risk relative to a constant forecast" : "risk"
+    }
+
+    private func confirmation(_ alarm: StandingAlarm) -> [String] {
+        guard conclusion.task.kind.has(.calibration) else { return [] }
+        let loss = alarm.lossOfDiscrimination
+        let errors = loss.map { "\(Text.number(abs($0))) standard errors" }
+        if alarm.confirmedAt != nil {
+            guard let loss, let errors, loss > StandingAlarm.errors else {
+                return [
+                    "Recalibrating surely gains since then, so that the model itself does worse."
+                ]
+            }
+            return [
+                "Within blocks the scores tell the classes less well apart than in the baseline, by \(errors) beyond "
+                    + "\(Text.percent(StandingAlarm.leastLoss)) of their skill: the model itself does worse."
+            ]
+        }
+        let told = loss == nil ? "too few blocks have both classes" : "that is not so"
+        return [
+            "It is not confirmed that the model itself does worse: that takes scores which surely tell the classes of a "
+                + "block less well apart than in the baseline, by more than \(Text.percent(StandingAlarm.leastLoss)) of "
+                + "their skill, and \(told)."
+        ]
     }
 
     private func levels() -> [String] {
-        guard let watch = conclusion.watch,
-            let recent = watch.scale.mean(conclusion.recent.map(\.cell))
+        guard let risk = conclusion.risk, let baseline = risk.baseline, let bound = risk.bound,
+            let recent = risk.recent
         else { return [] }
-        let unit = watch.scale.unit
+        let loss = conclusion.task.kind.cohortLoss.watchedName
+        let what = risk.isRelative ? "\(loss) as a share of a constant forecast's" : loss
         return [
-            "Baseline \(watch.scale.name) \(Text.number(watch.risk.mean * unit)), allowed up to "
-                + "\(Text.number(watch.risk.riskBound * unit)); the last \(conclusion.recent.count) blocks have "
-                + "\(Text.number(recent))."
+            "Baseline \(what) \(Text.number(baseline)), allowed up to \(Text.number(bound)); the last "
+                + "\(conclusion.recent.count) blocks have \(Text.number(recent))."
+        ] + skill(risk, baseline)
+    }
+
+    private func skill(_ risk: WatchedRisk, _ baseline: Double) -> [String] {
+        guard risk.isRelative, baseline >= 1 else { return [] }
+        return [
+            "In its baseline the model has no skill over a constant forecast, so that little can be said of its loss."
+        ]
+    }
+
+    private func recovered() -> [String] {
+        guard conclusion.alarm == nil, let recovery = monitor.recovered else { return [] }
+        return [
+            "The risk was above its bound from \(recovery.change.iso8601), with an alarm on "
+                + "\(recovery.alarmedAt.iso8601), and is surely back since \(recovery.at.iso8601)."
+        ]
+    }
+
+    private func suspicion() -> [String] {
+        let ages = monitor.tracks.dropLast().filter { $0.deciding.standing != nil }.map(\.age)
+        guard conclusion.alarm == nil, !ages.isEmpty else { return [] }
+        return [
+            "Labels of \(ages.map(Text.duration).joined(separator: " and ")) say that the risk has risen, against a "
+                + "baseline of the same age. That is a suspicion: which labels come early moves with the season too."
+        ]
+    }
+
+    private func training(_ verdict: RecommendationVerdict) -> [String] {
+        guard [.retrain, .recalibrate].contains(verdict), !conclusion.hasEnoughToTrain,
+            let alarm = conclusion.alarm
+        else { return [] }
+        return [
+            "The days since \(alarm.change.start.iso8601) hold \(Text.count(alarm.sums.labelled, "labelled prediction", "labelled predictions")): "
+                + "too few to train on."
         ]
     }
 
     private func entities() -> [String] {
-        guard let risk = conclusion.watch?.risk, let groups = risk.groupOverdispersion,
-            groups == risk.overdispersion, let count = monitor.full.effectiveGroups,
-            VisibleDependence.holds(factor: groups.factor, units: count)
-        else { return [] }
+        guard let tempering = monitor.full.groupTempering, monitor.full.isWatching else {
+            return []
+        }
         return [
-            "Rows of an entity move together: in the baseline they scatter \(Text.number(groups.factor)) times as "
-                + "much as independent rows; evidence is divided by \(Text.number(groups.tempering))."
+            "Rows of an entity move together in the baseline; evidence is divided by at least "
+                + "\(Text.number(tempering))."
         ]
     }
 
@@ -98,15 +165,27 @@ struct RecommendationReasons {
     }
 
     private func recalibration() -> [String] {
-        guard let recovery = conclusion.recovery else {
-            return conclusion.task.kind.has(.calibration)
-                ? [
-                    "What recalibration would win is not known yet: no day has matured since the change."
-                ] : []
+        guard conclusion.task.kind.has(.calibration), let standing = conclusion.alarm?.recalibration
+        else { return [] }
+        guard let share = standing.share else {
+            return [
+                "What recalibration would win is not known yet: no day has matured since the change."
+            ]
         }
         return [
-            "Recalibrating \(model) day by day since then would have won back \(Text.percent(recovery.share)) of the "
-                + "excess; \(Text.percent(RecommendationBuilder.enoughRecovery)) would be enough."
+            "Recalibrating \(model) day by day since then would have won back \(Text.percent(share)) of the excess; "
+                + "\(Text.percent(RecalibrationStanding.enough)) would be enough, if the scores surely tell cases apart."
+        ]
+    }
+
+    private func worth() -> [String] {
+        guard let virtual = monitor.virtual, let gain = virtual.gain else { return [] }
+        let sure = [virtual.paysTwice, virtual.pays].first { $0.since != nil }
+        guard let worth = monitor.worth ?? sure else { return [] }
+        return [
+            "Recalibrating \(model) day by day surely wins more than \(Text.percent(worth.share)) of its loss: log e-value "
+                + "\(Text.number(worth.logEvidence ?? 0)) of \(Text.number(worth.threshold)); the mean gain of a row "
+                + "over the last \(min(VirtualShadow.horizon, virtual.days.count)) blocks is \(Text.number(gain.mean))."
         ]
     }
 
@@ -117,8 +196,8 @@ struct RecommendationReasons {
             ["The watch began when \(model) became the champion, \(instant(monitor.epoch.from))."]
         case .newVersion:
             [
-                "The watch was armed anew with the version that came after the alarm, first seen on "
-                    + "\(instant(monitor.epoch.from))."
+                "The version that has taken over under an alarm counts alone, from \(instant(monitor.epoch.from)) on, against "
+                    + "the bound of before, until the risk is surely back."
             ]
         case .acknowledged:
             [

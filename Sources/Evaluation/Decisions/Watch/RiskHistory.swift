@@ -9,22 +9,34 @@ package struct RiskHistory: Sendable, Equatable {
         package var start: Instant
         package var end: Instant
         package var rows: Int
-        /// The mean loss.
+        /// The mean loss, or its ratio to a constant forecast's.
         package var risk: Double
-        /// ln M after the block; `nil` in the baseline.
+        /// What the risk was held against; `nil` in the first baseline.
+        package var bound: Double?
+        /// ln M after the block; `nil` in the first baseline.
         package var logEvidence: Double?
 
-        package init(start: Instant, end: Instant, rows: Int, risk: Double, logEvidence: Double?) {
+        package init(
+            start: Instant,
+            end: Instant,
+            rows: Int,
+            risk: Double,
+            bound: Double?,
+            logEvidence: Double?
+        ) {
             self.start = start
             self.end = end
             self.rows = rows
             self.risk = risk
+            self.bound = bound
             self.logEvidence = logEvidence
         }
     }
 
     package var ageSeconds: Int64
-    /// The mean loss of the baseline; `nil` until it is whole.
+    /// Whether risks are relative to a constant forecast's.
+    package var isRelative: Bool
+    /// The risk of the baseline; `nil` until it is whole.
     package var baselineRisk: Double?
     /// What the risk may not exceed.
     package var riskBound: Double?
@@ -35,12 +47,14 @@ package struct RiskHistory: Sendable, Equatable {
 
     package init(
         ageSeconds: Int64,
+        isRelative: Bool,
         baselineRisk: Double?,
         riskBound: Double?,
         logThreshold: Double?,
         blocks: [Block]
     ) {
         self.ageSeconds = ageSeconds
+        self.isRelative = isRelative
         self.baselineRisk = baselineRisk
         self.riskBound = riskBound
         self.logThreshold = logThreshold
@@ -51,28 +65,29 @@ package struct RiskHistory: Sendable, Equatable {
 extension RiskTrack {
     /// What the track has seen since its baseline began.
     var history: RiskHistory {
-        let path = watch?.detector.logEvidencePath ?? []
-        let before = baseline.closed.map { block($0, logEvidence: nil) }
-        let after = monitored.closed.enumerated().map { index, day in
-            block(day, logEvidence: index < path.count ? path[index] : nil)
+        let risk = deciding
+        let blocks = zip(risk.places.indices, zip(risk.places, risk.watch.states)).compactMap {
+            index,
+            step in
+            risk.mean(index..<index + 1).map { mean in
+                let day = self.blocks.closed[step.0]
+                return RiskHistory.Block(
+                    start: day.start,
+                    end: day.end,
+                    rows: day.cell.labelled,
+                    risk: mean,
+                    bound: step.1.map { $0.bound * risk.unit },
+                    logEvidence: step.1?.logEvidence
+                )
+            }
         }
         return RiskHistory(
             ageSeconds: age,
-            baselineRisk: watch.map { $0.risk.mean * $0.scale.unit },
-            riskBound: watch.map { $0.risk.riskBound * $0.scale.unit },
-            logThreshold: logThreshold,
-            blocks: before + after
-        )
-    }
-
-    private func block(_ day: EvidenceDay, logEvidence: Double?) -> RiskHistory.Block {
-        let plain = day.cell.lossSum / Double(max(1, day.cell.labelled))
-        return RiskHistory.Block(
-            start: day.start,
-            end: day.end,
-            rows: day.cell.labelled,
-            risk: watch?.scale.mean([day.cell]) ?? plain,
-            logEvidence: logEvidence
+            isRelative: risk.isRelative,
+            baselineRisk: risk.baseline,
+            riskBound: risk.bound,
+            logThreshold: risk.watch.isWatching ? risk.watch.logThreshold : nil,
+            blocks: blocks
         )
     }
 }

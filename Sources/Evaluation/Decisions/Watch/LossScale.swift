@@ -52,37 +52,17 @@ struct LossScale: Sendable {
         return uniform
     }
 
-    /// The mean loss, in its own unit.
-    func mean(_ cells: [CohortCell]) -> Double? {
-        let sums = cells.map(sums)
-        let n = sums.reduce(0) { $0 + $1.n }
-        return n > 0 ? unit * sums.reduce(0) { $0 + $1.sum } / n : nil
+    /// What a task tolerates, in the scale's unit.
+    func tolerance(_ tolerance: Tolerance) -> RiskTolerance {
+        switch tolerance {
+        case .relative(let share): .relative(share)
+        case .absolute(let amount): .absolute(amount / unit)
+        }
     }
 
-    func risk(
-        _ baseline: [CohortCell],
-        tolerance: Tolerance,
-        alpha: Double
-    ) -> BaselineRisk? {
-        let sums = baseline.map(sums)
-        guard
-            let moments = try? CohortMoments(
-                counts: sums.map(\.n),
-                sums: sums.map(\.sum),
-                sumsOfSquares: sums.map(\.squares)
-            )
-        else { return nil }
-        let allowance: RiskTolerance =
-            switch tolerance {
-            case .relative(let share): .relative(share)
-            case .absolute(let amount): .absolute(amount / unit)
-            }
-        return BaselineRisk(
-            moments,
-            groups: groupMoments(baseline),
-            alpha: alpha,
-            tolerance: allowance
-        )
+    /// φ* between groups of entities, by which evidence is tempered at least; `nil` where the day is the unit.
+    func groupTempering(_ baseline: [CohortCell]) -> Double? {
+        groupMoments(baseline).map { OverdispersionFactor($0).tempering }
     }
 
     /// The baseline by group of entities; `nil` where the day is the unit of evidence.
@@ -111,18 +91,5 @@ struct LossScale: Sendable {
         let counts = entities(cells).counts
         let rows = counts.reduce(0, +)
         return rows > 0 ? rows * rows / counts.reduce(0) { $0 + $1 * $1 } : nil
-    }
-
-    private func sums(_ cell: CohortCell) -> (n: Double, sum: Double, squares: Double) {
-        guard !grid.isUniform else {
-            return (Double(cell.labelled), cell.lossSum, cell.squaredLossSum)
-        }
-        var sum = 0.0
-        var squares = 0.0
-        for (weight, point) in zip(uniformGrid(cell), LossGrid.uniform.points) {
-            sum += weight * point
-            squares += weight * point * point
-        }
-        return (Double(cell.labelled), sum, squares)
     }
 }

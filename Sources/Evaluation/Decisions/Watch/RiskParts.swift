@@ -9,24 +9,33 @@ package struct RiskParts: Sendable, Equatable {
     package var rows: Int
 
     /// `nil` without labelled rows or without their scores.
-    init?(_ cells: [CohortCell]) {
-        var scores = SparseHistogram(slotCount: ClassScores.slotCount)
-        var sum = ExactNumber()
-        var labelled = 0
-        for cell in cells {
-            scores.add(cell.scores)
-            sum.add(cell.exactLossSum)
-            labelled += cell.labelled
-        }
-        let mean = Double(sum) / Double(max(1, labelled))
-        guard labelled > 0, let histogram = ClassScores(scores).histogram,
+    init?(_ sums: RiskSums) {
+        let mean = Double(sums.loss) / Double(max(1, sums.labelled))
+        guard sums.labelled > 0, let histogram = ClassScores(sums.scores).histogram,
             let parts = scoreDecomposition(histogram, meanScore: mean)
         else { return nil }
         score = mean
         miscalibration = parts.miscalibration.value
         discrimination = parts.discrimination.value
         uncertainty = parts.uncertainty
-        rows = labelled
+        rows = sums.labelled
+    }
+}
+
+/// What the parts of a risk are worked out from, summed over blocks.
+struct RiskSums: Sendable {
+    private(set) var scores = SparseHistogram(slotCount: ClassScores.slotCount)
+    private(set) var loss = ExactNumber()
+    private(set) var labelled = 0
+
+    init(_ days: some Sequence<EvidenceDay> = []) {
+        for day in days { add(day) }
+    }
+
+    mutating func add(_ day: EvidenceDay) {
+        scores.add(day.cell.scores)
+        loss.add(day.cell.exactLossSum)
+        labelled += day.cell.labelled
     }
 }
 
@@ -39,7 +48,4 @@ package struct RiskChange: Sendable, Equatable {
     package var miscalibration: Double { recent.miscalibration - baseline.miscalibration }
     package var discrimination: Double { recent.discrimination - baseline.discrimination }
     package var uncertainty: Double { recent.uncertainty - baseline.uncertainty }
-
-    /// The share of the rise that is due to the problem being harder for any model.
-    package var shareOfUncertainty: Double? { score > 0 ? uncertainty / score : nil }
 }

@@ -6,21 +6,33 @@ package struct EvidenceDay: Sendable, Equatable {
     /// When the day had reached the age.
     package var knownAt: Instant
     package var cell: CohortCell
-    /// The versions of the model that predicted.
-    package var versions: Set<Int32>
+    /// The cells of the versions of the model that predicted.
+    package var cells: [Int32: CohortCell]
+    /// How many days it holds.
+    package var dayCount = 1
+
+    package var versions: Set<Int32> { Set(cells.keys) }
 
     package init(
         start: Instant,
         end: Instant,
         knownAt: Instant,
         cell: CohortCell,
-        versions: Set<Int32> = []
+        cells: [Int32: CohortCell] = [:]
     ) {
         self.start = start
         self.end = end
         self.knownAt = knownAt
         self.cell = cell
-        self.versions = versions
+        self.cells = cells
+    }
+
+    /// What one version predicted; `nil` where it did not.
+    func only(_ version: Int32) -> EvidenceDay? {
+        guard let cell = cells[version] else { return nil }
+        var day = self
+        (day.cell, day.cells) = (cell, [version: cell])
+        return day
     }
 
     /// The days of a model at an age, in event order; days without its predictions are left out.
@@ -41,7 +53,7 @@ package struct EvidenceDay: Sendable, Equatable {
             for cohort in cohorts {
                 for (version, cell) in cohort.cells where versions.contains(version) {
                     evidence.cell.add(cell)
-                    evidence.versions.insert(version)
+                    evidence.cells[version, default: CohortCell(kind: task.kind)].add(cell)
                 }
             }
             return evidence.cell.predictions > 0 ? evidence : nil
@@ -51,15 +63,15 @@ package struct EvidenceDay: Sendable, Equatable {
 
 /// Takes consecutive days together until they hold enough labelled rows: the overdispersion that tempers the
 /// evidence shows only within blocks of several rows.
-struct EvidenceBlocks: Sendable {
+package struct EvidenceBlocks: Sendable {
     /// The fewest labelled predictions of a block.
     static let leastRows = 7
 
-    private(set) var closed: [EvidenceDay] = []
+    package private(set) var closed: [EvidenceDay] = []
     /// Waits for more rows.
     private var open: EvidenceDay?
 
-    init(_ days: [EvidenceDay] = []) {
+    package init(_ days: [EvidenceDay] = []) {
         for day in days { add(day) }
     }
 
@@ -72,7 +84,8 @@ struct EvidenceBlocks: Sendable {
             block.cell.add(day.cell)
             block.end = day.end
             block.knownAt = day.knownAt
-            block.versions.formUnion(day.versions)
+            block.cells.merge(day.cells) { $0.adding($1) }
+            block.dayCount += day.dayCount
         }
         guard block.cell.labelled >= Self.leastRows else {
             open = block

@@ -1,3 +1,5 @@
+import Statistics
+
 /// The watch over a champion, fed with what became known in the order in which it did.
 ///
 /// Its state after an instant depends on nothing that became known later, so a recommendation as of a past
@@ -19,12 +21,11 @@ package struct RetrainingMonitor: Sendable {
         }
     }
 
-    /// An alarm that stands.
-    package struct Alarm: Sendable, Equatable {
-        package var track: Int
+    /// A rise of the risk that has surely ended.
+    package struct Recovery: Sendable, Equatable {
+        package var change: Instant
+        package var alarmedAt: Instant
         package var at: Instant
-        /// The block of evidence that raised it.
-        package var block: EvidenceDay
     }
 
     /// Since when evidence is collected, and why since then.
@@ -44,13 +45,18 @@ package struct RetrainingMonitor: Sendable {
 
     let inputs: Inputs
     private(set) var tracks: [RiskTrack]
-    package private(set) var alarm: Alarm?
+    /// The alarms that stand over the relative risk and over the risk itself, confirmed or not.
+    private(set) var standing: [StandingAlarm] = []
+    /// The last confirmed alarm that ended by itself.
+    private(set) var recovered: Recovery?
+    /// The version that has taken over under an alarm: its rows alone count until the alarm ends.
+    private(set) var servingVersion: Int32?
+    private var takeover: VersionTakeover?
     private(set) var epoch: Epoch
     /// Days of the full age that are known.
     private(set) var matured: [EvidenceDay] = []
     /// The champion recalibrated; `nil` for regression.
     private(set) var virtual: VirtualShadow?
-    private var seenVersions: Set<Int32> = []
     /// The next day of each track, and the next acknowledgement.
     private var cursors: [Int]
     private var nextAcknowledgement = 0
@@ -71,13 +77,13 @@ package struct RetrainingMonitor: Sendable {
             case .interval(let window): .interval(window)
             case .file: .given(inputs.baselineFile)
             }
-        freshTracks = inputs.days.map {
-            RiskTrack(task: inputs.task, age: $0.age, source: source, tracks: inputs.days.count)
-        }
+        freshTracks = inputs.days.indices.map { Self.track($0, source, inputs) }
         tracks = freshTracks
         shadowTime = inputs.days.map { _ in [] }
         cursors = inputs.days.map { _ in 0 }
-        virtual = inputs.task.kind.has(.calibration) ? VirtualShadow() : nil
+        virtual =
+            inputs.task.kind.has(.calibration)
+            ? VirtualShadow(tolerance: inputs.task.tolerance) : nil
         epoch = Epoch(cause: .start)
         if let since = inputs.championSince {
             epoch = Epoch(cause: .newChampion, from: since, at: since)
@@ -134,45 +140,128 @@ package struct RetrainingMonitor: Sendable {
     }
 
     private mutating func observe(_ day: EvidenceDay, _ track: Int) {
-        if track == tracks.count - 1 { matured.append(day) }
-        if let from = epoch.from, day.start < from {
+        let isFull = track == tracks.count - 1
+        if isFull { matured.append(day) }
+        if let from = epoch.from, day.start < from, epoch.cause != .newVersion {
             observeShadowTime(day, track)
             return
         }
-        let unseen = day.versions.subtracting(seenVersions)
-        seenVersions.formUnion(day.versions)
-        if alarm != nil, !unseen.isEmpty {
-            rearm(
-                Epoch(cause: .newVersion, from: day.start, at: day.knownAt),
-                renewsBaseline: true
-            )
+        if isFull, let next = takeover?.add(day) {
+            servingVersion = next.version
+            epoch = Epoch(cause: .newVersion, from: next.from, at: day.knownAt)
         }
-        guard tracks[track].observe(day), let block = tracks[track].monitored.closed.last else {
-            return
-        }
-        if track == tracks.count - 1 { virtual?.add(block) }
-        guard alarm == nil, !isCoolingDown(day.knownAt),
-            tracks[track].isAboveThreshold(inputs.options.confirmation)
+        guard let counted = servingVersion.map(day.only) ?? day,
+            let block = tracks[track].observe(counted, mayAlarm: !isCoolingDown(day.knownAt))
         else { return }
-        alarm = Alarm(track: track, at: day.knownAt, block: block)
+        if isFull {
+            virtual?.add(block)
+            followAlarms(block)
+        }
     }
+
+    private mutating func followAlarms(_ block: EvidenceDay) {
+        let track = full
+        let before = standing
+        standing = [track.relative, track.absolute].compactMap { $0 }.compactMap { risk in
+            guard let episode = risk.standing else { return nil }
+            let raised = track.blocks.closed[risk.places[episode.alarm]]
+            let known = before.first {
+                $0.isRelative == risk.isRelative && $0.block.start == raised.start
+            }
+            guard var alarm = known else { return StandingAlarm(risk, of: track, virtual?.days) }
+            alarm.addLast(risk, of: track, virtual?.days)
+            return alarm
+        }
+        if takeover == nil, let alarm { takeover = VersionTakeover(alarm: alarm.block) }
+        let ended = before.first { $0.confirmedAt != nil }
+        if let ended, alarm == nil { recover(from: ended, at: block.knownAt) }
+    }
+
+    private mutating func recover(from ended: StandingAlarm, at instant: Instant) {
+        recovered = Recovery(change: ended.change.start, alarmedAt: ended.at, at: instant)
+        takeover = nil
+        guard servingVersion != nil else { return }
+        servingVersion = nil
+        for track in tracks.indices { tracks[track].renewBaseline() }
+    }
+
+    /// The confirmed alarm.
+    var alarm: StandingAlarm? { standing.first { $0.confirmedAt != nil } }
+
+    /// Since when the alarm counts, which may be later than when it was raised; `nil` where none does.
+    package var alarmedAt: Instant? { alarm?.confirmedAt }
+
+    /// What correcting the champion's scores is worth, where that is sure and enough to act on without an alarm that counts.
+    ///
+    /// More than twice the tolerance; or more than the tolerance while the risk has surely risen.
+    var worth: VirtualShadow.Worth? {
+        guard alarm == nil, let virtual else { return nil }
+        if virtual.paysTwice.since != nil { return virtual.paysTwice }
+        return isRaised && virtual.pays.since != nil ? virtual.pays : nil
+    }
+
+    /// Whether correcting the champion's scores is worth doing.
+    package var recalibrationPays: Bool { worth != nil }
+
+    /// Whether an alarm stands, confirmed or not.
+    package var isRaised: Bool { !standing.isEmpty }
+
+    /// An alarm that is not confirmed, where no other is.
+    var unconfirmed: StandingAlarm? { alarm == nil ? standing.first : nil }
+
+    /// Whether labels of a young age raise an alarm.
+    package var isSuspected: Bool { tracks.dropLast().contains { $0.deciding.standing != nil } }
 
     private mutating func acknowledge(_ acknowledgement: Acknowledgement) {
         guard alarm != nil || acknowledgement.renewsBaseline else { return }
-        rearm(
-            Epoch(
-                cause: .acknowledged,
-                from: acknowledgement.renewsBaseline ? acknowledgement.instant : epoch.from,
-                at: acknowledgement.instant
-            ),
-            renewsBaseline: acknowledgement.renewsBaseline
+        let renews = acknowledgement.renewsBaseline
+        epoch = Epoch(
+            cause: .acknowledged,
+            from: renews ? acknowledgement.instant : servingVersion == nil ? epoch.from : nil,
+            at: acknowledgement.instant
         )
+        for track in tracks.indices {
+            if renews, inputs.task.baseline != .file {
+                renewBaseline(track)
+            } else {
+                tracks[track].acknowledge()
+            }
+        }
+        (standing, takeover, servingVersion) = ([], nil, nil)
     }
 
-    private mutating func rearm(_ epoch: Epoch, renewsBaseline: Bool) {
-        self.epoch = epoch
-        alarm = nil
-        for track in tracks.indices { tracks[track].rearm(renewsBaseline: renewsBaseline) }
+    /// What the alarm was about is the new normal.
+    private mutating func renewBaseline(_ track: Int) {
+        let old = tracks[track]
+        let isFull = track == tracks.count - 1
+        let accepted = old.blocks.closed.filter { block in
+            isFull && alarm.map { block.start >= $0.change.start } ?? false
+        }
+        tracks[track] = Self.track(
+            track,
+            .first(days: old.requiredDays),
+            inputs,
+            after: old.relative?.forecast ?? ReferenceForecast()
+        )
+        for block in accepted { _ = tracks[track].observe(block, mayAlarm: false) }
+    }
+
+    private static func track(
+        _ index: Int,
+        _ source: RiskTrack.Source,
+        _ inputs: Inputs,
+        after forecast: ReferenceForecast = ReferenceForecast()
+    ) -> RiskTrack {
+        let isFull = index == inputs.days.count - 1
+        return RiskTrack(
+            task: inputs.task,
+            age: inputs.days[index].age,
+            source: source,
+            isFull: isFull,
+            sharing: isFull ? 1 : inputs.days.count - 1,
+            options: inputs.options,
+            after: forecast
+        )
     }
 
     private func isCoolingDown(_ instant: Instant) -> Bool {

@@ -1,0 +1,82 @@
+import DecisionScenarios
+
+/// The watch in worlds where it must be quiet, and in worlds where it must find what happens, beside the rules of before.
+struct WatchTable {
+    let runs: Int
+
+    func print() async {
+        for rows in [1, 20, 200, 5_000] {
+            await quiet(
+                "\(rows) rows a day, nothing happens",
+                WatchWorld.quiet(rowsPerDay: rows),
+                rows
+            )
+            await found(
+                "\(rows) rows a day, the score rises",
+                WatchWorld.rising(rowsPerDay: rows),
+                rows
+            )
+        }
+        for rows in [20, 200] {
+            await quiet(
+                "\(rows) rows a day, the cases become others",
+                WatchWorld.otherCases(rowsPerDay: rows),
+                rows
+            )
+            await found(
+                "\(rows) rows a day, the model loses skill",
+                WatchWorld.lostSkill(rowsPerDay: rows),
+                rows
+            )
+        }
+    }
+
+    /// The most rows take the fewest runs.
+    private func runs(_ rows: Int) -> Int { rows >= 1_000 ? max(1, runs / 5) : runs }
+
+    private func quiet(_ title: String, _ worlds: [WatchWorld], _ rows: Int) async {
+        Swift.print("\n\(title): an alarm")
+        printHead([
+            "world", "that counts", "raised, and not confirmed", "recalibrating pays",
+            "by the rules of before",
+        ])
+        for world in worlds {
+            let found = await outcomes(runs(rows)) { WatchRun(world, seed: $0) }
+            func share(_ holds: (WatchRun) -> Bool) -> String {
+                "\(Share(found.count(where: holds), of: found.count))"
+            }
+            printRow([
+                world.name,
+                share { $0.confirmed != nil },
+                share { $0.raised != nil && $0.confirmed == nil },
+                share { $0.pays != nil },
+                share { $0.fixedBaseline != nil },
+            ])
+        }
+    }
+
+    private func found(_ title: String, _ worlds: [WatchWorld], _ rows: Int) async {
+        Swift.print(
+            "\n\(title): median days from the change to an alarm that counts, and the share found"
+        )
+        printHead([
+            "world", "days", "found", "too early", "recalibrating pays: days",
+            "rules of before: days",
+            "best fixed bet: days",
+        ])
+        for world in worlds {
+            let found = await outcomes(runs(rows)) { WatchRun(world, seed: $0) }
+            let change = world.change ?? 0
+            func days(_ day: (WatchRun) -> Int?) -> String {
+                let delays = found.map { run in day(run).map { Double($0 - change + 1) } }
+                return Detection.median(delays).map { "\($0)" } ?? "–"
+            }
+            printRow([
+                world.name, days(\.confirmed),
+                "\(Share(found.count { $0.confirmed.map { $0 >= change } ?? false }, of: found.count))",
+                "\(Share(found.count { $0.confirmed.map { $0 < change } ?? false }, of: found.count))",
+                days(\.pays), days(\.fixedBaseline), days(\.bestBet),
+            ])
+        }
+    }
+}
