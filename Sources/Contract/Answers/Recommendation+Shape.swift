@@ -3,7 +3,7 @@ package import Evaluation
 extension Recommendation: Shaped {
     package static let shape = Shape<Recommendation>.object(
         "What to do about a champion, and everything that says so.",
-        rules: ["allOf": [promotion, alarm, silence]],
+        rules: ["allOf": [promotion, alarm, correction, silence]],
         [
             .member("task", .task) { $0.task.name },
             .member("model", .name, "The model that is judged.") { $0.model },
@@ -69,6 +69,12 @@ extension Recommendation: Shaped {
     private static let alarm: JSONValue = [
         "if": verdict(.retrain),
         "then": ["properties": ["since": instant, "change_point": instant]],
+    ]
+
+    /// Correcting the scores may surely pay without an alarm, and so without a change.
+    private static let correction: JSONValue = [
+        "if": verdict(.recalibrate),
+        "then": ["properties": ["since": instant]],
     ]
 
     private static let silence: JSONValue = [

@@ -135,13 +135,14 @@ extension RecommendationPage {
     private func numbers(_ history: RiskHistory, _ texts: WindowText) -> NumberTable {
         var table = NumberTable([
             .text("start", "From"), .text("end", nil), .number("rows", "Labelled"),
-            .number("risk", "Risk"), .number("log_e_value", "Log e-value"),
+            .number("risk", "Risk"), .number("bound", "Allowed"),
+            .number("log_e_value", "Log e-value"),
         ])
         table.rows = history.blocks.map {
             [
                 NumberTable.Cell(texts.moment($0.start), .string($0.start.iso8601)),
                 NumberTable.Cell($0.end.iso8601), .count($0.rows), .number($0.risk),
-                .number($0.logEvidence),
+                .number($0.bound), .number($0.logEvidence),
             ]
         }
         return table

@@ -9,7 +9,6 @@ struct LossScale: Sendable {
     /// Of a loss that has no largest value, the one that a share `covered` of the baseline stays under; larger ones
     /// count as that.
     let unit: Double
-    let name: String
 
     /// The share of the baseline's errors that the scale holds.
     private static let covered = 0.99
@@ -17,10 +16,8 @@ struct LossScale: Sendable {
     private static let smallestUnit = 1e-6
 
     init(task: PredictionTask, baseline: [CohortCell]) {
-        let loss = task.kind.cohortLoss
-        let grid = loss.grid
+        let grid = task.kind.cohortLoss.grid
         self.grid = grid
-        name = loss.watchedName
         guard !grid.isUniform else {
             unit = 1
             return
