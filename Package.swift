@@ -222,8 +222,8 @@ let package = Package(
         .testTarget(
             name: "HarnessTests",
             dependencies: [
-                "Contract", "Evaluation", "Harness", "Ingest", "Postgres", "Statistics", "Store",
-                "TestSupport",
+                "Contract", "DecisionScenarios", "Evaluation", "Harness", "Ingest", "Postgres",
+                "Statistics", "Store", "TestSupport",
             ],
             swiftSettings: strict
         ),
@@ -253,9 +253,9 @@ let package = Package(
         .testTarget(
             name: "WebServerTests",
             dependencies: [
-                "Contract", "Dashboard", "EmbeddedPostgres", "Evaluation", "Harness", "Ingest",
-                "Migrations", "Postgres", "Store", "TestSupport", "WebServer", "gnomon", httpTypes,
-                logging,
+                "Contract", "Dashboard", "DecisionScenarios", "EmbeddedPostgres", "Evaluation",
+                "Harness", "Ingest", "Migrations", "Postgres", "Statistics", "Store", "TestSupport",
+                "WebServer", "gnomon", httpTypes, logging,
             ],
             swiftSettings: strict
         ),

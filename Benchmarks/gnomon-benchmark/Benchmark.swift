@@ -13,6 +13,7 @@ import Store
 /// usage: gnomon-benchmark [predictions] [rounds] [uuid|text]
 ///        gnomon-benchmark models [predictions] [rounds]
 ///        gnomon-benchmark withdrawal [predictions] [uploads before] [rounds]
+///        gnomon-benchmark decisions [years] [requests a day] [rounds]
 @main
 struct Benchmark {
     let predictions: Int
@@ -43,6 +44,14 @@ struct Benchmark {
             return try await WithdrawalBenchmark(
                 rows: numbers.first ?? 1_000_000,
                 others: numbers.dropFirst().first ?? 10,
+                rounds: numbers.dropFirst(2).first ?? 3,
+                directory: directory
+            ).run()
+        }
+        if arguments.first == "decisions" {
+            return try await DecisionsBenchmark(
+                years: numbers.first ?? 10,
+                requestsPerDay: numbers.dropFirst().first ?? 40,
                 rounds: numbers.dropFirst(2).first ?? 3,
                 directory: directory
             ).run()

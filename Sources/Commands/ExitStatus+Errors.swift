@@ -65,7 +65,8 @@ extension ExitStatus {
             .wrongUsage
         case .baselineRejected: .wrongData
         case .noChampion, .noChampionThen, .noPredictions, .noPredictionsThen,
-            .cellsDependOnSetting, .modelExists, .noAlarm, .taskChanged, .rowsReleased:
+            .cellsDependOnSetting, .modelExists, .noAlarm, .nothingToRestate, .taskChanged,
+            .rowsReleased:
             .failed
         }
     }

@@ -37,6 +37,7 @@ package struct Gnomon: ParsableCommand {
                 name: "Look after",
                 subcommands: [
                     ServeCommand.self, TokenCommand.self, VerifyCommand.self, MatureCommand.self,
+                    LedgerCommand.self,
                     PruneCommand.self, ForgetCommand.self, MigrateCommand.self,
                     DatabaseCommandGroup.self,
                 ]

@@ -15,6 +15,7 @@ package enum HarnessError: WordedError, Equatable {
     case noSmallWrites(token: Name?, task: Name)
     case nothingToFit(model: Name)
     case noAlarm(model: Name)
+    case nothingToRestate(task: Name)
     case asOfInFuture(Instant)
     case noPredictions(task: Name)
     case noPredictionsThen(task: Name, asOf: Instant)
@@ -92,6 +93,8 @@ package enum HarnessError: WordedError, Equatable {
             There is no alarm about \(model) to acknowledge. To take what follows as the new normal, add \
             \(terminal: "--new-baseline", request: "new_baseline").
             """
+        case .nothingToRestate(let task):
+            "The ledger of task \(task) has every row that was known in time: there is nothing to restate."
         case .asOfInFuture(let instant):
             """
             The instant \(instant.iso8601) lies in the future. A number as of an instant must be the same for ever, so \

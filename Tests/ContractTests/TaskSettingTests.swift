@@ -97,6 +97,7 @@ import Testing
             labelSources: ["crm"],
             baseline: .file,
             tolerance: .absolute(0.1),
+            minimumCoverage: 0.2,
             retentionSeconds: 86_400
         )
         #expect(TaskSetting.changed(from: then, to: now) == changeable)

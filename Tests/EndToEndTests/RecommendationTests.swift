@@ -75,6 +75,10 @@ struct RecommendationTests {
         )
         #expect(acknowledged["note"] as? String == note)
         #expect(acknowledged["new_baseline"] as? Bool == false)
+        let accepted = try #require(acknowledged["accepted"] as? [String: Any])
+        #expect(accepted["since"] as? String == before["change_point"] as? String)
+        let risk = try #require(accepted["risk"] as? Double)
+        #expect(try risk > #require(accepted["baseline"] as? Double))
         let instant = try #require(acknowledged["acknowledged_at"] as? String)
         let after = try await program.json("recommend", "--task", "story")
         let epoch = try #require(after["epoch"] as? [String: Any])
@@ -106,7 +110,7 @@ struct RecommendationTests {
             "the world has changed",
             "--new-baseline"
         )
-        #expect(json["new_baseline"] as? Bool == true)
+        #expect(json["new_baseline"] as? Bool == true && json["accepted"] is NSNull)
         let after = try await program.json("recommend", "--task", "story")
         #expect(after["verdict"] as? String == "insufficient_evidence")
     }

@@ -97,7 +97,7 @@ struct DecisionReasonTests {
             age: 21 * 86_400,
             source: .given(evidence),
             isFull: true,
-            sharing: 1
+            errorShare: 1
         )
         _ = track.observe(Evidence.day(days, age: 21, loss: loss))
         return track

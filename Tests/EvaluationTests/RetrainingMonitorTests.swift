@@ -91,6 +91,28 @@ struct RetrainingMonitorTests {
         #expect(turns.alarm != nil && turns.servingVersion == nil)
     }
 
+    @Test(arguments: [false, true])
+    func `a rollback ends the alarm that the new version raised`(isHalf: Bool) throws {
+        // The new version answers from day 50 on, all requests or half of them, until it is rolled back on day 90.
+        let days = Evidence.days(
+            0..<200,
+            versions: { day in
+                (50..<90).contains(day) ? (isHalf ? [1: 10, 2: 10] : [2: 20]) : [1: 20]
+            },
+            loss: { day, _ in (50..<90).contains(day) ? 0.6 : 0.2 }
+        )
+        let monitor = Evidence.monitor(days)
+        #expect(monitor.after(100).alarm != nil)
+        // Where the old version had no part in the alarm, its rows alone count once it is back for seven blocks.
+        let back = monitor.after(119)
+        #expect(back.alarm == nil || back.servingVersion == (isHalf ? nil : 1))
+        let end = monitor.after(222)
+        #expect(end.alarm == nil && end.servingVersion == nil)
+        let recovery = try #require(end.recovered)
+        #expect(recovery.change == Evidence.instant(50))
+        #expect(recovery.at >= Evidence.instant(112) && recovery.at < Evidence.instant(160))
+    }
+
     @Test func `an alarm ends where the risk is surely back, and its days are no baseline`() throws
     {
         let days = Evidence.days(0..<400) { day, _ in day >= 50 && day < 90 ? 0.6 : 0.2 }

@@ -87,7 +87,7 @@ struct AsOfStoryTests {
         let mature = MatureCohorts(pool: laboratory.pool, task: laboratory.task)
         _ = try await mature.run()
         let cohorts = try await laboratory.pool.withConnection {
-            try await CohortStore($0, task: laboratory.task).cohorts()
+            try await CohortStore($0, task: laboratory.task).cohorts(.every)
         }
         let whole = cohorts.filter { $0.age == laboratory.task.horizonSeconds }
         #expect(whole.map(\.bucketStart.iso8601) == ["2024-03-10T00:00:00Z"])

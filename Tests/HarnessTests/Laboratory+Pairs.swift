@@ -80,7 +80,7 @@ extension Laboratory {
                 texts["\(pair) \(key.bucket)"] = "\(CellCoding.encode(totals: cell.totals))"
             }
             for cohort in try await CohortStore(connection, task: task)
-                .cohorts(withPairsOf: Set(dictionary.versions.keys))
+                .cohorts(.every, withPairsOf: Set(dictionary.versions.keys))
             {
                 for (key, cell) in cohort.pairs {
                     let pair =

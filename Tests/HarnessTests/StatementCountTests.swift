@@ -96,7 +96,7 @@ struct StatementCountTests {
         #expect(few.values.allSatisfy { $0 > 3 })
     }
 
-    @Test func `cohorts without labels are taken out in three statements, however many`()
+    @Test func `the ledger follows a change of any number of rows in six statements`()
         async throws
     {
         let laboratory = try await Laboratory(
@@ -123,14 +123,29 @@ struct StatementCountTests {
         let counter = Counter()
         let pool = counter.pool()
         try await pool.withConnection {
-            let from = Instant(seconds: 1_704_067_200 + 10 * 3_600)
-            try await CohortStore($0, task: laboratory.task).thawUnlabelled(from: from)
-            #expect(counter.take().count == 3)
-            // One of the first ten hours is labelled, and the others stay for the lack of rows.
-            #expect(try await CohortStore($0, task: laboratory.task).frozen().count == 10)
-            try await CohortStore($0, task: laboratory.task).thawUnlabelled(from: .distantPast)
-            let left = try await CohortStore($0, task: laboratory.task).cohorts()
-            #expect(left.count == 1 && left.first?.cells.values.first?.labelled == 1)
+            let ledger = CohortStore($0, task: laboratory.task)
+            let buckets = try laboratory.task.timeBuckets()
+            let places = try await ledger.newest().keys
+            func change(rowsFrom: Instant) -> CohortStore.Change {
+                let keys = places.map {
+                    CohortKey(bucket: buckets.number(of: $0.bucketStart), age: $0.age)
+                }
+                return CohortStore.Change(
+                    rows: Dictionary(uniqueKeysWithValues: keys.map { ($0, 1) }),
+                    at: Instant(seconds: 1_900_000_000),
+                    isLoading: true,
+                    rowsFrom: rowsFrom
+                )
+            }
+            _ = counter.take()
+            // The first ten hours stay for the lack of rows.
+            _ = try await ledger.follow(
+                change(rowsFrom: Instant(seconds: 1_704_067_200 + 10 * 3_600))
+            )
+            #expect(counter.take().count == 6)
+            #expect(try await ledger.newest().values.count { $0.isMade } == 10)
+            _ = try await ledger.follow(change(rowsFrom: .distantPast))
+            #expect(try await ledger.cohorts(.every).isEmpty)
         }
         await pool.close()
     }

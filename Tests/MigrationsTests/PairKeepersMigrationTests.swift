@@ -114,13 +114,13 @@ struct PairKeepersMigrationTests {
         try await Migrator().migrate(connection)
         let cohorts = try await connection.query(
             """
-            SELECT DISTINCT bucket_start, settings_version, is_fixed
+            SELECT DISTINCT bucket_start, settings_version, has_labels
             FROM cohorts
             ORDER BY bucket_start
             """
         )
         #expect(try cohorts.map { try $0.int("settings_version") } == [1, 2])
-        #expect(try cohorts.map { try $0.bool("is_fixed") } == [true, false])
+        #expect(try cohorts.map { try $0.bool("has_labels") } == [true, false])
         await connection.close()
     }
 }

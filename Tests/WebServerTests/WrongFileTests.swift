@@ -134,7 +134,7 @@ struct WrongFileTests {
                 SELECT count(*) AS cohort_count
                 FROM cohorts
                 JOIN tasks USING (task_id)
-                WHERE tasks.name = \(task.name.text) AND cohorts.is_fixed
+                WHERE tasks.name = \(task.name.text) AND cohorts.has_labels
                 """
             ).single().int("cohort_count") >= 50
         }

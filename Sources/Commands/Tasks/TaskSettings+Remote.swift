@@ -22,6 +22,7 @@ extension TaskSettings {
         add("evidence_unit", (evidenceUnit?.rawValue).map(JSONValue.string))
         add("label_sources", labelSources.map(JSONValue.strings))
         add("tolerance", tolerance.map { .string(ToleranceText.text($0)) })
+        add("minimum_coverage", minimumCoverage.map { JSONValue($0) })
         add("retention", (retention?.text).map(JSONValue.string))
         if baselineFile == nil { add("baseline", baseline.map { .string($0.text) }) }
         return members

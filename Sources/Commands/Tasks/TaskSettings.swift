@@ -78,6 +78,9 @@ struct TaskSettings: ParsableArguments {
     )
     var tolerance: Tolerance?
 
+    @Option(help: ArgumentHelp(TaskSetting.minimumCoverage.meaning, valueName: "share"))
+    var minimumCoverage: Double?
+
     @Option(
         help: ArgumentHelp(
             TaskSetting.retention.meaning,

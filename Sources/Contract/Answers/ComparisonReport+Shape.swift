@@ -23,6 +23,7 @@ extension ComparisonReport: Shaped {
             },
             .contradictions { $0.contradictions },
             .forgotten { $0.forgotten },
+            .member("ledger", LedgerSummary.shape) { $0.ledger },
             .replay { ($0.replay, $0.task) },
         ]
     )

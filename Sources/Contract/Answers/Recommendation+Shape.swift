@@ -43,6 +43,7 @@ extension Recommendation: Shaped {
             .member("epoch", RetrainingMonitor.Epoch.shape) { $0.epoch },
             .contradictions { $0.contradictions },
             .forgotten { $0.forgotten },
+            .member("ledger", LedgerSummary.shape) { $0.ledger },
             .replay { ($0.replay, $0.task) },
         ]
     ).named("recommendation")

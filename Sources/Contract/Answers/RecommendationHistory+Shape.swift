@@ -25,7 +25,9 @@ extension AnswerShapes {
     )
 
     /// An alarm that was taken as dealt with.
-    package static let acknowledgement = Shape<(acknowledged: Acknowledgement, task: Name)>.object(
+    package static let acknowledgement = Shape<
+        (acknowledged: Acknowledgement, accepted: AcceptedRisk?, task: Name)
+    >.object(
         "An alarm that was taken as dealt with.",
         [
             .member("task", .task) { $0.task },
@@ -39,8 +41,25 @@ extension AnswerShapes {
             .member("note", .text(longest: 1_000), "Why, for those who read the history.") {
                 $0.acknowledged.note
             },
+            .member("accepted", .orNull(AcceptedRisk.shape), "Null where no alarm stood.") {
+                $0.accepted
+            },
         ]
     )
+}
+
+extension AcceptedRisk: Shaped {
+    package static let shape = Shape<AcceptedRisk>.object(
+        "The risk that is accepted with an alarm.",
+        [
+            .member("loss", .text, "What the risk is of.") { $0.loss },
+            .member("since", .instant, "With which day it is estimated to have risen.") {
+                $0.since
+            },
+            .member("risk", .number, "Over the last 28 blocks.") { $0.risk },
+            .member("baseline", .number, "Of the baseline.") { $0.baseline },
+        ]
+    ).named("accepted_risk")
 }
 
 extension RecommendationStep: Shaped {

@@ -20,6 +20,8 @@ extension UploadCount {
         case .orphan: "Labels without a prediction so far."
         case .joined: "Labels that met their prediction, or predictions that met a label."
         case .labelBeforePrediction: "Labels observed before their prediction was made."
+        case .afterUse:
+            "Rows that were known in time for evidence, and came after an answer had used it."
         case .rejected: "Rows that could not be used."
         }
     }

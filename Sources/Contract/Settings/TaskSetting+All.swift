@@ -4,7 +4,7 @@ extension TaskSetting {
     /// In the order in which they are shown, and read: what a setting depends on comes before it.
     package static let all: [TaskSetting] = [
         classes, positive, threshold, horizon, noLabelMeans, timeZone, bucket, slices, evidenceUnit,
-        labelSources, baseline, tolerance, partition, retention,
+        labelSources, baseline, tolerance, minimumCoverage, partition, retention,
     ]
 
     package static let horizon = TaskSetting(
@@ -142,6 +142,23 @@ extension TaskSetting {
         value: { ToleranceText.text($0.tolerance) },
         text: { ToleranceText.text($0.tolerance) },
         read: { given, name, _ in try given.members.value(name, ToleranceText.tolerance) }
+    )
+
+    package static let minimumCoverage = TaskSetting(
+        "minimum_coverage",
+        of: \.minimumCoverage,
+        "The least share of the last 28 matured days' predictions that must have labels for a verdict.",
+        .share,
+        value: { $0.minimumCoverage },
+        text: { "\($0.minimumCoverage)" },
+        refusal: {
+            Refusal(
+                unless: (0...1).contains($0.minimumCoverage),
+                "\($0.minimumCoverage)",
+                "a number from 0 to 1."
+            )
+        },
+        read: { given, name, _ in try given.members.number(name) }
     )
 
     package static let partition = TaskSetting(

@@ -34,6 +34,12 @@ extension AnswerSchema {
             "gnomon uploads withdraw"
         ),
         AnswerSchema("Forgetting", ForgettingReport.shape, file: "forget", "gnomon forget"),
+        AnswerSchema(
+            "Restatement",
+            LedgerRestatement.shape,
+            file: "ledger-restate",
+            "gnomon ledger restate"
+        ),
         AnswerSchema("Report", AnswerShapes.report, file: "report", "gnomon report"),
         AnswerSchema(
             "Calibration",

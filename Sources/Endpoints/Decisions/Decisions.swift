@@ -105,17 +105,19 @@ extension Endpoint where Answer == AcknowledgementResult {
             let renewsBaseline = try members.flag("new_baseline") ?? false
             return { _ in (model: model, note: note, renewsBaseline: renewsBaseline) }
         } answer: { desk, task, deed in
-            AcknowledgementResult(
+            let (acknowledgement, accepted) = try await Recommend(
+                pool: desk.deciders,
+                task: task,
+                query: RecommendationQuery(model: deed.model)
+            ).acknowledge(
+                note: deed.note,
+                renewsBaseline: deed.renewsBaseline,
+                author: desk.author
+            )
+            return AcknowledgementResult(
                 task: task.name,
-                acknowledgement: try await Recommend(
-                    pool: desk.deciders,
-                    task: task,
-                    query: RecommendationQuery(model: deed.model)
-                ).acknowledge(
-                    note: deed.note,
-                    renewsBaseline: deed.renewsBaseline,
-                    author: desk.author
-                )
+                acknowledgement: acknowledgement,
+                accepted: accepted
             )
         }
     }

@@ -21,6 +21,7 @@ package struct VersionPair: Hashable, Comparable, Sendable {
 package struct FrozenCohort: Sendable, Equatable {
     package var bucketStart: Instant
     package var age: Int64
+    package var revision: Int32
     /// The end of the bucket plus the age.
     package var frozenAsOf: Instant
     package var cells: [Int32: CohortCell] = [:]
@@ -32,10 +33,15 @@ package struct FrozenCohort: Sendable, Equatable {
     /// Gains by group of entities, under each loss of the kind of task, where the entity is the unit of evidence.
     package var entityGains: [SlicedPair: EntitySums] = [:]
 
-    package init(bucketStart: Instant, age: Int64, frozenAsOf: Instant) {
+    package init(bucketStart: Instant, age: Int64, revision: Int32 = 0, frozenAsOf: Instant) {
         self.bucketStart = bucketStart
         self.age = age
+        self.revision = revision
         self.frozenAsOf = frozenAsOf
+    }
+
+    package var place: LedgerPlace {
+        LedgerPlace(bucketStart: bucketStart, age: age, revision: revision)
     }
 
     /// The cohort as if the pairs of some versions had not been compared.

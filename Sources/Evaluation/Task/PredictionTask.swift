@@ -36,6 +36,8 @@ package struct PredictionTask: Sendable, Equatable {
     /// The newest baseline file, counted from 1, or 0 where none was uploaded; older files are kept.
     package var baselineVersion: Int32
     package var tolerance: Tolerance
+    /// The least share of the recent predictions that must have a label for a verdict, where no alarm stands.
+    package var minimumCoverage: Double
     /// The width in days of the table partitions that hold this task's rows.
     package var partitionDays: PartitionDays
     /// How long rows are kept after the prediction was made, in seconds; `nil` for ever.
@@ -59,6 +61,7 @@ package struct PredictionTask: Sendable, Equatable {
         baseline: BaselineSetting = .first(cohorts: 60),
         baselineVersion: Int32 = 0,
         tolerance: Tolerance = .relative(Tolerance.usualShare),
+        minimumCoverage: Double = 0.5,
         partitionDays: PartitionDays = .month,
         retentionSeconds: Int64? = nil
     ) {
@@ -78,6 +81,7 @@ package struct PredictionTask: Sendable, Equatable {
         self.baseline = baseline
         self.baselineVersion = baselineVersion
         self.tolerance = tolerance
+        self.minimumCoverage = minimumCoverage
         self.partitionDays = partitionDays
         self.retentionSeconds = retentionSeconds
     }

@@ -26,6 +26,8 @@ package struct TaskView: Sendable {
     package let rowsFromThen: Instant?
     /// The as-of instant where uploads have been withdrawn since: the rows of then are not those of now.
     package let past: Instant?
+    /// What stands behind an answer that rests on the ledger of cohorts; `nil` for others.
+    package let ledger: LedgerStanding?
 
     /// - Parameters:
     ///   - task: With the settings that were in force.
@@ -40,6 +42,7 @@ package struct TaskView: Sendable {
     ///   - released: The rows that are no longer kept.
     ///   - rowsFromThen: Where the rows began that were kept then.
     ///   - newestWithdrawal: When an upload was last taken back.
+    ///   - ledger: For an answer that rests on it.
     /// - Throws: `TaskFault.unknownTimeZone`.
     package init(
         task: PredictionTask,
@@ -53,7 +56,8 @@ package struct TaskView: Sendable {
         asOf: Instant? = nil,
         released: ReleasedRows? = nil,
         rowsFromThen: Instant? = nil,
-        newestWithdrawal: Instant? = nil
+        newestWithdrawal: Instant? = nil,
+        ledger: LedgerStanding? = nil
     ) throws(TaskFault) {
         self.task = task
         self.settings = settings
@@ -67,9 +71,16 @@ package struct TaskView: Sendable {
         self.asOf = asOf
         self.released = released
         self.rowsFromThen = rowsFromThen
+        self.ledger = ledger
         past = asOf.flatMap { instant in
             newestWithdrawal.map { $0 > instant } == true ? instant : nil
         }
+    }
+
+    /// What is said of the evidence of an answer.
+    package func summary(of cohorts: [FrozenCohort]) -> LedgerSummary {
+        LedgerSummary(ledger ?? LedgerStanding(), cohorts: cohorts, age: task.horizonSeconds)
+            .known(by: present)
     }
 
     /// Set where the question is about an instant before the task was created.

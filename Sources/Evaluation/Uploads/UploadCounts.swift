@@ -14,6 +14,8 @@ package enum UploadCount: String, Sendable, CaseIterable {
     case joined
     /// Labels that were observed before their prediction was made.
     case labelBeforePrediction = "label_before_prediction"
+    /// Rows that were in time for evidence which an answer had used before they came.
+    case afterUse = "after_use"
     case rejected
 
     fileprivate var path: WritableKeyPath<UploadCounts, Int64> {
@@ -27,6 +29,7 @@ package enum UploadCount: String, Sendable, CaseIterable {
         case .orphan: \.orphan
         case .joined: \.joined
         case .labelBeforePrediction: \.labelBeforePrediction
+        case .afterUse: \.afterUse
         case .rejected: \.rejected
         }
     }
@@ -36,7 +39,7 @@ package enum UploadCount: String, Sendable, CaseIterable {
 ///
 /// For predictions `received = accepted + duplicate + conflict + rejected`; for labels
 /// `received = accepted + duplicate + rejected`, and `corrected`, `withdrawn`, `orphan`, `joined` and
-/// `labelBeforePrediction` say what the accepted ones were.
+/// `labelBeforePrediction` say what the accepted ones were. `afterUse` counts rows of both kinds.
 package struct UploadCounts: Sendable, Equatable {
     package var received: Int64 = 0
     package var accepted: Int64 = 0
@@ -47,6 +50,7 @@ package struct UploadCounts: Sendable, Equatable {
     package var orphan: Int64 = 0
     package var joined: Int64 = 0
     package var labelBeforePrediction: Int64 = 0
+    package var afterUse: Int64 = 0
     package var rejected: Int64 = 0
 
     package init() {}

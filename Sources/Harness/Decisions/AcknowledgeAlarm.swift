@@ -9,18 +9,21 @@ package struct AcknowledgeAlarm: Sendable {
     package let model: Name
     package let renewsBaseline: Bool
     package let note: String
+    private let accepted: AcceptedRisk?
     package let author: String
 
     /// `renewsBaseline` says whether the risk is held against a new baseline from now on; `note` says why, for those
-    /// who read the history.
+    /// who read the history; `accepted` is what the audit log says of the risk.
     package init(
         pool: PostgresPool,
         task: PredictionTask,
         model: Name,
         renewsBaseline: Bool,
         note: String,
+        accepted: AcceptedRisk? = nil,
         author: String = Author.commandLine
     ) {
+        self.accepted = accepted
         self.pool = pool
         self.task = task
         self.model = model
@@ -65,7 +68,7 @@ package struct AcknowledgeAlarm: Sendable {
             )
             try await ChangeStore(connection).record(
                 "alarm.acknowledge",
-                "\(model): \(note)",
+                "\(model): \(note)\(accepted.map { " \($0.sentence)" } ?? "")",
                 of: task,
                 by: author
             )

@@ -48,19 +48,38 @@ package struct CompareModels: Sendable {
             pairs: pairs,
             shadows: shadows
         )
-        let cohorts = try await pairs.cohorts(connection)
-            .filter { query.window.contains($0.bucketStart) }
-        let ledger = LedgerComparison(pairs, cohorts: cohorts)
-        let builders = shadows.map { shadow in
-            var builder = ledger.builder(
-                shadow: shadow,
-                metric: metric,
-                options: query.options,
-                hasSlices: true
+        func family(_ cohorts: [FrozenCohort]) -> [Comparison] {
+            let ledger = LedgerComparison(pairs, cohorts: cohorts)
+            let builders = shadows.map { shadow in
+                var builder = ledger.builder(
+                    shadow: shadow,
+                    metric: metric,
+                    options: query.options,
+                    hasSlices: true
+                )
+                builder.hasChosenStart = query.window != .always
+                live.complete(&builder)
+                return builder
+            }
+            return ComparisonFamily(
+                builders,
+                size: Set(all).union(shadows).count,
+                errorShare: view.ledger?.errorShare ?? 1
+            ).build()
+        }
+        let cohorts =
+            view.ledger?.isLoading == true
+            ? [] : try await self.cohorts(view.ledgerInForce, pairs, connection)
+        let summary = view.summary(of: cohorts)
+        var others: [Comparison] = []
+        if let part = view.ledgerWithLateRows {
+            others = family(try await self.cohorts(part, pairs, connection))
+        }
+        let comparisons = family(cohorts).enumerated().map { index, comparison in
+            comparison.resting(
+                on: summary,
+                withLateRows: others.isEmpty ? nil : others[index].verdict
             )
-            builder.hasChosenStart = query.window != .always
-            live.complete(&builder)
-            return builder
         }
         return ComparisonReport(
             task: view.task,
@@ -69,14 +88,25 @@ package struct CompareModels: Sendable {
             asOf: view.present,
             metric: metric,
             options: query.options,
-            comparisons: ComparisonFamily(builders, size: Set(all).union(shadows).count).build(),
+            comparisons: comparisons,
             contradictions: try await view.contradictions(
                 live.contradictory,
                 in: query.window,
                 connection
             ),
             forgotten: live.forgotten.total,
-            replay: view.replay
+            replay: view.replay,
+            ledger: summary
         )
+    }
+
+    /// Those of the question's window.
+    private func cohorts(
+        _ part: LedgerPart,
+        _ pairs: ChampionPairs,
+        _ connection: PostgresConnection
+    ) async throws -> [FrozenCohort] {
+        try await pairs.cohorts(part, connection)
+            .filter { query.window.contains($0.bucketStart) }
     }
 }

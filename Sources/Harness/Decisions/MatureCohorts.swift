@@ -2,11 +2,10 @@ package import Evaluation
 package import Postgres
 import Store
 
-/// Freezes the cohorts that have reached an age, as they were known at that moment.
+/// Makes the entries of the ledger that are not made: cohorts that have reached an age, as they were known at that moment.
 ///
-/// A cohort is frozen when a decision first looks at it, and never again: what it holds depends only on what
-/// had become known when it reached the age, not on when somebody looks, and on the label policy of that moment.
-/// Running it twice changes nothing.
+/// What an entry holds depends only on the rows that had become known when the cohort reached the age, and on the label
+/// policy of that moment: not on when it is made, nor on the order in which rows came. Running it twice changes nothing.
 package struct MatureCohorts: Sendable {
     package let pool: PostgresPool
     package let task: PredictionTask
@@ -51,12 +50,12 @@ package struct MatureCohorts: Sendable {
         return try await pool.withTransaction { connection in
             let now = try await Gate(connection).enter(task)
             // Another process may have frozen some since they were found to be due.
-            let frozen = try await CohortStore(connection, task: task).frozen(starting: interval)
+            let newest = try await CohortStore(connection, task: task).newest(starting: interval)
             let due = portion.filter { key in
                 let start = buckets.start(ofNumber: key.bucket)
-                return !frozen.contains(FrozenAt(bucketStart: start, age: key.age))
+                return newest[LedgerPlace(bucketStart: start, age: key.age)]?.isMade != true
             }
-            guard let newest = due.map({ $0.instant(in: buckets) }).max() else { return 0 }
+            guard let lastDue = due.map({ $0.instant(in: buckets) }).max() else { return 0 }
             let dictionary = try await DictionaryStore(connection).load(task)
             let facts = FactStore(connection, task: task)
             try await facts.prepareSession()
@@ -76,14 +75,19 @@ package struct MatureCohorts: Sendable {
                 )
             }
             try await FactScan(facts: facts, task: task, dictionary: dictionary).run(
-                asOf: newest,
+                asOf: lastDue,
                 interval: interval
             ) { history in
                 for index in builders.indices { builders[index].add(history) }
             }
             for builder in builders {
+                let built = builder.built.map { cohort in
+                    var cohort = cohort
+                    cohort.revision = newest[cohort.place]?.revision ?? 0
+                    return cohort
+                }
                 try await CohortStore(connection, task: task).freeze(
-                    builder.built,
+                    built,
                     settingsVersion: try await TaskStore(connection)
                         .version(ofSettings: builder.task),
                     at: now
@@ -93,10 +97,10 @@ package struct MatureCohorts: Sendable {
         }
     }
 
-    /// The cohorts that have reached an age and are not frozen; those that have lost rows stay as they are.
+    /// The cohorts that have reached an age and whose entries are not made; those that have lost rows stay as they are.
     func due(_ connection: PostgresConnection, present: Instant) async throws -> Set<CohortKey> {
         let buckets = try task.timeBuckets()
-        let frozen = try await CohortStore(connection, task: task).frozen()
+        let newest = try await CohortStore(connection, task: task).newest()
         let released = try await ReleaseStore(connection, task: task).released()
         let starts = try await CellStore(connection, task: task, buckets: buckets).bucketStarts()
             .filter { $0 >= released?.rowsFrom ?? .distantPast }
@@ -104,7 +108,7 @@ package struct MatureCohorts: Sendable {
         var due: Set<CohortKey> = []
         for start in starts {
             for age in ages
-            where !frozen.contains(FrozenAt(bucketStart: start, age: age)) {
+            where newest[LedgerPlace(bucketStart: start, age: age)]?.isMade != true {
                 let key = CohortKey(bucket: buckets.number(of: start), age: age)
                 if key.instant(in: buckets) <= present { due.insert(key) }
             }

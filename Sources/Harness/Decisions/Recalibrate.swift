@@ -26,7 +26,7 @@ package struct Recalibrate: Sendable {
         return try await question.decide { connection, view in
             let model = try view.champion(named: query.model)
             let cohorts = try await CohortStore(connection, task: view.task)
-                .cohorts(frozenBy: view.present)
+                .cohorts(view.ledgerInForce)
             let builder = RecalibrationBuilder(
                 task: view.task,
                 model: model,

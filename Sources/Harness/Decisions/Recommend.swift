@@ -18,8 +18,9 @@ package struct Recommend: Sendable {
         let question = Question(pool: pool, task: task, asOf: query.asOf)
         return try await question.decide(pairs: pairs) { connection, view in
             let model = try view.champion(named: query.model)
-            let facts = try await facts(connection, view, model)
+            let facts = try await facts(connection, view.ledgerInForce, view, model)
             var inputs = facts.inputs(options: query.options, hasShadows: query.hasShadows)
+            try await addOtherLedgers(to: &inputs, connection, view, model)
             let current = try await CurrentCells(connection, view: view)
             inputs.restated = facts.restated(current.cells)
             if query.hasShadows { inputs.shadowProblems = facts.silentShadows(current.cells) }
@@ -37,7 +38,7 @@ package struct Recommend: Sendable {
                 recommendation: recommendation,
                 ledger: try await CohortStore(connection, task: view.task)
                     .fingerprint(
-                        frozenBy: view.present,
+                        view.ledgerInForce,
                         pairsOf: facts.pairs.versions
                     ),
                 histories: builder.histories
@@ -45,13 +46,37 @@ package struct Recommend: Sendable {
         }
     }
 
+    /// Adds what the same watch sees in the ledger as it was before restatements, and what would be said of all that came in
+    /// time.
+    private func addOtherLedgers(
+        to inputs: inout RecommendationBuilder.Inputs,
+        _ connection: PostgresConnection,
+        _ view: TaskView,
+        _ model: Name
+    ) async throws {
+        for (index, part) in view.ledgersBefore.enumerated() {
+            var before = try await facts(connection, part, view, model)
+                .inputs(options: query.options, hasShadows: false).monitor
+            before.errorShare = LedgerStanding.errorShare(after: index)
+            inputs.beforeRestatements.append(before)
+        }
+        guard let part = view.ledgerWithLateRows else { return }
+        var builder = RecommendationBuilder(
+            try await facts(connection, part, view, model)
+                .inputs(options: query.options, hasShadows: query.hasShadows)
+        )
+        inputs.verdictWithLateRows = builder.recommendation(asOf: view.present).verdict
+    }
+
     private func facts(
         _ connection: PostgresConnection,
+        _ part: LedgerPart,
         _ view: TaskView,
         _ model: Name
     ) async throws -> RecommendationFacts {
         try await RecommendationFacts(
             connection,
+            part: part,
             view: view,
             model: model,
             hasShadows: query.hasShadows
@@ -87,7 +112,7 @@ package struct Recommend: Sendable {
         let question = Question(pool: pool, task: task)
         return try await question.decide(pairs: pairs) { connection, view in
             let model = try view.champion(named: query.model)
-            let facts = try await facts(connection, view, model)
+            let facts = try await facts(connection, view.ledgerInForce, view, model)
             var builder = RecommendationBuilder(
                 facts.inputs(options: query.options, hasShadows: query.hasShadows)
             )

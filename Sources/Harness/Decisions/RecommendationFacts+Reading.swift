@@ -3,9 +3,12 @@ import Postgres
 import Store
 
 extension RecommendationFacts {
-    /// Reads what a recommendation is concluded from; `hasShadows` says whether shadows are compared.
+    /// Reads what a recommendation is concluded from: a part of the ledger.
+    ///
+    /// `hasShadows` says whether shadows are compared.
     init(
         _ connection: PostgresConnection,
+        part: LedgerPart,
         view: TaskView,
         model: Name,
         hasShadows: Bool
@@ -13,10 +16,12 @@ extension RecommendationFacts {
         let store = CohortStore(connection, task: view.task)
         let pairs = try await ChampionPairs(connection, view: view, champion: model)
         self.init(pairs)
-        cohorts =
-            hasShadows
-            ? try await pairs.cohorts(connection)
-            : try await store.cohorts(frozenBy: view.present)
+        if view.ledger?.isLoading != true {
+            cohorts =
+                hasShadows
+                ? try await pairs.cohorts(part, slices: false, connection)
+                : try await store.cohorts(part)
+        }
         acknowledgements = try await AcknowledgementStore(connection)
             .all(of: view.task, asOf: view.present)
         if view.task.baseline == .file {

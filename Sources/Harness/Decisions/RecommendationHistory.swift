@@ -53,10 +53,18 @@ package struct RecommendationHistory: Sendable {
     package func run() async throws -> [PastRecommendation] {
         try await Question(pool: pool, task: task).answer { connection, view in
             let task = view.task
+            let ledger = CohortStore(connection, task: task)
+            let standing = try await ledger.standing(asOf: view.present)
             let records = try await RecommendationStore(connection).history(of: task, limit: limit)
             var builder = AftermathBuilder(
                 view: view,
-                cohorts: try await CohortStore(connection, task: task).cohorts(),
+                cohorts: try await ledger.cohorts(
+                    .inForce(
+                        present: .distantFuture,
+                        toldBy: standing.inForceSince,
+                        asOf: .distantFuture
+                    )
+                ),
                 roles: try await RoleStore(connection).history(of: task),
                 acknowledgements: try await AcknowledgementStore(connection)
                     .all(of: task, asOf: view.present)

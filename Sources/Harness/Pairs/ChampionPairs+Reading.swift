@@ -8,10 +8,14 @@ extension ChampionPairs {
         self.init(view, champion: champion, keepers: keepers)
     }
 
-    /// The frozen cohorts by the present of the question, with these pairs.
-    func cohorts(_ connection: PostgresConnection) async throws -> [FrozenCohort] {
+    /// The entries of a part of the ledger, with these pairs; `slices` says whether slice by slice too.
+    func cohorts(
+        _ part: LedgerPart,
+        slices: Bool = true,
+        _ connection: PostgresConnection
+    ) async throws -> [FrozenCohort] {
         let cohorts = try await CohortStore(connection, task: view.task)
-            .cohorts(frozenBy: view.present, withPairsOf: versions)
+            .cohorts(part, withPairsOf: versions, slices: slices)
         guard !isKept, let model else { return cohorts }
         try await FactStore(connection, task: view.task).prepareSession()
         return try await CohortPairs(connection, task: view.task, model: model, without: keepers)

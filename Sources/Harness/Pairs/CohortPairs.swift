@@ -47,7 +47,9 @@ struct CohortPairs {
             let others = dictionary.versions(of: keepers.models)
             for portion in portions {
                 let built = try await self.built(portion, settings, dictionary, buckets)
-                try await body(built.map { $0.withoutPairs(of: others) })
+                try await body(
+                    built.flatMap { $0.withoutPairs(of: others).revisions(among: cohorts) }
+                )
             }
         }
     }
@@ -83,18 +85,26 @@ struct CohortPairs {
     /// Cohorts of a question, with the pairs that they lack.
     func complete(_ cohorts: [FrozenCohort], from rowsFrom: Instant) async throws -> [FrozenCohort]
     {
-        var places: [FrozenAt: Int] = [:]
-        for (place, cohort) in cohorts.enumerated() {
-            places[FrozenAt(bucketStart: cohort.bucketStart, age: cohort.age)] = place
-        }
+        var indices: [LedgerPlace: Int] = [:]
+        for (index, cohort) in cohorts.enumerated() { indices[cohort.place] = index }
         var complete = cohorts
         try await build(from: rowsFrom) { built in
             for cohort in built {
-                let key = FrozenAt(bucketStart: cohort.bucketStart, age: cohort.age)
-                guard let place = places[key] else { continue }
-                complete[place].addPairs(of: cohort)
+                guard let index = indices[cohort.place] else { continue }
+                complete[index].addPairs(of: cohort)
             }
         }
         return complete
+    }
+}
+
+extension FrozenCohort {
+    /// The cohort once for each of its revisions among some places.
+    fileprivate func revisions(among places: Set<LedgerPlace>) -> [FrozenCohort] {
+        places.filter { $0.bucketStart == bucketStart && $0.age == age }.map { place in
+            var cohort = self
+            cohort.revision = place.revision
+            return cohort
+        }
     }
 }

@@ -134,9 +134,9 @@ struct TurnPairs {
     private func turnCohorts(_ pairs: Set<VersionPair>, slicesMoved: Bool) async throws {
         let store = CohortStore(connection, task: task)
         let versions = before.versions(of: [model])
-        var cohorts: [FrozenAt: FrozenCohort] = [:]
-        for cohort in try await store.cohorts(withPairsOf: versions) {
-            cohorts[FrozenAt(cohort)] = cohort.keepingPairs(pairs).turned(task.kind)
+        var cohorts: [LedgerPlace: FrozenCohort] = [:]
+        for cohort in try await store.cohorts(.every, withPairsOf: versions) {
+            cohorts[cohort.place] = cohort.keepingPairs(pairs).turned(task.kind)
         }
         if slicesMoved {
             for (names, sign) in [(before, Int64(-1)), (after, Int64(1))] {
@@ -145,7 +145,7 @@ struct TurnPairs {
                         sign < 0
                         ? cohort.keepingPairs(pairs).turned(task.kind)
                         : cohort.keepingPairs(Set(pairs.map(\.turned)))
-                    cohorts[FrozenAt(cohort)]?.addSlices(of: part, task.kind, sign: sign)
+                    cohorts[cohort.place]?.addSlices(of: part, task.kind, sign: sign)
                 }
             }
             for key in cohorts.keys { cohorts[key]?.dropZeros() }
@@ -179,11 +179,5 @@ extension PredictionHistory {
                         && $0.sliceSet != own.sliceSet
                 }
         }
-    }
-}
-
-extension FrozenAt {
-    fileprivate init(_ cohort: FrozenCohort) {
-        self.init(bucketStart: cohort.bucketStart, age: cohort.age)
     }
 }

@@ -11,7 +11,8 @@ extension TaskView {
         _ connection: PostgresConnection,
         task: PredictionTask,
         asOf: Instant?,
-        present: Instant
+        present: Instant,
+        ledger: LedgerStanding? = nil
     ) async throws {
         let tasks = TaskStore(connection)
         let then = try await tasks.settings(of: task, asOf: present)
@@ -31,7 +32,8 @@ extension TaskView {
             asOf: asOf,
             released: try await release.released(),
             rowsFromThen: try await release.released(by: present)?.rowsFrom,
-            newestWithdrawal: try await WithdrawalLedger(connection, task: then).newest()
+            newestWithdrawal: try await WithdrawalLedger(connection, task: then).newest(),
+            ledger: ledger
         )
         if asOf != nil, roles.champion == nil {
             nextChampion = try await store.firstChampion(of: then, after: present)
@@ -87,7 +89,8 @@ package struct Question: Sendable {
         }
     }
 
-    /// Matures what is due, then reads one snapshot: for answers that rest on the ledger of cohorts.
+    /// Makes the entries of the ledger that are due and uses them, then reads one snapshot: for answers that rest on the
+    /// ledger of cohorts.
     ///
     /// Asked without an instant, it takes that of the gate as its present: all that was known then is in the snapshot,
     /// and what the snapshot has besides is left out.
@@ -102,15 +105,21 @@ package struct Question: Sendable {
         _ body: sending (PostgresConnection, TaskView) async throws -> Answer
     ) async throws -> Answer {
         // Behind the gate nothing that is known by now is still on its way.
-        let gate = try await pool.withTransaction {
-            try await Gate($0).enter(task, toDecideAsOf: asOf)
-        }
-        let present = try asOf(notAfter: gate) ?? gate
-        let then = try await pool.withConnection {
-            try await TaskStore($0).settings(of: task, asOf: present)
+        let (gate, present, then, used) = try await pool.withTransaction { connection in
+            let gate = try await Gate(connection).enter(task)
+            let present = try asOf(notAfter: gate) ?? gate
+            let then = try await TaskStore(connection).settings(of: task, asOf: present)
+            let used = try await UseLedger(pool: pool, task: then, present: present)
+                .ifMade(connection, at: gate)
+            return (gate, present, then, used)
         }
         try await pairs.keep(pool: pool, task: then, present: present)
-        try await MatureCohorts(pool: pool, task: then).run(present: present)
+        let ledger: LedgerStanding
+        if let used {
+            ledger = used
+        } else {
+            ledger = try await UseLedger(pool: pool, task: then, present: present).run()
+        }
         return try await pool.withTransaction(isolation: .repeatableRead) { connection in
             // A writer that was quicker than the snapshot makes the present a past one: cohorts matured as of the gate.
             let newest = try await UploadLedger(connection).newestKnownAt(of: task)
@@ -119,7 +128,8 @@ package struct Question: Sendable {
                 connection,
                 task: task,
                 asOf: asOf ?? (isOvertaken ? gate : nil),
-                present: present
+                present: present,
+                ledger: ledger
             )
             return try await body(connection, view)
         }

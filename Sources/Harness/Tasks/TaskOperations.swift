@@ -69,6 +69,7 @@ package struct ChangeTask: Sendable {
                 throw HarnessError.cellsDependOnSetting(frozen)
             }
             try await TaskStore(connection).update(after, at: now)
+            try await restateLedger(before, after, at: now, connection)
             try await ChangeStore(connection).record(
                 "task.change",
                 changed.map(\.name).joined(separator: ", "),
@@ -77,6 +78,32 @@ package struct ChangeTask: Sendable {
             )
             return after
         }
+    }
+}
+
+extension ChangeTask {
+    /// Another horizon gives evidence of another age, so that it begins anew where answers have used some.
+    private func restateLedger(
+        _ before: PredictionTask,
+        _ after: PredictionTask,
+        at now: Instant,
+        _ connection: PostgresConnection
+    ) async throws {
+        guard before.horizonSeconds != after.horizonSeconds,
+            try await UploadLedger(connection).firstLive(of: after) != nil
+        else { return }
+        let store = CohortStore(connection, task: after)
+        guard try await store.hasUsed() else { return }
+        try await store.restate(
+            LedgerRestatement(
+                task: after.name,
+                restatedAt: now,
+                lateRows: 0,
+                restatements: try await store.restatements().count + 1,
+                author: author,
+                note: "another horizon"
+            )
+        )
     }
 }
 

@@ -12,6 +12,7 @@ struct LabelMerge {
 
     private(set) var counts = UploadCounts()
     private(set) var contradictions = ContradictionTally()
+    private(set) var inTime: InTimeRows
     /// What became of each row, where that is asked for.
     var lines: LineTally?
     private(set) var joined: [LabelFact] = []
@@ -25,12 +26,14 @@ struct LabelMerge {
         task: PredictionTask,
         dictionary: TaskDictionary,
         sources: [Int32],
-        upload: OpenUpload
+        upload: OpenUpload,
+        inTime: InTimeRows
     ) {
         self.task = task
         self.dictionary = dictionary
         self.sources = sources
         self.upload = upload
+        self.inTime = inTime
     }
 
     /// Merges a batch.
@@ -112,6 +115,10 @@ struct LabelMerge {
                 }
             }
             place += 1
+            inTime.note(
+                knownAt: revision.telling.knownAt,
+                predictedAt: history.predictions.lazy.map(\.predictedAt)
+            )
             let label = LabelFact(key: key, revision: revision, part: part)
             if part == nil {
                 orphans.append((label, batch.storedID(row)))

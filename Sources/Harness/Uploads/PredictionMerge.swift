@@ -7,6 +7,7 @@ struct PredictionMerge {
     private let upload: OpenUpload
     private(set) var counts = UploadCounts()
     private(set) var contradictions = ContradictionTally()
+    private(set) var inTime: InTimeRows
     /// What became of each row, where that is asked for.
     var lines: LineTally?
     /// The places in the batch of rows that could not be kept beside what is stored.
@@ -29,7 +30,8 @@ struct PredictionMerge {
     /// Rows of the id at hand that say nothing new.
     private var repeats: [Repeat] = []
 
-    init(task: PredictionTask, names: UploadNames, upload: OpenUpload) {
+    init(task: PredictionTask, names: UploadNames, upload: OpenUpload, inTime: InTimeRows) {
+        self.inTime = inTime
         self.task = task
         self.names = names
         self.upload = upload
@@ -168,6 +170,11 @@ struct PredictionMerge {
             )
         )
         addition.rowsByPart[part, default: 0] += 1
+        inTime.note(
+            knownAt: fact.telling.knownAt,
+            predictedAt: CollectionOfOne(fact.predictedAt),
+            count: Int64(members.count)
+        )
     }
 
     private mutating func admit(
@@ -230,7 +237,13 @@ struct PredictionMerge {
         let newRows = addition.rows.count
         append(from: before, key, storedID(batch, positions), stored, batch.scores, &addition)
         guard history.predictions.count > before else { return }
-        for prediction in history.predictions[before...] { accumulator.mark(prediction) }
+        for prediction in history.predictions[before...] {
+            accumulator.mark(prediction)
+            inTime.note(
+                knownAt: prediction.knownAt,
+                predictedAt: history.predictions.lazy.map(\.predictedAt)
+            )
+        }
         let part = addition.rows[newRows].fact.part
         // Labels whose predictions were withdrawn have stayed where these were.
         let isScattered =

@@ -36,7 +36,16 @@ struct PredictionWriter {
         parts = Set(try await facts.parts().keys)
         hadPredictions = !parts.isEmpty
         hasOrphans = try await facts.hasOrphans()
-        merge = PredictionMerge(task: session.task, names: names, upload: upload)
+        merge = PredictionMerge(
+            task: session.task,
+            names: names,
+            upload: upload,
+            inTime: InTimeRows(
+                task: session.task,
+                buckets: session.buckets,
+                toldAt: upload.knownAt
+            )
+        )
         if session.request.isShared { merge.lines = LineTally() }
         let keepers = try await PairKeeperStore(connection, task: session.task).all()
         accumulator = session.accumulator(names.dictionary, keepers)
@@ -49,6 +58,7 @@ struct PredictionWriter {
     var newNames: NewNames { names.new }
     var counts: UploadCounts { merge.counts }
     var contradictions: ContradictionTally { merge.contradictions }
+    var inTime: InTimeRows { merge.inTime }
     var lines: LineTally? { merge.lines }
 
     /// Merges a batch, and hands what it adds to the group, which writes it while the next one is read.

@@ -148,7 +148,7 @@ package struct UploadGroup: Sendable {
             var report = refused
             let upload = try await session.open(connection)
             try await session.keep(report.rejects, of: upload, connection)
-            try await session.close(
+            report.counts = try await session.close(
                 upload,
                 connection,
                 names: NewNames(),

@@ -82,6 +82,7 @@ package struct UploadLabels: Sendable {
         var report = UploadReport(task: task.name)
         if request.isShared { report.lines = LineTally() }
         var contradictions = ContradictionTally()
+        var inTime = InTimeRows(task: task, buckets: session.buckets, toldAt: opened.knownAt)
         var sources: [Int32] = []
         let keepers = try await PairKeeperStore(connection, task: task).all()
         var accumulator = session.accumulator(dictionary, keepers)
@@ -110,7 +111,8 @@ package struct UploadLabels: Sendable {
                 task: task,
                 dictionary: named,
                 sources: sources,
-                upload: opened
+                upload: opened,
+                inTime: inTime
             )
             merge.lines = report.lines
             accumulator.dictionary = named
@@ -129,6 +131,7 @@ package struct UploadLabels: Sendable {
             report.counts += merge.counts
             contradictions += merge.contradictions
             report.lines = merge.lines
+            inTime = merge.inTime
         }
         if request.isStrict, report.counts.rejected > 0 {
             report.isRefused = true
@@ -139,12 +142,13 @@ package struct UploadLabels: Sendable {
         report.note(contradictions)
         names.sources = Set(sources).filter { dictionary.sources[$0] == nil }
         report.uploadID = opened.id
-        try await session.close(
+        report.counts = try await session.close(
             opened,
             connection,
             names: names,
             counts: report.counts,
             contradictions: contradictions,
+            inTime: inTime,
             digest: await source.digest
         )
         return report

@@ -117,12 +117,13 @@ package struct UploadPredictions: Sendable {
         report.lines = writer.lines
         report.note(writer.contradictions)
         report.uploadID = opened.id
-        try await session.close(
+        report.counts = try await session.close(
             opened,
             connection,
             names: writer.newNames,
             counts: report.counts,
             contradictions: writer.contradictions,
+            inTime: writer.inTime,
             digest: await source.digest
         )
         return report

@@ -121,6 +121,7 @@ struct UploadSession: Sendable {
             kind: kind,
             digest: fingerprint,
             knownAt: knownAt,
+            isBackfill: request.options.isBackfill,
             tokenNames: request.tokenNames
         )
     }
@@ -140,6 +141,7 @@ struct UploadSession: Sendable {
 
     /// Writes the counts and contradictions to the ledger, and records the names that are used for the first time.
     ///
+    /// - Returns: The counts, with what came after the evidence that it belongs to had been used.
     /// - Throws: `Resend`, for `inTransaction`, where the ledger has the same input after all: standard
     ///   input cannot be looked up before it is read, and while this upload waited at the gate another
     ///   may have committed it, such as the backend of an uploader that was killed in its COMMIT.
@@ -149,19 +151,29 @@ struct UploadSession: Sendable {
         names: NewNames,
         counts: UploadCounts,
         contradictions: ContradictionTally = ContradictionTally(),
+        inTime: InTimeRows? = nil,
         digest: [UInt8]
-    ) async throws {
+    ) async throws -> UploadCounts {
         let ledger = UploadLedger(connection)
         try await DictionaryStore(connection).record(names, at: upload.knownAt)
         try await ledger.record(contradictions, of: upload.id, to: task)
-        if request.isShared { return try await ledger.add(counts, to: upload.id) }
+        if request.isShared {
+            try await ledger.add(counts, to: upload.id)
+            return counts
+        }
         let digest = digest + fingerprint
         if let report = try await earlier(digest, connection) { throw Resend(report: report) }
+        var counts = counts
+        counts.afterUse = try await CohortStore(connection, task: task).follow(
+            CohortStore.Change(
+                rows: inTime?.rows ?? [:],
+                at: upload.knownAt,
+                isLoading: true,
+                rowsFrom: released?.rowsFrom ?? .distantPast
+            )
+        )
         try await ledger.close(upload.id, counts: counts, digest: digest)
-        if request.options.isBackfill {
-            try await CohortStore(connection, task: task)
-                .thawUnlabelled(from: released?.rowsFrom ?? .distantPast)
-        }
+        return counts
     }
 
     func accumulator(_ dictionary: TaskDictionary, _ keepers: PairKeepers) -> CellAccumulator {

@@ -14,11 +14,9 @@ struct WithdrawRows {
     private let buckets: TimeBuckets
     private let keepers: Set<Int32>
     private let cohorts: CohortStore
-    /// Until when cohorts have matured that an answer has used.
-    private let usedUntil: Instant
     private let rowsFrom: Instant
     /// The time buckets whose evidence stays as it is.
-    private let fixed: Set<Instant>
+    private let settled: Set<Instant>
 
     /// Requests that are held in memory at once.
     private static let slabKeys: Int32 = 50_000
@@ -33,15 +31,14 @@ struct WithdrawRows {
         dictionary = try await DictionaryStore(connection).load(task, .reserved)
         keepers = try await PairKeeperStore(connection, task: task).all().models
         cohorts = CohortStore(connection, task: task)
-        usedUntil = try await Gate(connection).decidedAt(of: task)
         rowsFrom =
             try await ReleaseStore(connection, task: task).released()?.rowsFrom ?? .distantPast
-        fixed = try await cohorts.fixedStarts(usedUntil: usedUntil, from: rowsFrom)
+        settled = try await cohorts.settledStarts(from: rowsFrom)
     }
 
     /// Takes the rows back; `receivedAt` is when their upload came.
     ///
-    /// - Returns: How many rows there were, as they were told, and how many requests have evidence that is fixed.
+    /// - Returns: How many rows there were, as they were told, and how many requests have evidence that stays.
     func run(_ rows: ToldRows, receivedAt: Instant) async throws -> (rows: Int64, late: Int) {
         let connection = facts.connection
         let parts = Array(try await facts.parts().keys)
@@ -66,7 +63,7 @@ struct WithdrawRows {
         )
         var chunk: Int32 = 0
         var late = 0
-        var touched: Set<Int32> = []
+        var touched: [Int32: Int64] = [:]
         try await withdrawn.openKeys()
         while true {
             let keys = try await withdrawn.nextKeys(limit: Self.slabKeys)
@@ -85,10 +82,12 @@ struct WithdrawRows {
             )
             for key in keys {
                 let places = readmission.take(key, into: &accumulator)
-                if places.stood.contains(where: { fixed.contains(buckets.start(of: $0)) }) {
+                if places.stood.contains(where: { settled.contains(buckets.start(of: $0)) }) {
                     late += 1
                 }
-                for time in places.all { touched.insert(buckets.number(of: time)) }
+                for bucket in Set(places.all.map { buckets.number(of: $0) }) {
+                    touched[bucket, default: 0] += 1
+                }
             }
             try await write(readmission.again, parts: parts)
             if accumulator.cells.count > UploadPredictions.cellLimit {
@@ -98,12 +97,27 @@ struct WithdrawRows {
         }
         try await withdrawn.closeKeys()
         try await append(&accumulator, deltaID, chunk)
-        try await cohorts.thawUnused(
-            starting: Set(touched.map { buckets.start(ofNumber: $0) }),
-            usedUntil: usedUntil,
-            from: rowsFrom
+        _ = try await cohorts.follow(
+            CohortStore.Change(
+                rows: matured(touched),
+                at: instant,
+                isLoading: false,
+                rowsFrom: rowsFrom
+            )
         )
         return (count, late)
+    }
+
+    /// The cohorts of time buckets that have matured.
+    private func matured(_ touched: [Int32: Int64]) -> [CohortKey: Int64] {
+        var rows: [CohortKey: Int64] = [:]
+        for (bucket, count) in touched {
+            for age in task.cohortAges {
+                let key = CohortKey(bucket: bucket, age: age)
+                if key.instant(in: buckets) <= instant { rows[key] = count }
+            }
+        }
+        return rows
     }
 
     /// Writes the rows of requests anew of which repeats have come to count.

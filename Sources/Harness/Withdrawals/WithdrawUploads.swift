@@ -23,9 +23,6 @@ package struct WithdrawUploads: Sendable {
         self.author = author
     }
 
-    /// The longest note, in characters.
-    package static let noteLimit = 1_000
-
     /// Takes an upload back; again, it changes nothing.
     ///
     /// - Parameters:
@@ -72,7 +69,7 @@ package struct WithdrawUploads: Sendable {
         note: String,
         _ wanted: (UploadLedger) async throws -> [(entry: UploadEntry, interval: Window?)]
     ) async throws -> WithdrawalReport {
-        try require(note)
+        try Note.require(note)
         let report = try await pool.withTransaction { connection in
             let (task, instant) = try await Gate(connection).enter(taskNamed: self.task.name)
             var report = WithdrawalReport(task: task.name, withdrawnAt: instant)
@@ -87,18 +84,6 @@ package struct WithdrawUploads: Sendable {
         // It is durable: folding can wait for the next upload.
         _ = try? await FoldCells(pool: pool, task: task).runIfWorthwhile()
         return report
-    }
-
-    private func require(_ note: String) throws {
-        let length = note.count
-        let isPlain = !note.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7F }
-        guard !note.allSatisfy(\.isWhitespace), length <= Self.noteLimit, isPlain else {
-            throw HarnessError.invalidSetting(
-                name: "\(setting: "note")",
-                value: length > Self.noteLimit ? "\(length) characters" : note,
-                allowed: "a line of 1 to \(Self.noteLimit) characters that says why."
-            )
-        }
     }
 
     private func withdraw(

@@ -5,25 +5,31 @@ package import Evaluation
 package struct AcknowledgementResult: Presentable {
     package var task: Name
     package var acknowledgement: Acknowledgement
+    /// What is accepted with it; `nil` where no alarm stood.
+    package var accepted: AcceptedRisk?
 
     package init(
         task: Name,
-        acknowledgement: Acknowledgement
+        acknowledgement: Acknowledgement,
+        accepted: AcceptedRisk?
     ) {
         self.task = task
         self.acknowledgement = acknowledgement
+        self.accepted = accepted
     }
 
     package var document: Document {
         var document = Document()
         let baseline =
             acknowledgement.renewsBaseline
-            ? " The days from then on become the new baseline." : " The baseline stays."
+            ? " The days of the alarm and those to come become the new baseline."
+            : " The baseline stays."
         document.paragraph(
             "The alarm about \(acknowledgement.model) is acknowledged; the watch starts anew at "
                 + "\(acknowledgement.instant.iso8601).\(baseline)",
             .good
         )
+        if let accepted { document.paragraph(accepted.sentence) }
         return document
     }
 
@@ -31,5 +37,7 @@ package struct AcknowledgementResult: Presentable {
 
     package var csv: CSVTable { CSVTable(AnswerShapes.acknowledgement, [content]) }
 
-    private var content: (Acknowledgement, Name) { (acknowledgement, task) }
+    private var content: (Acknowledgement, AcceptedRisk?, Name) {
+        (acknowledgement, accepted, task)
+    }
 }

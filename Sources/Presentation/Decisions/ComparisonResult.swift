@@ -35,6 +35,8 @@ package struct ComparisonResult: Presentable {
         )
         if let contradictions { document.paragraph(contradictions, .warning) }
         if let note = ForgottenNote.note(report.forgotten) { document.paragraph(note, .warning) }
+        let late = LateRowsNote.note(report.ledger.lateRows, of: report.task.name)
+        if let late { document.paragraph(late, .warning) }
         guard !report.comparisons.isEmpty else {
             document.paragraph(
                 "\(report.champion) has no shadow to compare with. Upload a shadow's predictions "

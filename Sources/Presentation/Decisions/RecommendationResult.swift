@@ -82,6 +82,11 @@ package struct RecommendationResult: Presentable {
         )
         if let contradictions { document.item(contradictions) }
         if let note = ForgottenNote.note(recommendation.forgotten) { document.item(note) }
+        let late = LateRowsNote.note(
+            recommendation.ledger.lateRows,
+            of: recommendation.task.name
+        )
+        if let late { document.item(late) }
         document.space()
         document.table(evidence)
         if let window = recommendation.trainingWindow {

@@ -66,6 +66,12 @@ struct UploadCountTable {
                 isWarning: true
             ),
             Count(
+                name: "after use",
+                value: counts.afterUse,
+                meaning: "known in time, for days that an answer had used: no evidence yet",
+                isWarning: true
+            ),
+            Count(
                 name: "rejected",
                 value: counts.rejected,
                 meaning: "not usable",

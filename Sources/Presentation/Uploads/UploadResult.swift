@@ -49,6 +49,9 @@ package struct UploadResult: Presentable {
             document.append(RejectText.document(Array(report.rejects.prefix(Self.shownRejects))))
             document.paragraph(moreRejects, .faint)
         }
+        if let note = LateRowsNote.note(report.counts.afterUse, of: report.task) {
+            document.paragraph(note, .faint)
+        }
         if report.isContradicting {
             document.append(ContradictionWarning(report: report, subject: subject).document)
         }

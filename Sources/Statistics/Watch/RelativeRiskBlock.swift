@@ -87,12 +87,20 @@ public struct RelativeRiskBlock: Sendable, Hashable {
     public var reference: Double { zip(weights, references).reduce(0) { $0 + $1.0 * $1.1 } }
 
     /// Σ w ln(1 + λ(ℓ − b·ref)) for each bet λ; with the sign turned, Σ w ln(1 + λ(b·ref − ℓ)).
-    func logIncrements(bets: [Double], bound: Double, turned: Bool = false) -> [Double] {
+    ///
+    /// `factor` is what losses are taken times of, up to 1.
+    func logIncrements(
+        bets: [Double],
+        bound: Double,
+        turned: Bool = false,
+        factor: Double = 1
+    ) -> [Double] {
         let sign: Double = turned ? -1 : 1
         return bets.map { bet in
             var sum = 0.0
             for index in losses.indices {
-                let excess = sign * (losses[index] - bound * references[index])
+                let loss = min(1, factor * losses[index])
+                let excess = sign * (loss - bound * references[index])
                 sum += weights[index] * Double.log(onePlus: bet * excess)
             }
             return sum

@@ -142,6 +142,35 @@ public struct RelativeRiskWatch: Sendable, Hashable {
         isWatching ? baseline.blockCount : givenBlocks + waiting.count
     }
 
+    /// About how many blocks it takes until a lasting rise of the risk raises an alarm.
+    ///
+    ///     N = ln(T/α)·φ* / max_k mean_d Σ_i ln(1 + λ_k(f·ℓ_i − b·ref_i)),    f so that Σf·ℓ/Σref = (1 + rise)·ρ̂
+    ///
+    /// over the newest blocks that are no baseline yet, losses up to 1. It is the time in which the best bet would grow to the
+    /// threshold if blocks went on to be like these; what is really found takes as long in the median, give or take a half.
+    ///
+    /// - Parameter rise: As a share of the baseline's risk, above 0.
+    /// - Returns: `nil` while nothing is watched, while an alarm stands, without blocks, and where the rise stays within what
+    ///   the bound allows.
+    public func blocksToFind(rise: Double) -> Double? {
+        precondition(rise > 0, "A rise is above 0.")
+        guard isWatching, standing == nil, let bound = baseline.bound(rules.tolerance),
+            let factor = baseline.tempering, let ratio = baseline.ratio
+        else { return nil }
+        let blocks = waiting.suffix(rules.newestBlocks).map(\.content)
+        let (loss, reference) = blocks.reduce((0.0, 0.0)) { ($0.0 + $1.loss, $0.1 + $1.reference) }
+        guard loss > 0 else { return nil }
+        let times = (1 + rise) * ratio * reference / loss
+        var growth = [Double](repeating: 0, count: rules.betCount)
+        for block in blocks {
+            let scale = Self.betShare / (bound * block.largestReference)
+            let increments = block.logIncrements(bets: bets(scale), bound: bound, factor: times)
+            for index in growth.indices { growth[index] += increments[index] }
+        }
+        let best = (growth.max() ?? 0) / Double(blocks.count) / max(factor, leastTempering)
+        return best > 0 ? logThreshold / best : nil
+    }
+
     /// The block with which the likeliest change began, of those since the last alarm ended.
     public var changePoint: Int? {
         guard isWatching, !states.isEmpty else { return nil }

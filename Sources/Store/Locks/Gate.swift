@@ -31,35 +31,6 @@ package struct Gate: Sendable {
         return instant
     }
 
-    /// Enters the gate for an answer that rests on the ledger of cohorts, and notes that what has matured by then is used.
-    ///
-    /// - Parameters:
-    ///   - task: The task.
-    ///   - asOf: The instant that is asked about; `nil` for now.
-    /// - Returns: The instant that the gate gives. One that is asked about and yet to come is not noted.
-    /// - Throws: `StoreError.taskDeleted`.
-    package func enter(_ task: PredictionTask, toDecideAsOf asOf: Instant?) async throws -> Instant
-    {
-        let instant = try await enter(task)
-        let present = asOf ?? instant
-        guard present <= instant else { return instant }
-        _ = try await connection.execute(
-            """
-            UPDATE task_gates
-            SET decided_at = greatest(decided_at, \(present.clamped))
-            WHERE task_id = \(task.id)
-            """
-        )
-        return instant
-    }
-
-    /// The newest instant of which a decision was asked: cohorts that had matured by then have been used.
-    package func decidedAt(of task: PredictionTask) async throws -> Instant {
-        try await connection.query(
-            "SELECT decided_at FROM task_gates WHERE task_id = \(task.id)"
-        ).first?.optionalInstant("decided_at") ?? .distantPast
-    }
-
     /// Enters the gate of the task of a name.
     ///
     /// - Returns: The task as it is under the gate, and the instant from which what this writer adds is known.

@@ -78,6 +78,9 @@ struct SettingColumns: Sendable {
             { toleranceValues($0.tolerance) },
             { $1.tolerance = try tolerance($0) }
         ),
+        SettingColumns("minimum_coverage", { "\($0.minimumCoverage)" }) {
+            $2.minimumCoverage = try $0.double($1)
+        },
         SettingColumns("retention_seconds", { "\($0.retentionSeconds)" }) {
             $2.retentionSeconds = try $0.optionalInt64($1)
         },

@@ -45,14 +45,16 @@ package struct UploadLedger: Sendable {
         kind: UploadKind,
         digest: [UInt8],
         knownAt: Instant,
+        isBackfill: Bool = false,
         tokenNames: Set<Name> = []
     ) async throws -> OpenUpload {
         let id = try await connection.query(
             """
             INSERT INTO uploads (
-                task_id, kind, digest, known_at, token_names, \(UploadCounts.columns()))
+                task_id, kind, digest, known_at, is_backfill, token_names,
+                \(UploadCounts.columns()))
             VALUES (
-                \(task.id), \(kind.rawValue), \(digest), \(knownAt),
+                \(task.id), \(kind.rawValue), \(digest), \(knownAt), \(isBackfill),
                 \(tokenNames.sorted()), \(UploadCounts.columns { _, _ in "0" }))
             RETURNING upload_id
             """
@@ -139,6 +141,23 @@ package struct UploadLedger: Sendable {
                     SELECT max(known_at) FROM uploads WHERE task_id = \(task.id)) - interval '1 hour'
             """
         ).single().optionalInstant("newest")
+    }
+
+    /// When the first rows came that are known from their coming on, whether or not they were taken back later.
+    ///
+    /// `asOf` leaves out what came later. Without such rows, all that the task has says itself when it was known.
+    package func firstLive(
+        of task: PredictionTask,
+        asOf: Instant = .distantFuture
+    ) async throws -> Instant? {
+        try await connection.query(
+            """
+            SELECT min(known_at) AS first_live
+            FROM uploads
+            WHERE task_id = \(task.id) AND kind <> \(UploadKind.baseline.rawValue)
+                AND NOT is_backfill AND received > rejected AND known_at <= \(asOf.clamped)
+            """
+        ).single().optionalInstant("first_live")
     }
 
     /// The sums over all uploads of a kind that were not taken back.

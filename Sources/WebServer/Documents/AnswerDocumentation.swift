@@ -15,7 +15,8 @@ enum AnswerDocumentation {
     ]
     private static let counts: JSONValue = [
         "received": 2, "accepted": 2, "duplicate": 0, "conflict": 0, "corrected": 0,
-        "withdrawn": 0, "orphan": 0, "joined": 1, "label_before_prediction": 0, "rejected": 0,
+        "withdrawn": 0, "orphan": 0, "joined": 1, "label_before_prediction": 0, "after_use": 0,
+        "rejected": 0,
     ]
     private static let problems: [Problem.Kind] = [
         .invalidRequest, .notFound, .notPossible, .overloaded,

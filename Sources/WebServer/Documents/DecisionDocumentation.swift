@@ -60,7 +60,7 @@ enum DecisionDocumentation {
             ["name": "matured_cohorts", "value": 110, "threshold": 20, "state": "ok"]
         ],
         "training_window": nil, "change_point": nil,
-        "epoch": ["cause": "start", "from": nil, "at": nil],
+        "epoch": ["cause": "start", "from": nil, "at": nil], "ledger": LedgerDocumentation.example,
     ]
 
     static let comparison = Operation(
@@ -115,6 +115,7 @@ enum DecisionDocumentation {
                     "task": "flights", "champion": "champion", "champion_assumed_since": nil,
                     "as_of": .string(asOf),
                     "metric": "brier_score", "margin": nil, "minimum_gain": 0, "comparisons": [],
+                    "ledger": LedgerDocumentation.example,
                 ]
             ),
             headers: tag,
@@ -216,6 +217,10 @@ enum DecisionDocumentation {
                 example: [
                     "task": "flights", "model": "champion", "acknowledged_at": .string(asOf),
                     "new_baseline": true, "note": "Sensor exchanged",
+                    "accepted": [
+                        "loss": "Brier score", "since": "2013-06-01T04:00:00Z", "risk": 0.21,
+                        "baseline": 0.16,
+                    ],
                 ]
             ),
             hasForms: true

@@ -15,7 +15,8 @@ package enum Schemas {
         ("NewTask", newTask), ("TaskChange", taskChange), ("Role", role),
         ("NewName", object(["name": text()])),
         ("NewAcknowledgement", newAcknowledgement), ("NewWithdrawal", newWithdrawal),
-        ("NewForgetting", newForgetting), ("NewToken", newToken),
+        ("NewForgetting", newForgetting), ("NewRestatement", newRestatement),
+        ("NewToken", newToken),
     ]
 
     private static let service: [(name: String, schema: JSONValue)] = [
@@ -147,6 +148,13 @@ package enum Schemas {
         ],
         optional: ["prediction_ids", "entities", "confirm", "dry_run"]
     )
+
+    private static let newRestatement = object([
+        "note": [
+            "type": "string", "minLength": 1, "maxLength": 1_000,
+            "description": "Why evidence begins anew.",
+        ]
+    ])
 
     // MARK: - Access and errors
 

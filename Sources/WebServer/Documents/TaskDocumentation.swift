@@ -7,7 +7,7 @@ enum TaskDocumentation {
         "threshold": 0.5, "horizon": "60d", "no_label_means": "pending",
         "time_zone": "America/New_York", "bucket": "day", "slices": ["origin"],
         "evidence_unit": "day", "label_sources": [], "baseline": "first:60d", "tolerance": "10%",
-        "partition": "28d", "retention": "none",
+        "minimum_coverage": 0.5, "partition": "28d", "retention": "none",
     ]
     static let json = Operation.Content(
         "application/json",

@@ -72,7 +72,7 @@ enum WithdrawalDocumentation {
         "upload": 17, "kind": "predictions", "known_at": "2013-06-24T00:00:00Z",
         "last_known_at": "2013-06-24T00:00:00Z", "tokens": ["scoring"], "received": 2,
         "accepted": 2, "duplicate": 0, "conflict": 0, "corrected": 0, "withdrawn": 0, "orphan": 0,
-        "joined": 0, "label_before_prediction": 0, "rejected": 0,
+        "joined": 0, "label_before_prediction": 0, "after_use": 0, "rejected": 0,
         "withdrawn_at": "2013-06-24T08:00:00Z", "withdrawals": [withdrawal],
     ]
 

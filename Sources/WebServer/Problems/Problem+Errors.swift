@@ -72,7 +72,7 @@ extension Problem {
         case .noSuchModel, .noSuchPrediction, .unknownSlice, .noSuchUpload, .noSmallWrites:
             .notFound
         case .noChampion, .noChampionThen, .noPredictions, .noPredictionsThen, .unsupportedKind,
-            .noAlarm, .rowsReleased:
+            .noAlarm, .nothingToRestate, .rowsReleased:
             .notPossible
         case .cellsDependOnSetting, .modelExists, .taskChanged: .conflict
         case .sameModel, .sameName, .notConfirmed, .baselineUpload, .nothingToFit, .asOfInFuture,

@@ -78,6 +78,7 @@ struct EndpointRoutes: Sendable {
             Route(.upload, WithdrawalDocumentation.upload, backend),
             Route(.withdrawal, WithdrawalDocumentation.withdraw, backend),
             Route(.forgetting, ForgettingDocumentation.forget, backend),
+            Route(.restatement, LedgerDocumentation.restate, backend),
         ]
     }
 

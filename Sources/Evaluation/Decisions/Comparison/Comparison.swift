@@ -205,6 +205,8 @@ package struct ComparisonReport: Sendable, Equatable {
     package var forgotten: Int64
     /// Set where it is a replay.
     package var replay: Replay?
+    /// The evidence that there is.
+    package var ledger: LedgerSummary
 
     package init(
         task: PredictionTask,
@@ -216,7 +218,8 @@ package struct ComparisonReport: Sendable, Equatable {
         comparisons: [Comparison],
         contradictions: Contradictions? = nil,
         forgotten: Int64 = 0,
-        replay: Replay? = nil
+        replay: Replay? = nil,
+        ledger: LedgerSummary = .none
     ) {
         self.task = task
         self.champion = champion
@@ -228,5 +231,6 @@ package struct ComparisonReport: Sendable, Equatable {
         self.contradictions = contradictions
         self.forgotten = forgotten
         self.replay = replay
+        self.ledger = ledger
     }
 }

@@ -29,6 +29,8 @@ package struct Evidence: Sendable, Equatable {
         case overdispersion
         /// Evidence that the relative risk has left its bound; raises the alarm at its threshold.
         case relativeRiskLogEvidence = "relative_risk_log_e_value"
+        /// About how many days of evidence it takes to find that the deciding risk has risen by a half.
+        case daysToFindHalfMore = "days_to_find_half_more"
         /// Of one label age: evidence that the risk itself has.
         case riskLogEvidence = "risk_log_e_value"
         /// How surely scores tell the classes of a block less well apart than in the baseline less a tenth, in standard

@@ -38,6 +38,8 @@ package struct Recommendation: Sendable, Equatable {
     package var forgotten: Int64 = 0
     /// Set where it is a replay.
     package var replay: Replay?
+    /// The evidence that there is.
+    package var ledger = LedgerSummary.none
 
     /// The measure of the evidence that raises the alarm.
     package var decidingEvidence: Evidence.Measure {

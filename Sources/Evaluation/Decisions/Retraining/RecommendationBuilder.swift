@@ -18,6 +18,14 @@ package struct RecommendationBuilder: Sendable {
         package var restated: [EvidenceDay]?
         /// What is out of order with the shadows' traffic.
         package var shadowProblems: [String] = []
+        /// The evidence that there is.
+        package var ledger = LedgerSummary.none
+        /// The verdict of a ledger that has all that came in time; `nil` where this one has.
+        package var verdictWithLateRows: RecommendationVerdict?
+        /// What the watch sees in the ledger as it was before each restatement, the first first.
+        ///
+        /// A restatement ends no alarm.
+        package var beforeRestatements: [RetrainingMonitor.Inputs] = []
 
         package init(monitor: RetrainingMonitor.Inputs, model: Name) {
             self.monitor = monitor
@@ -31,12 +39,18 @@ package struct RecommendationBuilder: Sendable {
     package let inputs: Inputs
     private var monitor: RetrainingMonitor
     private var restated: RetrainingMonitor?
+    private var beforeRestatements: [RetrainingMonitor]
     private let shadows: ShadowStandings
 
     package init(_ inputs: Inputs) {
         self.inputs = inputs
         monitor = RetrainingMonitor(inputs.monitor)
-        shadows = ShadowStandings(inputs.shadows, family: inputs.family)
+        beforeRestatements = inputs.beforeRestatements.map(RetrainingMonitor.init)
+        shadows = ShadowStandings(
+            inputs.shadows,
+            family: inputs.family,
+            errorShare: inputs.monitor.errorShare
+        )
         if let days = inputs.restated, let full = inputs.monitor.days.last {
             var again = inputs.monitor
             again.days[again.days.count - 1] = (full.age, Self.withEntities(days, of: full.days))
@@ -67,9 +81,11 @@ package struct RecommendationBuilder: Sendable {
     package mutating func recommendation(asOf: Instant) -> Recommendation {
         monitor.advance(to: asOf)
         restated?.advance(to: asOf)
+        for index in beforeRestatements.indices { beforeRestatements[index].advance(to: asOf) }
+        let alarmed = ([monitor] + beforeRestatements.reversed()).first { $0.alarm != nil }
         return RecommendationConclusion(
             inputs: inputs,
-            monitor: monitor,
+            monitor: alarmed ?? monitor,
             restated: restated,
             standings: shadows.standings(asOf: asOf),
             asOf: asOf

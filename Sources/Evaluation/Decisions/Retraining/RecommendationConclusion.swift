@@ -11,6 +11,7 @@ struct RecommendationConclusion {
     let standings: [ShadowStanding]
     /// Since the change while an alarm stands, else of the last days.
     let change: RiskChange?
+    let ledger: LedgerSummary
 
     var task: PredictionTask { inputs.monitor.task }
     /// The alarm that counts.
@@ -32,6 +33,7 @@ struct RecommendationConclusion {
         self.restated = restated
         self.standings = standings
         self.asOf = asOf
+        ledger = inputs.ledger.known(by: asOf)
         let recent = monitor.full.watched.suffix(RecentDays.count)
         let sums = (monitor.alarm ?? monitor.unconfirmed)?.sums ?? RiskSums(recent)
         change = RiskParts(monitor.full.baselineSums).flatMap { baseline in
@@ -58,7 +60,8 @@ struct RecommendationConclusion {
             changePoint: changePoint,
             trainingWindow: trainingWindow(verdict),
             epoch: monitor.epoch,
-            options: inputs.monitor.options
+            options: inputs.monitor.options,
+            ledger: ledger
         )
     }
 
@@ -120,6 +123,15 @@ struct RecommendationConclusion {
         return level > bound
     }
 
+    /// About how many days of evidence it takes to find that the deciding risk has risen by a share of the baseline's.
+    func daysToFind(rise: Double) -> Double? {
+        guard let blocks = risk?.blocksToFind(rise: rise), let first = recent.first,
+            let last = recent.last
+        else { return nil }
+        let seconds = Double(last.end.microseconds - first.start.microseconds) / 1e6
+        return blocks * seconds / 86_400 / Double(recent.count)
+    }
+
     /// The risk that an alarm is over.
     func risk(of alarm: StandingAlarm) -> WatchedRisk {
         (alarm.isRelative ? monitor.full.relative : nil) ?? monitor.full.absolute
@@ -134,9 +146,42 @@ struct RecommendationConclusion {
     }
 
     private func decide() -> (RecommendationVerdict, summary: String) {
+        if ledger.isLoading {
+            return (
+                .insufficientEvidence,
+                "History of \(task.name) is being loaded: ask again when that is over."
+            )
+        }
+        let decided = decide(mayPromote: true)
+        guard unsettling(decided.0) != nil else { return decided }
+        // An alarm stays, whatever comes late.
+        if alarm != nil { return decide(mayPromote: false) }
+        return (
+            .insufficientEvidence,
+            "Rows have come that an earlier answer did not know, and the evidence about \(inputs.model) rests on what it knew."
+        )
+    }
+
+    /// Why late rows take a verdict away; `nil` where they do not.
+    private func unsettling(_ verdict: RecommendationVerdict) -> String? {
+        guard let other = inputs.verdictWithLateRows, ledger.isUnsettled || other != verdict
+        else { return nil }
+        return ledger.unsettling(other.rawValue)
+    }
+
+    /// What the ledger says, without the part about what is lacking.
+    var ledgerSentences: (first: [String], last: [String]) {
+        let late = unsettling(decide(mayPromote: true).0)
+        return (
+            [ledger.loading].compactMap { $0 } + (late.map { [$0] } ?? []),
+            ledger.notes
+        )
+    }
+
+    private func decide(mayPromote: Bool) -> (RecommendationVerdict, summary: String) {
         let model = inputs.model
         if alarm != nil {
-            if let best {
+            if mayPromote, let best {
                 return (
                     .promote,
                     "\(model) has become worse, and \(best.shadow) does better on the same requests: put it in charge."
@@ -215,6 +260,28 @@ struct RecommendationConclusion {
         {
             return .labels(days: RecentDays.count)
         }
+        if let silence { return .traffic(from: silence.lowerBound, to: silence.upperBound) }
+        if let share = recentCoverage, share < task.minimumCoverage {
+            return .coverage(
+                share: share,
+                needed: task.minimumCoverage,
+                days: recentMatured.count
+            )
+        }
         return nil
+    }
+
+    /// A champion that predicts once a month is not silent.
+    private static let silenceSeconds: Int64 = 31 * 86_400
+
+    /// From when to when the champion of a live task has made no prediction that could have matured; `nil` where that is no
+    /// longer than a month.
+    private var silence: Window? {
+        guard ledger.liveSince != nil, let last = monitor.matured.last?.end else {
+            return nil
+        }
+        let end = asOf.advanced(bySeconds: -task.horizonSeconds)
+        return end > last.advanced(bySeconds: Self.silenceSeconds)
+            ? Window(from: last, upTo: end) : nil
     }
 }

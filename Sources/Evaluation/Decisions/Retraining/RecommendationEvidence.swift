@@ -36,12 +36,13 @@ struct RecommendationEvidence {
         guard let share = conclusion.recentCoverage else {
             return Evidence(.recentCoverage, value: nil, state: .missing)
         }
-        let enough = RecommendationBuilder.enoughCoverage
+        let least = conclusion.task.minimumCoverage
+        let isLittle = share < RecommendationBuilder.enoughCoverage
         return Evidence(
             .recentCoverage,
             value: share,
-            threshold: enough,
-            state: share == 0 ? .missing : share < enough ? .watch : .ok
+            threshold: least,
+            state: share == 0 || share < least ? .missing : isLittle ? .watch : .ok
         )
     }
 
@@ -110,7 +111,7 @@ struct RecommendationEvidence {
             evidence($0.deciding, .riskLogEvidence, age: $0.age)
         }
         return (full.relative.map { [evidence($0, .relativeRiskLogEvidence)] } ?? [])
-            + [evidence(full.absolute, .riskLogEvidence)] + young + confirmation
+            + [evidence(full.absolute, .riskLogEvidence)] + young + power + confirmation
     }
 
     private func evidence(
@@ -127,6 +128,12 @@ struct RecommendationEvidence {
             state: risk.logEvidence == nil
                 ? .missing : raises ? .alarm : risk.standing != nil ? .watch : .ok
         )
+    }
+
+    private var power: [Evidence] {
+        guard conclusion.risk?.standing == nil, !conclusion.recent.isEmpty else { return [] }
+        let days = conclusion.daysToFind(rise: 0.5)
+        return [Evidence(.daysToFindHalfMore, value: days, state: days == nil ? .watch : .ok)]
     }
 
     /// Whether the model itself is seen to do worse, where a rise has raised an alarm.

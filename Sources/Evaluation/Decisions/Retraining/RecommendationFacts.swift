@@ -28,7 +28,9 @@ package struct RecommendationFacts: Sendable {
         monitor.championSince = view.championSince(model)
         monitor.acknowledgements = acknowledgements.filter { $0.model == model }
         monitor.baselineFile = baselineFile.map(baselineDay)
+        monitor.errorShare = view.ledger?.errorShare ?? 1
         var inputs = RecommendationBuilder.Inputs(monitor: monitor, model: model)
+        inputs.ledger = view.summary(of: cohorts)
         guard hasShadows, let metric = ComparisonMetric.all(for: view.task.kind).first else {
             return inputs
         }

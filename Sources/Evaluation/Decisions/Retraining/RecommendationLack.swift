@@ -7,6 +7,8 @@ enum RecommendationLack: Sendable, Equatable {
     case baselineEntities(worth: Double)
     case laterBlock(daysWithoutLabels: Int)
     case labels(days: Int)
+    case coverage(share: Double, needed: Double, days: Int)
+    case traffic(from: Instant, to: Instant)
 
     var sentence: String {
         switch self {
@@ -25,7 +27,22 @@ enum RecommendationLack: Sendable, Equatable {
                 + Self.late(daysWithoutLabels)
         case .labels(let days):
             "The last \(days) matured days have no labels at all: the labels have stopped."
+        case .coverage(let share, let needed, let days):
+            "Only \(Text.percent(share)) of the last \(days) matured days' predictions have labels; a verdict takes "
+                + "\(Text.percent(needed)), the task's least coverage."
+                + Self.outlook(share, needed, days)
+        case .traffic(let from, let to):
+            "The champion has made no prediction from \(from.iso8601) to \(to.iso8601); what it may have made since has "
+                + "not matured."
         }
+    }
+
+    /// When enough labels can be there: at the earliest, if every day that matures from now on has all of its labels.
+    private static func outlook(_ share: Double, _ needed: Double, _ days: Int) -> String {
+        guard needed < 1 else { return "" }
+        let more = Int((Double(days) * (needed - share) / (1 - share)).rounded(.up))
+        return " If those that mature next have all of theirs, it may be there in "
+            + "\(Text.count(max(1, more), "day", "days"))."
     }
 
     private static func blocks(_ there: Int) -> String {

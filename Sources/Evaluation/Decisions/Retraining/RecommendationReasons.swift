@@ -12,13 +12,17 @@ struct RecommendationReasons {
 
     func sentences(_ verdict: RecommendationVerdict) -> [String] {
         var sentences: [String] = []
-        if verdict == .insufficientEvidence, let lacking = conclusion.lacking {
+        let ledger = conclusion.ledgerSentences
+        sentences += ledger.first
+        if verdict == .insufficientEvidence, ledger.first.isEmpty, let lacking = conclusion.lacking
+        {
             sentences.append(lacking.sentence)
         }
         sentences += alarm() + levels() + recovered() + suspicion() + entities() + shadows(verdict)
         if conclusion.alarm == nil { sentences += worth() }
         if conclusion.alarm != nil { sentences += split() + recalibration() + training(verdict) }
         return sentences + epoch() + coverage() + restated() + conclusion.inputs.shadowProblems
+            + ledger.last
     }
 
     private func alarm() -> [String] {
@@ -47,11 +51,26 @@ struct RecommendationReasons {
             return [
                 "The \(name(of: risk)) is above what is allowed\(since), which is not certain yet: log e-value "
                     + "\(Text.number(evidence)) of \(threshold)."
-            ]
+            ] + power()
         }
         return [
             "\(monitor.full.watched.count) blocks of evidence after the baseline do not show that the \(name(of: risk)) "
                 + "has left its bound: log e-value \(Text.number(evidence)), alarm at \(threshold)."
+        ] + power()
+    }
+
+    /// What the watch could find at this traffic.
+    private func power() -> [String] {
+        guard !conclusion.recent.isEmpty else { return [] }
+        func found(_ rise: Double) -> String {
+            guard let days = conclusion.daysToFind(rise: rise) else { return "not be found at all" }
+            let whole = max(1, Int(days.rounded(.up)))
+            return whole > 3_650
+                ? "take more than ten years to find"
+                : "be found in about \(Text.count(whole, "day", "days"))"
+        }
+        return [
+            "At this traffic a rise of that risk by a half would \(found(0.5)), one by a fifth would \(found(0.2))."
         ]
     }
 
@@ -210,6 +229,7 @@ struct RecommendationReasons {
 
     private func coverage() -> [String] {
         guard let share = conclusion.recentCoverage, share > 0,
+            share >= conclusion.task.minimumCoverage || conclusion.alarm != nil,
             share < RecommendationBuilder.enoughCoverage
         else { return [] }
         return [

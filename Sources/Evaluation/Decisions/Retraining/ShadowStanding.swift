@@ -16,24 +16,30 @@ struct ShadowStanding: Sendable, Equatable {
 struct ShadowStandings: Sendable {
     private let builders: [ComparisonBuilder]
     private let family: Int
+    private let alpha: Double
     /// For each shadow its sequence at each level that Holm's steps can come to.
     private let paths: [[GainPath]]
 
-    /// `family` is the number of all shadows of the champion, shown or not.
-    init(_ builders: [ComparisonBuilder], family: Int) {
+    /// - Parameters:
+    ///   - builders: Of the shadows that are shown.
+    ///   - family: The number of all shadows of the champion, shown or not.
+    ///   - errorShare: What restatements of the ledger have left of the probability of an error.
+    init(_ builders: [ComparisonBuilder], family: Int, errorShare: Double = 1) {
         let size = max(family, builders.count, 1)
+        let alpha = ComparisonFamily.alpha * errorShare
+        self.alpha = alpha
         self.builders = builders
         self.family = size
         paths = builders.map { builder in
             builders.indices.map {
-                builder.path(alpha: HolmSteps.level(size - $0, of: ComparisonFamily.alpha))
+                builder.path(alpha: HolmSteps.level(size - $0, of: alpha))
             }
         }
     }
 
     /// Those with a sequence, the best first, as of an instant.
     func standings(asOf: Instant) -> [ShadowStanding] {
-        let steps = HolmSteps(builders.count, family: family, alpha: ComparisonFamily.alpha) {
+        let steps = HolmSteps(builders.count, family: family, alpha: alpha) {
             path($0, $1, asOf).verdict == .promote
         }
         return builders.indices.compactMap { index -> ShadowStanding? in

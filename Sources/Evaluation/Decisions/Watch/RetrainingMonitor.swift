@@ -15,6 +15,8 @@ package struct RetrainingMonitor: Sendable {
         /// When the model took over from another champion; `nil` if it has always been the champion.
         package var championSince: Instant?
         package var acknowledgements: [Acknowledgement] = []
+        /// What restatements of the ledger have left of the probability of a false alarm.
+        package var errorShare = 1.0
 
         package init(task: PredictionTask) {
             self.task = task
@@ -83,7 +85,7 @@ package struct RetrainingMonitor: Sendable {
         cursors = inputs.days.map { _ in 0 }
         virtual =
             inputs.task.kind.has(.calibration)
-            ? VirtualShadow(tolerance: inputs.task.tolerance) : nil
+            ? VirtualShadow(tolerance: inputs.task.tolerance, errorShare: inputs.errorShare) : nil
         epoch = Epoch(cause: .start)
         if let since = inputs.championSince {
             epoch = Epoch(cause: .newChampion, from: since, at: since)
@@ -258,7 +260,7 @@ package struct RetrainingMonitor: Sendable {
             age: inputs.days[index].age,
             source: source,
             isFull: isFull,
-            sharing: isFull ? 1 : inputs.days.count - 1,
+            errorShare: inputs.errorShare / Double(isFull ? 1 : inputs.days.count - 1),
             options: inputs.options,
             after: forecast
         )

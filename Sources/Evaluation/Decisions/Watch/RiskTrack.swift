@@ -44,7 +44,7 @@ struct RiskTrack: Sendable {
     ///   - age: Of its labels.
     ///   - source: Where its baseline begins.
     ///   - isFull: Whether the age is the full one.
-    ///   - tracks: How many of them share the probability of an error.
+    ///   - errorShare: The track's part of the probability of an error.
     ///   - options: What a scheduler asked for.
     ///   - forecast: What is known of the outcomes before the first day.
     init(
@@ -52,7 +52,7 @@ struct RiskTrack: Sendable {
         age: Int64,
         source: Source,
         isFull: Bool,
-        sharing tracks: Int,
+        errorShare: Double,
         options: RetrainingOptions = RetrainingOptions(),
         after forecast: ReferenceForecast = ReferenceForecast()
     ) {
@@ -62,7 +62,7 @@ struct RiskTrack: Sendable {
         var rules = RelativeRiskWatch.Rules()
         rules.leastBlocks = Self.leastBaseline
         rules.horizon = Self.horizonBlocks
-        rules.alpha = Self.targetAlpha / Double(max(1, tracks))
+        rules.alpha = Self.targetAlpha * errorShare
         (rules.hits, rules.of) = (options.confirmation.hits, options.confirmation.of)
         absolute = .absolute(task, rules)
         if isFull, task.kind.has(.calibration) {

@@ -43,13 +43,21 @@ struct VirtualShadow: Sendable {
         /// Questions that share the error of `RiskTrack.targetAlpha`.
         private static let questions = 3.0
 
-        fileprivate init(_ share: Double) { watch = PayWatch(share: share) }
+        private let errorShare: Double
+
+        fileprivate init(_ share: Double, _ errorShare: Double) {
+            watch = PayWatch(share: share)
+            self.errorShare = errorShare
+        }
 
         /// The share of the loss beyond which it is.
         var share: Double { watch.share }
         var logEvidence: Double? { watch.logEvidence }
         var threshold: Double {
-            log(Self.questions * Double(RiskTrack.horizonBlocks) / RiskTrack.targetAlpha)
+            log(
+                Self.questions * Double(RiskTrack.horizonBlocks)
+                    / (RiskTrack.targetAlpha * errorShare)
+            )
         }
 
         fileprivate mutating func add(_ day: Day) {
@@ -59,11 +67,13 @@ struct VirtualShadow: Sendable {
         }
     }
 
-    /// - Parameter tolerance: Of the task; an amount of loss counts as the usual share.
-    init(tolerance: Tolerance) {
+    /// - Parameters:
+    ///   - tolerance: Of the task; an amount of loss counts as the usual share.
+    ///   - errorShare: What restatements of the ledger have left of the probability of an error.
+    init(tolerance: Tolerance, errorShare: Double = 1) {
         let share =
             if case .relative(let share) = tolerance { share } else { Tolerance.usualShare }
-        (pays, paysTwice) = (Worth(share), Worth(2 * share))
+        (pays, paysTwice) = (Worth(share, errorShare), Worth(2 * share, errorShare))
         line = recalibration.nextFit()
     }
 

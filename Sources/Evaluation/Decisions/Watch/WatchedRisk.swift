@@ -164,6 +164,9 @@ struct WatchedRisk: Sendable {
         return bound.map { $0 * unit }
     }
 
+    /// About how many blocks it takes to find that the risk has risen by a share of the baseline's; `nil` where that is never.
+    func blocksToFind(rise: Double) -> Double? { watch.blocksToFind(rise: rise) }
+
     /// ln M after the last block; `nil` before the first that is watched.
     var logEvidence: Double? { watch.states.last.flatMap { $0?.logEvidence } }
 
