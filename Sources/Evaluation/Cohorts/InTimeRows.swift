@@ -6,13 +6,31 @@ package struct InTimeRows: Sendable {
     private let buckets: TimeBuckets
     private let ages: [Int64]
     private let toldAt: Instant
-    package private(set) var rows: [CohortKey: Int64] = [:]
+    private var noted: [Int32: Cohorts] = [:]
+
+    /// Those of one time bucket.
+    fileprivate struct Cohorts: Sendable {
+        /// When each had its age.
+        var matured: [(age: Int64, at: Instant)]
+        var rows: [Int64]
+    }
 
     /// `toldAt` is the instant of the gate under which the upload came.
     package init(task: PredictionTask, buckets: TimeBuckets, toldAt: Instant) {
         self.buckets = buckets
         ages = task.cohortAges
         self.toldAt = toldAt
+    }
+
+    /// How many there were.
+    package var rows: [CohortKey: Int64] {
+        var rows: [CohortKey: Int64] = [:]
+        for (bucket, cohorts) in noted {
+            for (cohort, count) in zip(cohorts.matured, cohorts.rows) where count > 0 {
+                rows[CohortKey(bucket: bucket, age: cohort.age)] = count
+            }
+        }
+        return rows
     }
 
     /// Notes rows about a request.
@@ -27,17 +45,27 @@ package struct InTimeRows: Sendable {
         count: Int64 = 1
     ) {
         guard knownAt < toldAt else { return }
-        var noted: Int32?
+        var last: Int32?
         for instant in predictedAt {
             let number = buckets.number(of: instant)
             // The predictions of a request are mostly made at once.
-            if number == noted { continue }
-            noted = number
-            for age in ages {
-                let key = CohortKey(bucket: number, age: age)
-                let maturity = key.instant(in: buckets)
-                if knownAt <= maturity, maturity <= toldAt { rows[key, default: 0] += count }
-            }
+            if number == last { continue }
+            last = number
+            if noted[number] == nil { noted[number] = cohorts(number) }
+            noted[number]?.add(count, knownAt: knownAt)
         }
+    }
+
+    private func cohorts(_ number: Int32) -> Cohorts {
+        let matured = ages.map { age in
+            (age: age, at: CohortKey(bucket: number, age: age).instant(in: buckets))
+        }.filter { $0.at <= toldAt }
+        return Cohorts(matured: matured, rows: matured.map { _ in 0 })
+    }
+}
+
+extension InTimeRows.Cohorts {
+    fileprivate mutating func add(_ count: Int64, knownAt: Instant) {
+        for index in matured.indices where knownAt <= matured[index].at { rows[index] += count }
     }
 }
