@@ -757,6 +757,8 @@ ALTER TABLE ONLY public.withdrawn_names
 
 CREATE INDEX alarm_acknowledgements_task ON public.alarm_acknowledgements USING btree (task_id, acknowledged_at);
 
+CREATE INDEX cohort_pair_cells_of_all ON public.cohort_pair_cells USING btree (task_id, bucket_start) WHERE (slice_id = 0);
+
 CREATE INDEX kept_answers_kept_at ON public.kept_answers USING btree (kept_at);
 
 CREATE INDEX orphan_labels_task ON public.orphan_labels USING btree (task_id);

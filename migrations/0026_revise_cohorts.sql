@@ -58,6 +58,10 @@ ALTER TABLE cohort_pair_cells ADD CONSTRAINT cohort_pair_cells_cohort_fk
     FOREIGN KEY (task_id, bucket_start, age_seconds, revision)
     REFERENCES cohorts (task_id, bucket_start, age_seconds, revision);
 
+-- A recommendation reads the pairs over all slices alone.
+CREATE INDEX cohort_pair_cells_of_all ON cohort_pair_cells (task_id, bucket_start)
+WHERE slice_id = 0;
+
 -- Rows that came in time for entries which an answer had used before.
 CREATE TABLE cohort_late_rows (
     bucket_start timestamptz NOT NULL,

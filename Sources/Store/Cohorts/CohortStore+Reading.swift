@@ -97,7 +97,7 @@ extension CohortStore {
             SELECT bucket_start, age_seconds, revision, slice_id, first_version_id, second_version_id,
                 totals, evidence, entities
             FROM cohort_pair_cells
-            WHERE task_id = \(task.id) AND (\(slices) OR slice_id = \(TaskDictionary.allSlices))
+            WHERE task_id = \(task.id) \(slices ? "" : Self.overAllSlices)
                 \(CellStore.pairCondition(versions))
             """
         ) {
@@ -121,6 +121,11 @@ extension CohortStore {
             try evidence.add(totals: bytes)
             cohorts[place]?.evidence[pair] = evidence
         }
+    }
+
+    /// As a constant, which the index over such pairs is of.
+    private static var overAllSlices: SQL {
+        "AND slice_id = \(constant: TaskDictionary.allSlices)"
     }
 
     private static func place(_ row: PostgresRow) throws -> LedgerPlace {
@@ -158,6 +163,8 @@ extension CohortStore {
         }
     }
 
+    /// What a recommendation rests on: of pairs those over all slices.
+    ///
     /// The pairs of `versions` are taken in; those of others may be kept today and not tomorrow.
     package func fingerprint(
         _ part: LedgerPart,
@@ -177,21 +184,21 @@ extension CohortStore {
                             AND cohort_cells.revision = entry.revision)
             ),
             cells AS (
-                SELECT bucket_start, age_seconds, 0 AS slice_id, model_version_id AS first_id,
+                SELECT bucket_start, age_seconds, 0 AS kind, model_version_id AS first_id,
                     0 AS second_id, totals || losses || scores AS content
                 FROM cohort_cells
                 JOIN frozen USING (bucket_start, age_seconds, revision)
                 WHERE task_id = \(task.id)
                 UNION ALL
-                SELECT bucket_start, age_seconds, slice_id, first_version_id, second_version_id,
+                SELECT bucket_start, age_seconds, 1, first_version_id, second_version_id,
                     totals || evidence
                 FROM cohort_pair_cells
                 JOIN frozen USING (bucket_start, age_seconds, revision)
-                WHERE task_id = \(task.id) \(CellStore.pairCondition(versions))
+                WHERE task_id = \(task.id) \(Self.overAllSlices) \(CellStore.pairCondition(versions))
             )
             SELECT (SELECT count(*) FROM frozen) AS cohort_count,
                 encode(sha256(coalesce(string_agg(sha256(content), ''::bytea ORDER BY
-                    bucket_start, age_seconds, slice_id, first_id, second_id), ''::bytea)), 'hex')
+                    bucket_start, age_seconds, kind, first_id, second_id), ''::bytea)), 'hex')
                     AS digest
             FROM cells
             """
