@@ -8,7 +8,11 @@ struct InTimeRowsTests {
     private func rows(_ note: (inout InTimeRows) -> Void) throws -> [CohortKey: Int64] {
         let task = Evidence.task()
         let buckets = try task.timeBuckets()
-        var rows = InTimeRows(task: task, buckets: buckets, toldAt: Evidence.instant(30))
+        var rows = InTimeRows(
+            ages: Set(task.cohortAges),
+            buckets: buckets,
+            toldAt: Evidence.instant(30)
+        )
         note(&rows)
         return rows.rows
     }

@@ -15,10 +15,10 @@ package struct InTimeRows: Sendable {
         var rows: [Int64]
     }
 
-    /// `toldAt` is the instant of the gate under which the upload came.
-    package init(task: PredictionTask, buckets: TimeBuckets, toldAt: Instant) {
+    /// `ages` are those of the ledger, `toldAt` is the instant of the gate under which the upload came.
+    package init(ages: Set<Int64>, buckets: TimeBuckets, toldAt: Instant) {
         self.buckets = buckets
-        ages = task.cohortAges
+        self.ages = ages.sorted()
         self.toldAt = toldAt
     }
 

@@ -19,7 +19,7 @@ package struct RestateLedger: Sendable {
 
     /// - Parameter note: Why.
     /// - Returns: What was done.
-    /// - Throws: `HarnessError.nothingToRestate` where the ledger has all that came in time, or is being loaded;
+    /// - Throws: `HarnessError.nothingToRestate` where the ledger has all that came in time;
     ///   `HarnessError.invalidSetting`.
     package func run(note: String) async throws -> LedgerRestatement {
         try Note.require(note)

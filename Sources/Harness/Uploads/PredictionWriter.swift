@@ -41,7 +41,7 @@ struct PredictionWriter {
             names: names,
             upload: upload,
             inTime: InTimeRows(
-                task: session.task,
+                ages: try await CohortStore(connection, task: session.task).ages(),
                 buckets: session.buckets,
                 toldAt: upload.knownAt
             )

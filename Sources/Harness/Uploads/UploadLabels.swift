@@ -82,7 +82,11 @@ package struct UploadLabels: Sendable {
         var report = UploadReport(task: task.name)
         if request.isShared { report.lines = LineTally() }
         var contradictions = ContradictionTally()
-        var inTime = InTimeRows(task: task, buckets: session.buckets, toldAt: opened.knownAt)
+        var inTime = InTimeRows(
+            ages: try await CohortStore(connection, task: task).ages(),
+            buckets: session.buckets,
+            toldAt: opened.knownAt
+        )
         var sources: [Int32] = []
         let keepers = try await PairKeeperStore(connection, task: task).all()
         var accumulator = session.accumulator(dictionary, keepers)

@@ -99,7 +99,7 @@ struct WithdrawRows {
         try await append(&accumulator, deltaID, chunk)
         _ = try await cohorts.follow(
             CohortStore.Change(
-                rows: matured(touched),
+                rows: matured(touched, ages: try await cohorts.ages()),
                 at: instant,
                 isLoading: false,
                 rowsFrom: rowsFrom
@@ -109,10 +109,13 @@ struct WithdrawRows {
     }
 
     /// The cohorts of time buckets that have matured.
-    private func matured(_ touched: [Int32: Int64]) -> [CohortKey: Int64] {
+    private func matured(
+        _ touched: [Int32: Int64],
+        ages: Set<Int64>
+    ) -> [CohortKey: Int64] {
         var rows: [CohortKey: Int64] = [:]
         for (bucket, count) in touched {
-            for age in task.cohortAges {
+            for age in ages {
                 let key = CohortKey(bucket: bucket, age: age)
                 if key.instant(in: buckets) <= instant { rows[key] = count }
             }

@@ -35,6 +35,14 @@ package struct CohortStore: Sendable {
         return newest
     }
 
+    /// The ages of the task's cohorts, and those of entries that were made while it had another horizon.
+    package func ages() async throws -> Set<Int64> {
+        let made = try await connection.query(
+            "SELECT DISTINCT age_seconds FROM cohorts WHERE task_id = \(task.id)"
+        ).map { try $0.int64(0) }
+        return Set(task.cohortAges).union(made)
+    }
+
     /// Makes entries that are not made; under the task's gate.
     ///
     /// `settingsVersion` is that of the settings by which they were built.

@@ -191,4 +191,36 @@ struct LedgerUseTests {
         #expect(after.ledger.restatements.count == 1)
         #expect(after.comparison.sequence.alpha == before.comparison.sequence.alpha / 2)
     }
+
+    @Test func `entries of an earlier horizon follow rows too, for who asks about then`()
+        async throws
+    {
+        let history = FileHistory(seed: 9)
+        let isLate = Self.isLate(oneIn: 3)
+        func digest(_ name: Name, freezesFirst: Bool) async throws -> String {
+            let (laboratory, clock) = try await Laboratory.of(history, named: name)
+            try await laboratory.load(history.whole[0])
+            try await laboratory.load(
+                history.file(isLabels: true, days: 0..<FileHistory.dayCount) { !isLate($0) }
+            )
+            if freezesFirst {
+                _ = try await MatureCohorts(pool: laboratory.pool, task: laboratory.task).run()
+            }
+            clock.step(seconds: 60)
+            let then = try await laboratory.view(nil).present
+            clock.step(seconds: 60)
+            let changed = try await ChangeTask(pool: laboratory.pool, name: name)
+                .run { $0.horizonSeconds = 5 * 86_400 }
+            var later = laboratory
+            later.task = changed
+            try await later.load(
+                history.file(isLabels: true, days: 0..<FileHistory.dayCount, where: isLate)
+            )
+            return try await LedgerAnswers(later, asOf: then).digest
+        }
+        #expect(
+            try await digest("frozen", freezesFirst: true)
+                == digest("unfrozen", freezesFirst: false)
+        )
+    }
 }
