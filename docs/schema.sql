@@ -47,7 +47,8 @@ CREATE TABLE public.baseline_cohorts (
     losses bytea NOT NULL,
     scores bytea NOT NULL,
     baseline_version integer NOT NULL,
-    entities bytea NOT NULL
+    entities bytea NOT NULL,
+    labels bytea NOT NULL
 );
 
 CREATE TABLE public.changes (
@@ -77,7 +78,9 @@ CREATE TABLE public.cohort_cells (
     age_seconds bigint NOT NULL,
     scores bytea NOT NULL,
     entities bytea NOT NULL,
-    revision integer DEFAULT 0 NOT NULL
+    revision integer DEFAULT 0 NOT NULL,
+    labels bytea NOT NULL,
+    slices bytea NOT NULL
 );
 
 CREATE TABLE public.cohort_late_rows (

@@ -4,7 +4,7 @@ import Foundation
 
 /// Runs seeded streams through cohorts, comparison and retraining watch, and prints how often they decide.
 ///
-/// usage: decision-simulation [runs] [quiet|clustered|change|dependence|watch ...]
+/// usage: decision-simulation [runs] [quiet|clustered|change|dependence|watch|life|numbers ...]
 @main
 struct DecisionSimulation {
     static func main() async throws {
@@ -27,6 +27,8 @@ struct DecisionSimulation {
         }
         if wants("change") { await ChangeTable(runs: runs, buckets: buckets).print() }
         if wants("watch") { await WatchTable(runs: runs).print() }
+        if wants("life") { await WatchTable(runs: runs).printLife() }
+        if wants("numbers") { await WatchTable(runs: runs).printNumbers() }
         if wants("dependence") { await DependenceTable(runs: runs).print() }
     }
 }

@@ -31,6 +31,55 @@ struct WatchTable {
         }
     }
 
+    /// Alarms that end, and baselines without any error.
+    func printLife() async {
+        for rows in [20, 200] {
+            Swift.print("\n\(rows) rows a day, a rise that passes: from its end to the recovery")
+            printHead(["world", "alarm", "days", "90 %", "recovered before the end"])
+            for world in WatchWorld.passing(rowsPerDay: rows) {
+                await passing(world)
+            }
+            await found(
+                "\(rows) rows a day, a model that had made no error",
+                WatchWorld.perfect(rowsPerDay: rows),
+                rows
+            )
+        }
+    }
+
+    private func passing(_ world: WatchWorld) async {
+        let found = await outcomes(runs) { WatchRun(world, seed: $0) }
+        let end = world.end ?? .max
+        let delays = found.filter { $0.confirmed != nil }.map { run in
+            run.recovered.flatMap { $0 >= end ? Double($0 - end + 1) : nil }
+        }
+        let known = delays.compactMap { $0 }.sorted()
+        let late = Int(0.9 * Double(delays.count))
+        printRow([
+            world.name,
+            "\(Share(found.count { $0.confirmed != nil }, of: found.count))",
+            Detection.median(delays).map { "\($0)" } ?? "–",
+            late < known.count ? "\(known[late])" : "–",
+            "\(Share(found.count { $0.recovered.map { $0 < end } ?? false }, of: found.count))",
+        ])
+    }
+
+    /// The same of regression models.
+    func printNumbers() async {
+        for rows in [20, 200] {
+            await quiet(
+                "Labels that are numbers, \(rows) rows a day, the model does as well as before",
+                WatchWorld.quietNumbers(rowsPerDay: rows),
+                rows
+            )
+            await found(
+                "Labels that are numbers, \(rows) rows a day, the errors grow",
+                WatchWorld.worseNumbers(rowsPerDay: rows),
+                rows
+            )
+        }
+    }
+
     /// The most rows take the fewest runs.
     private func runs(_ rows: Int) -> Int { rows >= 1_000 ? max(1, runs / 5) : runs }
 

@@ -10,6 +10,8 @@ extension FrozenCohort {
                 totals: CellCoding.encode(totals: cell.totals),
                 losses: CellCoding.encode(histogram: cell.losses),
                 scores: CellCoding.encode(histogram: cell.scores),
+                labels: cell.labels.bytes,
+                slices: cell.sliceBytes,
                 entities: cell.entities.bytes
             )
             copy.cells[version] = read

@@ -75,7 +75,7 @@ struct ReferenceMonitorTests {
         let ledger = try ledger()
         for day in ledger.watch.days[0].days { all.add(day.cell) }
         try detector.add(
-            gridWeights: LossScale(task: ledger.task, baseline: [all]).uniformGrid(all)
+            gridWeights: all.losses.denseValues.map { Double($0) / CohortCell.weightUnits }
         )
         // Weights are multiples of 2⁻²⁰.
         expectNear(detector.logEvidence, expected.B512.chord_logmix, within: 1e-5)
@@ -95,9 +95,9 @@ struct ReferenceMonitorTests {
         )
         var detector = try ShiryaevRobertsDetector(riskBound: 0.186087, alpha: 0.05)
         let ledger = try ledger()
-        let scale = LossScale(task: ledger.task, baseline: [])
         for day in ledger.watch.days[0].days {
-            try detector.add(gridWeights: scale.uniformGrid(day.cell))
+            let weights = day.cell.losses.denseValues.map { Double($0) / CohortCell.weightUnits }
+            try detector.add(gridWeights: weights)
         }
         #expect(detector.cohortCount == 100)
         for (actual, evidence) in zip(detector.logEvidencePath, expected.log_SR) {

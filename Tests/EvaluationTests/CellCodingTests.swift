@@ -94,7 +94,14 @@ struct CellCodingTests {
         let totals = CellCoding.encode(totals: [4, 3, 2 * unit, unit])
         // Weights on the points 0, 10⁻⁶ and the one after of the first table.
         let losses: [UInt8] = [1, 2, 2, 2, 4, 2, 6]
-        try cohort.add(totals: totals, losses: losses, scores: [], entities: [])
+        try cohort.add(
+            totals: totals,
+            losses: losses,
+            scores: [],
+            labels: [],
+            slices: [],
+            entities: []
+        )
         #expect(cohort.predictions == 4 && cohort.labelled == 3)
         #expect(cohort.lossSum == 2 && cohort.squaredLossSum == 1)
         let entries = cohort.losses.entries

@@ -1,3 +1,4 @@
+import Statistics
 import Testing
 
 @testable import Evaluation
@@ -107,7 +108,7 @@ struct DecisionReasonTests {
         for loss in [0, 0.2, 0.6] { #expect(track(loss: loss).deciding.bound != nil) }
         #expect(track(loss: 0.2, days: 3).deciding.bound == nil)
         // Rows before the constant forecast is settled are no baseline.
-        #expect(track(loss: 0.2).relative?.baselineSize == 35)
+        #expect(track(loss: 0.2).relative?.watch.baselineSize == 35)
     }
 
     @Test func `sentences count one day as one, and end once`() {

@@ -107,6 +107,7 @@ struct RestatedCohortTests {
         #expect(frozen.scores.isZero && restated.scores.isZero)
         let points = MagnitudeEdges.starts
         #expect(abs(sum(frozen, points) - frozen.lossSum) < 1e-2)
+        #expect(!frozen.labels.isEmpty && restated.labels.isEmpty)
         // Bins are 3.5 % wide, and a row lies in their middle.
         #expect(abs(sum(restated, points) / frozen.lossSum - 1) < 0.018)
     }

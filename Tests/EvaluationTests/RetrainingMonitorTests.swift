@@ -210,6 +210,14 @@ struct RetrainingMonitorTests {
         #expect(short.full.isWatching)
     }
 
+    @Test func `days on which a shadow had become worse are not its baseline as a champion`() {
+        let days = Evidence.days(0..<200) { day, _ in day < 60 ? 0.2 : 0.6 }
+        let monitor = Evidence.monitor(days, championSince: 100)
+        #expect(monitor.after(121).full.blocks.closed.first?.start == Evidence.instant(30))
+        #expect(monitor.after(121).full.blocks.closed.last?.start == Evidence.instant(59))
+        #expect(monitor.after(170).alarm != nil)
+    }
+
     @Test func `the days of a baseline interval count although the model was a shadow then`() throws
     {
         var task = Evidence.task()

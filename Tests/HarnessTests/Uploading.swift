@@ -13,7 +13,8 @@ struct Laboratory {
         _ task: PredictionTask,
         on configuration: PostgresConfiguration = TemporaryDatabase.configuration
     ) async throws {
-        pool = PostgresPool(configuration, maximumConnections: 6)
+        // Slow machines take their time.
+        pool = PostgresPool(configuration, maximumConnections: 6, waitLimit: .seconds(600))
         self.task = try await CreateTask(pool: pool, task: task).run()
     }
 

@@ -33,13 +33,20 @@ extension Recommendation: Shaped {
             .member(
                 "training_window",
                 .orNull(window),
-                "From the change point to the end of the last matured day; null without an alarm."
+                "From the change point to the end of the last matured day; null without an alarm, and where that is too little."
             ) { $0.trainingWindow },
             .member(
                 "change_point",
                 .orNull(.instant),
                 "Start of the day with which the rise of the risk is estimated to begin; null without an alarm."
             ) { $0.changePoint },
+            .member(
+                "slices",
+                .list(of: SliceAlarm.shape),
+                "The declared slices in which the risk has left its bound."
+            ) {
+                $0.slices
+            },
             .member("epoch", RetrainingMonitor.Epoch.shape) { $0.epoch },
             .contradictions { $0.contradictions },
             .forgotten { $0.forgotten },
@@ -82,6 +89,42 @@ extension Recommendation: Shaped {
         "if": verdict(.insufficientEvidence),
         "then": ["properties": ["since": none, "change_point": none]],
     ]
+}
+
+extension SliceAlarm: Shaped {
+    package static let shape = Shape<SliceAlarm>.object(
+        "A slice in which the risk relative to a constant forecast has left its bound.",
+        [
+            .member("key", .name) { $0.slice.key },
+            .member("value", .name) { $0.slice.value },
+            .member(
+                "since",
+                .orNull(.instant),
+                "Since when the model itself is seen to do worse there; null while only its cases are."
+            ) { $0.confirmedAt },
+            .member(
+                "change_point",
+                .instant,
+                "Start of the day with which the rise is estimated to begin."
+            ) {
+                $0.change
+            },
+            .member("log_e_value", .number) { $0.logEvidence },
+            .member(
+                "threshold",
+                .number,
+                "The log e-value at which an alarm is raised, by how many slices are watched."
+            ) {
+                $0.logThreshold
+            },
+            .member("baseline_relative_risk", .number) { $0.baselineRisk },
+            .member("relative_risk_bound", .number) { $0.bound },
+            .member("recent_relative_risk", .number, "Of the last blocks.") { $0.recentRisk },
+            .member("recent_rows", .count, "The labelled rows of the last blocks.") {
+                $0.recentRows
+            },
+        ]
+    ).named("slice_alarm")
 }
 
 extension RetrainingMonitor.Epoch: Shaped {

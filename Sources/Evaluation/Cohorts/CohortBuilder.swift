@@ -75,12 +75,16 @@ private struct OpenCohort: Sendable {
     private var pairs: CellAccumulator?
     private var scores: [VersionPair: [(first: Double, second: Double, isPositive: Bool)]] = [:]
     private var standing: [Int] = []
+    /// Of the full age, labelled rows by version and slice.
+    private var sliceRows: [Int32: [Int32: [SliceEvidence.Row]]] = [:]
+    private let areClasses: Bool
 
     init(_ key: CohortKey, _ context: CohortBuilder.Context) {
         self.key = key
         let start = context.buckets.start(ofNumber: key.bucket)
         let asOf = key.instant(in: context.buckets)
         cohort = FrozenCohort(bucketStart: start, age: key.age, frozenAsOf: asOf)
+        areClasses = context.task.kind.has(.areas)
         guard key.age == context.task.horizonSeconds else { return }
         pairs = CellAccumulator(
             task: context.task,
@@ -94,6 +98,12 @@ private struct OpenCohort: Sendable {
 
     var frozen: FrozenCohort {
         var cohort = cohort
+        for version in cohort.cells.keys { cohort.cells[version]?.labels.compact() }
+        for (version, slices) in sliceRows {
+            cohort.cells[version]?.slices = slices.mapValues {
+                SliceEvidence($0, areClasses: areClasses)
+            }
+        }
         for (key, cell) in pairs?.pairs ?? [:] {
             let pair = VersionPair(first: key.first, second: key.second)
             cohort.pairs[FrozenCohort.SlicedPair(pair: pair, slice: key.slice)] = cell
@@ -114,7 +124,9 @@ private struct OpenCohort: Sendable {
         for index in standing {
             let prediction = history.predictions[index]
             guard context.buckets.number(of: prediction.predictedAt) == key.bucket else { continue }
-            count(history.score(prediction), of: prediction.modelVersion, label, group, context)
+            let score = history.score(prediction)
+            count(score, of: prediction.modelVersion, label, group, context)
+            if let label { countSlices(of: prediction, score, label, context) }
         }
         guard pairs != nil, standing.count > 1 else { return }
         compare(history, label, group, context)
@@ -136,10 +148,31 @@ private struct OpenCohort: Sendable {
             if pairs != nil, task.kind.has(.calibration) {
                 cell.add(score: score, isPositive: task.isPositive(label))
             }
+            if pairs != nil, !task.kind.has(.classes) {
+                cell.labels.add(label: label, loss: loss)
+            }
         } else {
             cell.addUnlabelled()
         }
         cohort.cells[version] = cell
+    }
+
+    private mutating func countSlices(
+        of prediction: StoredPrediction,
+        _ score: Double,
+        _ label: Double,
+        _ context: CohortBuilder.Context
+    ) {
+        let task = context.task
+        guard pairs != nil, !task.sliceKeys.isEmpty else { return }
+        let row = SliceEvidence.Row(
+            score: score,
+            outcome: task.kind.scoring.outcome(label, of: task),
+            loss: task.cohortLoss(score, label: label)
+        )
+        for slice in context.dictionary.slicesOfSet[prediction.sliceSet] ?? [] {
+            sliceRows[prediction.modelVersion, default: [:]][slice, default: []].append(row)
+        }
     }
 
     private mutating func compare(

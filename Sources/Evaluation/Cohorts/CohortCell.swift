@@ -13,6 +13,12 @@ package struct CohortCell: Sendable, Equatable {
     /// binary tasks at the full age; see `ClassScores`.
     package var scores: SparseHistogram
 
+    /// The labels of tasks whose labels are numbers, at the full age.
+    package var labels = LabelGroups()
+
+    /// Slice by slice what the watch needs, by number; at the full age.
+    package var slices: [Int32: SliceEvidence] = [:]
+
     /// Σ loss and Σ loss² of the labelled predictions by group of entities, where the entity is the unit.
     package var entities = EntitySums.losses
 
@@ -90,11 +96,15 @@ package struct CohortCell: Sendable, Equatable {
         totals totalBytes: [UInt8],
         losses lossBytes: [UInt8],
         scores scoreBytes: [UInt8],
+        labels labelBytes: [UInt8],
+        slices sliceBytes: [UInt8],
         entities entityBytes: [UInt8]
     ) throws(CellCodingError) {
         try CellCoding.add(totals: totalBytes, to: &totals)
         try CellCoding.add(histogram: lossBytes, to: &losses)
         try CellCoding.add(histogram: scoreBytes, to: &scores)
+        try labels.add(bytes: labelBytes)
+        add(slices: try SliceEvidence.slices(sliceBytes))
         try entities.add(bytes: entityBytes)
     }
 
@@ -102,8 +112,25 @@ package struct CohortCell: Sendable, Equatable {
         totals.add(other.totals)
         losses.add(other.losses)
         scores.add(other.scores)
+        labels.add(other.labels)
+        add(slices: other.slices)
         entities.add(other.entities)
     }
+
+    private mutating func add(slices other: [Int32: SliceEvidence]) {
+        if slices.isEmpty {
+            slices = other
+        } else {
+            slices.merge(other) { one, other in
+                var sum = one
+                sum.add(other)
+                return sum
+            }
+        }
+    }
+
+    /// The bytes of its slices.
+    package var sliceBytes: [UInt8] { SliceEvidence.bytes(slices) }
 
     func adding(_ other: CohortCell) -> CohortCell {
         var sum = self

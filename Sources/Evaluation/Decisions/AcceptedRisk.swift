@@ -12,10 +12,17 @@ package struct AcceptedRisk: Sendable, Equatable {
         func value(_ measure: Evidence.Measure) -> Double? {
             recommendation.evidence.first { $0.measure == measure }?.value
         }
+        let watched = recommendation.task.kind.cohortLoss.watchedName
+        if let alarm = recommendation.sliceAlarm {
+            loss =
+                "\(watched) as a share of a constant forecast's, where \(alarm.slice.key) is \(alarm.slice.value),"
+            (since, risk, baseline) = (alarm.change, alarm.recentRisk, alarm.baselineRisk)
+            return
+        }
         guard recommendation.hasAlarm, let since = recommendation.changePoint,
             let risk = value(.recentRisk), let baseline = value(.baselineRisk)
         else { return nil }
-        loss = recommendation.task.kind.cohortLoss.watchedName
+        loss = watched
         self.since = since
         self.risk = risk
         self.baseline = baseline

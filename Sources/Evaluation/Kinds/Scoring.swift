@@ -78,6 +78,17 @@ protocol Scoring: RowForm {
     /// Fills an empty cohort with what it would hold if it were frozen now.
     func restate(_ cell: ModelCell, of task: PredictionTask, in cohort: inout CohortCell)
 
+    // MARK: - The watch
+
+    /// The losses themselves, before the first block.
+    var risk: any RiskSource { get }
+
+    /// The losses beside those of a constant forecast on the same rows, before the first block.
+    var relativeRisk: any RiskSource { get }
+
+    /// The constant forecast, before the first block.
+    var outcomeForecast: OutcomeForecast { get }
+
     // MARK: - Metrics
 
     /// In the order in which they are shown.

@@ -34,7 +34,7 @@ package struct Recalibrate: Sendable {
                 days: EvidenceDay.days(
                     cohorts,
                     age: view.task.horizonSeconds,
-                    versions: Set(view.dictionary.versions(ofModelNamed: model)),
+                    versions: view.dictionary.versions(ofModelNamed: model),
                     task: view.task,
                     buckets: view.buckets
                 )

@@ -19,8 +19,8 @@ extension RecommendationFacts {
         if view.ledger?.isLoading != true {
             cohorts =
                 hasShadows
-                ? try await pairs.cohorts(part, slices: false, connection)
-                : try await store.cohorts(part)
+                ? try await pairs.cohorts(part, slices: false, isWatched: true, connection)
+                : try await store.cohorts(part, watched: pairs.versions)
         }
         acknowledgements = try await AcknowledgementStore(connection)
             .all(of: view.task, asOf: view.present)

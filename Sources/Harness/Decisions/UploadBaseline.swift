@@ -59,12 +59,17 @@ package struct UploadBaseline: Sendable {
                 if task.kind.has(.calibration) {
                     cell.add(score: score, isPositive: Int(label) == task.positiveClass)
                 }
+                if !task.kind.has(.classes) { cell.labels.add(label: label, loss: loss) }
                 cohorts[number] = cell
                 rows += 1
             }
         }
         var byStart: [Instant: CohortCell] = [:]
-        for (number, cell) in cohorts { byStart[buckets.start(ofNumber: number)] = cell }
+        for (number, cell) in cohorts {
+            var cell = cell
+            cell.labels.compact()
+            byStart[buckets.start(ofNumber: number)] = cell
+        }
         try await pool.withTransaction { connection in
             let now = try await Gate(connection).enter(task)
             let store = TaskStore(connection)

@@ -8,14 +8,22 @@ extension ChampionPairs {
         self.init(view, champion: champion, keepers: keepers)
     }
 
-    /// The entries of a part of the ledger, with these pairs; `slices` says whether slice by slice too.
+    /// The entries of a part of the ledger, with these pairs.
+    ///
+    /// `slices` says whether they are read slice by slice too, `isWatched` whether the champion's cells are.
     func cohorts(
         _ part: LedgerPart,
         slices: Bool = true,
+        isWatched: Bool = false,
         _ connection: PostgresConnection
     ) async throws -> [FrozenCohort] {
         let cohorts = try await CohortStore(connection, task: view.task)
-            .cohorts(part, withPairsOf: versions, slices: slices)
+            .cohorts(
+                part,
+                withPairsOf: versions,
+                slices: slices,
+                watched: isWatched ? versions : []
+            )
         guard !isKept, let model else { return cohorts }
         try await FactStore(connection, task: view.task).prepareSession()
         return try await CohortPairs(connection, task: view.task, model: model, without: keepers)

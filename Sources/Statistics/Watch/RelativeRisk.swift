@@ -8,7 +8,8 @@
 ///
 /// 0 is a perfect model, 1 one without skill. The tolerance ε never takes more than half of the way to a model without
 /// skill, or a constant would pass for a rare class. Three standard errors pay for reading the bound anew at every
-/// block; the two floors give a model without a single error a bound.
+/// block; the two floors give a model without a single error a bound. Of losses without a largest value there is the floor
+/// 0.01 alone, and none where the reference is 1, for then ρ̂ has the unit of the loss and no skill is told.
 ///
 /// ## Source
 ///
@@ -18,13 +19,10 @@
 public struct RelativeRisk: Sendable, Hashable {
     /// m, the blocks so far.
     public private(set) var blockCount = 0
-    private var rows = 0.0
-    private var loss = 0.0
-    private var reference = 0.0
+    /// Over all rows.
+    private var sums = RiskMoments()
     /// Σ over blocks of S², S·R and R².
-    private var blockSquares = CrossSums()
-    /// Σ over rows of ℓ², ℓ·ref and ref².
-    private var rowSquares = CrossSums()
+    private var blockSums = RiskMoments()
 
     /// Standard errors that the bound lies above the tolerated ratio.
     private static let errors = 3.0
@@ -38,29 +36,21 @@ public struct RelativeRisk: Sendable, Hashable {
     public init() {}
 
     /// Takes in a block.
-    public mutating func add(_ block: RelativeRiskBlock) {
-        var (loss, reference) = (0.0, 0.0)
-        for index in block.losses.indices {
-            let weight = block.weights[index]
-            rows += weight
-            loss += weight * block.losses[index]
-            reference += weight * block.references[index]
-            rowSquares.add(block.losses[index], block.references[index], weight)
-        }
-        blockSquares.add(loss, reference, 1)
-        self.loss += loss
-        self.reference += reference
+    public mutating func add(_ block: RiskMoments) {
+        sums += block
+        blockSums.add(loss: block.loss, reference: block.reference, weight: 1)
         blockCount += 1
     }
 
     /// ρ̂ ≥ 0; `nil` without rows.
-    public var ratio: Double? { reference > 0 ? loss / reference : nil }
+    public var ratio: Double? { sums.reference > 0 ? sums.loss / sums.reference : nil }
 
     /// SE of ρ̂ between blocks; `nil` with fewer than two.
     public var standardError: Double? {
         guard let ratio, blockCount > 1 else { return nil }
         let blocks = Double(blockCount)
-        return (blockSquares.residual(ratio) * blocks / (blocks - 1)).squareRoot() / reference
+        let squares = blockSums.squaredExcess(ratio)
+        return (squares * blocks / (blocks - 1)).squareRoot() / sums.reference
     }
 
     /// φ*, by which the log of every bet is divided: 1 or more; `nil` with fewer than two blocks.
@@ -68,8 +58,8 @@ public struct RelativeRisk: Sendable, Hashable {
     /// Where rows do not scatter at all φ counts as 1, and φ* is the upper limit of that.
     public var tempering: Double? {
         guard let ratio, blockCount > 1 else { return nil }
-        let within = rowSquares.residual(ratio)
-        let factor = within > 0 ? blockSquares.residual(ratio) / within : 1
+        let within = sums.squaredExcess(ratio)
+        let factor = within > 0 ? blockSums.squaredExcess(ratio) / within : 1
         let degrees = Double(blockCount - 1)
         let quantile = ChiSquared(degreesOfFreedom: degrees).quantile(0.10) ?? degrees
         return max(1, factor * degrees / quantile)
@@ -77,34 +67,27 @@ public struct RelativeRisk: Sendable, Hashable {
 
     /// The ratio that later blocks are held against.
     ///
-    /// - Parameter tolerance: ε, as a share of ρ̂, or as an amount of loss a row.
-    /// - Returns: b, above 0; `nil` with fewer than two blocks.
-    public func bound(_ tolerance: RiskTolerance) -> Double? {
+    /// - Parameters:
+    ///   - tolerance: ε, as a share of ρ̂, or as an amount of loss a row.
+    ///   - scale: Of the losses.
+    /// - Returns: b, 0 or more; `nil` with fewer than two blocks.
+    public func bound(_ tolerance: RiskTolerance, scale: RiskScale = .bounded) -> Double? {
         guard let ratio, let standardError else { return nil }
         let margin =
             switch tolerance {
             case .relative(let share): share * ratio
-            case .absolute(let amount): amount * rows / reference
+            case .absolute(let amount): amount * sums.rows / sums.reference
             }
+        let error = Self.errors * standardError
         let room = Self.mostTolerated * max(1 - ratio, 0)
-        let tolerated = ratio + min(margin, room) + Self.errors * standardError
-        return max(tolerated, Self.leastLoss / reference, Self.leastBound)
-    }
-
-    /// Σx², Σxy and Σy² of losses x and references y, of which Σ(x − ρy)² comes for any ρ.
-    private struct CrossSums: Sendable, Hashable {
-        private var losses = 0.0
-        private var products = 0.0
-        private var references = 0.0
-
-        mutating func add(_ loss: Double, _ reference: Double, _ weight: Double) {
-            losses += weight * loss * loss
-            products += weight * loss * reference
-            references += weight * reference * reference
-        }
-
-        func residual(_ ratio: Double) -> Double {
-            max(0, losses - 2 * ratio * products + ratio * ratio * references)
+        switch scale {
+        case .bounded:
+            let tolerated = ratio + min(margin, room) + error
+            return max(tolerated, Self.leastLoss / sums.reference, Self.leastBound)
+        case .relative:
+            return max(ratio + min(margin, room) + error, Self.leastBound)
+        case .absolute:
+            return ratio + margin + error
         }
     }
 }

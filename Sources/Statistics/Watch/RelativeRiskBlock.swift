@@ -2,18 +2,32 @@ import RealModule
 
 /// The losses of a model in one block of evidence beside those of a constant forecast on the same rows.
 ///
-/// Losses lie from 0 to 1: the Brier score, the error of a decision, or another one that was brought there. Rows with
-/// the same loss and the same reference may be one element with a weight.
+/// Losses from 0 to 1, such as the Brier score or the error of a decision, are kept row by row; rows with the same loss and
+/// the same reference may be one element with a weight. Of losses without a largest value, such as an absolute error,
+/// sums are kept.
 public struct RelativeRiskBlock: Sendable, Hashable {
-    /// ℓ by element.
-    public let losses: [Double]
-    /// The loss of the constant forecast by element; see ``ReferenceForecast``.
-    public let references: [Double]
-    /// How many rows each element stands for.
-    public let weights: [Double]
-    /// The largest loss that the constant forecast could have had, whatever came: it limits the bets, and so must be known
-    /// before the labels.
-    public let largestReference: Double
+    /// Rows whose losses lie from 0 to 1.
+    public struct Rows: Sendable, Hashable {
+        /// ℓ by element.
+        public let losses: [Double]
+        /// The loss of the constant forecast by element; see ``ReferenceForecast``.
+        public let references: [Double]
+        /// How many rows each element stands for.
+        public let weights: [Double]
+        /// The largest loss that the constant forecast could have had.
+        public let largestReference: Double
+    }
+
+    /// Its rows, where their losses lie from 0 to 1.
+    public let rows: Rows?
+    /// Sums over its rows.
+    public let moments: RiskMoments
+
+    /// Keeps a block of losses without a largest value.
+    public init(_ moments: RiskMoments) {
+        rows = nil
+        self.moments = moments
+    }
 
     /// Checks and keeps a block.
     ///
@@ -21,7 +35,8 @@ public struct RelativeRiskBlock: Sendable, Hashable {
     ///   - losses: From 0 to 1.
     ///   - references: From 0 to `largestReference`.
     ///   - weights: Above 0; `nil` for one row an element.
-    ///   - largestReference: Above 0, at most 1.
+    ///   - largestReference: The largest loss that the constant forecast could have had, whatever came: above 0, at most 1. It
+    ///     limits the bets, and so must be known before the labels.
     /// - Throws: ``StatisticsError`` for unequal lengths, and for a value outside its range.
     public init(
         losses: [Double],
@@ -49,10 +64,21 @@ public struct RelativeRiskBlock: Sendable, Hashable {
                 allowed: "at most \(largestReference), the largest there can be"
             )
         }
-        self.losses = losses
-        self.references = references
-        self.weights = weights
-        self.largestReference = largestReference
+        rows = Rows(
+            losses: losses,
+            references: references,
+            weights: weights,
+            largestReference: largestReference
+        )
+        var moments = RiskMoments()
+        for index in losses.indices {
+            moments.add(
+                loss: losses[index],
+                reference: references[index],
+                weight: weights[index]
+            )
+        }
+        self.moments = moments
     }
 
     /// A block of the Brier score.
@@ -79,21 +105,17 @@ public struct RelativeRiskBlock: Sendable, Hashable {
             largestReference: max(square(reference, true), square(reference, false))
         )
     }
+}
 
-    /// S, the sum of its losses.
-    public var loss: Double { zip(weights, losses).reduce(0) { $0 + $1.0 * $1.1 } }
-
-    /// R, the sum of the constant forecast's.
-    public var reference: Double { zip(weights, references).reduce(0) { $0 + $1.0 * $1.1 } }
-
+extension RelativeRiskBlock.Rows {
     /// Σ w ln(1 + λ(ℓ − b·ref)) for each bet λ; with the sign turned, Σ w ln(1 + λ(b·ref − ℓ)).
     ///
     /// `factor` is what losses are taken times of, up to 1.
     func logIncrements(
         bets: [Double],
         bound: Double,
-        turned: Bool = false,
-        factor: Double = 1
+        turned: Bool,
+        factor: Double
     ) -> [Double] {
         let sign: Double = turned ? -1 : 1
         return bets.map { bet in
@@ -105,5 +127,24 @@ public struct RelativeRiskBlock: Sendable, Hashable {
             }
             return sum
         }
+    }
+}
+
+extension RiskMoments {
+    /// λΣx − λ²Σ(x² + 2σ²)/6 for each bet λ, x = f·ℓ − b·ref; with the sign turned, of −x.
+    func logIncrements(
+        bets: [Double],
+        bound: Double,
+        deviation: Double,
+        turned: Bool,
+        factor: Double
+    ) -> [Double] {
+        var scaled = self
+        scaled.loss *= factor
+        scaled.product *= factor
+        scaled.squaredLoss *= factor * factor
+        let excess = (turned ? -1 : 1) * scaled.excess(bound)
+        let penalty = (scaled.squaredExcess(bound) + 2 * deviation * deviation * rows) / 6
+        return bets.map { $0 * excess - $0 * $0 * penalty }
     }
 }

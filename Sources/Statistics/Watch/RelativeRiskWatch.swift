@@ -14,6 +14,14 @@ import RealModule
 /// risk is surely below it. Then the watch begins anew, and the blocks from the change to the recovery never become
 /// baseline. The same follows where somebody acknowledges the alarm.
 ///
+/// **Losses without a largest value** would ruin such bets, or keep them small for ever. Their bets pay
+///
+///     (1/φ*)Σ(λ_k x_i − λ_k²(x_i² + 2σ²)/6),  at most ln(T/α)/3 a block,    λ_k = (2/σ)·2^(−k/2)
+///
+/// with σ² 1.1 times the larger of the variances of x over all earlier rows and over those of the newest 14 blocks. No
+/// tail is too heavy for that while σ² is right, and half of the penalty is the observed x², which forgives where it is too
+/// small. The limit of a block's evidence is for days that a shock of their own moves: no single one raises an alarm.
+///
 /// For every rule of growth M_d − d is a supermartingale while the mean of x given the past is at most 0 (φ* = 1, rows
 /// independent given the past): the probability of an alarm within T blocks is at most α. With φ* > 1, and as b is
 /// estimated, that is an approximation which simulations support.
@@ -21,13 +29,16 @@ import RealModule
 /// ## Source
 ///
 /// Shin, J., Ramdas, A. and Rinaldo, A. (2024). E-detectors: a nonparametric framework for sequential change detection.
-/// *New England Journal of Statistics in Data Science*, 2(2), 229–260, also for predictable bets. The statistic, the growing
-/// baseline and recovery are our own. Checked against `fixtures/statistics/13_watch`.
+/// *New England Journal of Statistics in Data Science*, 2(2), 229–260, also for predictable bets; Delyon, B. (2009), *Electronic
+/// Journal of Probability*, 14, for bets on losses without a largest value. The statistic, the growing baseline and
+/// recovery are our own. Checked against `fixtures/statistics/13_watch`.
 public struct RelativeRiskWatch: Sendable, Hashable {
     /// What a watch goes by.
     public struct Rules: Sendable, Hashable {
         /// ε; see ``RelativeRisk/bound(_:)``.
         public var tolerance = RiskTolerance.relative(0.10)
+        /// What the losses are like.
+        public var scale = RiskScale.bounded
         /// The fewest blocks of a baseline.
         public var leastBlocks = 30
         /// The newest blocks, which are no baseline yet.
@@ -99,6 +110,10 @@ public struct RelativeRiskWatch: Sendable, Hashable {
 
     /// The share of the largest bet that no loss can ruin.
     private static let betShare = 0.9
+    /// The largest bet on losses without a largest value, in units of 1/σ.
+    private static let largestBet = 2.0
+    /// How many blocks an alarm over such losses takes at least.
+    private static let fewestBlocks = 3.0
     /// How high an excursion is that keeps its blocks from the baseline.
     private static let openHeight = 3.0
 
@@ -110,6 +125,7 @@ public struct RelativeRiskWatch: Sendable, Hashable {
     private var wealth: RestartingWealth
     private var excursion: OpenExcursion
     private var recovery: RestartingWealth?
+    private var scatter = ExcessScatter()
 
     /// Starts a watch.
     ///
@@ -123,7 +139,10 @@ public struct RelativeRiskWatch: Sendable, Hashable {
         precondition(rules.hits >= 1 && rules.hits <= rules.of, "Hits are among the blocks.")
         self.rules = rules
         baseline = RelativeRisk()
-        for block in given { baseline.add(block) }
+        for block in given {
+            baseline.add(block.moments)
+            scatter.add(block.moments)
+        }
         givenBlocks = given.count
         wealth = RestartingWealth(betCount: rules.betCount)
         excursion = OpenExcursion(betCount: rules.betCount)
@@ -132,6 +151,22 @@ public struct RelativeRiskWatch: Sendable, Hashable {
     /// ln(T/α), where an alarm is raised, and where it has surely ended.
     public var logThreshold: Double {
         Double.log(Double(rules.horizon)) - Double.log(rules.alpha)
+    }
+
+    /// Where an alarm is raised among several watches of the same rules by e-BH: ln(T/α) + ln(K/k).
+    ///
+    /// - Parameters:
+    ///   - watched: K ≥ 1.
+    ///   - alarms: k, from 1 to K.
+    /// - Returns: The log of M that it takes.
+    public func logThreshold(among watched: Int, alarms: Int) -> Double {
+        precondition(alarms >= 1 && alarms <= watched, "Alarms are of what is watched.")
+        return logThreshold + Double.log(Double(watched) / Double(alarms))
+    }
+
+    /// ln(M/T) after the newest block, an e-value of an alarm within T blocks; `nil` before the first that is watched.
+    public var logEValue: Double? {
+        states.last.flatMap { $0?.logEvidence }.map { $0 - Double.log(Double(rules.horizon)) }
     }
 
     /// The alarm that stands; `nil` while all is quiet.
@@ -154,22 +189,29 @@ public struct RelativeRiskWatch: Sendable, Hashable {
     ///   the bound allows.
     public func blocksToFind(rise: Double) -> Double? {
         precondition(rise > 0, "A rise is above 0.")
-        guard isWatching, standing == nil, let bound = baseline.bound(rules.tolerance),
-            let factor = baseline.tempering, let ratio = baseline.ratio
+        guard isWatching, standing == nil, let bound, let factor = baseline.tempering,
+            let ratio = baseline.ratio
         else { return nil }
         let blocks = waiting.suffix(rules.newestBlocks).map(\.content)
-        let (loss, reference) = blocks.reduce((0.0, 0.0)) { ($0.0 + $1.loss, $0.1 + $1.reference) }
-        guard loss > 0 else { return nil }
-        let times = (1 + rise) * ratio * reference / loss
+        let sums = blocks.reduce(into: RiskMoments()) { $0 += $1.moments }
+        guard sums.loss > 0 else { return nil }
+        let times = (1 + rise) * ratio * sums.reference / sums.loss
         var growth = [Double](repeating: 0, count: rules.betCount)
         for block in blocks {
-            let scale = Self.betShare / (bound * block.largestReference)
-            let increments = block.logIncrements(bets: bets(scale), bound: bound, factor: times)
+            let increments = logIncrements(
+                block,
+                bound: bound,
+                tempering: max(factor, leastTempering),
+                factor: times
+            )
             for index in growth.indices { growth[index] += increments[index] }
         }
-        let best = (growth.max() ?? 0) / Double(blocks.count) / max(factor, leastTempering)
+        let best = (growth.max() ?? 0) / Double(blocks.count)
         return best > 0 ? logThreshold / best : nil
     }
+
+    /// b of the baseline so far; `nil` with fewer than two blocks.
+    public var bound: Double? { baseline.bound(rules.tolerance, scale: rules.scale) }
 
     /// The block with which the likeliest change began, of those since the last alarm ended.
     public var changePoint: Int? {
@@ -192,9 +234,28 @@ public struct RelativeRiskWatch: Sendable, Hashable {
         if !isWatching, mayStart { start() }
         if isWatching, standing == nil { growBaseline(before: index) }
         observe(block, index, mayAlarm: mayAlarm)
+        scatter.add(block.moments)
         if episodes.last?.recovery != index {
             waiting.append(Candidate(block: index, content: block))
         }
+    }
+
+    /// Raises an alarm with the newest block, for one who judges several watches together.
+    public mutating func raise() {
+        guard standing == nil, let state = states.last.flatMap({ $0 }) else { return }
+        raise(states.count - 1, bound: state.bound, tempering: state.tempering)
+    }
+
+    private mutating func raise(_ index: Int, bound: Double, tempering: Double) {
+        episodes.append(
+            Episode(
+                alarm: index,
+                changePoint: excursion.highest.start,
+                bound: bound,
+                tempering: tempering
+            )
+        )
+        recovery = RestartingWealth(betCount: rules.betCount)
     }
 
     /// Ends the alarm that stands, for somebody has dealt with it; its blocks never become baseline.
@@ -223,7 +284,7 @@ public struct RelativeRiskWatch: Sendable, Hashable {
     private mutating func start() {
         guard givenBlocks + waiting.count >= rules.leastBlocks else { return }
         for candidate in waiting {
-            baseline.add(candidate.content)
+            baseline.add(candidate.content.moments)
             baselineBlocks.append(candidate.block)
         }
         waiting = []
@@ -237,7 +298,7 @@ public struct RelativeRiskWatch: Sendable, Hashable {
         let grown = waiting.prefix { $0.block < end }
         var next = renewed ?? Baseline(risk: baseline, blocks: baselineBlocks)
         for candidate in grown {
-            next.risk.add(candidate.content)
+            next.risk.add(candidate.content.moments)
             next.blocks.append(candidate.block)
         }
         waiting.removeFirst(grown.count)
@@ -249,25 +310,22 @@ public struct RelativeRiskWatch: Sendable, Hashable {
     }
 
     private mutating func observe(_ block: RelativeRiskBlock, _ index: Int, mayAlarm: Bool) {
-        guard isWatching, let bound = baseline.bound(rules.tolerance),
-            let factor = baseline.tempering
-        else {
+        guard isWatching, let bound, let factor = baseline.tempering else {
             states.append(nil)
             return
         }
         let tempering = max(factor, leastTempering)
-        let scale = Self.betShare / (bound * block.largestReference)
-        let increments = block.logIncrements(bets: bets(scale), bound: bound)
-            .map { $0 / tempering }
+        let increments = logIncrements(block, bound: bound, tempering: tempering)
         wealth.add(increments)
         excursion.add(increments, block: index)
         if let standing {
-            let turned = block.logIncrements(
-                bets: bets(Self.betShare),
+            let turned = logIncrements(
+                block,
                 bound: standing.bound,
+                tempering: standing.tempering,
                 turned: true
             )
-            recovery?.add(turned.map { $0 / standing.tempering })
+            recovery?.add(turned)
         }
         let state = State(
             bound: bound,
@@ -278,15 +336,7 @@ public struct RelativeRiskWatch: Sendable, Hashable {
         )
         states.append(state)
         if standing == nil, mayAlarm, isAboveThreshold {
-            episodes.append(
-                Episode(
-                    alarm: index,
-                    changePoint: excursion.highest.start,
-                    bound: bound,
-                    tempering: tempering
-                )
-            )
-            recovery = RestartingWealth(betCount: rules.betCount)
+            raise(index, bound: bound, tempering: tempering)
         } else if let evidence = state.recoveryLogEvidence, evidence >= logThreshold {
             episodes[episodes.count - 1].recovery = index
             endEpisode()
@@ -304,6 +354,35 @@ public struct RelativeRiskWatch: Sendable, Hashable {
         recovery = nil
         wealth = RestartingWealth(betCount: rules.betCount)
         excursion = OpenExcursion(betCount: rules.betCount)
+    }
+
+    /// What a block adds to the log of each bet.
+    private func logIncrements(
+        _ block: RelativeRiskBlock,
+        bound: Double,
+        tempering: Double,
+        turned: Bool = false,
+        factor: Double = 1
+    ) -> [Double] {
+        if let rows = block.rows {
+            let scale = turned ? 1 : 1 / (bound * rows.largestReference)
+            return rows.logIncrements(
+                bets: bets(Self.betShare * scale),
+                bound: bound,
+                turned: turned,
+                factor: factor
+            ).map { $0 / tempering }
+        }
+        let deviation = scatter.deviation(bound)
+        guard deviation > 0 else { return [Double](repeating: 0, count: rules.betCount) }
+        let most = logThreshold / Self.fewestBlocks
+        return block.moments.logIncrements(
+            bets: bets(Self.largestBet / deviation),
+            bound: bound,
+            deviation: deviation,
+            turned: turned,
+            factor: factor
+        ).map { min($0 / tempering, most) }
     }
 
     private func bets(_ scale: Double) -> [Double] {

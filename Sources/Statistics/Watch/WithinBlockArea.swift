@@ -39,6 +39,19 @@ public struct WithinBlockArea: Sendable, Hashable {
         /// AUC of the block's rows; 0 where there is none.
         public let area: Double
 
+        /// Keeps a weight and an area.
+        public init(weight: Double, area: Double) {
+            precondition(weight >= 0, "A weight is 0 or more.")
+            (self.weight, self.area) = (weight, area)
+        }
+
+        /// The area within either of two blocks, whose cases are not compared with each other.
+        public func joined(with other: Block) -> Block {
+            let sum = weight + other.weight
+            guard sum > 0 else { return self }
+            return Block(weight: sum, area: (weight * area + other.weight * other.area) / sum)
+        }
+
         /// - Parameter scores: Negatives and positives by score; `nil` for a block without rows.
         public init(_ scores: ScoreHistogram?) {
             let negatives = scores?.negatives.reduce(0, +) ?? 0
@@ -65,6 +78,9 @@ public struct WithinBlockArea: Sendable, Hashable {
         products += block.weight * weighted
         squaredAreas += weighted * weighted
     }
+
+    /// Σw, the evidence that the blocks give of the area.
+    public var weight: Double { weights }
 
     /// A, from 0 to 1; `nil` without a block of both classes.
     public var area: Double? { weights > 0 ? areas / weights : nil }
@@ -93,6 +109,15 @@ public struct WithinBlockArea: Sendable, Hashable {
     /// - Returns: Above 0 for a loss of discrimination, in standard errors, 0 where neither scatters and both are the same;
     ///   `nil` where an area or the baseline's error is missing.
     public func loss(since baseline: WithinBlockArea, beyond share: Double = 0) -> Double? {
+        guard let fall = fall(since: baseline, beyond: share) else { return nil }
+        return fall.difference == 0 ? 0 : fall.difference / fall.error
+    }
+
+    /// L − A and its error, of which ``loss(since:beyond:)`` is the ratio; `nil` where an area or the baseline's error is missing.
+    public func fall(
+        since baseline: WithinBlockArea,
+        beyond share: Double = 0
+    ) -> (difference: Double, error: Double)? {
         precondition(share >= 0 && share < 1, "A share is from 0 to below 1.")
         guard let area, let before = baseline.area, let errorBefore = baseline.standardError
         else { return nil }
@@ -100,8 +125,9 @@ public struct WithinBlockArea: Sendable, Hashable {
             errorBefore * (Double(baseline.blockCount) / Double(blockCount)).squareRoot()
         let error = blockCount < Self.leastBlocks ? scaled : standardError ?? scaled
         let left = (1 - share) * errorBefore
-        let difference = 0.5 + (1 - share) * (before - 0.5) - area
-        guard difference != 0 else { return 0 }
-        return difference / (error * error + left * left).squareRoot()
+        return (
+            0.5 + (1 - share) * (before - 0.5) - area,
+            (error * error + left * left).squareRoot()
+        )
     }
 }

@@ -13,18 +13,20 @@ extension CohortStore {
         try await connection.copyIn(
             """
             COPY baseline_cohorts (
-                task_id, baseline_version, bucket_start, totals, losses, scores, entities)
+                task_id, baseline_version, bucket_start, totals, losses, scores, labels,
+                entities)
             FROM STDIN (FORMAT binary)
             """
         ) { writer in
             for (start, cell) in cohorts.sorted(by: { $0.key < $1.key }) {
-                try writer.startRow(fields: 7)
+                try writer.startRow(fields: 8)
                 writer.int32(task.id)
                 writer.int32(version)
                 writer.timestamp(microsecondsSince1970: start.microseconds)
                 writer.bytes(CellCoding.encode(totals: cell.totals))
                 writer.bytes(CellCoding.encode(histogram: cell.losses))
                 writer.bytes(CellCoding.encode(histogram: cell.scores))
+                writer.bytes(cell.labels.bytes)
                 writer.bytes(cell.entities.bytes)
             }
         }
@@ -37,7 +39,7 @@ extension CohortStore {
     ) async throws -> [(start: Instant, cell: CohortCell)] {
         try await connection.query(
             """
-            SELECT bucket_start, totals, losses, scores, entities
+            SELECT bucket_start, totals, losses, scores, labels, entities
             FROM baseline_cohorts
             WHERE task_id = \(task.id)
                 AND baseline_version = \(version ?? task.baselineVersion)
@@ -49,7 +51,9 @@ extension CohortStore {
                 totals: try row.bytes(1),
                 losses: try row.bytes(2),
                 scores: try row.bytes(3),
-                entities: try row.bytes(4)
+                labels: try row.bytes(4),
+                slices: [],
+                entities: try row.bytes(5)
             )
             return (start: try row.instant(0), cell: cell)
         }

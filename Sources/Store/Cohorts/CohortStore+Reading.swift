@@ -40,12 +40,14 @@ extension CohortStore {
     ///   - part: Which entries.
     ///   - versions: Those whose pairs with any other version are read too; none where empty.
     ///   - slices: Whether pairs are read slice by slice too, or over all slices alone.
+    ///   - watched: The versions of which cells are read slice by slice too.
     /// - Returns: The entries.
     /// - Throws: `PostgresError`.
     package func cohorts(
         _ part: LedgerPart,
         withPairsOf versions: Set<Int32> = [],
-        slices: Bool = true
+        slices: Bool = true,
+        watched: Set<Int32> = []
     ) async throws -> [FrozenCohort] {
         var cohorts: [LedgerPlace: FrozenCohort] = [:]
         for row in try await connection.query(
@@ -65,6 +67,8 @@ extension CohortStore {
         for row in try await connection.query(
             """
             SELECT bucket_start, age_seconds, revision, model_version_id, totals, losses, scores,
+                labels,
+                CASE WHEN model_version_id = ANY (\(watched.sorted())) THEN slices ELSE '' END,
                 entities
             FROM cohort_cells
             WHERE task_id = \(task.id)
@@ -75,7 +79,9 @@ extension CohortStore {
                 totals: try row.bytes(4),
                 losses: try row.bytes(5),
                 scores: try row.bytes(6),
-                entities: try row.bytes(7)
+                labels: try row.bytes(7),
+                slices: try row.bytes(8),
+                entities: try row.bytes(9)
             )
             cohorts[try Self.place(row)]?.cells[try row.int32(3)] = cell
         }
@@ -185,7 +191,7 @@ extension CohortStore {
             ),
             cells AS (
                 SELECT bucket_start, age_seconds, 0 AS kind, model_version_id AS first_id,
-                    0 AS second_id, totals || losses || scores AS content
+                    0 AS second_id, totals || losses || scores || labels AS content
                 FROM cohort_cells
                 JOIN frozen USING (bucket_start, age_seconds, revision)
                 WHERE task_id = \(task.id)

@@ -73,18 +73,20 @@ package struct CohortStore: Sendable {
             """
             COPY cohort_cells (
                 task_id, bucket_start, age_seconds, revision, model_version_id, totals, losses,
-                scores, entities)
+                scores, labels, slices, entities)
             FROM STDIN (FORMAT binary)
             """
         ) { writer in
             for cohort in cohorts {
                 for (version, cell) in cohort.cells.sorted(by: { $0.key < $1.key }) {
-                    try writer.startRow(fields: 9)
+                    try writer.startRow(fields: 11)
                     write(cohort, to: &writer)
                     writer.int32(version)
                     writer.bytes(CellCoding.encode(totals: cell.totals))
                     writer.bytes(CellCoding.encode(histogram: cell.losses))
                     writer.bytes(CellCoding.encode(histogram: cell.scores))
+                    writer.bytes(cell.labels.bytes)
+                    writer.bytes(cell.sliceBytes)
                     writer.bytes(cell.entities.bytes)
                 }
             }

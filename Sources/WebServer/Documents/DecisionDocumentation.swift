@@ -59,7 +59,7 @@ enum DecisionDocumentation {
         "evidence": [
             ["name": "matured_cohorts", "value": 110, "threshold": 20, "state": "ok"]
         ],
-        "training_window": nil, "change_point": nil,
+        "training_window": nil, "change_point": nil, "slices": [],
         "epoch": ["cause": "start", "from": nil, "at": nil], "ledger": LedgerDocumentation.example,
     ]
 

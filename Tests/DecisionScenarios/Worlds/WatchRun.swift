@@ -22,11 +22,13 @@ package struct WatchRun: Sendable {
     private static let baselineDays = 60
 
     package init(_ world: WatchWorld, seed: UInt64) {
-        let days = Self.days(world, seed: seed)
-        var task = PredictionTask(id: 1, name: "world", kind: .binary, horizonSeconds: 0)
+        var task = PredictionTask(id: 1, name: "world", kind: world.kind, horizonSeconds: 0)
         task.baseline = .first(cohorts: Self.baselineDays)
+        let rows = Self.rows(world, seed: seed)
+        let days = rows.enumerated().map { Self.day($0, $1, task) }
         var inputs = RetrainingMonitor.Inputs(task: task)
         inputs.days = [(0, days)]
+        if world.hasSlices { inputs.slices = Self.slices(rows) }
         var monitor = RetrainingMonitor(inputs)
         for day in days {
             monitor.advance(to: day.knownAt)
@@ -36,24 +38,42 @@ package struct WatchRun: Sendable {
             if pays == nil, confirmed == nil, monitor.recalibrationPays { pays = number }
             if confirmed != nil, recovered == nil, monitor.alarmedAt == nil { recovered = number }
         }
-        fixedBaseline = Self.fixedBaseline(days)
+        fixedBaseline = world.kind == .binary ? Self.fixedBaseline(days) : nil
         bestBet = world.change.flatMap { change in
             // Chosen on another run, or it would know the luck of this one.
-            let bet = Self.bestBet(Self.days(world, seed: seed + Self.otherSeeds), change: change)
-            return Self.found(days, change: change, by: bet)
+            let bet = Bet.best(
+                Self.rows(world, seed: seed + Self.otherSeeds),
+                change: change,
+                of: task
+            )
+            let first = max(0, change - Self.baselineDays)
+            return bet.find(rows[first...])
         }
     }
 
     private static let otherSeeds: UInt64 = 1 << 32
 
-    private static func days(_ world: WatchWorld, seed: UInt64) -> [EvidenceDay] {
-        var generator = SeededGenerator(seed: seed)
-        return world.days(&generator).enumerated().map { day($0, $1) }
+    private static func slices(_ rows: [[WatchWorld.Rows]]) -> [Int32: Slice] {
+        let numbers = Set(rows.joined().compactMap(\.slice))
+        return Dictionary(
+            uniqueKeysWithValues: numbers.map { ($0, Slice(key: "part", value: Name("\($0)"))) }
+        )
     }
 
-    private static func day(_ number: Int, _ rows: [WatchWorld.Rows]) -> EvidenceDay {
-        var cell = CohortCell(kind: .binary)
-        for rows in rows { cell.add(rows) }
+    private static func rows(_ world: WatchWorld, seed: UInt64) -> [[WatchWorld.Rows]] {
+        var generator = SeededGenerator(seed: seed)
+        return world.days(&generator)
+    }
+
+    private static func day(
+        _ number: Int,
+        _ rows: [WatchWorld.Rows],
+        _ task: PredictionTask
+    ) -> EvidenceDay {
+        var cell = CohortCell(kind: task.kind)
+        for rows in rows { cell.add(rows, task) }
+        cell.labels.compact()
+        cell.addSlices(rows, task)
         let start = Instant(seconds: Int64(number) * second)
         let end = start.advanced(bySeconds: second)
         return EvidenceDay(start: start, end: end, knownAt: end, cell: cell, cells: [1: cell])
@@ -86,56 +106,47 @@ package struct WatchRun: Sendable {
     private static func number(_ block: EvidenceDay) -> Int {
         Int(block.end.secondsRoundedDown / second) - 1
     }
-
-    /// A bet λ on the risk itself, against a bound 10 % above that of all days before the change.
-    private struct Bet {
-        let bound: Double
-        let size: Double
-
-        func log(_ cell: CohortCell) -> Double {
-            let points = LossGrid.uniform.points
-            return cell.losses.entries.reduce(0) { sum, entry in
-                let weight = Double(entry.value) / CohortCell.weightUnits
-                return sum + weight * log1p(size * (points[entry.slot] - bound))
-            }
-        }
-    }
-
-    /// The best one for the days after the change.
-    private static func bestBet(_ days: [EvidenceDay], change: Int) -> Bet {
-        let before = days[..<change]
-        let rows = before.reduce(0) { $0 + $1.cell.labelled }
-        let bound = 1.1 * before.reduce(0) { $0 + $1.cell.lossSum } / Double(max(1, rows))
-        var all = CohortCell(kind: .binary)
-        for day in days[change...] { all.add(day.cell) }
-        let bets = (1...40).map { Bet(bound: bound, size: 0.95 / bound * Double($0) / 40) }
-        return bets.max { $0.log(all) < $1.log(all) } ?? Bet(bound: bound, size: 0)
-    }
-
-    private static func found(_ days: [EvidenceDay], change: Int, by bet: Bet) -> Int? {
-        var wealth = -Double.infinity
-        for day in days[max(0, change - baselineDays)...] where day.cell.labelled > 0 {
-            wealth =
-                (wealth > 0 ? wealth + log1p(exp(-wealth)) : log1p(exp(wealth)))
-                + bet.log(day.cell)
-            if wealth >= RelativeRiskWatch().logThreshold { return number(day) }
-        }
-        return nil
-    }
 }
 
 extension CohortCell {
-    /// Rows of one score and class.
-    fileprivate mutating func add(_ rows: WatchWorld.Rows) {
-        let distance = (rows.isPositive ? 1 : 0) - rows.score
-        var one = CohortCell(kind: .binary)
-        one.add(loss: distance * distance, grid: .uniform)
-        one.add(score: rows.score, isPositive: rows.isPositive)
+    /// Rows of one score and label.
+    fileprivate mutating func add(_ rows: WatchWorld.Rows, _ task: PredictionTask) {
+        let loss = task.cohortLoss(rows.score, label: rows.label)
+        let grid = LossGrid(kind: task.kind)
+        guard task.kind.has(.calibration) else {
+            for _ in 0..<rows.count {
+                add(loss: loss, grid: grid)
+                labels.add(label: rows.label, loss: loss)
+            }
+            return
+        }
+        var one = CohortCell(kind: task.kind)
+        one.add(loss: loss, grid: grid)
+        one.add(score: rows.score, isPositive: rows.label == 1)
         let count = Int64(rows.count)
         for index in totals.numbers.indices {
             totals.numbers[index] += Int128(count) * one.totals.numbers[index]
         }
         for (slot, value) in one.losses.entries { losses.add(count * value, at: slot) }
         for (slot, value) in one.scores.entries { scores.add(count * value, at: slot) }
+    }
+
+    fileprivate mutating func addSlices(_ rows: [WatchWorld.Rows], _ task: PredictionTask) {
+        let bySlice = Dictionary(grouping: rows.filter { $0.slice != nil }) { $0.slice ?? 0 }
+        slices = bySlice.mapValues { rows in
+            SliceEvidence(
+                rows.flatMap { row in
+                    Array(
+                        repeating: SliceEvidence.Row(
+                            score: row.score,
+                            outcome: row.label,
+                            loss: task.cohortLoss(row.score, label: row.label)
+                        ),
+                        count: row.count
+                    )
+                },
+                areClasses: task.kind.has(.areas)
+            )
+        }
     }
 }

@@ -11,6 +11,10 @@ extension WatchWorld {
         package var rows: Int
         /// The share of rows whose score has nothing to do with them: it is that of another row.
         package var broken = 0.0
+        /// The slices of equal size that the rows belong to at random; the first is the broken one where rows of others are not.
+        package var slices: Int32 = 0
+        /// Whether a row is broken where it is of the first slice, and there alone.
+        package var isFirstBroken = false
         /// Whether the model knows nothing but the base rate.
         package var isConstant = false
         /// What the log odds of the truth are above those that the model knows of.
@@ -28,9 +32,10 @@ extension WatchWorld {
         _ name: String,
         days: Int,
         change: Int? = nil,
+        hasSlices: Bool = false,
         _ day: @escaping @Sendable (Int, inout SeededGenerator) -> Day
     ) -> WatchWorld {
-        WatchWorld(name, change: change) { generator in
+        WatchWorld(name, change: change, hasSlices: hasSlices) { generator in
             (0..<days).map { number in
                 let day = day(number, &generator)
                 return (0..<day.rows).map { _ in row(day, &generator) }
@@ -41,14 +46,18 @@ extension WatchWorld {
     private static func row(_ day: Day, _ generator: inout SeededGenerator) -> Rows {
         let rate = sigmoid(logit(day.rate) + day.shift)
         let isPositive = generator.nextUniform() < rate
-        let isBroken = day.broken > 0 && generator.nextUniform() < day.broken
+        let slice = day.slices > 0 ? Int32(generator.next() % UInt64(day.slices)) + 1 : nil
+        let isBroken =
+            day.isFirstBroken
+            ? slice == 1 : day.broken > 0 && generator.nextUniform() < day.broken
         let seen = isBroken ? generator.nextUniform() < rate : isPositive
         let x = (seen ? day.distance : 0) + generator.nextNormal()
         let evidence = day.isConstant ? 0 : day.distance * (x - day.distance / 2)
         return Rows(
             score: sigmoid(logit(day.rate) + evidence),
-            isPositive: isPositive,
-            count: 1
+            label: isPositive ? 1 : 0,
+            count: 1,
+            slice: slice
         )
     }
 
@@ -61,7 +70,12 @@ extension WatchWorld {
         days: Int = 700,
         isChange: Bool = false
     ) -> WatchWorld {
-        discriminant(name, days: days, change: isChange ? day : nil) { number, _ in
+        discriminant(
+            name,
+            days: days,
+            change: isChange ? day : nil,
+            hasSlices: first.slices > 0
+        ) { number, _ in
             number < day ? first : second
         }
     }
@@ -71,16 +85,19 @@ extension WatchWorld {
         _ name: String,
         hard: ClosedRange<Double>,
         rows: Int,
-        days: Int = 700
+        days: Int = 700,
+        hasSlices: Bool = false
     ) -> WatchWorld {
-        WatchWorld(name) { generator in
+        WatchWorld(name, hasSlices: hasSlices) { generator in
             (0..<days).map { number in
                 let swing = (1 - cos(2 * .pi * Double(number) / 365)) / 2
                 let share = hard.lowerBound + swing * (hard.upperBound - hard.lowerBound)
                 return (0..<rows).map { _ in
                     let isHard = generator.nextUniform() < share
                     let day = Day(rate: 0.2, distance: isHard ? 0.8 : 2.5, rows: 1)
-                    return row(day, &generator)
+                    var rows = row(day, &generator)
+                    rows.slice = isHard ? 1 : 2
+                    return rows
                 }
             }
         }

@@ -51,6 +51,41 @@ extension WatchWorld {
         }
     }
 
+    /// The Brier score rises with day 180 and is back thirty days later, or stays.
+    package static func passing(rowsPerDay rows: Int) -> [WatchWorld] {
+        [0.5, 1].flatMap { rise in
+            [(" for 30 days", 210), (" for 90 days", 270), (", and stays", nil)].map { name, end in
+                .population(
+                    "+\(Int(100 * rise)) %\(name)",
+                    rowsPerDay: rows,
+                    days: 640,
+                    change: 180,
+                    until: end,
+                    rise: rise
+                )
+            }
+        }
+    }
+
+    /// A model without any error, of which a share of the answers is wrong from day 180 on.
+    package static func perfect(rowsPerDay rows: Int) -> [WatchWorld] {
+        [0.01, 0.02, 0.05].map { share in
+            WatchWorld("no error before, \(Int(100 * share)) % wrong", change: 180) { generator in
+                (0..<580).map { day in
+                    (0..<rows).map { _ in
+                        let isPositive = generator.nextUniform() < 0.3
+                        let isWrong = day >= 180 && generator.nextUniform() < share
+                        return Rows(
+                            score: isPositive != isWrong ? 1 : 0,
+                            label: isPositive ? 1 : 0,
+                            count: 1
+                        )
+                    }
+                }
+            }
+        }
+    }
+
     /// Worlds in which the cases become others, and the model is as good as before.
     package static func otherCases(rowsPerDay rows: Int) -> [WatchWorld] {
         func day(_ rate: Double, _ distance: Double) -> Day {
@@ -73,6 +108,12 @@ extension WatchWorld {
             growing("traffic 20 to 2,000 a day, day shocks AR 0.3 sd 0.6"),
             .mix("easy and hard, hard 0.4 to 0.6", hard: 0.4...0.6, rows: rows),
             .mix("easy and hard, hard 0.3 to 0.7", hard: 0.3...0.7, rows: rows),
+            .mix(
+                "the same, a slice of each",
+                hard: 0.3...0.7,
+                rows: rows,
+                hasSlices: true
+            ),
         ]
     }
 
@@ -80,6 +121,11 @@ extension WatchWorld {
     package static func lostSkill(rowsPerDay rows: Int) -> [WatchWorld] {
         func day(_ rate: Double, _ distance: Double) -> Day {
             Day(rate: rate, distance: distance, rows: rows)
+        }
+        func sliced(_ rate: Double, _ slices: Int32) -> Day {
+            var day = day(rate, 1.5)
+            day.slices = slices
+            return day
         }
         func lost(_ name: String, _ before: Day, _ change: (inout Day) -> Void) -> WatchWorld {
             var after = before
@@ -102,6 +148,13 @@ extension WatchWorld {
             lost("half of the traffic broken, base rate 0.2", day(0.2, 1.5)) { $0.broken = 0.5 },
             lost("half of the traffic broken, base rate 0.05", day(0.05, 1.5)) { $0.broken = 0.5 },
             lost("a tenth of the traffic broken, base rate 0.2", day(0.2, 1.5)) { $0.broken = 0.1 },
+            lost("a tenth of the traffic broken, one of ten slices, base rate 0.2", sliced(0.2, 10))
+            {
+                $0.isFirstBroken = true
+            },
+            lost("half of the traffic broken, one of two slices, base rate 0.05", sliced(0.05, 2)) {
+                $0.isFirstBroken = true
+            },
             lost("d′ 1.5 to 0.8, base rate 0.2", day(0.2, 1.5)) { $0.distance = 0.8 },
             lost("d′ 3 to 1.5, base rate 0.2", day(0.2, 3)) { $0.distance = 1.5 },
             lost("all skill lost, base rate 0.01", day(0.01, 1.5)) { $0.broken = 1 },

@@ -51,7 +51,7 @@ extension WatchWorld {
 
     /// A calibrated model, whose scores know nothing of a swing, and lose skill with a day.
     ///
-    /// `rise` is the share by which the Brier score rises then.
+    /// `rise` is the share by which the Brier score rises then, `until` the day with which it is as before.
     package static func population(
         _ name: String,
         _ population: Population = .common,
@@ -60,14 +60,16 @@ extension WatchWorld {
         swing: Swing = .none,
         rowsPerEntity: Int = 1,
         change: Int? = nil,
+        until end: Int? = nil,
         rise: Double = 0
     ) -> WatchWorld {
         let after = population.truth(rise: rise)
-        return WatchWorld(name, change: change) { generator in
+        return WatchWorld(name, change: change, end: end) { generator in
             let swings = swing.path(days, &generator)
             let scores = population.probabilities
             return (0..<days).map { day in
-                let truth = day >= change ?? days ? after : scores
+                let truth =
+                    (change ?? days)..<(end ?? max(days, change ?? days)) ~= day ? after : scores
                 let draws = max(1, rowsPerDay / rowsPerEntity)
                 var counts = [[Int]](repeating: [0, 0], count: scores.count)
                 for draw in 0..<draws {
@@ -81,7 +83,8 @@ extension WatchWorld {
                     [false, true].compactMap { isPositive in
                         let count = counts[isPositive ? 1 : 0]
                         return count > 0
-                            ? Rows(score: scores[kind], isPositive: isPositive, count: count) : nil
+                            ? Rows(score: scores[kind], label: isPositive ? 1 : 0, count: count)
+                            : nil
                     }
                 }
             }

@@ -37,11 +37,20 @@ import Testing
 
     @Test(arguments: oracle.cases)
     func `every step of the watch agrees`(item: Oracle.Case) throws {
+        try Self.follow(item, .bounded, try Self.blocks(try #require(item.input)))
+    }
+
+    /// Holds every step of a watch against those of an oracle.
+    static func follow(
+        _ item: Oracle.Case,
+        _ scale: RiskScale,
+        _ blocks: [(block: RelativeRiskBlock, reference: Double)]
+    ) throws {
         let e = item.expected
         var rules = RelativeRiskWatch.Rules()
         rules.tolerance = .relative(item.parameters["tolerance"].double)
+        rules.scale = scale
         var watch = RelativeRiskWatch(rules)
-        let blocks = try Self.blocks(try #require(item.input))
         #expect(blocks.count == e["reference"].array.count)
         for (index, (block, reference)) in blocks.enumerated() {
             func expected(_ name: String) -> Double { e[name][index].double }
@@ -79,7 +88,7 @@ import Testing
         let blocks = try Self.blocks(try #require(item.input)).map(\.block)
         var risk = RelativeRisk()
         #expect(risk.ratio == nil && risk.bound(.relative(0.1)) == nil)
-        for block in blocks[..<30] { risk.add(block) }
+        for block in blocks[..<30] { risk.add(block.moments) }
         let first = 30
         expectClose(risk.ratio, item.expected["ratio"][first].double, relative: 1e-12)
         expectClose(risk.standardError, item.expected["error"][first].double, relative: 1e-9)
@@ -135,9 +144,9 @@ import Testing
         var watch = PayWatch(share: 0.2)
         for (index, (block, _)) in try Self.blocks(try #require(item.input)).enumerated() {
             watch.add(
-                rows: Double(block.losses.count),
-                loss: block.loss,
-                other: block.reference
+                rows: block.moments.rows,
+                loss: block.moments.loss,
+                other: block.moments.reference
             )
             guard !expected[index].isNull else {
                 #expect(watch.logEvidence == nil)
@@ -228,8 +237,9 @@ import Testing
         let item = Self.oracle["relative_risk_perfect"]
         let blocks = try Self.blocks(try #require(item.input)).map(\.block)
         let heavy = try blocks[..<60].map { block in
+            let rows = try #require(block.rows)
             var weights: [[Double]: Double] = [:]
-            for pair in zip(block.losses, block.references) {
+            for pair in zip(rows.losses, rows.references) {
                 weights[[pair.0, pair.1], default: 0] += 1
             }
             let pairs = weights.keys.sorted { $0.lexicographicallyPrecedes($1) }
@@ -237,7 +247,7 @@ import Testing
                 losses: pairs.map { $0[0] },
                 references: pairs.map { $0[1] },
                 weights: pairs.map { weights[$0] ?? 0 },
-                largestReference: block.largestReference
+                largestReference: rows.largestReference
             )
         }
         var (rows, weighted) = (RelativeRiskWatch(), RelativeRiskWatch())

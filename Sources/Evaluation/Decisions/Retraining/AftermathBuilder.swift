@@ -46,7 +46,7 @@ package struct AftermathBuilder: Sendable {
         let days = EvidenceDay.days(
             cohorts,
             age: view.task.horizonSeconds,
-            versions: Set(view.dictionary.versions(ofModelNamed: model)),
+            versions: view.dictionary.versions(ofModelNamed: model),
             task: view.task,
             buckets: view.buckets
         )

@@ -36,6 +36,9 @@ package struct Evidence: Sendable, Equatable {
         /// How surely scores tell the classes of a block less well apart than in the baseline less a tenth, in standard
         /// errors.
         case discriminationLoss = "discrimination_loss_z"
+        /// How surely the risk itself, under an alarm over the relative one, or the relative one, under an alarm over the risk
+        /// itself, is above its own bound since the change, in standard errors; where labels are numbers.
+        case otherRiskRise = "other_risk_rise_z"
         case miscalibration
         case miscalibrationChange = "miscalibration_change"
         case discrimination

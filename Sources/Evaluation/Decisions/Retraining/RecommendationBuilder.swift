@@ -53,21 +53,27 @@ package struct RecommendationBuilder: Sendable {
         )
         if let days = inputs.restated, let full = inputs.monitor.days.last {
             var again = inputs.monitor
-            again.days[again.days.count - 1] = (full.age, Self.withEntities(days, of: full.days))
+            // Cells are not read slice by slice.
+            again.slices = [:]
+            again.days[again.days.count - 1] = (full.age, Self.completed(days, by: full.days))
             restated = RetrainingMonitor(again)
         }
     }
 
-    /// Cells know no entities, so those of the ledger, which only tell how rows scatter, stand in.
-    private static func withEntities(
+    /// Cells know neither entities nor groups of labels, so those of the ledger stand in: they only tell how rows scatter,
+    /// and what a constant forecast would lose.
+    private static func completed(
         _ days: [EvidenceDay],
-        of ledger: [EvidenceDay]
+        by ledger: [EvidenceDay]
     ) -> [EvidenceDay] {
-        var entities: [Instant: EntitySums] = [:]
-        for day in ledger { entities[day.start] = day.cell.entities }
+        var cells: [Instant: CohortCell] = [:]
+        for day in ledger { cells[day.start] = day.cell }
         return days.map { day in
             var day = day
-            if let known = entities[day.start] { day.cell.entities = known }
+            if let known = cells[day.start] {
+                day.cell.entities = known.entities
+                day.cell.labels = known.labels
+            }
             return day
         }
     }
@@ -82,7 +88,7 @@ package struct RecommendationBuilder: Sendable {
         monitor.advance(to: asOf)
         restated?.advance(to: asOf)
         for index in beforeRestatements.indices { beforeRestatements[index].advance(to: asOf) }
-        let alarmed = ([monitor] + beforeRestatements.reversed()).first { $0.alarm != nil }
+        let alarmed = ([monitor] + beforeRestatements.reversed()).first { $0.alarmedAt != nil }
         return RecommendationConclusion(
             inputs: inputs,
             monitor: alarmed ?? monitor,

@@ -16,6 +16,13 @@ struct RecommendationConclusion {
     var task: PredictionTask { inputs.monitor.task }
     /// The alarm that counts.
     var alarm: StandingAlarm? { monitor.alarm }
+    /// The surest slice in which the champion has become worse, where that is not so over all rows.
+    var sliceAlarm: SliceAlarm? {
+        alarm == nil ? slices.first { $0.confirmedAt != nil } : nil
+    }
+    /// The slices with an alarm that stands.
+    let slices: [SliceAlarm]
+
     /// Decides, and is known once its baseline is whole.
     var risk: WatchedRisk? { monitor.full.isWatching ? monitor.full.deciding : nil }
     /// The last blocks with labels that were held against the baseline.
@@ -34,6 +41,7 @@ struct RecommendationConclusion {
         self.standings = standings
         self.asOf = asOf
         ledger = inputs.ledger.known(by: asOf)
+        slices = monitor.slices.alarms
         let recent = monitor.full.watched.suffix(RecentDays.count)
         let sums = (monitor.alarm ?? monitor.unconfirmed)?.sums ?? RiskSums(recent)
         change = RiskParts(monitor.full.baselineSums).flatMap { baseline in
@@ -45,7 +53,7 @@ struct RecommendationConclusion {
         let (verdict, summary) = decide()
         let hasGround = verdict != .insufficientEvidence
         let promoted = verdict == .promote ? best : nil
-        let changePoint = hasGround ? alarm?.change.start : nil
+        let changePoint = hasGround ? alarm?.change.start ?? sliceAlarm?.change : nil
         return Recommendation(
             task: task,
             model: inputs.model,
@@ -56,9 +64,10 @@ struct RecommendationConclusion {
             shadow: promoted?.shadow,
             reasons: RecommendationReasons(self).sentences(verdict),
             evidence: RecommendationEvidence(self).rows,
-            hasAlarm: alarm != nil,
+            hasAlarm: alarm != nil || sliceAlarm != nil,
             changePoint: changePoint,
             trainingWindow: trainingWindow(verdict),
+            slices: slices,
             epoch: monitor.epoch,
             options: inputs.monitor.options,
             ledger: ledger
@@ -70,7 +79,8 @@ struct RecommendationConclusion {
         switch verdict {
         case .insufficientEvidence, .keep: nil
         case .promote: alarm?.confirmedAt ?? best?.decidedAt
-        case .recalibrate, .retrain: alarm?.confirmedAt ?? monitor.worth?.since
+        case .recalibrate: alarm?.confirmedAt ?? monitor.worth?.since
+        case .retrain: alarm?.confirmedAt ?? sliceAlarm?.confirmedAt
         }
     }
 
@@ -79,9 +89,13 @@ struct RecommendationConclusion {
 
     /// Whether the blocks since the change are enough to train on.
     var hasEnoughToTrain: Bool {
+        let least = Self.leastTraining
+        if let sliceAlarm {
+            return sliceAlarm.blocks >= least.blocks && sliceAlarm.rows >= least.rows
+                && Double(sliceAlarm.rarerRows ?? Int.max) >= least.ofClass
+        }
         guard let alarm else { return false }
         let blocks = monitor.full.watched.count { $0.start >= alarm.change.start }
-        let least = Self.leastTraining
         guard blocks >= least.blocks, alarm.sums.labelled >= least.rows else { return false }
         guard task.kind.has(.calibration) else { return true }
         let scores = ClassScores(alarm.sums.scores)
@@ -90,7 +104,8 @@ struct RecommendationConclusion {
 
     private func trainingWindow(_ verdict: RecommendationVerdict) -> Window? {
         guard [.retrain, .recalibrate, .promote].contains(verdict), hasEnoughToTrain,
-            let start = alarm?.change.start, let end = monitor.matured.last?.end, start < end
+            let start = alarm?.change.start ?? sliceAlarm?.change,
+            let end = monitor.matured.last?.end, start < end
         else { return nil }
         return Window(from: start, upTo: end)
     }
@@ -155,7 +170,7 @@ struct RecommendationConclusion {
         let decided = decide(mayPromote: true)
         guard unsettling(decided.0) != nil else { return decided }
         // An alarm stays, whatever comes late.
-        if alarm != nil { return decide(mayPromote: false) }
+        if alarm != nil || sliceAlarm != nil { return decide(mayPromote: false) }
         return (
             .insufficientEvidence,
             "Rows have come that an earlier answer did not know, and the evidence about \(inputs.model) rests on what it knew."
@@ -200,16 +215,23 @@ struct RecommendationConclusion {
                     + "train it anew."
             )
         }
-        if lacking != nil {
+        if sliceAlarm == nil, lacking != nil {
             return (
                 .insufficientEvidence,
                 "There is not enough evidence to say how \(model) does now."
             )
         }
-        if let best, best.isLarge {
+        if mayPromote, lacking == nil, let best, best.isLarge {
             return (
                 .promote,
                 "\(best.shadow) is surely better than \(model), by enough to matter: put it in charge."
+            )
+        }
+        if let sliceAlarm {
+            return (
+                .retrain,
+                "\(model) has become worse where \(sliceAlarm.slice.key) is \(sliceAlarm.slice.value), though hardly over all "
+                    + "requests: look at what these bring, and train it anew."
             )
         }
         if monitor.recalibrationPays {
@@ -225,8 +247,11 @@ struct RecommendationConclusion {
     private var keepSummary: String {
         let model = inputs.model
         if let unconfirmed = monitor.unconfirmed {
+            let same =
+                task.kind.has(.calibration)
+                ? "tells them apart as well as before" : "does not surely err more"
             return unconfirmed.isRelative
-                ? "The mix of cases has changed, and \(model) tells them apart as well as before: keep it."
+                ? "The mix of cases has changed, and \(model) \(same): keep it."
                 : "The cases have become harder for any model; \(model) is not to blame, so keep it and look at the data."
         }
         if isAboveBound {
@@ -241,7 +266,7 @@ struct RecommendationConclusion {
         let full = monitor.full
         let daysWithoutLabels = monitor.matured.count { $0.cell.labelled == 0 }
         guard full.isBaselineWhole else {
-            if full.hasDays { return .baselineBlocks(blocks: full.deciding.baselineSize) }
+            if full.hasDays { return .baselineBlocks(blocks: full.deciding.watch.baselineSize) }
             return .baselineDays(
                 needed: full.requiredDays,
                 there: full.baselineDays,

@@ -138,16 +138,15 @@ struct RecommendationEvidence {
 
     /// Whether the model itself is seen to do worse, where a rise has raised an alarm.
     private var confirmation: [Evidence] {
-        guard let alarm = monitor.alarm ?? monitor.unconfirmed,
-            conclusion.task.kind.has(.calibration)
-        else { return [] }
+        guard let alarm = monitor.alarm ?? monitor.unconfirmed else { return [] }
+        let isDiscriminating = conclusion.task.kind.has(.calibration)
+        let errors = isDiscriminating ? alarm.lossOfDiscrimination : alarm.riseOfOtherRisk
         return [
             Evidence(
-                .discriminationLoss,
-                value: alarm.lossOfDiscrimination,
+                isDiscriminating ? .discriminationLoss : .otherRiskRise,
+                value: errors,
                 threshold: StandingAlarm.errors,
-                state: alarm.lossOfDiscrimination.map { $0 > StandingAlarm.errors ? .alarm : .ok }
-                    ?? .missing
+                state: errors.map { $0 > StandingAlarm.errors ? .alarm : .ok } ?? .missing
             )
         ]
     }

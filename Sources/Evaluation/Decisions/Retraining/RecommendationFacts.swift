@@ -4,7 +4,8 @@ package struct RecommendationFacts: Sendable {
     package let pairs: ChampionPairs
     private var view: TaskView { pairs.view }
     private var model: Name { pairs.champion }
-    private let versions: Set<Int32>
+    /// In the order of their names.
+    private let versions: [Int32]
     /// The frozen cohorts by the present, with the model's pairs where shadows are compared.
     package var cohorts: [FrozenCohort] = []
     /// Of all models.
@@ -14,7 +15,7 @@ package struct RecommendationFacts: Sendable {
 
     package init(_ pairs: ChampionPairs) {
         self.pairs = pairs
-        versions = pairs.versions
+        versions = pairs.view.dictionary.versions(ofModelNamed: pairs.champion)
     }
 
     /// What a recommendation is concluded from; `hasShadows` says whether shadows are compared.
@@ -28,6 +29,7 @@ package struct RecommendationFacts: Sendable {
         monitor.championSince = view.championSince(model)
         monitor.acknowledgements = acknowledgements.filter { $0.model == model }
         monitor.baselineFile = baselineFile.map(baselineDay)
+        monitor.slices = watchedSlices
         monitor.errorShare = view.ledger?.errorShare ?? 1
         var inputs = RecommendationBuilder.Inputs(monitor: monitor, model: model)
         inputs.ledger = view.summary(of: cohorts)
@@ -46,6 +48,11 @@ package struct RecommendationFacts: Sendable {
             )
         }
         return inputs
+    }
+
+    /// Those of the keys that the task has now.
+    private var watchedSlices: [Int32: Slice] {
+        view.dictionary.slices.filter { view.task.sliceKeys.contains($0.value.key) }
     }
 
     private func days(_ cohorts: [FrozenCohort], age: Int64) -> [EvidenceDay] {

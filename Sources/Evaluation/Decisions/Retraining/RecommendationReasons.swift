@@ -18,9 +18,12 @@ struct RecommendationReasons {
         {
             sentences.append(lacking.sentence)
         }
-        sentences += alarm() + levels() + recovered() + suspicion() + entities() + shadows(verdict)
+        sentences +=
+            slices() + alarm() + levels() + recovered() + suspicion() + entities()
+            + shadows(verdict)
         if conclusion.alarm == nil { sentences += worth() }
-        if conclusion.alarm != nil { sentences += split() + recalibration() + training(verdict) }
+        if conclusion.alarm != nil { sentences += split() + recalibration() }
+        sentences += training(verdict)
         return sentences + epoch() + coverage() + restated() + conclusion.inputs.shadowProblems
             + ledger.last
     }
@@ -40,6 +43,33 @@ struct RecommendationReasons {
             )
         }
         return sentences + confirmation(alarm)
+    }
+
+    /// The most slices that are told one by one.
+    private static let mostSlices = 5
+
+    private func slices() -> [String] {
+        let told = conclusion.slices.prefix(Self.mostSlices).map(slice)
+        let more = conclusion.slices.count - told.count
+        return told
+            + (more > 0
+                ? ["\(Text.count(more, "more slice has", "more slices have")) an alarm."] : [])
+    }
+
+    private func slice(_ alarm: SliceAlarm) -> String {
+        let discriminates = conclusion.task.kind.has(.areas)
+        let why =
+            alarm.confirmedAt == nil
+            ? "that the model itself does worse there is not confirmed"
+            : discriminates
+                ? "there the scores surely tell the classes less well apart than in the slice's baseline"
+                : "there the errors themselves are surely above what their baseline allows"
+        return
+            "Where \(alarm.slice.key) is \(alarm.slice.value) the risk relative to a constant forecast has left its bound: "
+            + "\(Text.number(alarm.recentRisk)) over the last \(Text.count(alarm.recentRows, "labelled row", "labelled rows")), "
+            + "baseline \(Text.number(alarm.baselineRisk)), allowed up to \(Text.number(alarm.bound)); log e-value "
+            + "\(Text.number(alarm.logEvidence)) of \(Text.number(alarm.logThreshold)), since the day of "
+            + "\(alarm.change.iso8601); \(why)."
     }
 
     private func quiet() -> [String] {
@@ -79,7 +109,7 @@ struct RecommendationReasons {
     }
 
     private func confirmation(_ alarm: StandingAlarm) -> [String] {
-        guard conclusion.task.kind.has(.calibration) else { return [] }
+        guard conclusion.task.kind.has(.calibration) else { return otherRisk(alarm) }
         let loss = alarm.lossOfDiscrimination
         let errors = loss.map { "\(Text.number(abs($0))) standard errors" }
         if alarm.confirmedAt != nil {
@@ -98,6 +128,25 @@ struct RecommendationReasons {
             "It is not confirmed that the model itself does worse: that takes scores which surely tell the classes of a "
                 + "block less well apart than in the baseline, by more than \(Text.percent(StandingAlarm.leastLoss)) of "
                 + "their skill, and \(told)."
+        ]
+    }
+
+    private func otherRisk(_ alarm: StandingAlarm) -> [String] {
+        guard let rise = alarm.riseOfOtherRisk else { return [] }
+        let other =
+            alarm.isRelative
+            ? "mean error itself" : "mean error as a share of a constant forecast's"
+        let errors = "\(Text.number(abs(rise))) standard errors"
+        if alarm.confirmedAt != nil {
+            return rise > StandingAlarm.errors
+                ? [
+                    "The \(other) is above its bound too, by \(errors): the model itself does worse."
+                ]
+                : []
+        }
+        return [
+            "It is not confirmed that the model itself does worse: that takes that the \(other) is surely above its bound "
+                + "too, and since then it is \(errors) \(rise > 0 ? "above" : "below") it."
         ]
     }
 
@@ -139,10 +188,11 @@ struct RecommendationReasons {
 
     private func training(_ verdict: RecommendationVerdict) -> [String] {
         guard [.retrain, .recalibrate].contains(verdict), !conclusion.hasEnoughToTrain,
-            let alarm = conclusion.alarm
+            let since = conclusion.alarm.map({ ($0.change.start, $0.sums.labelled) })
+                ?? conclusion.sliceAlarm.map({ ($0.change, $0.rows) })
         else { return [] }
         return [
-            "The days since \(alarm.change.start.iso8601) hold \(Text.count(alarm.sums.labelled, "labelled prediction", "labelled predictions")): "
+            "The days since \(since.0.iso8601) hold \(Text.count(since.1, "labelled prediction", "labelled predictions")) of this: "
                 + "too few to train on."
         ]
     }

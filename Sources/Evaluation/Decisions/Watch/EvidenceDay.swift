@@ -36,10 +36,12 @@ package struct EvidenceDay: Sendable, Equatable {
     }
 
     /// The days of a model at an age, in event order; days without its predictions are left out.
+    ///
+    /// Its versions are added up in the order in which they are given.
     package static func days(
         _ cohorts: [FrozenCohort],
         age: Int64,
-        versions: Set<Int32>,
+        versions: [Int32],
         task: PredictionTask,
         buckets: TimeBuckets
     ) -> [EvidenceDay] {
@@ -51,7 +53,8 @@ package struct EvidenceDay: Sendable, Equatable {
                 cell: CohortCell(kind: task.kind)
             )
             for cohort in cohorts {
-                for (version, cell) in cohort.cells where versions.contains(version) {
+                for version in versions {
+                    guard let cell = cohort.cells[version] else { continue }
                     evidence.cell.add(cell)
                     evidence.cells[version, default: CohortCell(kind: task.kind)].add(cell)
                 }

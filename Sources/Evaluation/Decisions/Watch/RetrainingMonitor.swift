@@ -15,6 +15,8 @@ package struct RetrainingMonitor: Sendable {
         /// When the model took over from another champion; `nil` if it has always been the champion.
         package var championSince: Instant?
         package var acknowledgements: [Acknowledgement] = []
+        /// The slices that are watched, by number.
+        package var slices: [Int32: Slice] = [:]
         /// What restatements of the ledger have left of the probability of a false alarm.
         package var errorShare = 1.0
 
@@ -59,6 +61,7 @@ package struct RetrainingMonitor: Sendable {
     private(set) var matured: [EvidenceDay] = []
     /// The champion recalibrated; `nil` for regression.
     private(set) var virtual: VirtualShadow?
+    private(set) var slices: SliceWatches
     /// The next day of each track, and the next acknowledgement.
     private var cursors: [Int]
     private var nextAcknowledgement = 0
@@ -66,6 +69,8 @@ package struct RetrainingMonitor: Sendable {
     private let freshTracks: [RiskTrack]
     /// The labelled days that a model which took over had as a shadow, by track.
     private var shadowTime: [[EvidenceDay]]
+    /// The watch over that time.
+    private var shadowTracks: [RiskTrack]
 
     package init(_ inputs: Inputs) {
         var inputs = inputs
@@ -81,11 +86,18 @@ package struct RetrainingMonitor: Sendable {
             }
         freshTracks = inputs.days.indices.map { Self.track($0, source, inputs) }
         tracks = freshTracks
+        shadowTracks = freshTracks
         shadowTime = inputs.days.map { _ in [] }
         cursors = inputs.days.map { _ in 0 }
         virtual =
             inputs.task.kind.has(.calibration)
             ? VirtualShadow(tolerance: inputs.task.tolerance, errorShare: inputs.errorShare) : nil
+        slices = SliceWatches(
+            inputs.slices,
+            inputs.task,
+            errorShare: inputs.errorShare,
+            confirmation: inputs.options.confirmation
+        )
         epoch = Epoch(cause: .start)
         if let since = inputs.championSince {
             epoch = Epoch(cause: .newChampion, from: since, at: since)
@@ -94,13 +106,19 @@ package struct RetrainingMonitor: Sendable {
 
     /// A model that took over brings its last days as a shadow as its baseline, or those of the task's baseline
     /// interval; they become known one by one.
+    ///
+    /// Days on which it had become worse itself, as a watch over its time as a shadow says, are no baseline.
     private mutating func observeShadowTime(_ day: EvidenceDay, _ track: Int) {
         guard epoch.cause == .newChampion, day.cell.labelled > 0 else { return }
         switch inputs.task.baseline {
         case .first(let count):
             shadowTime[track].append(day)
+            _ = shadowTracks[track].observe(day)
             tracks[track] = freshTracks[track]
-            for day in shadowTime[track].suffix(count) { _ = tracks[track].observe(day) }
+            let isRaised = shadowTracks[track].deciding.standing != nil
+            let change = isRaised ? shadowTracks[track].changePoint?.start : nil
+            let sound = shadowTime[track].filter { $0.start < change ?? .distantFuture }
+            for day in sound.suffix(count) { _ = tracks[track].observe(day) }
         case .interval(let window) where day.start < window.upperBound:
             _ = tracks[track].observe(day)
         case .interval, .file: break
@@ -152,12 +170,25 @@ package struct RetrainingMonitor: Sendable {
             servingVersion = next.version
             epoch = Epoch(cause: .newVersion, from: next.from, at: day.knownAt)
         }
-        guard let counted = servingVersion.map(day.only) ?? day,
-            let block = tracks[track].observe(counted, mayAlarm: !isCoolingDown(day.knownAt))
-        else { return }
+        guard let counted = servingVersion.map(day.only) ?? day else { return }
+        let mayAlarm = !isCoolingDown(day.knownAt)
+        let completed = tracks[track].observe(counted, mayAlarm: mayAlarm)
+        if isFull, isEvidence(day) {
+            slices.add(counted, mayStart: full.isWatching, mayAlarm: mayAlarm)
+        }
+        guard let block = completed else { return }
         if isFull {
             virtual?.add(block)
             followAlarms(block)
+        }
+    }
+
+    /// Whether a day belongs to the baseline of the task or follows it.
+    private func isEvidence(_ day: EvidenceDay) -> Bool {
+        if case .interval(let window) = inputs.task.baseline {
+            day.start >= window.lowerBound
+        } else {
+            true
         }
     }
 
@@ -190,8 +221,9 @@ package struct RetrainingMonitor: Sendable {
     /// The confirmed alarm.
     var alarm: StandingAlarm? { standing.first { $0.confirmedAt != nil } }
 
-    /// Since when the alarm counts, which may be later than when it was raised; `nil` where none does.
-    package var alarmedAt: Instant? { alarm?.confirmedAt }
+    /// Since when the alarm counts, over all rows or in a slice, which may be later than when it was raised; `nil` where none
+    /// does.
+    package var alarmedAt: Instant? { alarm?.confirmedAt ?? slices.confirmedAt }
 
     /// What correcting the champion's scores is worth, where that is sure and enough to act on without an alarm that counts.
     ///
@@ -215,7 +247,9 @@ package struct RetrainingMonitor: Sendable {
     package var isSuspected: Bool { tracks.dropLast().contains { $0.deciding.standing != nil } }
 
     private mutating func acknowledge(_ acknowledgement: Acknowledgement) {
-        guard alarm != nil || acknowledgement.renewsBaseline else { return }
+        let isOfSlices = alarm == nil && slices.confirmedAt != nil
+        slices.acknowledge(renewsBaseline: acknowledgement.renewsBaseline)
+        guard !isOfSlices, alarm != nil || acknowledgement.renewsBaseline else { return }
         let renews = acknowledgement.renewsBaseline
         epoch = Epoch(
             cause: .acknowledged,
@@ -243,7 +277,7 @@ package struct RetrainingMonitor: Sendable {
             track,
             .first(days: old.requiredDays),
             inputs,
-            after: old.relative?.forecast ?? ReferenceForecast()
+            after: old.relative?.source
         )
         for block in accepted { _ = tracks[track].observe(block, mayAlarm: false) }
     }
@@ -252,7 +286,7 @@ package struct RetrainingMonitor: Sendable {
         _ index: Int,
         _ source: RiskTrack.Source,
         _ inputs: Inputs,
-        after forecast: ReferenceForecast = ReferenceForecast()
+        after outcomes: (any RiskSource)? = nil
     ) -> RiskTrack {
         let isFull = index == inputs.days.count - 1
         return RiskTrack(
@@ -262,7 +296,8 @@ package struct RetrainingMonitor: Sendable {
             isFull: isFull,
             errorShare: inputs.errorShare / Double(isFull ? 1 : inputs.days.count - 1),
             options: inputs.options,
-            after: forecast
+            slices: inputs.slices,
+            after: outcomes
         )
     }
 

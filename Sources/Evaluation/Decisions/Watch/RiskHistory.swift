@@ -76,7 +76,7 @@ extension RiskTrack {
                     end: day.end,
                     rows: day.cell.labelled,
                     risk: mean,
-                    bound: step.1.map { $0.bound * risk.unit },
+                    bound: step.1?.bound,
                     logEvidence: step.1?.logEvidence
                 )
             }

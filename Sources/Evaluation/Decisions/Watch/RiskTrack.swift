@@ -2,8 +2,8 @@ import Statistics
 
 /// The watch over a model's risk at one label age, block by block.
 ///
-/// At the full age, where the kind has scores of two classes, the risk relative to a constant forecast decides, and the
-/// risk itself is watched beside it; elsewhere the risk itself decides.
+/// At the full age the risk relative to a constant forecast decides, and the risk itself is watched beside it; at younger ages
+/// the risk itself does.
 struct RiskTrack: Sendable {
     /// The fewest blocks of a baseline.
     static let leastBaseline = 30
@@ -25,7 +25,8 @@ struct RiskTrack: Sendable {
     /// The blocks of the track, those that its baseline begins with first.
     private(set) var blocks = EvidenceBlocks()
     /// How well each tells the classes apart.
-    private(set) var areas: [WithinBlockArea.Block] = []
+    private(set) var areas: [SlicedAreas.Block] = []
+    private let slices: [Int32: Slice]
     /// Labelled days that the baseline began with.
     private(set) var baselineDays = 0
     /// Summed over the blocks of the baseline that decides.
@@ -46,7 +47,8 @@ struct RiskTrack: Sendable {
     ///   - isFull: Whether the age is the full one.
     ///   - errorShare: The track's part of the probability of an error.
     ///   - options: What a scheduler asked for.
-    ///   - forecast: What is known of the outcomes before the first day.
+    ///   - slices: The names of slices by number.
+    ///   - outcomes: What the relative risk is held against; `nil` where nothing is known before the first day.
     init(
         task: PredictionTask,
         age: Int64,
@@ -54,10 +56,12 @@ struct RiskTrack: Sendable {
         isFull: Bool,
         errorShare: Double,
         options: RetrainingOptions = RetrainingOptions(),
-        after forecast: ReferenceForecast = ReferenceForecast()
+        slices: [Int32: Slice] = [:],
+        after outcomes: (any RiskSource)? = nil
     ) {
         self.task = task
         self.age = age
+        self.slices = slices
         self.source = source
         var rules = RelativeRiskWatch.Rules()
         rules.leastBlocks = Self.leastBaseline
@@ -65,9 +69,7 @@ struct RiskTrack: Sendable {
         rules.alpha = Self.targetAlpha * errorShare
         (rules.hits, rules.of) = (options.confirmation.hits, options.confirmation.of)
         absolute = .absolute(task, rules)
-        if isFull, task.kind.has(.calibration) {
-            relative = .relative(task, rules, after: forecast)
-        }
+        if isFull { relative = .relative(task, rules, after: outcomes) }
         if case .given(let days) = source {
             for day in days where day.cell.labelled > 0 { addToBaseline(day) }
             isSourceReady = true
@@ -122,7 +124,10 @@ struct RiskTrack: Sendable {
         let block = WatchedBlock(closed)
         let place = blocks.closed.count - 1
         if isSourceReady, !isReady { isReady = hasEntities }
-        areas.append(block.area)
+        areas.append(SlicedAreas.Block(block, slices: slices))
+        if isReady, !absolute.watch.isWatching {
+            absolute.temper(dependence(before: place).tempering ?? 1)
+        }
         absolute.add(block, place: place, mayStart: isReady, mayAlarm: mayAlarm)
         if isReady, relative?.watch.isWatching == false {
             relative?.temper(absolute.watch.leastTempering)
@@ -166,11 +171,15 @@ struct RiskTrack: Sendable {
 
     /// Whether the baseline has the days and blocks it takes.
     var isBaselineWhole: Bool {
-        isWatching || isSourceReady && deciding.baselineSize >= Self.leastBaseline
+        isWatching || isSourceReady && deciding.watch.baselineSize >= Self.leastBaseline
     }
 
     /// Groups of equal size that the groups of entities are worth; `nil` where there are none.
-    var effectiveGroups: Double? { LossScale.effectiveGroups(blocks.closed.map(\.cell)) }
+    var effectiveGroups: Double? { dependence(before: blocks.closed.count).effectiveGroups }
+
+    private func dependence(before place: Int) -> EntityDependence {
+        EntityDependence(blocks.closed[..<place].map(\.cell))
+    }
 
     /// Whether the entities so far are enough to tell how they scatter, where they are the unit.
     var hasEntities: Bool {

@@ -3,12 +3,15 @@ import Statistics
 /// An alarm of the watch over one risk, from the block that raised it on.
 ///
 /// A risk may also rise because the cases have become others: a good model's ratio to a constant forecast moves with the
-/// frequency of the outcome. So an alarm is *confirmed* only where the model itself is seen to do worse: where its scores
-/// tell the classes of one block surely less well apart than those of the baseline do, by more than a tenth, or, of the relative
-/// risk, where recalibrating surely gains; of the risk itself that would be so in every season which the model does not know.
-/// Where neither can be told, for there are no scores of two classes, it is confirmed at once.
+/// frequency of the outcome, and with how far labels lie apart. So an alarm is *confirmed* only where the model itself is seen
+/// to do worse.
+///
+/// With scores of two classes: where they tell the classes of one block surely less well apart than those of the baseline do, by
+/// more than a tenth, also within the slices of each key; or, of the relative risk, where recalibrating surely gains (of the
+/// risk itself that would be so in every season which the model does not know). With labels that are numbers: where the other one of the two risks is surely above
+/// its own bound since the change. Where neither can be told, it is confirmed at once.
 struct StandingAlarm: Sendable {
-    /// Standard errors by which discrimination must be lower.
+    /// Standard errors by which the model must surely do worse.
     static let errors = 2.33
     /// The share of the baseline's skill that must be lost.
     ///
@@ -30,9 +33,13 @@ struct StandingAlarm: Sendable {
     private(set) var recalibration: RecalibrationStanding
     /// Summed over the blocks since the change.
     private(set) var sums = RiskSums()
-    private var area = WithinBlockArea()
-    private let baselineArea: WithinBlockArea
+    private var areas = SlicedAreas()
+    private let baselineAreas: SlicedAreas
     private let isDiscriminating: Bool
+    /// The other one of the two risks since the change; `nil` where it is not watched.
+    private var otherRisk: RelativeRisk?
+    /// What that may not exceed.
+    private var otherBound: Double?
 
     /// - Parameters:
     ///   - risk: With an alarm that stands.
@@ -48,9 +55,15 @@ struct StandingAlarm: Sendable {
         isRelative = risk.isRelative
         isDiscriminating = track.task.kind.has(.calibration)
         let places = risk.baselinePlaces
-        baselineArea = WithinBlockArea(places.map { track.areas[$0] })
+        baselineAreas = SlicedAreas(places.map { track.areas[$0] })
         recalibration = RecalibrationStanding(ratio: risk.watch.baseline.ratio ?? 0)
-        if !isDiscriminating { confirmedAt = at }
+        if !isDiscriminating {
+            if Self.other(than: risk, of: track) != nil {
+                otherRisk = RelativeRisk()
+            } else {
+                confirmedAt = at
+            }
+        }
         // Both end with the newest block.
         for step in episode.changePoint..<risk.places.count {
             let fromEnd = risk.places.count - step
@@ -73,7 +86,7 @@ struct StandingAlarm: Sendable {
         let place = risk.places[index]
         let block = track.blocks.closed[place]
         sums.add(block)
-        area.add(track.areas[place])
+        areas.add(track.areas[place])
         let first = risk.places[changeIndex]
         let newest = day?.fittedUpTo.flatMap { known in
             track.blocks.closed[first...place].lastIndex { $0.start <= known }
@@ -81,14 +94,33 @@ struct StandingAlarm: Sendable {
         recalibration.add(
             day,
             seen: newest.map { $0 - first + 1 } ?? 0,
-            reference: risk.sums[index].reference,
-            area: track.areas[place]
+            reference: risk.moments[index].reference,
+            area: track.areas[place].all
         )
+        if let other = Self.other(than: risk, of: track),
+            let own = other.places.lastIndex(of: place)
+        {
+            otherRisk?.add(other.moments[own])
+            otherBound = other.bound
+        }
         guard confirmedAt == nil, block.knownAt >= at else { return }
-        let hasLost = lossOfDiscrimination.map { $0 > Self.errors } ?? false
-        if hasLost || isRelative && recalibration.surelyGains { confirmedAt = block.knownAt }
+        let isSure = [lossOfDiscrimination, riseOfOtherRisk].contains { $0 ?? 0 > Self.errors }
+        if isSure || isRelative && recalibration.surelyGains { confirmedAt = block.knownAt }
+    }
+
+    private static func other(than risk: WatchedRisk, of track: RiskTrack) -> WatchedRisk? {
+        let other = risk.isRelative ? track.absolute : track.relative
+        return other?.watch.isWatching == true ? other : nil
+    }
+
+    /// How surely the other one of the two risks is above its bound since the change, in standard errors; `nil` where that tells
+    /// nothing, or with fewer than two blocks.
+    var riseOfOtherRisk: Double? {
+        guard let otherBound, let ratio = otherRisk?.ratio, let error = otherRisk?.standardError
+        else { return nil }
+        return ratio == otherBound ? 0 : (ratio - otherBound) / error
     }
 
     /// How surely the scores tell the classes less well apart than the baseline's less a tenth, in standard errors.
-    var lossOfDiscrimination: Double? { area.loss(since: baselineArea, beyond: Self.leastLoss) }
+    var lossOfDiscrimination: Double? { areas.loss(since: baselineAreas, beyond: Self.leastLoss) }
 }

@@ -113,7 +113,7 @@ struct RegressionScoring: Scoring {
 
     private static let absoluteError = CohortLoss(
         name: "mean absolute error",
-        watchedName: "absolute error (capped)",
+        watchedName: "absolute error",
         grid: .magnitudes
     )
 
