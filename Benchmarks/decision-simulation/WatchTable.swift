@@ -1,4 +1,6 @@
 import DecisionScenarios
+import Evaluation
+import Foundation
 
 /// The watch in worlds where it must be quiet, and in worlds where it must find what happens, beside the rules of before.
 struct WatchTable {
@@ -58,7 +60,7 @@ struct WatchTable {
         printRow([
             world.name,
             "\(Share(found.count { $0.confirmed != nil }, of: found.count))",
-            Detection.median(delays).map { "\($0)" } ?? "–",
+            Detection.median(delays).map { $0.isFinite ? "\($0)" : "–" } ?? "–",
             late < known.count ? "\(known[late])" : "–",
             "\(Share(found.count { $0.recovered.map { $0 < end } ?? false }, of: found.count))",
         ])
@@ -83,49 +85,66 @@ struct WatchTable {
     /// The most rows take the fewest runs.
     private func runs(_ rows: Int) -> Int { rows >= 1_000 ? max(1, runs / 5) : runs }
 
+    /// Only worlds with a text in their names are played, where the environment has one.
+    private func wanted(_ worlds: [WatchWorld]) -> [WatchWorld] {
+        guard let text = ProcessInfo.processInfo.environment["GNOMON_WORLDS"] else { return worlds }
+        return worlds.filter { $0.name.contains(text) }
+    }
+
     private func quiet(_ title: String, _ worlds: [WatchWorld], _ rows: Int) async {
+        let worlds = wanted(worlds)
+        guard !worlds.isEmpty else { return }
         Swift.print("\n\(title): an alarm")
-        printHead([
-            "world", "that counts", "raised, and not confirmed", "recalibrating pays",
-            "by the rules of before",
-        ])
+        // Scores that are no probabilities cannot be corrected, and the rules of before were about probabilities.
+        let hasScores = worlds.allSatisfy { $0.kind == .binary }
+        printHead(
+            ["world", "that counts", "raised, and not confirmed"]
+                + (hasScores ? ["recalibrating pays", "by the rules of before"] : [])
+        )
         for world in worlds {
             let found = await outcomes(runs(rows)) { WatchRun(world, seed: $0) }
             func share(_ holds: (WatchRun) -> Bool) -> String {
                 "\(Share(found.count(where: holds), of: found.count))"
             }
-            printRow([
-                world.name,
-                share { $0.confirmed != nil },
-                share { $0.raised != nil && $0.confirmed == nil },
-                share { $0.pays != nil },
-                share { $0.fixedBaseline != nil },
-            ])
+            printRow(
+                [
+                    world.name,
+                    share { $0.confirmed != nil },
+                    share { $0.raised != nil && $0.confirmed == nil },
+                ]
+                    + (hasScores
+                        ? [share { $0.pays != nil }, share { $0.fixedBaseline != nil }] : [])
+            )
         }
     }
 
     private func found(_ title: String, _ worlds: [WatchWorld], _ rows: Int) async {
+        let worlds = wanted(worlds)
+        guard !worlds.isEmpty else { return }
         Swift.print(
             "\n\(title): median days from the change to an alarm that counts, and the share found"
         )
-        printHead([
-            "world", "days", "found", "too early", "recalibrating pays: days",
-            "rules of before: days",
-            "best fixed bet: days",
-        ])
+        let hasScores = worlds.allSatisfy { $0.kind == .binary }
+        printHead(
+            ["world", "days", "found", "too early"]
+                + (hasScores ? ["recalibrating pays: days", "rules of before: days"] : [])
+                + ["best fixed bet: days"]
+        )
         for world in worlds {
             let found = await outcomes(runs(rows)) { WatchRun(world, seed: $0) }
             let change = world.change ?? 0
             func days(_ day: (WatchRun) -> Int?) -> String {
                 let delays = found.map { run in day(run).map { Double($0 - change + 1) } }
-                return Detection.median(delays).map { "\($0)" } ?? "–"
+                let median = Detection.median(delays) ?? .infinity
+                return median.isFinite ? "\(median)" : "–"
             }
-            printRow([
-                world.name, days(\.confirmed),
-                "\(Share(found.count { $0.confirmed.map { $0 >= change } ?? false }, of: found.count))",
-                "\(Share(found.count { $0.confirmed.map { $0 < change } ?? false }, of: found.count))",
-                days(\.pays), days(\.fixedBaseline), days(\.bestBet),
-            ])
+            printRow(
+                [
+                    world.name, days(\.confirmed),
+                    "\(Share(found.count { $0.confirmed.map { $0 >= change } ?? false }, of: found.count))",
+                    "\(Share(found.count { $0.confirmed.map { $0 < change } ?? false }, of: found.count))",
+                ] + (hasScores ? [days(\.pays), days(\.fixedBaseline)] : []) + [days(\.bestBet)]
+            )
         }
     }
 }

@@ -17,6 +17,8 @@ extension WatchWorld {
         package var isFirstBroken = false
         /// Whether the model knows nothing but the base rate.
         package var isConstant = false
+        /// The share of labels that are wrong.
+        package var wrongLabels = 0.0
         /// What the log odds of the truth are above those that the model knows of.
         package var shift = 0.0
 
@@ -53,9 +55,10 @@ extension WatchWorld {
         let seen = isBroken ? generator.nextUniform() < rate : isPositive
         let x = (seen ? day.distance : 0) + generator.nextNormal()
         let evidence = day.isConstant ? 0 : day.distance * (x - day.distance / 2)
+        let isWrong = day.wrongLabels > 0 && generator.nextUniform() < day.wrongLabels
         return Rows(
             score: sigmoid(logit(day.rate) + evidence),
-            label: isPositive ? 1 : 0,
+            label: isPositive != isWrong ? 1 : 0,
             count: 1,
             slice: slice
         )

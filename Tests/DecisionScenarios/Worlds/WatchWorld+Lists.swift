@@ -88,7 +88,7 @@ extension WatchWorld {
 
     /// Worlds in which the cases become others, and the model is as good as before.
     package static func otherCases(rowsPerDay rows: Int) -> [WatchWorld] {
-        func day(_ rate: Double, _ distance: Double) -> Day {
+        @Sendable func day(_ rate: Double, _ distance: Double) -> Day {
             Day(rate: rate, distance: distance, rows: rows)
         }
         let jumps = [(0.2, 0.05), (0.5, 0.05), (0.5, 0.1), (0.1, 0.01), (0.05, 0.2), (0.1, 0.5)]
@@ -105,6 +105,16 @@ extension WatchWorld {
             season("d′ 3, year ±0.8 round 0.1 from its high", rate: 0.1, distance: 3, rows: rows),
             season("d′ 1.5, year ±0.8 round 0.2", rate: 0.2, distance: 1.5, rows: rows),
             drift("d′ 3, base rate 0.5 to 0.05 in 60 days", rows: rows),
+            discriminant("wrong labels 0 to 5 % in two years", days: 730) { number, _ in
+                var day = day(0.2, 1.5)
+                day.wrongLabels = 0.05 * Double(number) / 730
+                return day
+            },
+            discriminant("retrained monthly, d′ 1.6 down to 1.4 in between", days: 700) {
+                number,
+                _ in
+                day(0.2, 1.6 - 0.2 * Double(number % 30) / 30)
+            },
             growing("traffic 20 to 2,000 a day, day shocks AR 0.3 sd 0.6"),
             .mix("easy and hard, hard 0.4 to 0.6", hard: 0.4...0.6, rows: rows),
             .mix("easy and hard, hard 0.3 to 0.7", hard: 0.3...0.7, rows: rows),
@@ -119,7 +129,7 @@ extension WatchWorld {
 
     /// Worlds in which the model loses what it knew.
     package static func lostSkill(rowsPerDay rows: Int) -> [WatchWorld] {
-        func day(_ rate: Double, _ distance: Double) -> Day {
+        @Sendable func day(_ rate: Double, _ distance: Double) -> Day {
             Day(rate: rate, distance: distance, rows: rows)
         }
         func sliced(_ rate: Double, _ slices: Int32) -> Day {
@@ -158,6 +168,11 @@ extension WatchWorld {
             lost("d′ 1.5 to 0.8, base rate 0.2", day(0.2, 1.5)) { $0.distance = 0.8 },
             lost("d′ 3 to 1.5, base rate 0.2", day(0.2, 3)) { $0.distance = 1.5 },
             lost("all skill lost, base rate 0.01", day(0.01, 1.5)) { $0.broken = 1 },
+            discriminant("d′ 2 to 0 over a year, base rate 0.01", days: 1_000, change: 200) {
+                number,
+                _ in
+                day(0.01, 2 * min(1, max(0, 1 - Double(number - 200) / 365)))
+            },
             lost("odds threefold, base rate 0.2", day(0.2, 1.5)) { $0.shift = 1.0986 },
             lost("odds threefold, base rate 0.05", day(0.05, 1.5)) { $0.shift = 1.0986 },
         ]
