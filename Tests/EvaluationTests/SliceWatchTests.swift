@@ -137,6 +137,17 @@ struct SliceWatchTests {
         #expect(dealtWith.verdict == .keep && dealtWith.slices.isEmpty)
     }
 
+    @Test func `where the whole has become worse too, the first sentence says where most surely`() {
+        let days = days(0..<300) { day, site in day >= 150 && site <= 4 }
+        var builder = RecommendationBuilder(
+            RecommendationBuilder.Inputs(monitor: inputs(days), model: "veteran")
+        )
+        let alarmed = builder.recommendation(asOf: Evidence.instant(321))
+        #expect(alarmed.verdict == .retrain)
+        #expect(alarmed.summary.contains("allows, above all where site is s"))
+        #expect(alarmed.sliceAlarm == nil && alarmed.slices.count >= 3)
+    }
+
     @Test func `an alarm of a slice ends by itself when the slice is surely back`() {
         let days = days(0..<500) { day, site in 150..<200 ~= day && site == 3 }
         let inputs = inputs(days)

@@ -88,6 +88,13 @@ extension WatchWorld {
                     (day.spread, day.errors) = (1 + swing, 1 + swing)
                     return day
                 },
+                numbers("errors alone larger, year ±0.2", errors, days: 730, swing: .year(0.2)) {
+                    _,
+                    swing in
+                    var day = plain
+                    day.errors = 1 + swing
+                    return day
+                },
                 numbers("cases half as far apart", errors, days: 730) { number, _ in
                     var day = plain
                     if number >= 300 { day.spread = 0.5 }

@@ -209,10 +209,15 @@ struct RecommendationConclusion {
                         + "not needed."
                 )
             }
+            let place = slices.first { $0.confirmedAt != nil }.map {
+                ", above all where \($0.slice.key) is \($0.slice.value)"
+            }
+            let correction =
+                task.kind.has(.calibration)
+                ? ", and correcting its output would not be enough" : ""
             return (
                 .retrain,
-                "\(model) has become worse than its baseline allows, and correcting its output would not be enough: "
-                    + "train it anew."
+                "\(model) has become worse than its baseline allows\(place ?? "")\(correction): train it anew."
             )
         }
         if sliceAlarm == nil, lacking != nil {
