@@ -135,6 +135,7 @@ struct SliceWatchTests {
         ]
         let dealtWith = recommendation()
         #expect(dealtWith.verdict == .keep && dealtWith.slices.isEmpty)
+        #expect(dealtWith.epoch.cause == .acknowledged && dealtWith.epoch.from == nil)
     }
 
     @Test func `where the whole has become worse too, the first sentence says where most surely`() {

@@ -53,6 +53,15 @@ public struct RelativeRisk: Sendable, Hashable {
         return (squares * blocks / (blocks - 1)).squareRoot() / sums.reference
     }
 
+    /// How surely ρ̂ is above a bound, in standard errors: (ρ̂ − b)/SE, 0 where both are the same.
+    ///
+    /// - Parameter bound: b, of other blocks.
+    /// - Returns: `nil` with fewer than two blocks.
+    public func rise(above bound: Double) -> Double? {
+        guard let ratio, let standardError else { return nil }
+        return ratio == bound ? 0 : (ratio - bound) / standardError
+    }
+
     /// φ*, by which the log of every bet is divided: 1 or more; `nil` with fewer than two blocks.
     ///
     /// Where rows do not scatter at all φ counts as 1, and φ* is the upper limit of that.

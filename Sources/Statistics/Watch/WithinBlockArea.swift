@@ -17,7 +17,8 @@
 public struct WithinBlockArea: Sendable, Hashable {
     /// m, the blocks that hold both classes.
     public private(set) var blockCount = 0
-    private var weights = 0.0
+    /// Σw, the evidence that the blocks give of the area.
+    public private(set) var weight = 0.0
     private var areas = 0.0
     private var squaredWeights = 0.0
     /// Σ w²·AUC and Σ (w·AUC)².
@@ -72,18 +73,15 @@ public struct WithinBlockArea: Sendable, Hashable {
         guard block.weight > 0 else { return }
         let weighted = block.weight * block.area
         blockCount += 1
-        weights += block.weight
+        weight += block.weight
         areas += weighted
         squaredWeights += block.weight * block.weight
         products += block.weight * weighted
         squaredAreas += weighted * weighted
     }
 
-    /// Σw, the evidence that the blocks give of the area.
-    public var weight: Double { weights }
-
     /// A, from 0 to 1; `nil` without a block of both classes.
-    public var area: Double? { weights > 0 ? areas / weights : nil }
+    public var area: Double? { weight > 0 ? areas / weight : nil }
 
     /// SE of A between blocks; `nil` with fewer than two.
     public var standardError: Double? {
@@ -91,7 +89,7 @@ public struct WithinBlockArea: Sendable, Hashable {
         let blocks = Double(blockCount)
         let residual =
             squaredAreas - 2 * area * products + area * area * squaredWeights
-        return (max(0, residual) * blocks / (blocks - 1)).squareRoot() / weights
+        return (max(0, residual) * blocks / (blocks - 1)).squareRoot() / weight
     }
 
     /// The fewest blocks whose own scatter tells how far their area may be off.

@@ -30,6 +30,8 @@ package struct Recommendation: Sendable, Equatable {
     package var trainingWindow: Window?
     /// Slices in which the risk has left its bound, those first in which it counts.
     package var slices: [SliceAlarm]
+    /// The surest one in which the model has become worse, where that is not so over all rows.
+    package var sliceAlarm: SliceAlarm?
     package var epoch: RetrainingMonitor.Epoch
     package var options: RetrainingOptions
     /// Since when the model is taken for the champion, where nobody has named one, nor the question a model.
@@ -42,11 +44,6 @@ package struct Recommendation: Sendable, Equatable {
     package var replay: Replay?
     /// The evidence that there is.
     package var ledger = LedgerSummary.none
-
-    /// The surest slice in which the model has become worse, where that is not so over all rows.
-    package var sliceAlarm: SliceAlarm? {
-        evidence.contains { $0.state == .alarm } ? nil : slices.first { $0.confirmedAt != nil }
-    }
 
     /// The measure of the evidence that raises the alarm.
     package var decidingEvidence: Evidence.Measure {

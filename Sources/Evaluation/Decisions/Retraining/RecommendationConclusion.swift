@@ -68,6 +68,7 @@ struct RecommendationConclusion {
             changePoint: changePoint,
             trainingWindow: trainingWindow(verdict),
             slices: slices,
+            sliceAlarm: sliceAlarm,
             epoch: monitor.epoch,
             options: inputs.monitor.options,
             ledger: ledger

@@ -1,15 +1,9 @@
 import Statistics
 
-/// What a loss without a largest value counts as at most: three times what 99 % of all earlier ones stay under.
+/// What a loss without a largest value counts as at most (`FarthestCounted`).
 ///
-/// One error of a unit that somebody mistook would else make a watch deaf for years. It is taken anew whenever a
-/// twentieth more rows have come, and there is none before 100 rows.
+/// One error of a unit that somebody mistook would else make a watch deaf for years.
 struct LossCap: Sendable {
-    private static let leastRows = 100.0
-    private static let covered = 0.99
-    private static let times = 3.0
-    private static let growth = 0.05
-
     private var losses = SparseHistogram(
         slotCount: LossGrid.magnitudes.points.count,
         edges: LossGrid.magnitudes.edges
@@ -20,22 +14,23 @@ struct LossCap: Sendable {
     private(set) var largest: Double?
 
     /// Whether enough losses are known to tell which ones are too large.
-    var isSettled: Bool { rows >= Self.leastRows }
+    var isSettled: Bool { rows >= FarthestCounted.leastRows }
 
     mutating func add(_ block: SparseHistogram) {
         losses.add(block)
         rows += block.entries.reduce(0) { $0 + Double($1.value) } / CohortCell.weightUnits
-        guard rows >= Self.leastRows, rows >= (1 + Self.growth) * rowsThen else { return }
+        guard rows >= FarthestCounted.leastRows, rows >= (1 + FarthestCounted.growth) * rowsThen
+        else { return }
         rowsThen = rows
         let entries = losses.entries
         let all = entries.reduce(0) { $0 + Double($1.value) }
         var below = 0.0
         let slot = entries.first { entry in
             below += Double(entry.value)
-            return below >= Self.covered * all
+            return below >= FarthestCounted.covered * all
         }?.slot
         let point = slot.map { LossGrid.magnitudes.points[$0] } ?? 0
-        largest = point > 0 ? Self.times * point : nil
+        largest = point > 0 ? FarthestCounted.times * point : nil
     }
 
     /// Rows, losses and squares of a cell: exact where no loss is above the cap, else from the grid.

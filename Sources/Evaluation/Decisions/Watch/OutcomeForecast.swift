@@ -38,13 +38,9 @@ enum OutcomeForecast: Sendable {
 
 /// The median of all earlier labels: the constant that loses least by absolute error, and that no single label moves.
 ///
-/// It is taken anew whenever a twentieth more rows have come. A label that lies more than three times as far off as 99 % of the
-/// others counts as lying there.
+/// A label that lies too far off counts as lying where the farthest one counts in full (`FarthestCounted`).
 struct MedianForecast: Sendable {
-    private static let growth = 0.05
     private static let mostGroups = 256
-    private static let covered = 0.99
-    private static let times = 3.0
 
     private var groups = LabelGroups()
     private var newest = LabelGroups()
@@ -52,16 +48,18 @@ struct MedianForecast: Sendable {
     private var farthest = 0.0
 
     /// Whether a hundred labels are known, which are not all the same.
-    var isSettled: Bool { groups.rows >= ReferenceForecast.leastRows && farthest > 0 }
+    var isSettled: Bool { groups.rows >= FarthestCounted.leastRows && farthest > 0 }
 
     mutating func add(_ labels: LabelGroups) {
         newest.add(labels)
-        guard newest.rows > Self.growth * groups.rows else { return }
+        guard newest.rows > FarthestCounted.growth * groups.rows else { return }
         groups.add(newest)
         groups.compact(most: Self.mostGroups)
         newest = LabelGroups()
         median = groups.quantile(0.5, of: { $0 }) ?? 0
-        farthest = Self.times * (groups.quantile(Self.covered, of: { abs($0 - median) }) ?? 0)
+        farthest =
+            FarthestCounted.times
+            * (groups.quantile(FarthestCounted.covered, of: { abs($0 - median) }) ?? 0)
     }
 
     /// The absolute error of the median, as far as it counts.

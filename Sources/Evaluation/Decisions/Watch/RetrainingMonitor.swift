@@ -247,10 +247,11 @@ package struct RetrainingMonitor: Sendable {
     package var isSuspected: Bool { tracks.dropLast().contains { $0.deciding.standing != nil } }
 
     private mutating func acknowledge(_ acknowledgement: Acknowledgement) {
+        guard alarmedAt != nil || acknowledgement.renewsBaseline else { return }
         let isOfSlices = alarm == nil && slices.confirmedAt != nil
         slices.acknowledge(renewsBaseline: acknowledgement.renewsBaseline)
-        guard !isOfSlices, alarm != nil || acknowledgement.renewsBaseline else { return }
-        let renews = acknowledgement.renewsBaseline
+        // The watch over all rows, which has nothing to say, keeps its baseline then.
+        let renews = acknowledgement.renewsBaseline && !isOfSlices
         epoch = Epoch(
             cause: .acknowledged,
             from: renews ? acknowledgement.instant : servingVersion == nil ? epoch.from : nil,

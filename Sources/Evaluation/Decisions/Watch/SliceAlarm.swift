@@ -7,8 +7,6 @@ package struct SliceAlarm: Sendable, Equatable {
     package let confirmedAt: Instant?
     /// The likeliest first block of the change.
     package let change: Instant
-    /// The end of the newest block.
-    package let end: Instant
     /// ln M after the newest block, and what an alarm takes.
     package let logEvidence: Double
     package let logThreshold: Double
@@ -36,7 +34,6 @@ package struct SliceAlarm: Sendable, Equatable {
         slice = track.slice
         confirmedAt = track.confirmedAt
         change = track.blocks[episode.changePoint].start
-        end = since[since.endIndex - 1].end
         logEvidence = evidence
         logThreshold = track.watch.logThreshold(among: watched, alarms: alarms)
         baselineRisk = baseline

@@ -65,10 +65,13 @@ struct SliceTrack: Sendable {
 
     /// Raises an alarm with the newest block, where the evidence was high in as many of the newest blocks as it takes.
     ///
-    /// `isHigh` says whether it is by now.
-    mutating func hear(_ isHigh: Bool, _ confirmation: Confirmation) {
+    /// - Parameters:
+    ///   - isHigh: Whether it is by now.
+    ///   - confirmation: In how many.
+    ///   - mayAlarm: Whether an alarm may be raised with it.
+    mutating func hear(_ isHigh: Bool, _ confirmation: Confirmation, mayAlarm: Bool) {
         heard = heard.suffix(confirmation.of - 1) + [isHigh]
-        if heard.count(where: { $0 }) >= confirmation.hits { watch.raise() }
+        if mayAlarm, heard.count(where: { $0 }) >= confirmation.hits { watch.raise() }
     }
 
     /// Ends the alarm that stands, for somebody has dealt with it; where the baseline is renewed, its blocks begin the new one.
@@ -106,8 +109,7 @@ struct SliceTrack: Sendable {
         }
         let now = risk(episode.changePoint..<moments.count)
         let bound = risk(watch.baselineBlocks).bound(watch.rules.tolerance, scale: .absolute)
-        guard let bound, let ratio = now.ratio, let error = now.standardError else { return nil }
-        return ratio == bound ? 0 : (ratio - bound) / error
+        return bound.flatMap(now.rise)
     }
 
     // MARK: - Reading

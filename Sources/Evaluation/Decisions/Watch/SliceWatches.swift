@@ -51,11 +51,11 @@ struct SliceWatches: Sendable {
             guard let place = places[number] else { continue }
             if tracks[place].add(evidence, of: day, mayStart: mayStart) { held.insert(place) }
         }
-        if mayAlarm {
-            let raised = raised
-            for place in held { tracks[place].hear(raised.contains(place), confirmation) }
+        let raised = raised
+        for place in held {
+            tracks[place].hear(raised.contains(place), confirmation, mayAlarm: mayAlarm)
+            tracks[place].judge()
         }
-        for place in held { tracks[place].judge() }
     }
 
     /// Where the evidence is that of an alarm by now.

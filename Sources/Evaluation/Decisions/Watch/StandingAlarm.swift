@@ -116,9 +116,7 @@ struct StandingAlarm: Sendable {
     /// How surely the other one of the two risks is above its bound since the change, in standard errors; `nil` where that tells
     /// nothing, or with fewer than two blocks.
     var riseOfOtherRisk: Double? {
-        guard let otherBound, let ratio = otherRisk?.ratio, let error = otherRisk?.standardError
-        else { return nil }
-        return ratio == otherBound ? 0 : (ratio - otherBound) / error
+        otherBound.flatMap { otherRisk?.rise(above: $0) }
     }
 
     /// How surely the scores tell the classes less well apart than the baseline's less a tenth, in standard errors.
