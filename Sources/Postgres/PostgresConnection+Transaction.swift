@@ -9,7 +9,7 @@ package enum TransactionIsolation: String, Sendable {
 extension PostgresConnection {
     /// Runs the body in a transaction: committed when it returns, rolled back when it throws.
     ///
-    /// The body runs where the caller runs. It must use this connection, and no other task may.
+    /// The body runs where the caller runs. It must use this connection, and no task but its own and its children may.
     /// Cancellation stops the statements of the body, but never COMMIT or ROLLBACK.
     ///
     /// - Parameters:

@@ -27,12 +27,12 @@ struct RecommendationFactsTests {
         let models = TwoModels(present: 125)
         let silent = try models.sums(of: 100...119) { $0 < 110 ? [1: 0.5, 2: 0] : [1: 0.5] }.cells
         #expect(
-            try facts(models).silentShadows(silent) == [
+            try facts(models).silentShadows(silent, seen: ["net": 109]) == [
                 "net gets no traffic: nothing since 1970-04-21T00:00:00Z, while the champion answers."
             ]
         )
         let busy = try models.sums(of: 100...119) { _ in [1: 0.5, 2: 0] }.cells
-        #expect(try facts(models).silentShadows(busy).isEmpty)
+        #expect(try facts(models).silentShadows(busy, seen: ["net": 119]).isEmpty)
     }
 
     @Test func `the watch is given the model's alarms and its baseline file, the shadows theirs`()
@@ -51,7 +51,7 @@ struct RecommendationFactsTests {
         }
         let file = Evidence.day(50, age: 0, loss: 0.1)
         facts.baselineFile = [(file.start, file.cell)]
-        let inputs = facts.inputs(options: RetrainingOptions(), hasShadows: true)
+        let inputs = facts.inputs(facts.watch(RetrainingOptions()), hasShadows: true)
         #expect(inputs.monitor.acknowledgements.map(\.model) == ["gbm"])
         #expect(inputs.monitor.days.map(\.age) == models.task.cohortAges)
         #expect(inputs.monitor.days.last?.days.count == 12)
@@ -59,7 +59,7 @@ struct RecommendationFactsTests {
         #expect(inputs.monitor.baselineFile.map(\.knownAt) == [Evidence.instant(51)])
         #expect(inputs.family == 1 && inputs.shadows.map(\.shadow) == ["net"])
         #expect(inputs.shadows.first?.gainDays.count == 12)
-        let alone = facts.inputs(options: RetrainingOptions(), hasShadows: false)
+        let alone = facts.inputs(facts.watch(RetrainingOptions()), hasShadows: false)
         #expect(alone.family == 0 && alone.shadows.isEmpty)
     }
 }

@@ -1,6 +1,8 @@
 import Evaluation
 import Harness
 import Ingest
+import Postgres
+import Store
 import TestSupport
 import Testing
 
@@ -47,5 +49,46 @@ struct SilentShadowTests {
             query: query
         ).run().recommendation
         #expect(!mended.reasons.contains { $0.contains("no traffic") })
+    }
+
+    @Test func `a model is seen in its last time bucket, however long ago, since a first one`()
+        async throws
+    {
+        let laboratory = try await Laboratory(
+            PredictionTask(name: "t", kind: .binary, horizonSeconds: 86_400)
+        )
+        let days = [
+            ("new", "v1", "2024-03-10"), ("new", "v1", "2024-03-12"), ("late", "v1", "2024-02-20"),
+            ("old", "v1", "2011-05-01"), ("old", "v1", "2011-05-02"), ("two", "v1", "2019-01-01"),
+            ("two", "v2", "2018-12-31"),
+        ]
+        let rows = days.enumerated().map { number, row in
+            "\(number),\(row.2)T05:00:00Z,\(row.2)T05:00:00Z,\(row.0),\(row.1),0.5\n"
+        }
+        try await laboratory.predictions(
+            .text(
+                "prediction_id,predicted_at,known_at,model,version,score\n" + rows.joined()
+            ),
+            backfill: true
+        )
+        let buckets = try laboratory.task.timeBuckets()
+        func number(_ day: String) throws -> Int32 {
+            buckets.number(of: try Instant(parsing: "\(day)T00:00:00Z"))
+        }
+        let range = try number("2018-12-31")...number("2024-03-11")
+        let seen = try await laboratory.pool.withConnection { connection in
+            let names = try await DictionaryStore(connection).load(laboratory.task)
+            var versions: [Name: Set<Int32>] = [:]
+            for model in ["new", "late", "old", "two", "none"] as [Name] {
+                versions[model] = Set(names.versions(ofModelNamed: model))
+            }
+            return try await CellStore(connection, task: laboratory.task, buckets: buckets)
+                .lastSeen(versions, in: range)
+        }
+        let expected: [Name: Int32] = [
+            "new": try number("2024-03-12"), "late": try number("2024-02-20"),
+            "two": try number("2019-01-01"),
+        ]
+        #expect(seen == expected)
     }
 }

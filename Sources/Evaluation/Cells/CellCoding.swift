@@ -86,6 +86,8 @@ package enum CellCoding {
         guard !bytes.isEmpty else { return }
         var reader = Reader(bytes: bytes)
         let shift = try reader.shift(into: sums.edges)
+        // Most entries take four bytes or more.
+        sums.reserveCapacity(bytes.count / 4)
         var slot = -1
         while !reader.isAtEnd {
             let step = try reader.next()

@@ -8,6 +8,8 @@ package struct SparseHistogram: Sendable, Equatable {
     let edges: HistogramEdges
     private var slots: [Int32] = []
     private var values: [Int64] = []
+    /// Whether the list goes up from slot to slot, as cells are read.
+    private var isAscending = true
     /// How long the list may grow before it is summed up.
     private var listLimit = 32
     /// Empty while the list is in use.
@@ -18,11 +20,19 @@ package struct SparseHistogram: Sendable, Equatable {
         self.edges = edges
     }
 
+    /// Makes room for the entries that are about to be added.
+    mutating func reserveCapacity(_ count: Int) {
+        guard slots.isEmpty, dense.isEmpty else { return }
+        slots.reserveCapacity(count)
+        values.reserveCapacity(count)
+    }
+
     package mutating func add(_ value: Int64, at slot: Int) {
         guard dense.isEmpty else {
             dense[slot] += value
             return
         }
+        if let last = slots.last, Int(last) >= slot { isAscending = false }
         slots.append(Int32(slot))
         values.append(value)
         if slots.count >= listLimit { compact() }
@@ -30,6 +40,11 @@ package struct SparseHistogram: Sendable, Equatable {
 
     /// Adds another histogram with a `sign` of +1, takes it back with −1.
     package mutating func add(_ other: SparseHistogram, sign: Int64 = 1) {
+        if slots.isEmpty, dense.isEmpty, sign == 1, slotCount == other.slotCount {
+            (slots, values, isAscending) = (other.slots, other.values, other.isAscending)
+            (listLimit, dense) = (other.listLimit, other.dense)
+            return
+        }
         other.forEach { slot, value in add(sign * value, at: slot) }
     }
 
@@ -43,13 +58,15 @@ package struct SparseHistogram: Sendable, Equatable {
 
     /// The slots that are not 0, in ascending order.
     package var entries: [(slot: Int, value: Int64)] {
-        if dense.isEmpty {
+        guard isAscending else {
             var copy = self
             copy.compact()
-            guard copy.dense.isEmpty else { return copy.entries }
-            return zip(copy.slots, copy.values).map { (Int($0), $1) }
+            return copy.entries
         }
-        return dense.enumerated().filter { $0.element != 0 }.map { ($0.offset, $0.element) }
+        var entries: [(slot: Int, value: Int64)] = []
+        entries.reserveCapacity(slots.count)
+        forEach { slot, value in if value != 0 { entries.append((slot, value)) } }
+        return entries
     }
 
     package var isZero: Bool {
@@ -70,7 +87,12 @@ package struct SparseHistogram: Sendable, Equatable {
     }
 
     /// Sums up equal slots of the list, and leaves the list behind where it has become long.
-    private mutating func compact() {
+    mutating func compact() {
+        if isAscending {
+            listLimit = max(32, 2 * slots.count)
+            return
+        }
+        isAscending = true
         let order = slots.indices.sorted { slots[$0] < slots[$1] }
         var newSlots: [Int32] = []
         var newValues: [Int64] = []

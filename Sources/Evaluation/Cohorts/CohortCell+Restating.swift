@@ -5,5 +5,7 @@ extension CohortCell {
     package init(restating cell: ModelCell, of task: PredictionTask) {
         self.init(kind: task.kind)
         task.kind.scoring.restate(cell, of: task, in: &self)
+        losses.compact()
+        scores.compact()
     }
 }

@@ -9,7 +9,7 @@ package import Statistics
 /// - **Ranges**: the least and the greatest gain that each request could have had, before its label.
 /// - **Costs** of RA-EB for the Brier score, row by row: Σ ψ(λc)/c² δ² for each bet, on both sides.
 package struct GainEvidence: Sendable, Equatable {
-    package private(set) var totals = CellTotals(shape)
+    package private(set) var totals = none
 
     package init() {}
 
@@ -25,7 +25,9 @@ package struct GainEvidence: Sendable, Equatable {
     ///
     /// In the first format the ranges had it twice.
     private static let distances = 0
-    private static let shape = TotalsShape(numbers: costs + 2 * betCount, addedSums: 1)
+    private static let none = CellTotals(
+        TotalsShape(numbers: costs + 2 * betCount, addedSums: 1)
+    )
 
     package mutating func add(_ other: GainEvidence) {
         totals.add(other.totals)

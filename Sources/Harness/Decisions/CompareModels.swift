@@ -106,7 +106,7 @@ package struct CompareModels: Sendable {
         _ pairs: ChampionPairs,
         _ connection: PostgresConnection
     ) async throws -> [FrozenCohort] {
-        try await pairs.cohorts(part, connection)
+        try await pairs.cohorts(part, whole: [], .full, connection)
             .filter { query.window.contains($0.bucketStart) }
     }
 }

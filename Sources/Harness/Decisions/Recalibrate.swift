@@ -25,8 +25,9 @@ package struct Recalibrate: Sendable {
         }
         return try await question.decide { connection, view in
             let model = try view.champion(named: query.model)
+            let versions = Set(view.dictionary.versions(ofModelNamed: model))
             let cohorts = try await CohortStore(connection, task: view.task)
-                .cohorts(view.ledgerInForce)
+                .cohorts(view.ledgerInForce, whole: versions)
             let builder = RecalibrationBuilder(
                 task: view.task,
                 model: model,

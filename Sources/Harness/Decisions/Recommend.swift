@@ -19,53 +19,63 @@ package struct Recommend: Sendable {
         return try await question.decide(pairs: pairs) { connection, view in
             let model = try view.champion(named: query.model)
             let facts = try await facts(connection, view.ledgerInForce, view, model)
-            var inputs = facts.inputs(options: query.options, hasShadows: query.hasShadows)
-            try await addOtherLedgers(to: &inputs, connection, view, model)
-            let current = try await CurrentCells(connection, view: view)
-            inputs.restated = facts.restated(current.cells)
-            if query.hasShadows { inputs.shadowProblems = facts.silentShadows(current.cells) }
+            let before = try await watchesBeforeRestatements(connection, view, model)
+            let verdict = try await verdictWithLateRows(connection, view, model)
+            let watch = facts.watch(query.options)
+            // Read and worked out while the watch follows the ledger.
+            async let surroundings = RecommendationSurroundings(
+                connection,
+                of: facts,
+                watch,
+                hasShadows: query.hasShadows
+            )
+            var inputs = facts.inputs(watch, hasShadows: query.hasShadows)
+            inputs.beforeRestatements = before
+            inputs.verdictWithLateRows = verdict
             var builder = RecommendationBuilder(inputs)
+            builder.advance(to: view.present)
+            let beside = try await surroundings
+            builder.now = beside.now
             var recommendation = builder.recommendation(asOf: view.present)
             recommendation.championAssumedSince = assumedSince(view)
-            recommendation.contradictions = try await view.contradictions(
-                current.contradictory,
-                in: .always,
-                connection
-            )
-            recommendation.forgotten = current.forgotten
+            recommendation.contradictions = beside.contradictions
+            recommendation.forgotten = beside.forgotten
             recommendation.replay = view.replay
             return RecommendationAnswer(
                 recommendation: recommendation,
-                ledger: try await CohortStore(connection, task: view.task)
-                    .fingerprint(
-                        view.ledgerInForce,
-                        pairsOf: facts.pairs.versions
-                    ),
+                ledger: beside.ledger,
                 histories: builder.histories
             )
         }
     }
 
-    /// Adds what the same watch sees in the ledger as it was before restatements, and what would be said of all that came in
-    /// time.
-    private func addOtherLedgers(
-        to inputs: inout RecommendationBuilder.Inputs,
+    /// What the same watch follows in the ledger as it was before each restatement, the first first.
+    private func watchesBeforeRestatements(
         _ connection: PostgresConnection,
         _ view: TaskView,
         _ model: Name
-    ) async throws {
+    ) async throws -> [RetrainingMonitor.Inputs] {
+        var watches: [RetrainingMonitor.Inputs] = []
         for (index, part) in view.ledgersBefore.enumerated() {
-            var before = try await facts(connection, part, view, model)
-                .inputs(options: query.options, hasShadows: false).monitor
+            var before = try await facts(connection, part, view, model).watch(query.options)
             before.errorShare = LedgerStanding.errorShare(after: index)
-            inputs.beforeRestatements.append(before)
+            watches.append(before)
         }
-        guard let part = view.ledgerWithLateRows else { return }
+        return watches
+    }
+
+    /// What would be said of all that came in time; `nil` where the ledger in force has all of it.
+    private func verdictWithLateRows(
+        _ connection: PostgresConnection,
+        _ view: TaskView,
+        _ model: Name
+    ) async throws -> RecommendationVerdict? {
+        guard let part = view.ledgerWithLateRows else { return nil }
+        let facts = try await facts(connection, part, view, model)
         var builder = RecommendationBuilder(
-            try await facts(connection, part, view, model)
-                .inputs(options: query.options, hasShadows: query.hasShadows)
+            facts.inputs(facts.watch(query.options), hasShadows: query.hasShadows)
         )
-        inputs.verdictWithLateRows = builder.recommendation(asOf: view.present).verdict
+        return builder.recommendation(asOf: view.present).verdict
     }
 
     private func facts(
@@ -114,7 +124,7 @@ package struct Recommend: Sendable {
             let model = try view.champion(named: query.model)
             let facts = try await facts(connection, view.ledgerInForce, view, model)
             var builder = RecommendationBuilder(
-                facts.inputs(options: query.options, hasShadows: query.hasShadows)
+                facts.inputs(facts.watch(query.options), hasShadows: query.hasShadows)
             )
             var steps: [RecommendationStep] = []
             for instant in days(interval, view) {

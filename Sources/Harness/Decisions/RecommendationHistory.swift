@@ -63,7 +63,8 @@ package struct RecommendationHistory: Sendable {
                         present: .distantFuture,
                         toldBy: standing.inForceSince,
                         asOf: .distantFuture
-                    )
+                    ),
+                    whole: []
                 ),
                 roles: try await RoleStore(connection).history(of: task),
                 acknowledgements: try await AcknowledgementStore(connection)

@@ -10,20 +10,21 @@ extension ChampionPairs {
 
     /// The entries of a part of the ledger, with these pairs.
     ///
-    /// `slices` says whether they are read slice by slice too, `isWatched` whether the champion's cells are.
+    /// - Parameters:
+    ///   - part: Which entries.
+    ///   - whole: The versions whose cells are needed whole; of others the totals are enough.
+    ///   - detail: How much of the pairs is needed.
+    ///   - connection: That of the question.
+    /// - Returns: The entries.
+    /// - Throws: `PostgresError`.
     func cohorts(
         _ part: LedgerPart,
-        slices: Bool = true,
-        isWatched: Bool = false,
+        whole: Set<Int32>,
+        _ detail: PairDetail,
         _ connection: PostgresConnection
     ) async throws -> [FrozenCohort] {
         let cohorts = try await CohortStore(connection, task: view.task)
-            .cohorts(
-                part,
-                withPairsOf: versions,
-                slices: slices,
-                watched: isWatched ? versions : []
-            )
+            .cohorts(part, whole: whole, withPairsOf: versions, detail)
         guard !isKept, let model else { return cohorts }
         try await FactStore(connection, task: view.task).prepareSession()
         return try await CohortPairs(connection, task: view.task, model: model, without: keepers)

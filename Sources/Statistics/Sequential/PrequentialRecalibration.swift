@@ -21,7 +21,7 @@ public struct PrequentialRecalibration: Sendable {
     public let window: Int?
     /// κ, which pulls the fit towards no change.
     public let penalty: Double
-    /// ln E over the cohorts so far.
+    /// ln E over the cohorts that were added as evidence.
     public private(set) var logEvidence = 0.0
     /// The coefficients that the latest cohort was recalibrated with; (0, 1) at the start.
     public private(set) var coefficients = LogOddsLine(intercept: 0, slope: 1)
@@ -68,6 +68,15 @@ public struct PrequentialRecalibration: Sendable {
         logEvidence +=
             points.logLikelihood(coefficients.intercept, coefficients.slope)
             - points.logLikelihood(0, 1)
+        append(points)
+    }
+
+    /// Adds the next cohort in event order for later fits alone: it is no evidence, and is not recalibrated.
+    ///
+    /// - Parameter cohort: Rows, scores and positives by bin.
+    public mutating func learn(_ cohort: CalibrationBins) { append(BinomialPoints(cohort)) }
+
+    private mutating func append(_ points: BinomialPoints) {
         cohorts.append(points)
         if let window, cohorts.count > window { cohorts.removeFirst(cohorts.count - window) }
     }

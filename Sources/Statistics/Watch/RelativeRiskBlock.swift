@@ -118,12 +118,13 @@ extension RelativeRiskBlock.Rows {
         factor: Double
     ) -> [Double] {
         let sign: Double = turned ? -1 : 1
+        let excesses = losses.indices.map { index in
+            sign * (min(1, factor * losses[index]) - bound * references[index])
+        }
         return bets.map { bet in
             var sum = 0.0
-            for index in losses.indices {
-                let loss = min(1, factor * losses[index])
-                let excess = sign * (loss - bound * references[index])
-                sum += weights[index] * Double.log(onePlus: bet * excess)
+            for (weight, excess) in zip(weights, excesses) {
+                sum += weight * Double.log(onePlus: bet * excess)
             }
             return sum
         }

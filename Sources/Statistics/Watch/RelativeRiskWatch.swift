@@ -295,14 +295,20 @@ public struct RelativeRiskWatch: Sendable, Hashable {
         var end = index - rules.newestBlocks
         let open = excursion.highest
         if open.height > Self.openHeight { end = min(end, open.start) }
-        let grown = waiting.prefix { $0.block < end }
-        var next = renewed ?? Baseline(risk: baseline, blocks: baselineBlocks)
-        for candidate in grown {
+        let count = waiting.prefix { $0.block < end }.count
+        defer { waiting.removeFirst(count) }
+        guard var next = renewed else {
+            for candidate in waiting.prefix(count) {
+                baseline.add(candidate.content.moments)
+                baselineBlocks.append(candidate.block)
+            }
+            return
+        }
+        for candidate in waiting.prefix(count) {
             next.risk.add(candidate.content.moments)
             next.blocks.append(candidate.block)
         }
-        waiting.removeFirst(grown.count)
-        if renewed == nil || next.risk.blockCount >= rules.leastBlocks {
+        if next.risk.blockCount >= rules.leastBlocks {
             (baseline, baselineBlocks, renewed) = (next.risk, next.blocks, nil)
         } else {
             renewed = next

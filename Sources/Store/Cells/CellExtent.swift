@@ -25,6 +25,39 @@ extension CellStore {
         return buckets.number(of: first)...buckets.number(of: last)
     }
 
+    /// The last time bucket in which each model has predictions that stand; without those that have none since the first
+    /// bucket of a range.
+    ///
+    /// Most have some of late, so that the past is read by and by, beginning with the end of the range.
+    ///
+    /// - Parameters:
+    ///   - versions: Those of each model.
+    ///   - range: In which it matters.
+    /// - Returns: The numbers of buckets, which may lie after the range.
+    /// - Throws: `PostgresError`.
+    package func lastSeen(
+        _ versions: [Name: Set<Int32>],
+        in range: ClosedRange<Int32>
+    ) async throws -> [Name: Int32] {
+        let versions = versions.filter { !$0.value.isEmpty }
+        let (first, last) = (
+            buckets.start(ofNumber: range.lowerBound), buckets.start(ofNumber: range.upperBound)
+        )
+        var seen: [Name: Int32] = [:]
+        var (rest, days) = (Window.always.after(first), Int64(RecentDays.count))
+        while seen.count < versions.count, !rest.isEmpty {
+            let start = max(first, last.advanced(bySeconds: -days * 86_400))
+            let found = try await totals(
+                slice: TaskDictionary.allSlices,
+                starting: rest.after(start)
+            ).lastSeen(versions, kind: task.kind)
+            seen.merge(found) { later, _ in later }
+            rest = rest.before(start)
+            days *= 8
+        }
+        return seen
+    }
+
     private func outermost(_ interval: Window, isLast: Bool) async throws -> Instant? {
         var rest = interval
         while !rest.isEmpty, let start = try await edge(of: rest, isLast: isLast) {

@@ -87,12 +87,15 @@ package struct CellStore: Sendable {
 
     /// The summed-up cells of a slice whose time buckets start in an interval; cells that are 0 are left out.
     ///
-    /// A `slice` of `nil` reads the cells of every slice, "all" included.
+    /// A `slice` of `nil` reads the cells of every slice, "all" included; `versions` of `nil` those of every model.
     package func cells(
         slice: Int32?,
+        of versions: Set<Int32>? = nil,
         starting interval: Window,
         from source: CellSource = .all
     ) async throws -> [CellKey: ModelCell] {
+        let ofVersions: SQL =
+            versions.map { "AND model_version_id = ANY(\($0.sorted())::integer[])" } ?? ""
         var cells: [CellKey: ModelCell] = [:]
         for row in try await connection.query(
             """
@@ -102,6 +105,7 @@ package struct CellStore: Sendable {
                 AND slice_id BETWEEN \(slice ?? 0) AND \(slice ?? .max)
                 AND bucket_start >= \(interval.lowerBound.clamped)
                 AND bucket_start < \(interval.upperBound.clamped)
+                \(ofVersions)
                 \(source.condition)
             """
         ) {

@@ -12,6 +12,14 @@ package enum LedgerPart: Sendable {
     case inForce(present: Instant, toldBy: Instant, asOf: Instant)
 }
 
+/// How much of the pairs of the ledger is read.
+package enum PairDetail: Sendable {
+    /// Slice by slice, with what the tests of a comparison need.
+    case full
+    /// Sums over all slices.
+    case sums
+}
+
 extension CohortStore {
     /// What has been frozen by which version of the settings; cohorts that begin before `rowsFrom` are left out.
     package func frozenBySettings(
@@ -38,16 +46,16 @@ extension CohortStore {
     ///
     /// - Parameters:
     ///   - part: Which entries.
+    ///   - whole: The versions whose cells are read whole; of others totals of the full age are. `nil` for all.
     ///   - versions: Those whose pairs with any other version are read too; none where empty.
-    ///   - slices: Whether pairs are read slice by slice too, or over all slices alone.
-    ///   - watched: The versions of which cells are read slice by slice too.
+    ///   - detail: How much of the pairs.
     /// - Returns: The entries.
     /// - Throws: `PostgresError`.
     package func cohorts(
         _ part: LedgerPart,
+        whole: Set<Int32>? = nil,
         withPairsOf versions: Set<Int32> = [],
-        slices: Bool = true,
-        watched: Set<Int32> = []
+        _ detail: PairDetail = .full
     ) async throws -> [FrozenCohort] {
         var cohorts: [LedgerPlace: FrozenCohort] = [:]
         for row in try await connection.query(
@@ -64,17 +72,23 @@ extension CohortStore {
                 frozenAsOf: try row.instant(3)
             )
         }
+        let isWhole: SQL =
+            whole.map { "model_version_id = ANY(\($0.sorted())::integer[])" } ?? "true"
+        let empty = CohortCell(kind: task.kind)
         for row in try await connection.query(
             """
-            SELECT bucket_start, age_seconds, revision, model_version_id, totals, losses, scores,
-                labels,
-                CASE WHEN model_version_id = ANY (\(watched.sorted())) THEN slices ELSE '' END,
-                entities
+            SELECT bucket_start, age_seconds, revision, model_version_id, totals,
+                CASE WHEN is_whole THEN losses ELSE '' END,
+                CASE WHEN is_whole THEN scores ELSE '' END,
+                CASE WHEN is_whole THEN labels ELSE '' END,
+                CASE WHEN is_whole THEN slices ELSE '' END,
+                CASE WHEN is_whole THEN entities ELSE '' END
             FROM cohort_cells
-            WHERE task_id = \(task.id)
+            CROSS JOIN LATERAL (SELECT \(isWhole) AS is_whole) AS reading
+            WHERE task_id = \(task.id) AND (is_whole OR age_seconds = \(task.horizonSeconds))
             """
         ) {
-            var cell = CohortCell(kind: task.kind)
+            var cell = empty
             try cell.add(
                 totals: try row.bytes(4),
                 losses: try row.bytes(5),
@@ -86,7 +100,7 @@ extension CohortStore {
             cohorts[try Self.place(row)]?.cells[try row.int32(3)] = cell
         }
         if !versions.isEmpty {
-            try await readPairs(of: versions, slices: slices, into: &cohorts)
+            try await readPairs(of: versions, detail, into: &cohorts)
         }
         return cohorts.values.filter { !$0.cells.isEmpty }
             .sorted { ($0.bucketStart, $0.age) < ($1.bucketStart, $1.age) }
@@ -94,23 +108,25 @@ extension CohortStore {
 
     private func readPairs(
         of versions: Set<Int32>,
-        slices: Bool,
+        _ detail: PairDetail,
         into cohorts: inout [LedgerPlace: FrozenCohort]
     ) async throws {
-        let layout = CellLayout(kind: task.kind)
+        let empty = PairCell(layout: CellLayout(kind: task.kind))
+        let isFull = detail == .full
+        let evidence: SQL = isFull ? "evidence" : "''::bytea"
         for row in try await connection.query(
             """
             SELECT bucket_start, age_seconds, revision, slice_id, first_version_id, second_version_id,
-                totals, evidence, entities
+                totals, \(evidence), entities
             FROM cohort_pair_cells
-            WHERE task_id = \(task.id) \(slices ? "" : Self.overAllSlices)
+            WHERE task_id = \(task.id) \(isFull ? "" : Self.overAllSlices)
                 \(CellStore.pairCondition(versions))
             """
         ) {
             let place = try Self.place(row)
             guard cohorts[place] != nil else { continue }
             let pair = VersionPair(first: try row.int32(4), second: try row.int32(5))
-            var cell = PairCell(layout: layout)
+            var cell = empty
             try cell.add(totals: try row.bytes(6))
             let slice = try row.int32(3)
             let slicedPair = FrozenCohort.SlicedPair(pair: pair, slice: slice)
@@ -191,19 +207,19 @@ extension CohortStore {
             ),
             cells AS (
                 SELECT bucket_start, age_seconds, 0 AS kind, model_version_id AS first_id,
-                    0 AS second_id, totals || losses || scores || labels AS content
+                    0 AS second_id, sha256(totals || losses || scores || labels) AS digest
                 FROM cohort_cells
                 JOIN frozen USING (bucket_start, age_seconds, revision)
                 WHERE task_id = \(task.id)
                 UNION ALL
                 SELECT bucket_start, age_seconds, 1, first_version_id, second_version_id,
-                    totals || evidence
+                    sha256(totals || evidence)
                 FROM cohort_pair_cells
                 JOIN frozen USING (bucket_start, age_seconds, revision)
                 WHERE task_id = \(task.id) \(Self.overAllSlices) \(CellStore.pairCondition(versions))
             )
             SELECT (SELECT count(*) FROM frozen) AS cohort_count,
-                encode(sha256(coalesce(string_agg(sha256(content), ''::bytea ORDER BY
+                encode(sha256(coalesce(string_agg(cells.digest, ''::bytea ORDER BY
                     bucket_start, age_seconds, kind, first_id, second_id), ''::bytea)), 'hex')
                     AS digest
             FROM cells

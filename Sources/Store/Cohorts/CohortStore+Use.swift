@@ -24,6 +24,12 @@ extension CohortStore {
             toldBy: standing.inForceSince,
             asOf: standing.asOf
         )
+        standing.lateRows = try await lateRows(
+            present: present,
+            toldBy: standing.inForceSince,
+            asOf: standing.asOf
+        )
+        guard try await hasUnused() else { return standing }
         // What came before the first live row nobody can have chosen by an answer, and a restatement has its price.
         let quiet = max(
             standing.inForceSince,
@@ -39,11 +45,6 @@ extension CohortStore {
             """
         ).single().optionalInstant("loaded_at")?
         .advanced(bySeconds: LedgerStanding.quietSeconds)
-        standing.lateRows = try await lateRows(
-            present: present,
-            toldBy: standing.inForceSince,
-            asOf: standing.asOf
-        )
         guard standing.loadingUntil == nil else { return standing }
         _ = try await connection.execute(
             """
@@ -85,6 +86,17 @@ extension CohortStore {
                         AND matured_at <= \(present.clamped))
             """
         ).single().int64(0)
+    }
+
+    /// Whether an answer could use any entry, or be kept from it.
+    private func hasUnused() async throws -> Bool {
+        try await connection.query(
+            """
+            SELECT EXISTS (
+                SELECT 1 FROM cohorts
+                WHERE task_id = \(task.id) AND used_at IS NULL) AS has_unused
+            """
+        ).single().bool("has_unused")
     }
 
     /// Whether any entry has been used.

@@ -6,7 +6,7 @@ import Statistics
 package struct GainPath: Sendable {
     let metric: ComparisonMetric
     let options: ComparisonOptions
-    let test: BlockAsymptoticConfidenceSequence
+    private(set) var test: BlockAsymptoticConfidenceSequence
     /// The days with labelled pairs.
     private(set) var days: ArraySlice<GainDay>
     private(set) var points: ArraySlice<BlockAsymptoticConfidenceSequence.Point>
@@ -15,7 +15,10 @@ package struct GainPath: Sendable {
     /// Whether entities are the units; ranks are between entities, and always go by days.
     let isByEntity: Bool
     /// What entities have to do with each point; empty where the day is the unit of evidence.
-    private let clusteredPoints: [ClusteredAsymptoticConfidenceSequence.Point]
+    private var clusteredPoints: [ClusteredAsymptoticConfidenceSequence.Point] = []
+    /// What the sequence is of, by day or by group of entities.
+    private let sums: CohortSums?
+    private let clusteredSums: ClusteredCohortSums?
 
     /// `alpha` is the error probability left to this sequence.
     package init(
@@ -28,27 +31,40 @@ package struct GainPath: Sendable {
         self.options = options
         let labelled = days.filter { $0.weight(metric) > 0 }
         self.days = labelled[...]
-        let test = BlockAsymptoticConfidenceSequence(alpha: alpha)
-        self.test = test
+        test = BlockAsymptoticConfidenceSequence(alpha: alpha)
         isByEntity = metric != .ranking && days.contains { $0.entities != nil }
-        if isByEntity {
-            let sequence = ClusteredAsymptoticConfidenceSequence(
-                alpha: alpha,
-                burnIn: test.burnIn,
-                leastGroups: Self.leastGroups
-            )
-            clusteredPoints = Self.clusteredSums(labelled, metric).map(sequence.path) ?? []
-            points = clusteredPoints.map(\.sequence)[...]
-        } else {
-            clusteredPoints = []
-            points = (Self.sums(labelled[...], metric).map(test.path) ?? [])[...]
-        }
+        sums = isByEntity ? nil : Self.sums(labelled, metric)
+        clusteredSums = isByEntity ? Self.clusteredSums(labelled, metric) : nil
         var (weight, sum) = (0.0, 0.0)
         championMeans = labelled.map { day in
             weight += day.weight(metric)
             sum += day.champion(metric)
             return sum / weight
         }
+        points = []
+        findPoints()
+    }
+
+    /// The sequence of all days at another level.
+    func at(alpha: Double) -> GainPath {
+        var path = self
+        path.test = BlockAsymptoticConfidenceSequence(alpha: alpha)
+        path.findPoints()
+        return path
+    }
+
+    private mutating func findPoints() {
+        guard isByEntity else {
+            points = (sums.map(test.path) ?? [])[...]
+            return
+        }
+        let sequence = ClusteredAsymptoticConfidenceSequence(
+            alpha: test.alpha,
+            burnIn: test.burnIn,
+            leastGroups: Self.leastGroups
+        )
+        clusteredPoints = clusteredSums.map(sequence.path) ?? []
+        points = clusteredPoints.map(\.sequence)[...]
     }
 
     /// Groups of equal size that the groups of entities must be worth.
@@ -72,8 +88,7 @@ package struct GainPath: Sendable {
         clusteredPoints.isEmpty || points.isEmpty ? nil : clusteredPoints[points.count - 1]
     }
 
-    private static func sums(_ days: ArraySlice<GainDay>, _ metric: ComparisonMetric) -> CohortSums?
-    {
+    private static func sums(_ days: [GainDay], _ metric: ComparisonMetric) -> CohortSums? {
         try? CohortSums(
             counts: days.map { $0.weight(metric) },
             sums: days.map { $0.gain(metric) }

@@ -38,9 +38,9 @@ package struct ShadowHealthBuilder: Sendable {
 
     package func build(shadowName: Name) -> ShadowHealth {
         let active = champion.filter { predictions($0.value) > 0 }.map(\.key)
-        let seen = shadow.filter { predictions($0.value) > 0 }.map(\.key)
+        let seen = shadow.filter { predictions($0.value) > 0 }.map(\.key).max()
         var health = ShadowHealth(problems: [])
-        health.lastSeen = seen.max().map(buckets.end)
+        health.lastSeen = seen.map(buckets.end)
         guard let newest = active.max() else { return health }
         let first = buckets.number(
             of: buckets.start(ofNumber: newest).advanced(
@@ -50,7 +50,7 @@ package struct ShadowHealthBuilder: Sendable {
         let recent = first...newest
         describeTraffic(recent, shadowName, &health)
         describeScores(recent, shadowName, &health)
-        if let start = silentSince {
+        if let start = silentSince(seen) {
             health.silentSince = start
             health.problems.insert(Self.silence(of: shadowName, since: start), at: 0)
         }
@@ -59,10 +59,12 @@ package struct ShadowHealthBuilder: Sendable {
 
     /// The start of the first time bucket since the shadow was last seen in which only the champion predicted; a
     /// bucket tells once it is over.
-    package var silentSince: Instant? {
-        let seen = shadow.filter { predictions($0.value) > 0 }.map(\.key).max() ?? .min
-        return champion.filter { number, cell in
-            number > seen && predictions(cell) > 0 && buckets.end(ofNumber: number) <= present
+    ///
+    /// `seen` is the last one in which it predicted; `nil` where it never did.
+    func silentSince(_ seen: Int32?) -> Instant? {
+        champion.filter { number, cell in
+            number > seen ?? .min && predictions(cell) > 0
+                && buckets.end(ofNumber: number) <= present
         }
         .map(\.key).min().map(buckets.start)
     }

@@ -14,10 +14,6 @@ package struct RecommendationBuilder: Sendable {
         package var shadows: [ComparisonBuilder] = []
         /// All shadows of the champion, shown or not.
         package var family = 0
-        /// The model's days of the full age as they are known now, corrections and late labels included.
-        package var restated: [EvidenceDay]?
-        /// What is out of order with the shadows' traffic.
-        package var shadowProblems: [String] = []
         /// The evidence that there is.
         package var ledger = LedgerSummary.none
         /// The verdict of a ledger that has all that came in time; `nil` where this one has.
@@ -37,8 +33,9 @@ package struct RecommendationBuilder: Sendable {
     static let enoughCoverage = 0.5
 
     package let inputs: Inputs
+    /// What is known by the instant that is asked about; `nil` where it is not shown.
+    package var now: KnownNow?
     private var monitor: RetrainingMonitor
-    private var restated: RetrainingMonitor?
     private var beforeRestatements: [RetrainingMonitor]
     private let shadows: ShadowStandings
 
@@ -51,48 +48,27 @@ package struct RecommendationBuilder: Sendable {
             family: inputs.family,
             errorShare: inputs.monitor.errorShare
         )
-        if let days = inputs.restated, let full = inputs.monitor.days.last {
-            var again = inputs.monitor
-            // Cells are not read slice by slice.
-            again.slices = [:]
-            again.days[again.days.count - 1] = (full.age, Self.completed(days, by: full.days))
-            restated = RetrainingMonitor(again)
-        }
-    }
-
-    /// Cells know neither entities nor groups of labels, so those of the ledger stand in: they only tell how rows scatter,
-    /// and what a constant forecast would lose.
-    private static func completed(
-        _ days: [EvidenceDay],
-        by ledger: [EvidenceDay]
-    ) -> [EvidenceDay] {
-        var cells: [Instant: CohortCell] = [:]
-        for day in ledger { cells[day.start] = day.cell }
-        return days.map { day in
-            var day = day
-            if let known = cells[day.start] {
-                day.cell.entities = known.entities
-                day.cell.labels = known.labels
-            }
-            return day
-        }
     }
 
     /// What the watch has seen so far, the youngest label age first.
     package var histories: [RiskHistory] { monitor.tracks.map(\.history) }
 
+    /// Follows the ledger up to an instant, which takes most of the time of a recommendation.
+    package mutating func advance(to instant: Instant) {
+        monitor.advance(to: instant)
+        for index in beforeRestatements.indices { beforeRestatements[index].advance(to: instant) }
+    }
+
     /// The recommendation as of an instant.
     ///
     /// - Precondition: Instants are asked for in ascending order.
     package mutating func recommendation(asOf: Instant) -> Recommendation {
-        monitor.advance(to: asOf)
-        restated?.advance(to: asOf)
-        for index in beforeRestatements.indices { beforeRestatements[index].advance(to: asOf) }
+        advance(to: asOf)
         let alarmed = ([monitor] + beforeRestatements.reversed()).first { $0.alarmedAt != nil }
         return RecommendationConclusion(
             inputs: inputs,
             monitor: alarmed ?? monitor,
-            restated: restated,
+            now: now,
             standings: shadows.standings(asOf: asOf),
             asOf: asOf
         ).recommendation

@@ -6,7 +6,7 @@ struct RecommendationConclusion {
 
     let inputs: RecommendationBuilder.Inputs
     let monitor: RetrainingMonitor
-    let restated: RetrainingMonitor?
+    let now: KnownNow?
     let asOf: Instant
     let standings: [ShadowStanding]
     /// Since the change while an alarm stands, else of the last days.
@@ -31,13 +31,13 @@ struct RecommendationConclusion {
     init(
         inputs: RecommendationBuilder.Inputs,
         monitor: RetrainingMonitor,
-        restated: RetrainingMonitor?,
+        now: KnownNow?,
         standings: [ShadowStanding],
         asOf: Instant
     ) {
         self.inputs = inputs
         self.monitor = monitor
-        self.restated = restated
+        self.now = now
         self.standings = standings
         self.asOf = asOf
         ledger = inputs.ledger.known(by: asOf)

@@ -223,7 +223,7 @@ struct RecommendationEvidence {
 
     /// What corrections and late labels would say: shown beside the ledger, never in its place.
     private var restated: [Evidence] {
-        guard let restated = conclusion.restated else { return [] }
+        guard let restated = conclusion.now?.watch else { return [] }
         let (now, then) = (labels(restated.matured), labels(monitor.matured))
         let risk = restated.full.deciding
         let disagrees = (restated.alarm == nil) != (monitor.alarm == nil)

@@ -2,7 +2,7 @@
 package struct RecommendationFacts: Sendable {
     /// The pairs of the model, which need not be the champion.
     package let pairs: ChampionPairs
-    private var view: TaskView { pairs.view }
+    var view: TaskView { pairs.view }
     private var model: Name { pairs.champion }
     /// In the order of their names.
     private let versions: [Int32]
@@ -18,11 +18,8 @@ package struct RecommendationFacts: Sendable {
         versions = pairs.view.dictionary.versions(ofModelNamed: pairs.champion)
     }
 
-    /// What a recommendation is concluded from; `hasShadows` says whether shadows are compared.
-    package func inputs(
-        options: RetrainingOptions,
-        hasShadows: Bool
-    ) -> RecommendationBuilder.Inputs {
+    /// What the watch over the model follows.
+    package func watch(_ options: RetrainingOptions) -> RetrainingMonitor.Inputs {
         var monitor = RetrainingMonitor.Inputs(task: view.task)
         monitor.options = options
         monitor.days = view.task.cohortAges.map { ($0, days(cohorts, age: $0)) }
@@ -31,7 +28,15 @@ package struct RecommendationFacts: Sendable {
         monitor.baselineFile = baselineFile.map(baselineDay)
         monitor.slices = watchedSlices
         monitor.errorShare = view.ledger?.errorShare ?? 1
-        var inputs = RecommendationBuilder.Inputs(monitor: monitor, model: model)
+        return monitor
+    }
+
+    /// What a recommendation is concluded from; `hasShadows` says whether shadows are compared.
+    package func inputs(
+        _ watch: RetrainingMonitor.Inputs,
+        hasShadows: Bool
+    ) -> RecommendationBuilder.Inputs {
+        var inputs = RecommendationBuilder.Inputs(monitor: watch, model: model)
         inputs.ledger = view.summary(of: cohorts)
         guard hasShadows, let metric = ComparisonMetric.all(for: view.task.kind).first else {
             return inputs
@@ -73,16 +78,22 @@ package struct RecommendationFacts: Sendable {
     // MARK: - From the cells of the present
 
     /// The shadows that get no traffic while the champion answers, in sentences.
-    package func silentShadows(_ cells: [CellKey: ModelCell]) -> [String] {
-        view.shadows(of: model).compactMap { shadow in
-            var health = ShadowHealthBuilder(
-                task: view.task,
-                buckets: view.buckets,
-                present: view.present
-            )
-            health.champion = view.byBucket(cells, of: model)
-            health.shadow = view.byBucket(cells, of: shadow)
-            return health.silentSince.map { ShadowHealthBuilder.silence(of: shadow, since: $0) }
+    ///
+    /// `seen` is the last time bucket in which each predicted.
+    package func silentShadows(
+        _ cells: [CellKey: ModelCell],
+        seen: [Name: Int32]
+    ) -> [String] {
+        var health = ShadowHealthBuilder(
+            task: view.task,
+            buckets: view.buckets,
+            present: view.present
+        )
+        health.champion = view.byBucket(cells, of: model)
+        return view.shadows(of: model).compactMap { shadow in
+            health.silentSince(seen[shadow]).map {
+                ShadowHealthBuilder.silence(of: shadow, since: $0)
+            }
         }
     }
 

@@ -24,7 +24,8 @@ struct RecommendationReasons {
         if conclusion.alarm == nil { sentences += worth() }
         if conclusion.alarm != nil { sentences += split() + recalibration() }
         sentences += training(verdict)
-        return sentences + epoch() + coverage() + restated() + conclusion.inputs.shadowProblems
+        return sentences + epoch() + coverage() + restated()
+            + (conclusion.now?.shadowProblems ?? [])
             + ledger.last
     }
 
@@ -289,7 +290,8 @@ struct RecommendationReasons {
     }
 
     private func restated() -> [String] {
-        guard let restated = conclusion.restated, (restated.alarm == nil) != (monitor.alarm == nil)
+        guard let restated = conclusion.now?.watch,
+            (restated.alarm == nil) != (monitor.alarm == nil)
         else { return [] }
         return [
             restated.alarm == nil

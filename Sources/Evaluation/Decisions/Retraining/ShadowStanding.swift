@@ -31,9 +31,11 @@ struct ShadowStandings: Sendable {
         self.builders = builders
         self.family = size
         paths = builders.map { builder in
-            builders.indices.map {
-                builder.path(alpha: HolmSteps.level(size - $0, of: alpha))
-            }
+            let first = builder.path(alpha: HolmSteps.level(size, of: alpha))
+            return [first]
+                + builders.indices.dropFirst().map {
+                    first.at(alpha: HolmSteps.level(size - $0, of: alpha))
+                }
         }
     }
 

@@ -45,18 +45,19 @@ package struct EvidenceDay: Sendable, Equatable {
         task: PredictionTask,
         buckets: TimeBuckets
     ) -> [EvidenceDay] {
-        LocalDay.group(cohorts, age: age, buckets).compactMap { day, cohorts in
+        let empty = CohortCell(kind: task.kind)
+        return LocalDay.group(cohorts, age: age, buckets).compactMap { day, cohorts in
             var evidence = EvidenceDay(
                 start: day.start,
                 end: day.end,
                 knownAt: day.knownAt,
-                cell: CohortCell(kind: task.kind)
+                cell: empty
             )
             for cohort in cohorts {
                 for version in versions {
                     guard let cell = cohort.cells[version] else { continue }
                     evidence.cell.add(cell)
-                    evidence.cells[version, default: CohortCell(kind: task.kind)].add(cell)
+                    evidence.cells[version, default: empty].add(cell)
                 }
             }
             return evidence.cell.predictions > 0 ? evidence : nil

@@ -19,6 +19,8 @@ package struct RetrainingMonitor: Sendable {
         package var slices: [Int32: Slice] = [:]
         /// What restatements of the ledger have left of the probability of a false alarm.
         package var errorShare = 1.0
+        /// Whether it is asked what correcting the scores is worth while no alarm stands.
+        package var judgesCorrecting = true
 
         package init(task: PredictionTask) {
             self.task = task
@@ -62,6 +64,8 @@ package struct RetrainingMonitor: Sendable {
     /// The champion recalibrated; `nil` for regression.
     private(set) var virtual: VirtualShadow?
     private(set) var slices: SliceWatches
+    /// Blocks that nobody has asked about since.
+    private var notCorrected: [EvidenceDay] = []
     /// The next day of each track, and the next acknowledgement.
     private var cursors: [Int]
     private var nextAcknowledgement = 0
@@ -139,6 +143,13 @@ package struct RetrainingMonitor: Sendable {
                 nextAcknowledgement += 1
             }
         }
+        if inputs.judgesCorrecting { correct() }
+    }
+
+    /// Shows the virtual shadow the blocks so far.
+    private mutating func correct() {
+        for block in notCorrected { virtual?.add(block) }
+        notCorrected = []
     }
 
     private enum EventKind {
@@ -178,7 +189,7 @@ package struct RetrainingMonitor: Sendable {
         }
         guard let block = completed else { return }
         if isFull {
-            virtual?.add(block)
+            notCorrected.append(block)
             followAlarms(block)
         }
     }
@@ -195,6 +206,7 @@ package struct RetrainingMonitor: Sendable {
     private mutating func followAlarms(_ block: EvidenceDay) {
         let track = full
         let before = standing
+        if track.hasAlarm { correct() }
         standing = [track.relative, track.absolute].compactMap { $0 }.compactMap { risk in
             guard let episode = risk.standing else { return nil }
             let raised = track.blocks.closed[risk.places[episode.alarm]]

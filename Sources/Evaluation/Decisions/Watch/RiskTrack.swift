@@ -31,7 +31,8 @@ struct RiskTrack: Sendable {
     private(set) var baselineDays = 0
     /// Summed over the blocks of the baseline that decides.
     private(set) var baselineSums = RiskSums()
-    private var summedPlaces: [Int] = []
+    /// Which baseline that is, and how many of its blocks are summed.
+    private var summed: (isRelative: Bool, first: Int, count: Int)?
     private(set) var absolute: WatchedRisk
     private(set) var relative: WatchedRisk?
 
@@ -107,6 +108,9 @@ struct RiskTrack: Sendable {
         }
     }
 
+    /// Whether an alarm stands over one of its risks.
+    var hasAlarm: Bool { absolute.standing != nil || relative?.standing != nil }
+
     /// Whether blocks are held against a baseline.
     var isWatching: Bool { deciding.watch.isWatching }
 
@@ -138,11 +142,17 @@ struct RiskTrack: Sendable {
     }
 
     private mutating func sumBaseline() {
-        let places = deciding.baselinePlaces
-        guard places.count != summedPlaces.count || places.last != summedPlaces.last else { return }
-        if !places.starts(with: summedPlaces) { (baselineSums, summedPlaces) = (RiskSums(), []) }
-        for place in places.dropFirst(summedPlaces.count) { baselineSums.add(blocks.closed[place]) }
-        summedPlaces = places
+        let risk = deciding
+        let baseline = risk.watch.baselineBlocks
+        guard let first = baseline.first else { return }
+        // A baseline that is taken anew has later blocks alone; else it only grows.
+        if summed.map({ $0.isRelative != risk.isRelative || $0.first != first }) ?? false {
+            (baselineSums, summed) = (RiskSums(), nil)
+        }
+        for block in baseline.dropFirst(summed?.count ?? 0) {
+            baselineSums.add(blocks.closed[risk.places[block]])
+        }
+        summed = (risk.isRelative, first, baseline.count)
     }
 
     /// Ends the alarms that stand, for somebody has dealt with them.

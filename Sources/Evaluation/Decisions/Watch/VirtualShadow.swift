@@ -31,7 +31,7 @@ struct VirtualShadow: Sendable {
     /// Negatives and positives of the blocks that the map is fitted on.
     private var fitted: [(negatives: Double, positives: Double)] = []
     /// Days that had not matured when the newest began.
-    private var waiting: [EvidenceDay] = []
+    private var waiting: [(day: EvidenceDay, scores: ClassScores)] = []
     private var fittedUpTo: Instant?
 
     /// The evidence that correcting the scores is worth doing.
@@ -79,18 +79,17 @@ struct VirtualShadow: Sendable {
 
     /// Takes in the next block of the full age, in event order.
     mutating func add(_ block: EvidenceDay) {
-        let matured = waiting.prefix { $0.knownAt <= block.start }
-        for day in matured {
-            let scores = ClassScores(day.cell.scores)
-            if let bins = scores.bins { _ = recalibration.add(bins) }
+        let matured = waiting.prefix { $0.day.knownAt <= block.start }.count
+        for (day, scores) in waiting.prefix(matured) {
+            if let bins = scores.bins { recalibration.learn(bins) }
             fitted.append((scores.rows - scores.positiveRows, scores.positiveRows))
             if fitted.count > Self.window { fitted.removeFirst() }
             fittedUpTo = day.start
         }
-        if !matured.isEmpty { line = recalibration.nextFit() }
-        waiting.removeFirst(matured.count)
-        waiting.append(block)
+        if matured > 0 { line = recalibration.nextFit() }
         let scores = ClassScores(block.cell.scores)
+        waiting.removeFirst(matured)
+        waiting.append((block, scores))
         let day = Day(
             day: block,
             champion: Self.loss(scores) { $0 },

@@ -25,16 +25,12 @@ extension BinaryScoring {
         ]
         let bins = ScoreEdges.fine.count
         let entries = cell.histogram.entries
-        let sums = Dictionary(
-            uniqueKeysWithValues: entries.lazy.filter { $0.slot % 2 == 1 }.map {
-                ($0.slot, $0.value)
-            }
-        )
-        for (slot, count) in entries where slot % 2 == 0 {
+        for (index, (slot, count)) in entries.enumerated() where slot % 2 == 0 {
             guard let group = BinaryGroup(rawValue: slot / 2 / bins), known.contains(group) else {
                 continue
             }
-            let scoreSum = sums[slot + 1] ?? 0
+            let next = entries.dropFirst(index + 1).first
+            let scoreSum = next?.slot == slot + 1 ? next?.value ?? 0 : 0
             let isPositive = group == .positive
             let place = ClassScores.slot(bin: slot / 2 % bins, isPositive: isPositive)
             cohort.scores.add(count, at: place)
