@@ -499,7 +499,7 @@ CREATE TABLE public.tasks (
     label_sources text[] NOT NULL,
     baseline_version integer DEFAULT 0 NOT NULL,
     retention_seconds bigint,
-    cells_format smallint DEFAULT 4 NOT NULL,
+    cells_format smallint DEFAULT 5 NOT NULL,
     minimum_coverage double precision NOT NULL,
     CONSTRAINT tasks_baseline_kind_known CHECK ((baseline_kind = ANY (ARRAY['first'::text, 'interval'::text, 'file'::text]))),
     CONSTRAINT tasks_bucket_size_known CHECK ((bucket_size = ANY (ARRAY['hour'::text, 'day'::text]))),

@@ -4,7 +4,7 @@ import Foundation
 
 /// Runs seeded streams through cohorts, comparison and retraining watch, and prints how often they decide.
 ///
-/// usage: decision-simulation [runs] [quiet|clustered|change|dependence|watch|life|numbers ...]
+/// usage: decision-simulation [runs] [quiet|clustered|change|dependence|watch|life|numbers|promotion ...]
 @main
 struct DecisionSimulation {
     static func main() async throws {
@@ -29,8 +29,14 @@ struct DecisionSimulation {
         if wants("watch") { await WatchTable(runs: runs).print() }
         if wants("life") { await WatchTable(runs: runs).printLife() }
         if wants("numbers") { await WatchTable(runs: runs).printNumbers() }
+        if wants("promotion") { await PromotionTable(runs: runs).print() }
         if wants("dependence") { await DependenceTable(runs: runs).print() }
     }
+}
+
+/// Whether a world is played: those with a text in their names alone, where the environment has one.
+func isWanted(_ world: String) -> Bool {
+    ProcessInfo.processInfo.environment["GNOMON_WORLDS"].map { world.contains($0) } ?? true
 }
 
 /// Runs seeds on all processors.

@@ -85,14 +85,8 @@ struct WatchTable {
     /// The most rows take the fewest runs.
     private func runs(_ rows: Int) -> Int { rows >= 1_000 ? max(1, runs / 5) : runs }
 
-    /// Only worlds with a text in their names are played, where the environment has one.
-    private func wanted(_ worlds: [WatchWorld]) -> [WatchWorld] {
-        guard let text = ProcessInfo.processInfo.environment["GNOMON_WORLDS"] else { return worlds }
-        return worlds.filter { $0.name.contains(text) }
-    }
-
     private func quiet(_ title: String, _ worlds: [WatchWorld], _ rows: Int) async {
-        let worlds = wanted(worlds)
+        let worlds = worlds.filter { isWanted($0.name) }
         guard !worlds.isEmpty else { return }
         Swift.print("\n\(title): an alarm")
         // Scores that are no probabilities cannot be corrected, and the rules of before were about probabilities.
@@ -119,7 +113,7 @@ struct WatchTable {
     }
 
     private func found(_ title: String, _ worlds: [WatchWorld], _ rows: Int) async {
-        let worlds = wanted(worlds)
+        let worlds = worlds.filter { isWanted($0.name) }
         guard !worlds.isEmpty else { return }
         Swift.print(
             "\n\(title): median days from the change to an alarm that counts, and the share found"

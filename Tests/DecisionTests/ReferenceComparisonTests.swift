@@ -30,7 +30,10 @@ struct ReferenceComparisonTests {
         )
         builder.gainDays = days
         for (index, day) in days.enumerated() { builder.days[Int32(index)] = day.sums }
-        return ComparisonFamily([builder], size: 1).build()[0]
+        return ComparisonFamily([builder], traffic: [:]).comparisons(
+            ["novice"],
+            asOf: .distantFuture
+        )[0]
     }
 
     private struct Bernstein: Decodable {

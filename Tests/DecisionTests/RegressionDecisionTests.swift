@@ -117,11 +117,10 @@ struct RegressionDecisionTests {
     }
 
     @Test func `recommend speaks of regression without scores to recalibrate`() throws {
-        var inputs = RecommendationBuilder.Inputs(
+        let inputs = RecommendationBuilder.Inputs(
             monitor: try Ledger(task: task, rows: rows(change: 60, seed: 3)).watch,
             model: "veteran"
         )
-        inputs.family = 0
         var builder = RecommendationBuilder(inputs)
         let before = builder.recommendation(asOf: Instant(seconds: 60 * 86_400))
         #expect(before.verdict == .keep)

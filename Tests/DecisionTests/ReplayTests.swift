@@ -24,7 +24,6 @@ struct ReplayTests {
         )
         shadow.gainDays = stream.gainDays(known, buckets)
         inputs.shadows = [shadow]
-        inputs.family = 2
         return inputs
     }
 

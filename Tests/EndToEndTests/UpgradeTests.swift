@@ -99,7 +99,9 @@ struct UpgradeTests {
                 }
             }
             // Of recommendations.
-            if members["epoch"] != nil { members["slices"] = nil }
+            if members["epoch"] != nil { (members["slices"], members["warnings"]) = (nil, nil) }
+            // Of comparisons.
+            (members["vetoes"], members["more_pairs_needed"]) = (nil, nil)
             // Of uploads; all labels have it.
             if members["received"] != nil { members["label_before_prediction"] = nil }
             return members.mapValues(told)

@@ -136,7 +136,10 @@ struct EntityStream {
             shadow: "net"
         )
         builder.gainDays = try days ?? gainDays()
-        return try #require(ComparisonFamily([builder], size: 1).build().first)
+        return try #require(
+            ComparisonFamily([builder], traffic: [:]).comparisons(["net"], asOf: .distantFuture)
+                .first
+        )
     }
 
     func evidenceDays() throws -> [EvidenceDay] {

@@ -7,25 +7,20 @@ struct HolmStepsTests {
     func `what decides is what Holm's procedure rejects`(seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
         let count = Int.random(in: 0...8, using: &generator)
-        let unseen = Int.random(in: 0...3, using: &generator)
         // A sequence decides at every level at or above its p-value.
         let pValues = (0..<count).map { _ in 0.1 * generator.nextUniform() }
-        let steps = HolmSteps(count, family: count + unseen, alpha: 0.05) { pValues[$0] <= $1 }
-        let adjusted = try PValueAdjustment.holm.adjust(
-            pValues + [Double](repeating: 1, count: unseen)
-        )
+        let steps = HolmSteps(count, alpha: 0.05) { pValues[$0] <= $1 }
+        let adjusted = try PValueAdjustment.holm.adjust(pValues)
         #expect(steps.levels.count == count)
         for index in 0..<count {
             #expect((pValues[index] <= steps.levels[index]) == (adjusted[index] <= 0.05))
-            #expect(steps.levels[index] >= 0.05 / Double(count + unseen))
+            #expect(steps.levels[index] >= 0.05 / Double(count))
             #expect(steps.levels[index] <= 0.05)
         }
     }
 
-    @Test func `what is not shown is counted, and one alone has the whole level`() {
+    @Test func `one alone has the whole level, and what decides leaves its share`() {
         #expect(HolmSteps(1, alpha: 0.05) { _, _ in false }.levels == [0.05])
-        #expect(HolmSteps(2, family: 4, alpha: 0.04) { _, _ in false }.levels == [0.01, 0.01])
-        #expect(HolmSteps(2, family: 1, alpha: 0.04) { _, _ in false }.levels == [0.02, 0.02])
         let steps = HolmSteps(2, alpha: 0.04) { index, _ in index == 0 }
         #expect(steps.levels == [0.02, 0.04])
     }

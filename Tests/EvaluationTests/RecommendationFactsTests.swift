@@ -57,9 +57,9 @@ struct RecommendationFactsTests {
         #expect(inputs.monitor.days.last?.days.count == 12)
         // A day of the file is known when it is over.
         #expect(inputs.monitor.baselineFile.map(\.knownAt) == [Evidence.instant(51)])
-        #expect(inputs.family == 1 && inputs.shadows.map(\.shadow) == ["net"])
+        #expect(inputs.shadows.map(\.shadow) == ["net"])
         #expect(inputs.shadows.first?.gainDays.count == 12)
         let alone = facts.inputs(facts.watch(RetrainingOptions()), hasShadows: false)
-        #expect(alone.family == 0 && alone.shadows.isEmpty)
+        #expect(alone.shadows.isEmpty)
     }
 }

@@ -24,9 +24,11 @@ struct RecommendationGateTests {
 
     private func recommendation(
         _ inputs: RecommendationBuilder.Inputs,
-        day: Int = 122
+        day: Int = 122,
+        withLateRows verdict: RecommendationVerdict? = nil
     ) -> Recommendation {
         var builder = RecommendationBuilder(inputs)
+        builder.verdictWithLateRows = verdict
         return builder.recommendation(asOf: Evidence.instant(day))
     }
 
@@ -75,16 +77,13 @@ struct RecommendationGateTests {
     @Test func `another verdict with late rows takes a verdict away, and never an alarm`() {
         var quiet = inputs()
         quiet.ledger = live(lateRows: 3)
-        quiet.verdictWithLateRows = .keep
-        #expect(recommendation(quiet).verdict == .keep)
-        quiet.verdictWithLateRows = .retrain
-        let unsettled = recommendation(quiet)
+        #expect(recommendation(quiet, withLateRows: .keep).verdict == .keep)
+        let unsettled = recommendation(quiet, withLateRows: .retrain)
         #expect(unsettled.verdict == .insufficientEvidence)
         #expect(unsettled.reasons.first?.contains("would be retrain") == true)
         var alarmed = inputs { $0 < 50 ? 0.2 : 0.6 }
         alarmed.ledger = live(lateRows: 3)
-        alarmed.verdictWithLateRows = .keep
-        #expect(recommendation(alarmed).verdict == .retrain)
+        #expect(recommendation(alarmed, withLateRows: .keep).verdict == .retrain)
     }
 
     @Test func `an alarm of before a restatement goes on to stand`() {

@@ -12,7 +12,7 @@ struct RecommendCommand: DatabaseCommand {
             Judged on matured days against the baseline, and safe to ask every day. Every answer is kept \
             with what it was concluded from (--history); --walk tells what would have been said day by \
             day. With --exit-code, for schedulers: 0 keep, 10 retrain, 11 recalibrate, 12 promote a \
-            shadow, 20 not enough evidence.
+            shadow, 20 not enough evidence; with --strict-slices 13 for a shadow that surely harms a slice.
             """
     )
 
@@ -46,6 +46,9 @@ struct RecommendCommand: DatabaseCommand {
 
     @Flag(help: "Let the exit status say the verdict.")
     var exitCode = false
+
+    @Flag(help: "With --exit-code: 13 where the shadow to promote surely harms a slice.")
+    var strictSlices = false
 
     @Flag(help: "Show the recommendations that were given, and what happened after.")
     var history = false
@@ -81,6 +84,9 @@ struct RecommendCommand: DatabaseCommand {
     func validate() throws {
         guard [history, walk != nil, acknowledge != nil].count(where: { $0 }) <= 1 else {
             throw ValidationError("--history, --walk and --acknowledge are different questions.")
+        }
+        guard exitCode || !strictSlices else {
+            throw ValidationError("--strict-slices goes with --exit-code.")
         }
         guard acknowledge != nil || !newBaseline else {
             throw ValidationError("--new-baseline goes with --acknowledge.")
@@ -139,6 +145,7 @@ struct RecommendCommand: DatabaseCommand {
         var parameters = watch
         known.add(to: &parameters)
         parameters.add("exit_code", exitCode)
+        parameters.add("strict_slices", strictSlices)
         return Asked(path: ["task": task.task], parameters: parameters)
     }
 

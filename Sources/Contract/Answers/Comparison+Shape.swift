@@ -116,9 +116,12 @@ extension MorePairs {
     private static let planned = Shape<MorePairs>.object([
         .member("median", .count, "Pairs, for even odds.") { $0.median },
         .member("p80", .count, "Pairs, for 4 in 5.") { $0.p80 },
-        .member("median_days", .count, "Days at the present rate, with the horizon.") {
-            $0.medianDays
+        .member("median_at", .instant, "When their labels are there, at the rate of the last days.")
+        {
+            $0.medianAt
         },
+        .member("p80_at", .instant) { $0.p80At },
+        .member("median_days", .count, "Days until then.") { $0.medianDays },
         .member("p80_days", .count) { $0.p80Days },
         .member("gain", .positive, "The gain that is planned for; never the observed one.") {
             $0.gain
@@ -128,6 +131,7 @@ extension MorePairs {
     private static let unknown = Shape<Void>.object([
         .member("median", .nothing) { _ in },
         .member("p80", .nothing) { _ in },
-        .member("reason", .constant("needs matured days with labelled pairs")) { _ in },
+        .member("reason", .constant("decided, or too few matured days with labelled pairs")) { _ in
+        },
     ])
 }

@@ -79,8 +79,13 @@ extension ComparisonReport: Shaped {
                 "verdict",
                 .choice,
                 "promote: the gain is surely above minimum_gain. keep_champion: it is surely below 0 or "
-                    + "minimum_gain. non_inferior: surely above −margin. undecided: none of these yet."
+                    + "minimum_gain. non_inferior: surely above −margin. undecided: none of these yet, or there is a veto."
             ) { $0.comparison.verdict },
+            .member(
+                "vetoes",
+                .list(of: PromotionVeto.shape),
+                "Why a gain that is sure over all days is not acted on; empty where it is, and where it is not sure."
+            ) { $0.comparison.standing.vetoes },
             .member(
                 "decided_at",
                 .orNull(.instant),

@@ -29,6 +29,11 @@ extension Recommendation: Shaped {
             .member("reasons", .list(of: .text), "Sentences, the weightiest first.") {
                 $0.reasons
             },
+            .member(
+                "warnings",
+                .list(of: .text),
+                "Slices that the best shadow surely harms, in sentences."
+            ) { $0.warnings },
             .member("evidence", .list(of: Evidence.shape, atLeast: 1)) { $0.evidence },
             .member(
                 "training_window",

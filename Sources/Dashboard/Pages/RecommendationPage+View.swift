@@ -43,6 +43,7 @@ extension RecommendationPage {
             <h2>\(result.headline)</h2>
             <p>\(recommendation.verdict.badge.html) \(recommendation.summary)</p>
             \(since)
+            \(recommendation.warnings.map { text -> HTML in "<p class=\"notice\">\(text)</p>" })
             \(Reasons.html(recommendation.reasons))
             \(next(result))
             </div>

@@ -28,12 +28,15 @@ extension Endpoint where Answer == ComparisonResult {
 extension Endpoint where Answer == RecommendationResult {
     /// Answers whether to keep the champion, recalibrate, retrain, or promote a shadow, and keeps the answer.
     ///
-    /// Parameters are those of `RecommendationQuery`, and `exit_code`.
+    /// Parameters are those of `RecommendationQuery`, `exit_code` and `strict_slices`.
     package static var recommendation: Endpoint<RecommendationResult> {
         Endpoint(ofTask: "/recommendation", turn: .decision) { asked in
             let asking = try RecommendationQuery.asking(asked.parameters)
             let givesStatus = try asked.parameters.flag("exit_code")
-            return { task in (query: try asking(task), givesStatus: givesStatus) }
+            let isStrict = try asked.parameters.flag("strict_slices")
+            return { task in
+                (query: try asking(task), givesStatus: givesStatus, isStrict: isStrict)
+            }
         } answer: { desk, task, question in
             let answer = try await Recommend(
                 pool: desk.deciders,
@@ -43,6 +46,7 @@ extension Endpoint where Answer == RecommendationResult {
             return RecommendationResult(
                 recommendation: answer.recommendation,
                 givesVerdictAsStatus: question.givesStatus,
+                isStrictWithSlices: question.isStrict,
                 otherAnswer: try await KeepRecommendation(pool: desk.deciders, task: task)
                     .run(answer, query: question.query)
             )

@@ -4,6 +4,8 @@ package enum CellCoding {
     package static let totalsFormat: UInt8 = 1
     /// Totals with sums: the whole numbers, then of each sum the exponent of its unit and the odd number of units.
     package static let sumsFormat: UInt8 = 2
+    /// The same, of a shape that has grown since.
+    package static let grownFormat: UInt8 = 3
 
     package static func encode(totals: [Int128]) -> [UInt8] {
         var bytes = [totalsFormat]
@@ -25,7 +27,7 @@ package enum CellCoding {
         if totals.shape.keepsFirstFormat, totals.sums.allSatisfy(\.isZero) {
             return encode(totals: totals.numbers)
         }
-        var bytes = [sumsFormat]
+        var bytes = [totals.shape.added == .init() ? sumsFormat : grownFormat]
         bytes.reserveCapacity(1 + totals.numbers.count * 4 + totals.sums.count * 14)
         for number in totals.numbers { append(number, to: &bytes) }
         for sum in totals.sums {
@@ -39,18 +41,16 @@ package enum CellCoding {
 
     /// Adds encoded totals to others.
     ///
-    /// Totals of the first format go where their shape has them now.
+    /// Totals of the first format go where their shape has them now; what a format does not have stays as it is.
     package static func add(
         totals bytes: [UInt8],
         to totals: inout CellTotals
     ) throws(CellCodingError) {
         if totals.shape.sums > 0, bytes.first == sumsFormat {
-            var reader = Reader(bytes: bytes)
-            try reader.expect(format: sumsFormat)
-            for index in totals.numbers.indices { totals.numbers[index] += try reader.next() }
-            for index in totals.sums.indices { totals.sums[index].add(try reader.nextSum()) }
-            try reader.expectEnd()
-            return
+            return try add(bytes, to: &totals, format: sumsFormat, without: totals.shape.added)
+        }
+        if bytes.first == grownFormat {
+            return try add(bytes, to: &totals, format: grownFormat, without: .init())
         }
         var first = [Int128](repeating: 0, count: totals.shape.firstFormat.count)
         try add(totals: bytes, to: &first)
@@ -61,6 +61,23 @@ package enum CellCoding {
             case .nowhere: break
             }
         }
+    }
+
+    private static func add(
+        _ bytes: [UInt8],
+        to totals: inout CellTotals,
+        format: UInt8,
+        without missing: TotalsShape.Added
+    ) throws(CellCodingError) {
+        var reader = Reader(bytes: bytes)
+        try reader.expect(format: format)
+        for index in totals.numbers.indices.dropLast(missing.numbers) {
+            totals.numbers[index] += try reader.next()
+        }
+        for index in totals.sums.indices.dropLast(missing.sums) {
+            totals.sums[index].add(try reader.nextSum())
+        }
+        try reader.expectEnd()
     }
 
     /// Encodes a histogram: the edge table's version, then for every slot that is not 0 the step from the slot

@@ -4,6 +4,13 @@ package struct TotalsShape: Sendable, Equatable {
     package let sums: Int
     /// What became of the numbers of the first format, which knew whole numbers alone, sums in units of 2⁻⁴⁰.
     let firstFormat: [Place]
+    /// How many of the numbers and of the sums, the last ones, the formats before the third did not have.
+    let added: Added
+
+    struct Added: Sendable, Equatable {
+        var numbers = 0
+        var sums = 0
+    }
 
     enum Place: Sendable, Equatable {
         case number(Int)
@@ -22,15 +29,17 @@ package struct TotalsShape: Sendable, Equatable {
         firstFormat = (0..<numbers).map(Place.number)
         self.numbers = numbers
         sums = addedSums
+        added = Added()
     }
 
     /// Whether the first format has a place for everything but the sums.
     var keepsFirstFormat: Bool { firstFormat.count == numbers }
 
-    init(firstFormat: [Place]) {
+    init(firstFormat: [Place], adding added: Added = Added()) {
         self.firstFormat = firstFormat
-        sums = firstFormat.count { if case .sum = $0 { true } else { false } }
-        numbers = firstFormat.count { if case .number = $0 { true } else { false } }
+        self.added = added
+        sums = added.sums + firstFormat.count { if case .sum = $0 { true } else { false } }
+        numbers = added.numbers + firstFormat.count { if case .number = $0 { true } else { false } }
     }
 }
 

@@ -29,6 +29,9 @@ protocol Scoring: RowForm {
     /// Takes what is unlabelled in a cell for what silence means, and says how much that was.
     func labelSilence(in cell: inout ModelCell) -> Int
 
+    /// Adds the predictions of a cell with a fine histogram, with labels or without.
+    func addPredictions(of cell: ModelCell, to distribution: inout PredictionDistribution)
+
     // MARK: - Pairs
 
     /// The losses by which two models are compared, at least one; the first decides unless another is asked for.

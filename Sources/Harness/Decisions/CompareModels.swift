@@ -48,24 +48,35 @@ package struct CompareModels: Sendable {
             pairs: pairs,
             shadows: shadows
         )
-        func family(_ cohorts: [FrozenCohort]) -> [Comparison] {
-            let ledger = LedgerComparison(pairs, cohorts: cohorts)
-            let builders = shadows.map { shadow in
+        func judged(_ names: [Name], _ ledger: LedgerComparison) -> ComparisonFamily {
+            let builders = names.map { shadow in
+                let isShown = shadows.contains(shadow)
                 var builder = ledger.builder(
                     shadow: shadow,
                     metric: metric,
                     options: query.options,
-                    hasSlices: true
+                    hasSlices: isShown
                 )
                 builder.hasChosenStart = query.window != .always
-                live.complete(&builder)
+                if isShown { live.complete(&builder) }
                 return builder
             }
             return ComparisonFamily(
                 builders,
-                size: Set(all).union(shadows).count,
+                traffic: Dictionary(
+                    uniqueKeysWithValues: names.map { ($0, live.traffic(with: $0)) }
+                ),
                 errorShare: view.ledger?.errorShare ?? 1
-            ).build()
+            )
+        }
+        func compared(_ cohorts: [FrozenCohort]) -> [Comparison] {
+            let ledger = LedgerComparison(pairs, cohorts: cohorts)
+            let family = judged(all, ledger)
+            return shadows.flatMap { shadow in
+                // A model of another role is one more beside the shadows, and none to them.
+                let own = all.contains(shadow) ? family : judged(all + [shadow], ledger)
+                return own.comparisons([shadow], asOf: view.present)
+            }
         }
         let cohorts =
             view.ledger?.isLoading == true
@@ -73,9 +84,9 @@ package struct CompareModels: Sendable {
         let summary = view.summary(of: cohorts)
         var others: [Comparison] = []
         if let part = view.ledgerWithLateRows {
-            others = family(try await self.cohorts(part, pairs, connection))
+            others = compared(try await self.cohorts(part, pairs, connection))
         }
-        let comparisons = family(cohorts).enumerated().map { index, comparison in
+        let comparisons = compared(cohorts).enumerated().map { index, comparison in
             comparison.resting(
                 on: summary,
                 withLateRows: others.isEmpty ? nil : others[index].verdict

@@ -20,7 +20,6 @@ package struct Recommend: Sendable {
             let model = try view.champion(named: query.model)
             let facts = try await facts(connection, view.ledgerInForce, view, model)
             let before = try await watchesBeforeRestatements(connection, view, model)
-            let verdict = try await verdictWithLateRows(connection, view, model)
             let watch = facts.watch(query.options)
             // Read and worked out while the watch follows the ledger.
             async let surroundings = RecommendationSurroundings(
@@ -31,11 +30,22 @@ package struct Recommend: Sendable {
             )
             var inputs = facts.inputs(watch, hasShadows: query.hasShadows)
             inputs.beforeRestatements = before
-            inputs.verdictWithLateRows = verdict
             var builder = RecommendationBuilder(inputs)
             builder.advance(to: view.present)
             let beside = try await surroundings
             builder.now = beside.now
+            builder.traffic = beside.traffic
+            builder.verdictWithLateRows = try await verdictWithLateRows(
+                connection,
+                view,
+                model,
+                beside.traffic
+            )
+            builder.slices = try await slices(
+                of: builder.better(asOf: view.present),
+                facts,
+                connection
+            )
             var recommendation = builder.recommendation(asOf: view.present)
             recommendation.championAssumedSince = assumedSince(view)
             recommendation.contradictions = beside.contradictions
@@ -68,14 +78,44 @@ package struct Recommend: Sendable {
     private func verdictWithLateRows(
         _ connection: PostgresConnection,
         _ view: TaskView,
-        _ model: Name
+        _ model: Name,
+        _ traffic: [Name: ShadowTraffic]
     ) async throws -> RecommendationVerdict? {
         guard let part = view.ledgerWithLateRows else { return nil }
         let facts = try await facts(connection, part, view, model)
         var builder = RecommendationBuilder(
             facts.inputs(facts.watch(query.options), hasShadows: query.hasShadows)
         )
+        builder.traffic = traffic
         return builder.recommendation(asOf: view.present).verdict
+    }
+
+    /// The slices of shadows, compared with the champion.
+    private func slices(
+        of shadows: [Name],
+        _ facts: RecommendationFacts,
+        _ connection: PostgresConnection
+    ) async throws -> [Name: [SliceComparison]] {
+        let view = facts.pairs.view
+        guard !shadows.isEmpty, !view.task.sliceKeys.isEmpty else { return [:] }
+        let cohorts = try await facts.pairs.cohorts(
+            view.ledgerInForce,
+            whole: [],
+            .slices(of: Set(shadows.flatMap(view.dictionary.versions(ofModelNamed:)))),
+            connection
+        )
+        let ledger = LedgerComparison(facts.pairs, cohorts: cohorts)
+        return Dictionary(
+            uniqueKeysWithValues: shadows.map { shadow in
+                let builder = ledger.builder(
+                    shadow: shadow,
+                    metric: .loss(view.task.kind.mainLoss),
+                    options: ComparisonOptions(),
+                    hasSlices: true
+                )
+                return (shadow, SliceComparisons(builder).build())
+            }
+        )
     }
 
     private func facts(
@@ -126,6 +166,13 @@ package struct Recommend: Sendable {
             var builder = RecommendationBuilder(
                 facts.inputs(facts.watch(query.options), hasShadows: query.hasShadows)
             )
+            if query.hasShadows {
+                builder.traffic = try await CurrentCells(
+                    connection,
+                    of: facts.pairs,
+                    trafficSince: .distantPast
+                ).traffic
+            }
             var steps: [RecommendationStep] = []
             for instant in days(interval, view) {
                 try Task.checkCancellation()

@@ -5,6 +5,7 @@ import Store
 /// What a recommendation says besides what follows from its evidence.
 struct RecommendationSurroundings: Sendable {
     let now: KnownNow
+    let traffic: [Name: ShadowTraffic]
     let contradictions: Contradictions?
     let forgotten: Int64
     let ledger: LedgerFingerprint
@@ -23,6 +24,7 @@ struct RecommendationSurroundings: Sendable {
     ) async throws {
         let view = facts.pairs.view
         let current = try await CurrentCells(connection, of: facts.pairs)
+        traffic = hasShadows ? current.traffic : [:]
         now = facts.knownNow(
             current.cells,
             seen: hasShadows ? current.shadowsSeen : nil,

@@ -84,6 +84,8 @@ package struct ComparisonResult: Presentable {
         switch comparison.verdict {
         case .promote: "Promote \(comparison.shadow)."
         case .keepChampion: "Keep \(report.champion)."
+        case .undecided where !comparison.standing.vetoes.isEmpty:
+            "Not decided: what earlier days showed does not speak of the days now."
         case .undecided: "Not decided: keep collecting."
         case .nonInferior:
             "\(comparison.shadow) is as good as \(report.champion), within the margin."
@@ -279,9 +281,8 @@ package struct ComparisonResult: Presentable {
         let text =
             more.p80 == 0
             ? "none: enough to see \(gain)"
-            : "about \(NumberText.count(more.median)) (\(NumberText.count(more.medianDays)) days) for even "
-                + "odds to see \(gain), \(NumberText.count(more.p80)) "
-                + "(\(NumberText.count(more.p80Days)) days) for 4 in 5"
+            : "about \(NumberText.count(more.median)), by \(WindowText.present(more.medianAt)), for even odds to see "
+                + "\(gain); \(NumberText.count(more.p80)), by \(WindowText.present(more.p80At)), for 4 in 5"
         return [Document.Term(name: "more pairs", text: text)]
     }
 

@@ -5,16 +5,20 @@ package import Evaluation
 package struct RecommendationResult: Presentable {
     package var recommendation: Recommendation
     package var givesVerdictAsStatus: Bool
+    /// Whether a promotion that harms a slice has a status of its own.
+    package var isStrictWithSlices: Bool
     /// When the same question was answered in other bytes before; `nil` where it was not.
     private let otherAnswer: Instant?
 
     package init(
         recommendation: Recommendation,
         givesVerdictAsStatus: Bool = false,
+        isStrictWithSlices: Bool = false,
         otherAnswer: Instant? = nil
     ) {
         self.recommendation = recommendation
         self.givesVerdictAsStatus = givesVerdictAsStatus
+        self.isStrictWithSlices = isStrictWithSlices
         self.otherAnswer = otherAnswer
     }
 
@@ -24,6 +28,8 @@ package struct RecommendationResult: Presentable {
         case .keep: .done
         case .retrain: ExitStatus(code: 10)
         case .recalibrate: ExitStatus(code: 11)
+        case .promote where isStrictWithSlices && !recommendation.warnings.isEmpty:
+            ExitStatus(code: 13)
         case .promote: ExitStatus(code: 12)
         case .insufficientEvidence: ExitStatus(code: 20)
         }
@@ -67,6 +73,7 @@ package struct RecommendationResult: Presentable {
         document.paragraph(headline + since, Self.emphasis(recommendation.verdict))
         document.paragraph(recommendation.summary)
         document.space()
+        for warning in recommendation.warnings { document.paragraph(warning, .warning) }
         for reason in recommendation.reasons { document.item(reason) }
         let note = AssumedChampion.note(
             recommendation.model,

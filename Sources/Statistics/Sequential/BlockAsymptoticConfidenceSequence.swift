@@ -2,7 +2,10 @@ import RealModule
 
 /// The asymptotic confidence sequence of a mean on cohort sums: for rows that depend within a cohort.
 ///
-///     μ̂ = ΣS_d/Σn_d     r_d = (S_d − μ̂ n_d)/n̄     s² = mean r_d²     t = number of cohorts
+///     μ̂ = ΣS_d/Σn_d     r_d = (S_d − μ̂ n_d)/n̄     s² = max(mean r_d², c²/(n̄·Σn_d))     t = number of cohorts
+///
+/// c² is what the square of a row can be, where that is known: cohorts whose means do not scatter have not shown that they
+/// never would, and the floor is what one more row would add. Where it is 0 no row can differ from 0, and neither can the mean.
 ///
 /// The radius is that of ``AsymptoticConfidenceSequence`` with variance s² and t cohorts; ρ² is fixed
 /// at the burn-in t₀ from s² there. Own blocking of a published sequence: cohorts must be in event
@@ -37,7 +40,7 @@ public struct BlockAsymptoticConfidenceSequence: Sendable, Hashable {
         public let mean: Double
         /// s², the variance of a cohort's residual.
         public let variance: Double
-        /// The half-width; `nil` during the burn-in.
+        /// The half-width, 0 where no row can differ from 0; `nil` during the burn-in.
         public let radius: Double?
         /// The logarithm of the two-sided e-value against mean 0; `nil` during the burn-in.
         public let logEValue: Double?
@@ -52,27 +55,37 @@ public struct BlockAsymptoticConfidenceSequence: Sendable, Hashable {
 
     /// The sequence after each cohort.
     ///
-    /// - Parameter cohorts: Counts and sums in event order.
+    /// - Parameters:
+    ///   - cohorts: Counts and sums in event order.
+    ///   - squares: c² ≥ 0 after each cohort, from what was known up to it; `nil` where that is not known, and there is no
+    ///     floor.
     /// - Returns: One point a cohort.
     /// - Complexity: O(cohorts).
     ///
     /// ## Edge cases
     ///
-    /// - While all cohorts since the start have exactly the same mean, s² is 0 and the burn-in lasts.
+    /// - While all cohorts since the start have exactly the same mean and c² is not known, s² is 0 and the burn-in lasts.
     /// - Points before t₀ have no radius; later points do not change when cohorts are added.
     ///
     /// ## Source
     ///
     /// Checked against `fixtures/statistics/07_recommended/expected_blocks.json`.
-    public func path(_ cohorts: CohortSums) -> [Point] {
+    public func path(_ cohorts: CohortSums, squares: [Double]? = nil) -> [Point] {
+        precondition(
+            squares.map { $0.count == cohorts.count } ?? true,
+            "Each cohort has what a row can be."
+        )
         var points: [Point] = []
         points.reserveCapacity(cohorts.count)
-        var moments = RatioMoments(origin: cohorts.counts.isEmpty ? 0 : cohorts.firstMean)
+        var moments = RatioMoments()
         var sequence: AsymptoticConfidenceSequence?
-        for (n, sum) in zip(cohorts.counts, cohorts.sums) {
+        for (index, (n, sum)) in zip(cohorts.counts, cohorts.sums).enumerated() {
             moments.add(count: n, sum: sum)
-            let variance = moments.variance
-            let t = moments.cohortCount
+            let square = squares?[index]
+            let floor = (square ?? 0) / moments.meanRows / moments.rows
+            let variance = max(moments.variance, floor)
+            let t = moments.blockCount
+            let isCertain = variance == 0 && square == 0 && t >= burnIn
             // A variance of denormal size has no finite ρ²; the burn-in goes on.
             if sequence == nil, t >= burnIn, variance > 1e-200 {
                 sequence = AsymptoticConfidenceSequence(
@@ -86,12 +99,14 @@ public struct BlockAsymptoticConfidenceSequence: Sendable, Hashable {
                     cohortCount: t,
                     mean: moments.mean,
                     variance: variance,
-                    radius: sequence?.radius(count: Double(t), variance: variance),
-                    logEValue: sequence?.logEValue(
-                        mean: moments.mean,
-                        count: Double(t),
-                        variance: variance
-                    ),
+                    radius: isCertain ? 0 : sequence?.radius(count: Double(t), variance: variance),
+                    logEValue: isCertain
+                        ? 0
+                        : sequence?.logEValue(
+                            mean: moments.mean,
+                            count: Double(t),
+                            variance: variance
+                        ),
                     rhoSquared: sequence?.rhoSquared
                 )
             )
@@ -132,45 +147,5 @@ public struct BlockAsymptoticConfidenceSequence: Sendable, Hashable {
             alpha: alpha,
             power: power
         )?.atLeast(Double(burnIn))
-    }
-}
-
-extension CohortSums {
-    fileprivate var firstMean: Double { sums[0] / counts[0] }
-}
-
-/// Running sums for the mean of a ratio and the variance of its residuals.
-private struct RatioMoments {
-    /// A value near the mean, taken off first so that squares do not cancel.
-    let origin: Double
-    var cohortCount = 0
-    var rows = 0.0
-    var total = 0.0
-    var squares = 0.0
-    var cross = 0.0
-    var countSquares = 0.0
-
-    init(origin: Double) { self.origin = origin }
-
-    mutating func add(count: Double, sum: Double) {
-        let centred = sum - origin * count
-        cohortCount += 1
-        rows += count
-        total += centred
-        squares += centred * centred
-        cross += centred * count
-        countSquares += count * count
-    }
-
-    var mean: Double { origin + total / rows }
-
-    /// The mean of r_d² over the cohorts.
-    var variance: Double {
-        let shift = total / rows
-        let sum = squares - shift * (2 * cross - shift * countSquares)
-        let perCohort = rows / Double(cohortCount)
-        // Dust of rounding counts as no variance at all.
-        guard sum > 1e-13 * squares else { return 0 }
-        return sum / Double(cohortCount) / perCohort / perCohort
     }
 }

@@ -18,6 +18,8 @@ package enum PairDetail: Sendable {
     case full
     /// Sums over all slices.
     case sums
+    /// Sums slice by slice of the pairs with some versions alone.
+    case slices(of: Set<Int32>)
 }
 
 extension CohortStore {
@@ -112,14 +114,19 @@ extension CohortStore {
         into cohorts: inout [LedgerPlace: FrozenCohort]
     ) async throws {
         let empty = PairCell(layout: CellLayout(kind: task.kind))
-        let isFull = detail == .full
-        let evidence: SQL = isFull ? "evidence" : "''::bytea"
+        let evidence: SQL = if case .full = detail { "evidence" } else { "''::bytea" }
+        let condition: SQL =
+            switch detail {
+            case .full: ""
+            case .sums: Self.overAllSlices
+            case .slices(let others): CellStore.pairCondition(others)
+            }
         for row in try await connection.query(
             """
             SELECT bucket_start, age_seconds, revision, slice_id, first_version_id, second_version_id,
                 totals, \(evidence), entities
             FROM cohort_pair_cells
-            WHERE task_id = \(task.id) \(isFull ? "" : Self.overAllSlices)
+            WHERE task_id = \(task.id) \(condition)
                 \(CellStore.pairCondition(versions))
             """
         ) {

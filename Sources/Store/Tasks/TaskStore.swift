@@ -72,7 +72,7 @@ package struct TaskStore: Sendable {
     }
 
     /// Grows whenever what stands, or what a cell holds, is worked out otherwise: the default of new tasks.
-    private static let cellsFormat: Int16 = 4
+    private static let cellsFormat: Int16 = 5
 
     /// The tasks whose cells an earlier version has written in a form that is not comparable with today's.
     package func withOutdatedCells() async throws -> [PredictionTask] {

@@ -16,6 +16,12 @@ enum DecisionDocumentation {
         schema: CommonParameters.flag,
         example: false
     )
+    static let strictSlices = Operation.Parameter(
+        "strict_slices",
+        "With exit_code: a status of its own where the shadow to promote surely harms a slice.",
+        schema: CommonParameters.flag,
+        example: false
+    )
     private static let interval = [
         Operation.Parameter(
             "from",
@@ -55,7 +61,7 @@ enum DecisionDocumentation {
         "task": "flights", "model": "champion", "champion_assumed_since": nil,
         "as_of": .string(asOf), "verdict": "keep",
         "summary": "Keep champion: its risk is no higher than what it is held against.",
-        "shadow": nil, "since": nil, "reasons": ["110 matured days."],
+        "shadow": nil, "since": nil, "reasons": ["110 matured days."], "warnings": [],
         "evidence": [
             ["name": "matured_cohorts", "value": 110, "threshold": 20, "state": "ok"]
         ],
@@ -132,7 +138,7 @@ enum DecisionDocumentation {
         """,
         tag: .answers,
         parameters: [CommonParameters.task] + watch
-            + [CommonParameters.asOf, exitCode, CommonParameters.ifNoneMatch],
+            + [CommonParameters.asOf, exitCode, strictSlices, CommonParameters.ifNoneMatch],
         success: .init(
             "What to do about the champion.",
             .init(

@@ -41,6 +41,7 @@ enum PageParameters {
         operation.parameters.filter {
             $0.place == .query && $0.name != CommonParameters.asOf.name
                 && $0.name != DecisionDocumentation.exitCode.name
+                && $0.name != DecisionDocumentation.strictSlices.name
         }
     }
 }

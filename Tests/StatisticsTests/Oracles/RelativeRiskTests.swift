@@ -156,6 +156,36 @@ import Testing
         }
     }
 
+    @Test(arguments: oracle.cases)
+    func `every step of the evidence that a gain has fallen agrees`(item: Oracle.Case) throws {
+        let expected = item.expected["fall"].array
+        var watch = GainWatch()
+        for (index, (block, _)) in try Self.blocks(try #require(item.input)).enumerated() {
+            watch.add(
+                rows: block.moments.rows,
+                gain: block.moments.reference - block.moments.loss
+            )
+            guard !expected[index].isNull else {
+                #expect(watch.logEvidence == nil && watch.changePoint == nil)
+                continue
+            }
+            expectClose(watch.logEvidence, expected[index].double, relative: 1e-9, absolute: 1e-9)
+        }
+    }
+
+    @Test func `a fall is dated by its first block, and not latched`() {
+        var watch = GainWatch()
+        func add(_ gain: Double, _ blocks: Range<Int>) {
+            for block in blocks { watch.add(rows: 10, gain: gain + (block % 2 == 0 ? 1 : -1)) }
+        }
+        add(2, 0..<60)
+        #expect(!watch.hasFallen && watch.changePoint == nil)
+        add(-2, 60..<80)
+        #expect(watch.hasFallen && watch.changePoint == 60)
+        add(2, 80..<200)
+        #expect(!watch.hasFallen && watch.changePoint == nil)
+    }
+
     @Test func `a forecaster that never scatters is never bet on`() {
         var watch = PayWatch(share: 0)
         for _ in 0..<60 { watch.add(rows: 10, loss: 2, other: 1) }

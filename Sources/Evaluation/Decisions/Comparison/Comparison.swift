@@ -114,7 +114,10 @@ package struct MorePairs: Sendable, Equatable {
     package var gain: Double
     package var median: Int
     package var p80: Int
-    /// With the present rate of labelled pairs and the label horizon.
+    /// When the labels of so many pairs are there, at the rate of the last matured days.
+    package var medianAt: Instant
+    package var p80At: Instant
+    /// From the present until then.
     package var medianDays: Int
     package var p80Days: Int
 }
@@ -185,6 +188,8 @@ package struct Comparison: Sendable, Equatable {
     package var health: ShadowHealth
     /// `nil` where no day has predictions.
     package var guardrails: ServiceGuardrails?
+    /// What the verdict comes from; the ledger may take it away.
+    package var standing: ShadowStanding
     package var verdict: ComparisonVerdict
     package var reasons: [String]
     package var morePairsNeeded: MorePairs?

@@ -38,9 +38,14 @@ package struct ComparisonBuilder: Sendable {
         GainPath(gainDays, metric: metric, options: options, alpha: alpha)
     }
 
-    /// Draws the conclusions; `alpha` is the error probability left to this shadow among `family` of them.
-    func build(alpha: Double, family: Int, isDiscovery: Bool) -> Comparison {
-        let path = path(alpha: alpha)
+    /// Draws the conclusions from the sequence of this shadow, one of a `family`, and from how it stands.
+    func build(
+        _ path: GainPath,
+        _ standing: ShadowStanding,
+        asOf: Instant,
+        family: Int,
+        isDiscovery: Bool
+    ) -> Comparison {
         let total = Self.sum(days.values, kind: task.kind)
         let areas = rows?.areas
         let slices = SliceComparisons(self).build()
@@ -54,16 +59,22 @@ package struct ComparisonBuilder: Sendable {
             shadowOnly: max(0, shadowPredictions - bothScored),
             metrics: task.kind.losses.map { compared($0, days) } + area(areas),
             tests: tests(path, total, areas),
-            sequence: sequence(path, family, isDiscovery),
+            sequence: sequence(
+                path,
+                standing.vetoes.isEmpty ? standing.decidedAt : nil,
+                family,
+                isDiscovery
+            ),
             path: path.gains,
             check: path.check,
-            recent: recent(path),
+            recent: path.recentGain,
             slices: slices,
             health: health,
             guardrails: guardrails,
-            verdict: path.verdict,
+            standing: standing,
+            verdict: standing.verdict,
             reasons: [],
-            morePairsNeeded: morePairs(path)
+            morePairsNeeded: morePairs(path, asOf: asOf)
         )
         comparison.reasons = ComparisonReasons(self, path: path).sentences(comparison)
         if let unknownPairs { comparison.reasons.append(unknownPairs) }
@@ -174,6 +185,7 @@ package struct ComparisonBuilder: Sendable {
 
     private func sequence(
         _ path: GainPath,
+        _ decidedAt: Instant?,
         _ family: Int,
         _ isDiscovery: Bool
     ) -> ComparisonSequence {
@@ -196,28 +208,9 @@ package struct ComparisonBuilder: Sendable {
             unit: metric == .ranking ? .day : task.evidenceUnit,
             groups: path.clusters?.groupCount,
             effectiveGroups: path.clusters?.effectiveGroups,
-            decidedAt: path.decidedAt,
+            decidedAt: decidedAt,
             firstDecision: path.firstDecision,
             gap: path.gap
-        )
-    }
-
-    private func recent(_ path: GainPath) -> RecentGain? {
-        let days = path.recent
-        guard let first = days.first, let last = days.last,
-            let sums = try? CohortSums(
-                counts: days.map { $0.weight(metric) },
-                sums: days.map { $0.gain(metric) }
-            ), let mean = blockMean(sums)
-        else { return nil }
-        let interval = mean.interval()
-        return RecentGain(
-            from: first.start,
-            to: last.end,
-            pairs: days.reduce(0) { $0 + $1.sums.pairs },
-            gain: mean.mean,
-            low: interval?.low,
-            high: interval?.high
         )
     }
 
@@ -241,26 +234,38 @@ package struct ComparisonBuilder: Sendable {
         }
     }
 
-    /// Planned on the smallest gain of interest, never on the observed one.
-    private func morePairs(_ path: GainPath) -> MorePairs? {
-        guard let gain = interestingGain(path), let more = path.daysNeeded(toDetect: gain),
-            let first = path.days.first, let last = path.days.last
+    /// A hundred years, in seconds: longer waits are not told apart.
+    private static let longestWait = 36_525 * 86_400.0
+
+    /// Planned on the smallest gain of interest, never on the observed one; `nil` where it is decided.
+    private func morePairs(_ path: GainPath, asOf: Instant) -> MorePairs? {
+        guard path.verdict == .undecided, let gain = interestingGain(path),
+            let more = path.daysNeeded(toDetect: gain), let first = path.recent.first,
+            let last = path.recent.last
         else { return nil }
-        let pairsPerDay =
-            path.days.reduce(0.0) { $0 + Double($1.sums.pairs) } / Double(path.days.count)
-        let elapsed = Double(last.end.microseconds - first.start.microseconds) / 86_400e6
+        let recent = Double(path.recent.count)
+        let pairsPerDay = path.recent.reduce(0.0) { $0 + Double($1.sums.pairs) } / recent
         // Days without labelled pairs go by too.
-        let calendar = max(1, elapsed / Double(path.days.count))
-        let horizon = Double(task.horizonSeconds) / 86_400
-        func days(_ cohorts: Int) -> Int {
-            cohorts == 0 ? 0 : Int((Double(cohorts) * calendar + horizon).rounded(.up))
+        let seconds = Double(last.end.microseconds - first.start.microseconds) / 1e6 / recent
+        func pairs(_ days: Int) -> Int { Int((Double(days) * pairsPerDay).rounded(.up)) }
+        func instant(_ days: Int) -> Instant {
+            // Days that have not matured yet are on their way.
+            let wait = min(Double(days) * seconds, Self.longestWait)
+            let due = last.knownAt.advanced(bySeconds: Int64(wait.rounded(.up)))
+            return days == 0 ? asOf : max(asOf, due)
         }
+        func days(until instant: Instant) -> Int {
+            Int((Double(instant.microseconds - asOf.microseconds) / 86_400e6).rounded(.up))
+        }
+        let (median, p80) = (instant(more.median), instant(more.p80))
         return MorePairs(
             gain: gain,
-            median: Int((Double(more.median) * pairsPerDay).rounded(.up)),
-            p80: Int((Double(more.p80) * pairsPerDay).rounded(.up)),
-            medianDays: days(more.median),
-            p80Days: days(more.p80)
+            median: pairs(more.median),
+            p80: pairs(more.p80),
+            medianAt: median,
+            p80At: p80,
+            medianDays: days(until: median),
+            p80Days: days(until: p80)
         )
     }
 }

@@ -2,37 +2,50 @@ import Statistics
 
 /// All shadows of a champion, judged together.
 package struct ComparisonFamily: Sendable {
+    /// What all verdicts together may err.
     package static let alpha = 0.05
 
-    private let builders: [ComparisonBuilder]
-    private let size: Int
-    private let alpha: Double
+    private let standings: ShadowStandings
+    private let traffic: [Name: ShadowTraffic]
 
     /// - Parameters:
-    ///   - builders: Of the shadows that are shown.
-    ///   - size: The number of shadows that the champion has, shown or not: leaving some out of a question does not make the
+    ///   - builders: Of all shadows that the champion has, shown or not: leaving some out of a question does not make the
     ///     others easier to promote.
+    ///   - traffic: What the champion and each shadow predicted.
     ///   - errorShare: What restatements of the ledger have left of the probability of an error.
-    package init(_ builders: [ComparisonBuilder], size: Int, errorShare: Double = 1) {
-        self.builders = builders
-        self.size = max(size, builders.count)
-        alpha = Self.alpha * errorShare
+    package init(
+        _ builders: [ComparisonBuilder],
+        traffic: [Name: ShadowTraffic],
+        errorShare: Double = 1
+    ) {
+        standings = ShadowStandings(builders, errorShare: errorShare)
+        self.traffic = traffic
     }
 
-    package func build() -> [Comparison] {
-        let steps = HolmSteps(builders.count, family: size, alpha: alpha) { index, alpha in
-            builders[index].path(alpha: alpha).verdict == .promote
-        }
-        let evidence = builders.map { $0.path(alpha: alpha).logEvidenceForShadow }
-        // Shadows that are not shown bring no evidence, and are counted.
-        let unseen = [Double](repeating: -.infinity, count: size - builders.count)
-        let discoveries = eBenjaminiHochberg(logEvidence: evidence + unseen, alpha: alpha)
-        return builders.indices.map { index in
-            builders[index].build(
-                alpha: steps.levels[index],
-                family: size,
-                isDiscovery: discoveries[index]
-            )
+    /// The comparisons with some of the shadows, in the order of the names.
+    ///
+    /// - Parameters:
+    ///   - shown: Their names.
+    ///   - asOf: What had matured by then counts.
+    /// - Returns: One for each name that there is a builder of.
+    package func comparisons(_ shown: [Name], asOf: Instant) -> [Comparison] {
+        let builders = standings.builders
+        let paths = standings.paths(asOf: asOf)
+        let judged = standings.standings(asOf: asOf, traffic: traffic)
+        let discoveries = eBenjaminiHochberg(
+            logEvidence: paths.map(\.logEvidenceForShadow),
+            alpha: standings.alpha
+        )
+        return shown.compactMap { name in
+            builders.firstIndex { $0.shadow == name }.map { index in
+                builders[index].build(
+                    paths[index],
+                    judged[index],
+                    asOf: asOf,
+                    family: builders.count,
+                    isDiscovery: discoveries[index]
+                )
+            }
         }
     }
 }

@@ -20,6 +20,25 @@ package enum ComparisonMetric: Sendable, Hashable {
         }
     }
 
+    /// What the square of a gain can be, with whichever label is the worse; `nil` where that is not known.
+    ///
+    /// For the Brier score |p − q|·max(p + q, 2 − p − q) ≤ 2|p − q|, for absolute errors |p − q|; 0 where all predictions are
+    /// the same.
+    ///
+    /// - Parameters:
+    ///   - distance: Of a pair in the mean, as `PairDistance` has it.
+    ///   - differing: The share of the pairs on which the models decide differently.
+    /// - Returns: The mean square of a pair.
+    func possibleSquare(distance: Double, differing: Double) -> Double? {
+        if distance == 0 { return 0 }
+        return switch self {
+        case .loss(.brier): 4 * distance
+        case .loss(.absoluteError): distance * distance
+        case .loss(.decision): differing
+        case .loss(.logLoss), .loss(.squaredError), .ranking: nil
+        }
+    }
+
     /// The metrics that a verdict can be asked for; the first is the default.
     package static func all(for kind: TaskKind) -> [ComparisonMetric] {
         kind.losses.map { .loss($0) } + (kind.has(.areas) ? [.ranking] : [])

@@ -12,7 +12,8 @@ struct ComparisonReasons {
     }
 
     func sentences(_ comparison: Comparison) -> [String] {
-        [verdict(comparison)] + size(comparison) + before(comparison) + change(comparison)
+        [verdict(comparison)] + comparison.standing.vetoes.map(\.sentence) + size(comparison)
+            + before(comparison) + [comparison.standing.recentlyUnlike].compactMap { $0 }
             + slices(comparison)
             + dependence(comparison) + doubts(comparison) + builder.health.problems
             + (builder.guardrails?.problems(shadowName: builder.shadow) ?? [])
@@ -23,7 +24,16 @@ struct ComparisonReasons {
         guard let low = sequence.low, let high = sequence.high else {
             return sequence.gap?.sentence ?? ""
         }
+        if path.isIdentical {
+            let pairs = path.days.reduce(0) { $0 + $1.sums.pairs }
+            return
+                "The shadow gave the same scores as the champion in all \(pairs) matured pairs: there is nothing to "
+                + "gain or to lose."
+        }
         let span = "\(Text.number(low)) to \(Text.number(high))"
+        if !comparison.standing.vetoes.isEmpty {
+            return withheld(comparison.standing, span)
+        }
         let least = builder.options.minimumGain
         let bar = least > 0 ? "\(Text.number(least)), the least that was asked for" : "0"
         switch comparison.verdict {
@@ -43,6 +53,14 @@ struct ComparisonReasons {
         case .undecided:
             return "The gain in \(name) lies in \(span), which includes \(bar): keep collecting."
         }
+    }
+
+    /// The gain is sure over all days, and not to be acted on.
+    private func withheld(_ standing: ShadowStanding, _ span: String) -> String {
+        let what = standing.sequenceVerdict == .promote ? "better" : "as good"
+        return
+            "Over all matured days the shadow's \(name) is \(what), a gain of \(span); that does not speak of the days "
+            + "now, so it is not decided."
     }
 
     /// Certain is not large: says which of the two a certain gain is.
@@ -77,34 +95,15 @@ struct ComparisonReasons {
         ]
     }
 
-    /// The sequence speaks of the mean over all time; the last days may be another world.
-    private func change(_ comparison: Comparison) -> [String] {
-        guard let recent = comparison.recent, let low = recent.low, let high = recent.high,
-            let mean = comparison.sequence.mean,
-            comparison.sequence.cohorts >= 2 * path.recent.count,
-            mean < low - (high - low) / 2 || mean > high + (high - low) / 2
-        else { return [] }
-        return [
-            "The last \(path.recent.count) matured days are unlike the time before: a gain of "
-                + "\(Text.number(recent.gain)) (\(Text.number(low)) to \(Text.number(high)), one look) against "
-                + "\(Text.number(mean)) over all."
-        ]
-    }
-
     private func slices(_ comparison: Comparison) -> [String] {
-        let worse = comparison.slices.filter { $0.finding == .worse }
-        guard !worse.isEmpty, comparison.verdict != .keepChampion else { return [] }
-        let overall =
-            switch comparison.verdict {
-            case .promote: "better overall, but"
-            case .nonInferior: "as good overall, but"
-            case .undecided, .keepChampion: "undecided overall, but"
-            }
-        return worse.map { slice in
-            "The shadow is \(overall) worse for \(slice.slice): the gain lies in "
-                + "\(Text.number(slice.low ?? 0)) to \(Text.number(slice.high ?? 0)), with "
-                + "\(comparison.slices.count) slices looked at."
+        let overall: String
+        switch comparison.verdict {
+        case .promote: overall = "better"
+        case .nonInferior: overall = "as good"
+        case .undecided: overall = "undecided"
+        case .keepChampion: return []
         }
+        return SliceComparison.harms(of: builder.shadow, in: comparison.slices, overall: overall)
     }
 
     private func dependence(_ comparison: Comparison) -> [String] {

@@ -19,6 +19,10 @@ package struct GainPath: Sendable {
     /// What the sequence is of, by day or by group of entities.
     private let sums: CohortSums?
     private let clusteredSums: ClusteredCohortSums?
+    /// What the square of a gain can be, by the pairs up to each day; `nil` where that is not known.
+    private let squares: [Double]?
+    /// Whether the predictions of all pairs are the same.
+    let isIdentical: Bool
 
     /// `alpha` is the error probability left to this sequence.
     package init(
@@ -33,7 +37,9 @@ package struct GainPath: Sendable {
         self.days = labelled[...]
         test = BlockAsymptoticConfidenceSequence(alpha: alpha)
         isByEntity = metric != .ranking && days.contains { $0.entities != nil }
-        sums = isByEntity ? nil : Self.sums(labelled, metric)
+        squares = Self.squares(labelled, metric)
+        isIdentical = !labelled.isEmpty && squares?.last == 0
+        sums = isByEntity && !isIdentical ? nil : Self.sums(labelled, metric)
         clusteredSums = isByEntity ? Self.clusteredSums(labelled, metric) : nil
         var (weight, sum) = (0.0, 0.0)
         championMeans = labelled.map { day in
@@ -54,10 +60,11 @@ package struct GainPath: Sendable {
     }
 
     private mutating func findPoints() {
-        guard isByEntity else {
-            points = (sums.map(test.path) ?? [])[...]
+        if let sums {
+            points = test.path(sums, squares: squares)[...]
             return
         }
+        guard isByEntity else { return }
         let sequence = ClusteredAsymptoticConfidenceSequence(
             alpha: test.alpha,
             burnIn: test.burnIn,
@@ -65,6 +72,24 @@ package struct GainPath: Sendable {
         )
         clusteredPoints = clusteredSums.map(sequence.path) ?? []
         points = clusteredPoints.map(\.sequence)[...]
+    }
+
+    private static func squares(_ days: [GainDay], _ metric: ComparisonMetric) -> [Double]? {
+        var (distance, differing, pairs) = (PairDistance(), 0, 0)
+        var squares: [Double] = []
+        for sums in days.lazy.map(\.sums) {
+            distance.add(sums.distance)
+            differing += sums.differing
+            pairs += sums.allPairs
+            guard distance.pairs == pairs, let mean = distance.mean,
+                let square = metric.possibleSquare(
+                    distance: mean,
+                    differing: Double(differing) / Double(pairs)
+                )
+            else { return nil }
+            squares.append(square)
+        }
+        return squares
     }
 
     /// Groups of equal size that the groups of entities must be worth.
@@ -142,6 +167,38 @@ package struct GainPath: Sendable {
     }
 
     private static let recentPairs = RecentDays.count * EvidenceBlocks.leastRows
+
+    /// The gain of the recent days, with an interval for one look; `nil` without any.
+    var recentGain: RecentGain? {
+        let days = recent
+        guard let first = days.first, let last = days.last,
+            let mean = Self.sums(Array(days), metric).flatMap(blockMean)
+        else { return nil }
+        let interval = mean.interval()
+        return RecentGain(
+            from: first.start,
+            to: last.end,
+            pairs: days.reduce(0) { $0 + $1.sums.pairs },
+            gain: mean.mean,
+            low: interval?.low,
+            high: interval?.high
+        )
+    }
+
+    /// What a gain must surely be above: the least that was asked for, or what a margin allows to lose.
+    var least: Double { verdict == .nonInferior ? -(options.margin ?? 0) : options.minimumGain }
+
+    /// What the recent days say, where the mean over all days does not speak of them.
+    var recentlyUnlike: String? {
+        guard let recent = recentGain, let low = recent.low, let high = recent.high,
+            let mean = points.last?.mean, days.count >= 2 * self.recent.count,
+            mean < low - (high - low) / 2 || mean > high + (high - low) / 2
+        else { return nil }
+        return
+            "The last \(self.recent.count) matured days are unlike the time before: a gain of "
+            + "\(Text.number(recent.gain)) (\(Text.number(low)) to \(Text.number(high)), one look) against "
+            + "\(Text.number(mean)) over all."
+    }
 
     /// What the sequence says after the last day.
     var verdict: ComparisonVerdict {

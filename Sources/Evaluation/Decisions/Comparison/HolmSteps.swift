@@ -8,22 +8,19 @@ struct HolmSteps {
     private(set) var levels: [Double]
 
     /// - Parameters:
-    ///   - count: How many sequences are shown.
-    ///   - family: K, at least `count`: sequences that are counted although they are not shown.
+    ///   - count: K.
     ///   - alpha: What they share.
     ///   - decides: Whether a sequence decides at a level.
     init(
         _ count: Int,
-        family: Int? = nil,
         alpha: Double,
         decides: (_ index: Int, _ alpha: Double) -> Bool
     ) {
-        let family = max(family ?? count, count, 1)
-        levels = Array(repeating: Self.level(family, of: alpha), count: count)
+        levels = Array(repeating: Self.level(max(count, 1), of: alpha), count: count)
         var open = Set(0..<count)
         var decided = 0
         while !open.isEmpty {
-            let level = Self.level(family - decided, of: alpha)
+            let level = Self.level(count - decided, of: alpha)
             for index in open { levels[index] = level }
             let newly = open.filter { decides($0, level) }
             guard !newly.isEmpty else { return }

@@ -58,6 +58,11 @@ package struct LiveComparison: Sendable {
         }
     }
 
+    /// What the champion and a shadow predicted day by day.
+    package func traffic(with shadow: Name) -> ShadowTraffic {
+        ShadowTraffic(cells: cells, pairs: pairs(with: shadow), of: known, with: shadow)
+    }
+
     /// Puts what is known by now beside what the ledger knows.
     package func complete(_ builder: inout ComparisonBuilder) {
         let sides = PairSides(view.dictionary, champion: champion, shadow: builder.shadow)

@@ -10,6 +10,8 @@ package struct PairSums: Sendable, Equatable {
     package internal(set) var bothWrong = 0
     /// Pairs, labelled or not, on which the models decide differently.
     var differing = 0
+    /// How far apart the predictions of all pairs are, with labels or without.
+    var distance = PairDistance()
     private var losses: [PairedLoss: (champion: ExactNumber, shadow: ExactNumber)] = [:]
     private var gainSquares: [PairedLoss: ExactNumber] = [:]
 
@@ -70,6 +72,7 @@ package struct PairSums: Sendable, Equatable {
             sum.losses[loss] = (known.champion + added.champion, known.shadow + added.shadow)
         }
         sum.differing += right.differing
+        sum.distance.add(right.distance)
         sum.gainSquares.merge(right.gainSquares, uniquingKeysWith: +)
         return sum
     }

@@ -109,19 +109,9 @@ package struct ShadowHealthBuilder: Sendable {
         _ health: inout ShadowHealth
     ) {
         guard task.kind.has(.calibration) else { return }
-        let ours = scores(champion, recent)
         let theirs = scores(shadow, recent)
-        let (n, m) = (ours.rows, theirs.rows)
-        guard n > 0, m > 0 else { return }
-        var (ourSum, theirSum) = (0.0, 0.0)
-        var distance = 0.0
-        for bin in ours.counts.indices {
-            ourSum += ours.counts[bin]
-            theirSum += theirs.counts[bin]
-            distance = max(distance, abs(ourSum / n - theirSum / m))
-        }
-        health.scoreDistance = distance
-        if m >= Self.tellingScores, theirs.counts.contains(m), theirs.isConstant {
+        health.scoreDistance = theirs.distance(from: scores(champion, recent))
+        if theirs.rows >= Self.tellingScores, areConstant(recent, theirs) {
             health.problems.append("\(shadowName) gives every request the same score.")
         }
     }
@@ -129,38 +119,26 @@ package struct ShadowHealthBuilder: Sendable {
     private func scores(
         _ cells: [Int32: ModelCell],
         _ recent: ClosedRange<Int32>
-    ) -> (counts: [Double], rows: Double, isConstant: Bool) {
-        let bins = ScoreEdges.fine.count
-        var counts = [Double](repeating: 0, count: bins)
-        var sums = [Int64](repeating: 0, count: bins)
-        for (number, cell) in cells where recent.contains(number) {
-            for (slot, value) in cell.histogram.entries {
-                let bin = slot / 2 % bins
-                if slot % 2 == 0 { counts[bin] += Double(value) } else { sums[bin] += value }
-            }
+    ) -> PredictionDistribution {
+        cells.lazy.filter { recent.contains($0.key) }.reduce(into: PredictionDistribution()) {
+            task.kind.scoring.addPredictions(of: $1.value, to: &$0)
         }
-        let rows = counts.reduce(0, +)
-        let isConstant =
-            counts.firstIndex(of: rows).map { bin in
-                rows > 0
-                    && areConstant(
-                        cells,
-                        recent,
-                        score: Double(sums[bin]) / rows / Double(FixedPoint.scoreUnits)
-                    )
-            } ?? false
-        return (counts, rows, isConstant)
     }
 
-    /// Whether all scores are one: then the squared losses are those of that score, and else they are larger.
+    /// Whether all the shadow's scores are one: then they lie in one bin, and the squared losses are those of their mean, and
+    /// else they are larger.
     private func areConstant(
-        _ cells: [Int32: ModelCell],
         _ recent: ClosedRange<Int32>,
-        score: Double
+        _ scores: PredictionDistribution
     ) -> Bool {
+        guard scores.counts.contains(scores.rows) else { return false }
+        let cells = shadow.lazy.filter { recent.contains($0.key) }.map(\.value)
+        let sum = cells.flatMap(\.histogram.entries).reduce(Int64(0)) {
+            $1.slot % 2 == 1 ? $0 + $1.value : $0
+        }
+        let score = FixedPoint.value(ofScoreSum: Int128(sum)) / scores.rows
         var excess = 0.0
-        var rows = 0.0
-        for (number, cell) in cells where recent.contains(number) {
+        for cell in cells {
             for group in BinaryGroup.allCases {
                 let count = Double(cell.totals.numbers[BinaryTotal.count.slot(group)])
                 let distance = group == .positive ? 1 - score : score
@@ -168,9 +146,8 @@ package struct ShadowHealthBuilder: Sendable {
                     ofLossSum: cell.totals.numbers[BinaryTotal.brier.slot(group)]
                 )
                 excess += abs(brier - count * distance * distance)
-                rows += count
             }
         }
-        return excess <= Self.lossRounding * rows
+        return excess <= Self.lossRounding * scores.rows
     }
 }

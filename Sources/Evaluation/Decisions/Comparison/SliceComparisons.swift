@@ -1,16 +1,39 @@
 import Statistics
 
+extension SliceComparison {
+    /// The slices in which a shadow is surely worse, in sentences.
+    ///
+    /// `overall` says how it stands over all requests.
+    static func harms(
+        of shadow: Name,
+        in slices: [SliceComparison],
+        overall: String
+    ) -> [String] {
+        slices.filter { $0.finding == .worse }.map { slice in
+            "\(shadow) is \(overall) overall, but worse for \(slice.slice): the gain lies in "
+                + "\(Text.number(slice.low ?? 0)) to \(Text.number(slice.high ?? 0)), with "
+                + "\(slices.count { $0.cohorts > 0 }) slices looked at."
+        }
+    }
+}
+
 /// The comparison slice by slice: every finding holds with all slices held together to 5 %.
-struct SliceComparisons {
+package struct SliceComparisons {
     private let builder: ComparisonBuilder
     private static let alpha = 0.05
 
-    init(_ builder: ComparisonBuilder) {
+    package init(_ builder: ComparisonBuilder) {
         self.builder = builder
     }
 
-    func build() -> [SliceComparison] {
-        let labels = builder.slices.keys.sorted()
+    package func build() -> [SliceComparison] {
+        // Slices whose labels are still to come share no error with the others.
+        let matured = builder.sliceDays.filter { $0.value.contains { $0.sums.pairs > 0 } }.keys
+        let rest = Set(builder.slices.keys).subtracting(matured)
+        return (compared(matured.sorted()) + compared(rest.sorted())).sorted { $0.slice < $1.slice }
+    }
+
+    private func compared(_ labels: [Slice]) -> [SliceComparison] {
         let steps = HolmSteps(labels.count, alpha: Self.alpha) { index, alpha in
             path(labels[index], alpha).points.last?.interval.map { !$0.contains(0) } ?? false
         }

@@ -21,6 +21,8 @@ package struct Recommendation: Sendable, Equatable {
     /// The shadow to promote.
     package var shadow: Name?
     package var reasons: [String]
+    /// Slices that the best shadow surely harms, in sentences.
+    package var warnings: [String]
     package var evidence: [Evidence]
     /// Whether the risk has left its bound, whatever follows from it.
     package var hasAlarm: Bool

@@ -10,14 +10,10 @@ package struct RecommendationBuilder: Sendable {
     package struct Inputs: Sendable {
         package var monitor: RetrainingMonitor.Inputs
         package var model: Name
-        /// The shadows with their matured days; what is known later is not looked at.
+        /// All shadows with their matured days; what is known later is not looked at.
         package var shadows: [ComparisonBuilder] = []
-        /// All shadows of the champion, shown or not.
-        package var family = 0
         /// The evidence that there is.
         package var ledger = LedgerSummary.none
-        /// The verdict of a ledger that has all that came in time; `nil` where this one has.
-        package var verdictWithLateRows: RecommendationVerdict?
         /// What the watch sees in the ledger as it was before each restatement, the first first.
         ///
         /// A restatement ends no alarm.
@@ -35,6 +31,12 @@ package struct RecommendationBuilder: Sendable {
     package let inputs: Inputs
     /// What is known by the instant that is asked about; `nil` where it is not shown.
     package var now: KnownNow?
+    /// What the champion and each shadow predicted, whatever the labels.
+    package var traffic: [Name: ShadowTraffic] = [:]
+    /// The verdict of a ledger that has all that came in time; `nil` where this one has.
+    package var verdictWithLateRows: RecommendationVerdict?
+    /// The slices of shadows that are surely better, compared.
+    package var slices: [Name: [SliceComparison]] = [:]
     private var monitor: RetrainingMonitor
     private var beforeRestatements: [RetrainingMonitor]
     private let shadows: ShadowStandings
@@ -45,7 +47,6 @@ package struct RecommendationBuilder: Sendable {
         beforeRestatements = inputs.beforeRestatements.map(RetrainingMonitor.init)
         shadows = ShadowStandings(
             inputs.shadows,
-            family: inputs.family,
             errorShare: inputs.monitor.errorShare
         )
     }
@@ -59,6 +60,11 @@ package struct RecommendationBuilder: Sendable {
         for index in beforeRestatements.indices { beforeRestatements[index].advance(to: instant) }
     }
 
+    /// The shadows that are surely better as of an instant, whose slices are worth a look.
+    package func better(asOf: Instant) -> [Name] {
+        shadows.standings(asOf: asOf, traffic: traffic).filter(\.isBetter).map(\.shadow)
+    }
+
     /// The recommendation as of an instant.
     ///
     /// - Precondition: Instants are asked for in ascending order.
@@ -69,7 +75,9 @@ package struct RecommendationBuilder: Sendable {
             inputs: inputs,
             monitor: alarmed ?? monitor,
             now: now,
-            standings: shadows.standings(asOf: asOf),
+            verdictWithLateRows: verdictWithLateRows,
+            shadows: shadows.standings(asOf: asOf, traffic: traffic),
+            slices: slices,
             asOf: asOf
         ).recommendation
     }

@@ -7,8 +7,12 @@ struct RecommendationConclusion {
     let inputs: RecommendationBuilder.Inputs
     let monitor: RetrainingMonitor
     let now: KnownNow?
+    let verdictWithLateRows: RecommendationVerdict?
     let asOf: Instant
+    /// The shadows with a sequence, the best first.
     let standings: [ShadowStanding]
+    /// Of shadows that are surely better.
+    let shadowSlices: [Name: [SliceComparison]]
     /// Since the change while an alarm stands, else of the last days.
     let change: RiskChange?
     let ledger: LedgerSummary
@@ -32,13 +36,19 @@ struct RecommendationConclusion {
         inputs: RecommendationBuilder.Inputs,
         monitor: RetrainingMonitor,
         now: KnownNow?,
-        standings: [ShadowStanding],
+        verdictWithLateRows: RecommendationVerdict?,
+        shadows: [ShadowStanding],
+        slices shadowSlices: [Name: [SliceComparison]],
         asOf: Instant
     ) {
         self.inputs = inputs
         self.monitor = monitor
         self.now = now
-        self.standings = standings
+        self.verdictWithLateRows = verdictWithLateRows
+        self.shadowSlices = shadowSlices
+        standings = shadows.filter { $0.low != nil }.sorted {
+            ($0.isBetter ? 1 : 0, $0.mean) > ($1.isBetter ? 1 : 0, $1.mean)
+        }
         self.asOf = asOf
         ledger = inputs.ledger.known(by: asOf)
         slices = monitor.slices.alarms
@@ -63,6 +73,7 @@ struct RecommendationConclusion {
             since: since(verdict),
             shadow: promoted?.shadow,
             reasons: RecommendationReasons(self).sentences(verdict),
+            warnings: warnings,
             evidence: RecommendationEvidence(self).rows,
             hasAlarm: alarm != nil || sliceAlarm != nil,
             changePoint: changePoint,
@@ -126,6 +137,13 @@ struct RecommendationConclusion {
     /// The best shadow that is surely better.
     var best: ShadowStanding? { standings.first { $0.isBetter } }
 
+    /// What speaks against the best shadow, and does not keep it from being promoted: the slices that it surely harms.
+    var warnings: [String] {
+        guard let best else { return [] }
+        let slices = shadowSlices[best.shadow] ?? []
+        return SliceComparison.harms(of: best.shadow, in: slices, overall: "better")
+    }
+
     /// Whether recalibrating would be enough while the alarm stands.
     var recalibrationIsEnough: Bool {
         task.kind.has(.calibration) && alarm?.recalibration.isEnough ?? false
@@ -180,7 +198,7 @@ struct RecommendationConclusion {
 
     /// Why late rows take a verdict away; `nil` where they do not.
     private func unsettling(_ verdict: RecommendationVerdict) -> String? {
-        guard let other = inputs.verdictWithLateRows, ledger.isUnsettled || other != verdict
+        guard let other = verdictWithLateRows, ledger.isUnsettled || other != verdict
         else { return nil }
         return ledger.unsettling(other.rawValue)
     }

@@ -43,7 +43,6 @@ package struct RecommendationFacts: Sendable {
         }
         let ledger = LedgerComparison(pairs, cohorts: cohorts)
         let shadows = view.shadows(of: model)
-        inputs.family = shadows.count
         inputs.shadows = shadows.map {
             ledger.builder(
                 shadow: $0,

@@ -209,18 +209,26 @@ struct RecommendationReasons {
     }
 
     private func shadows(_ verdict: RecommendationVerdict) -> [String] {
-        guard let best = conclusion.best else { return [] }
-        let span = "\(Text.number(best.low)) to \(Text.number(best.high))"
+        let withheld = conclusion.standings.filter { !$0.vetoes.isEmpty }.map(withheld)
+        guard let best = conclusion.best else { return withheld }
         let since = best.decidedAt.map { ", decided \($0.iso8601)" } ?? ""
-        if verdict == .promote {
-            return [
-                "Shadow \(best.shadow) is better on the same requests: the gain lies in \(span)\(since)."
-            ]
-        }
-        return [
-            "Shadow \(best.shadow) is surely better, but not by enough to act on: the gain lies in \(span)\(since). "
-                + "Promoting it is safe, and not urgent."
-        ]
+        let gain =
+            verdict == .promote
+            ? "Shadow \(best.shadow) is better on the same requests: the gain lies in \(span(best))\(since)."
+            : "Shadow \(best.shadow) is surely better, but not by enough to act on: the gain lies in \(span(best))\(since). "
+                + (conclusion.warnings.isEmpty
+                    ? "Promoting it is safe, and not urgent." : "Promoting it is not urgent.")
+        return [gain] + [best.recentlyUnlike].compactMap { $0 } + withheld
+    }
+
+    /// A gain that is sure over all days, and does not speak of the days now.
+    private func withheld(_ standing: ShadowStanding) -> String {
+        "Shadow \(standing.shadow) was better over all matured days, by \(span(standing)), and is not promoted for it. "
+            + standing.vetoes.map(\.sentence).joined(separator: " ")
+    }
+
+    private func span(_ standing: ShadowStanding) -> String {
+        "\(Text.number(standing.low ?? 0)) to \(Text.number(standing.high ?? 0))"
     }
 
     private func split() -> [String] {

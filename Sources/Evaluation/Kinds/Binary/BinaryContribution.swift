@@ -10,6 +10,7 @@ struct BinaryPairContribution: Sendable {
     /// The slot of the first amount; the others follow it.
     let firstAmountSlot: Int
     let amounts: (Int128, Int128, Int128, Int128, Int128, Int128)
+    let squaredDistance: Int128
 
     init(_ first: BinaryContribution, _ second: BinaryContribution) {
         let isLabelled = first.group != .unlabelled
@@ -29,6 +30,8 @@ struct BinaryPairContribution: Sendable {
             one.brier, two.brier, FixedPoint.loss(brierGain * brierGain),
             one.logLoss, two.logLoss, FixedPoint.loss(logGain * logGain)
         )
+        let distance = one.score - two.score
+        squaredDistance = Int128(distance * distance)
     }
 }
 
@@ -63,5 +66,7 @@ extension PairCell {
         totals.numbers[first + 3] += wide * pair.amounts.3
         totals.numbers[first + 4] += wide * pair.amounts.4
         totals.numbers[first + 5] += wide * pair.amounts.5
+        totals.numbers[BinaryPairDistance.pairs.slot] += wide
+        totals.numbers[BinaryPairDistance.squared.slot] += wide * pair.squaredDistance
     }
 }

@@ -70,6 +70,7 @@ extension BinaryScoring {
             BinaryPairs(cell, labelled: true), BinaryPairs(cell, labelled: false)
         )
         sums.differing += labelled.differing + unlabelled.differing
+        sums.distance.add(PairDistance(binary: cell.totals))
         labelled.add(to: &sums, championIsFirst)
         if impliesNegatives {
             unlabelled.add(to: &sums, championIsFirst)
@@ -114,5 +115,15 @@ private struct BinaryPairs {
         sums.add(.logLoss, sum(.logLossFirst), sum(.logLossSecond), championIsFirst)
         sums.addSquares(.brier, sum(.brierGainSquared))
         sums.addSquares(.logLoss, sum(.logLossGainSquared))
+    }
+}
+
+extension PairDistance {
+    fileprivate init(binary totals: CellTotals) {
+        let unit = Double(FixedPoint.scoreUnits)
+        self.init(
+            pairs: Int(totals.numbers[BinaryPairDistance.pairs.slot]),
+            sum: ExactNumber(Double(totals.numbers[BinaryPairDistance.squared.slot]) / unit / unit)
+        )
     }
 }

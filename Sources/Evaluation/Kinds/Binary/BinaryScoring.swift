@@ -69,6 +69,13 @@ struct BinaryScoring: Scoring {
         return implied
     }
 
+    func addPredictions(of cell: ModelCell, to distribution: inout PredictionDistribution) {
+        let bins = ScoreEdges.fine.count
+        for (slot, count) in cell.histogram.entries where slot % 2 == 0 {
+            distribution.add(count, inBin: slot / 2 % bins, of: bins)
+        }
+    }
+
     // MARK: - Metrics
 
     private static let metrics = BinaryMetrics.formulas.map(\.metric)

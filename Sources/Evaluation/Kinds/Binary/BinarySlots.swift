@@ -41,12 +41,25 @@ package enum BinaryPairTotal: Int, CaseIterable, Sendable {
     }
 }
 
+/// What a pair of binary models has once, whatever is known of the label.
+package enum BinaryPairDistance: Int, CaseIterable, Sendable {
+    /// Pairs whose distance is summed: all that were added since it is.
+    case pairs
+    /// Of the squared difference of the scores, in units of a score.
+    case squared
+
+    package var slot: Int { 2 * BinaryPairTotal.allCases.count + rawValue }
+}
+
 extension CellLayout {
     /// Totals are counts and sums of losses in `FixedPoint.lossUnits`; a histogram has a count and a score sum for each
     /// group and bin.
     static let binary = CellLayout(
         totals: TotalsShape(numbers: BinaryGroup.allCases.count * BinaryTotal.allCases.count),
-        pairTotals: TotalsShape(numbers: 2 * BinaryPairTotal.allCases.count),
+        pairTotals: TotalsShape(
+            firstFormat: (0..<2 * BinaryPairTotal.allCases.count).map(TotalsShape.Place.number),
+            adding: .init(numbers: BinaryPairDistance.allCases.count)
+        ),
         edges: .scores,
         fineSlots: BinaryGroup.allCases.count * 2 * ScoreEdges.fine.count,
         coarseSlots: BinaryGroup.allCases.count * 2 * ScoreEdges.coarse.count

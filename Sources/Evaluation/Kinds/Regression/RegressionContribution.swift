@@ -8,8 +8,10 @@ struct RegressionContribution: Sendable {
 struct RegressionPairContribution: Sendable {
     /// The absolute errors; `nil` without a label.
     let errors: (first: Double, second: Double)?
+    let distance: Double
 
     init(_ first: RegressionContribution, _ second: RegressionContribution) {
+        distance = abs(first.prediction - second.prediction)
         errors = first.label.map { (abs(first.prediction - $0), abs(second.prediction - $0)) }
     }
 }
@@ -36,12 +38,14 @@ extension ModelCell {
 
 extension PairCell {
     mutating func add(_ pair: RegressionPairContribution, sign: Int64) {
+        func slot(_ sum: RegressionPairSum) -> Int { sum.rawValue }
+        totals.numbers[RegressionPairTotal.withDistance.rawValue] += Int128(sign)
+        totals.sums[slot(.distance)].add(pair.distance, sign: sign)
         guard let errors = pair.errors else {
             totals.numbers[RegressionPairTotal.unlabelled.rawValue] += Int128(sign)
             return
         }
         totals.numbers[RegressionPairTotal.labelled.rawValue] += Int128(sign)
-        func slot(_ sum: RegressionPairSum) -> Int { sum.rawValue }
         totals.sums[slot(.absoluteErrorFirst)].add(errors.first, sign: sign)
         totals.sums[slot(.absoluteErrorSecond)].add(errors.second, sign: sign)
         totals.sums[slot(.absoluteErrorGainSquared)]

@@ -48,6 +48,13 @@ struct RegressionScoring: Scoring {
 
     func labelSilence(in cell: inout ModelCell) -> Int { 0 }
 
+    func addPredictions(of cell: ModelCell, to distribution: inout PredictionDistribution) {
+        distribution.add(
+            counts(cell.totals).predictions,
+            sum: cell.totals.sum(.prediction) + cell.totals.sum(.unlabelledPrediction)
+        )
+    }
+
     // MARK: - Pairs
 
     var losses: [PairedLoss] { [.absoluteError, .squaredError] }
@@ -94,6 +101,12 @@ struct RegressionScoring: Scoring {
         func sum(_ sum: RegressionPairSum) -> ExactNumber { cell.totals.sum(sum) }
         sums.pairs += Int(cell.totals.numbers[RegressionPairTotal.labelled.rawValue])
         sums.unlabelledPairs += Int(cell.totals.numbers[RegressionPairTotal.unlabelled.rawValue])
+        sums.distance.add(
+            PairDistance(
+                pairs: Int(cell.totals.numbers[RegressionPairTotal.withDistance.rawValue]),
+                sum: sum(.distance)
+            )
+        )
         sums.add(
             .absoluteError,
             sum(.absoluteErrorFirst),

@@ -29,20 +29,25 @@ package enum RegressionSum: Int, CaseIterable, Sendable {
 package enum RegressionPairTotal: Int, CaseIterable, Sendable {
     case unlabelled
     case labelled
+    /// Pairs whose distance is summed: all that were added since it is.
+    case withDistance
 
     fileprivate static let shape = TotalsShape(
-        firstFormat: allCases.map { .number($0.rawValue) }
-            + RegressionPairSum.allCases.map { .sum($0.rawValue) }
+        firstFormat: [unlabelled, labelled].map { .number($0.rawValue) }
+            + RegressionPairSum.allCases.dropLast().map { .sum($0.rawValue) },
+        adding: .init(numbers: 1, sums: 1)
     )
 }
 
-/// The sums of a pair of regression models, over labelled requests.
+/// The sums of a pair of regression models, over labelled requests but for the last.
 package enum RegressionPairSum: Int, CaseIterable, Sendable {
     case absoluteErrorFirst
     case absoluteErrorSecond
     case absoluteErrorGainSquared
     case squaredErrorFirst
     case squaredErrorSecond
+    /// Of the distance of both values, with a label or without.
+    case distance
 }
 
 extension CellLayout {
