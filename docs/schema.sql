@@ -503,7 +503,7 @@ CREATE TABLE public.tasks (
     minimum_coverage double precision NOT NULL,
     CONSTRAINT tasks_baseline_kind_known CHECK ((baseline_kind = ANY (ARRAY['first'::text, 'interval'::text, 'file'::text]))),
     CONSTRAINT tasks_bucket_size_known CHECK ((bucket_size = ANY (ARRAY['hour'::text, 'day'::text]))),
-    CONSTRAINT tasks_evidence_unit_known CHECK ((evidence_unit = ANY (ARRAY['day'::text, 'entity'::text]))),
+    CONSTRAINT tasks_evidence_unit_known CHECK ((evidence_unit = ANY (ARRAY['auto'::text, 'day'::text, 'entity'::text]))),
     CONSTRAINT tasks_horizon_positive CHECK ((horizon_seconds > 0)),
     CONSTRAINT tasks_kind_known CHECK ((kind = ANY (ARRAY['binary'::text, 'multiclass'::text, 'regression'::text]))),
     CONSTRAINT tasks_label_policy_known CHECK ((label_policy = ANY (ARRAY['pending'::text, 'negative'::text]))),

@@ -96,7 +96,7 @@ import Testing
         try expectSameParameters(calibration.asked, .calibration)
         let watch = "--model m --without-shadows --confirm 3/5 --cool-down 14d"
         let recommend: RecommendCommand = try Self.parsed(
-            "recommend --task t \(watch) --as-of 2013-03-01 --exit-code"
+            "recommend --task t \(watch) --as-of 2013-03-01 --exit-code --strict-slices"
         )
         try expectSameParameters(recommend.presentAsked, .recommendation)
         try expectSameParameters(recommend.pastAsked, .recommendations)
@@ -119,12 +119,13 @@ import Testing
     }
 
     @Test func `what a page of a decision takes is what its question takes`() throws {
+        let statuses: Set = ["exit_code", "strict_slices"]
         for (page, endpoint) in [
             ("/tasks/{task}/comparison", try Self.route(.comparison)),
             ("/tasks/{task}/recommendation", try Self.route(.recommendation)),
         ] {
             let route = try #require(Self.routes.first { $0.path.text == page })
-            #expect(Self.parameters(route) == Self.parameters(endpoint).subtracting(["exit_code"]))
+            #expect(Self.parameters(route) == Self.parameters(endpoint).subtracting(statuses))
         }
     }
 

@@ -101,7 +101,9 @@ struct UpgradeTests {
             // Of recommendations.
             if members["epoch"] != nil { (members["slices"], members["warnings"]) = (nil, nil) }
             // Of comparisons.
-            (members["vetoes"], members["more_pairs_needed"]) = (nil, nil)
+            for name in ["vetoes", "more_pairs_needed", "recurrence", "design_effect"] {
+                members[name] = nil
+            }
             // Of uploads; all labels have it.
             if members["received"] != nil { members["label_before_prediction"] = nil }
             return members.mapValues(told)

@@ -2,7 +2,7 @@ import Evaluation
 import Testing
 
 struct EntityCohortTests {
-    private func stream(_ unit: EvidenceUnit) -> EntityStream {
+    private func stream(_ unit: EvidenceUnitRule) -> EntityStream {
         EntityStream(task: EntityStream.task(unit), days: 3)
     }
 
@@ -20,7 +20,7 @@ struct EntityCohortTests {
                 // Ten entities at most.
                 #expect((1...10).contains(cell.entities.counts.count { $0 > 0 }))
             }
-            let gains = try #require(cohort.entityGains[key])
+            let gains = try #require(cohort.entityGains[pair])
             var sums = PairSums(kind: .binary)
             sums.add(
                 try #require(cohort.pairs[key]),
@@ -39,10 +39,35 @@ struct EntityCohortTests {
         }
     }
 
-    @Test func `a task whose unit is the day pays nothing, entities or not`() throws {
-        for cohort in try stream(.day).cohorts() {
+    @Test func `groups are kept where a request names its entity, whatever the task says`() throws {
+        let known = try stream(.entity).cohorts()
+        for rule in EvidenceUnitRule.allCases { #expect(try stream(rule).cohorts() == known) }
+        func named(_ entities: Int) throws -> [FrozenCohort] {
+            try stream(.auto).cohorts { history, number in
+                guard number >= entities else { return }
+                var told = PredictionHistory(scoresPerPrediction: 1)
+                told.requestNumber = history.requestNumber
+                for prediction in history.predictions {
+                    var said = prediction
+                    said.details = ""
+                    _ = told.admit(said, scores: history.scores(prediction))
+                }
+                for label in history.labels { _ = told.admit(label) }
+                history = told
+            }
+        }
+        for cohort in try named(0) {
             #expect(cohort.entityGains.isEmpty)
             #expect(cohort.cells.values.allSatisfy { $0.entities.bytes.isEmpty })
+        }
+        // One that names it is enough, wherever it comes; the others are entities of their own.
+        for cohort in try named(15) {
+            #expect(
+                cohort.cells.values.allSatisfy { cell in
+                    cell.entities.counts.reduce(0, +) == 100
+                        && cell.entities.counts.count { $0 > 0 } > 20
+                }
+            )
         }
     }
 
@@ -86,8 +111,8 @@ struct EntityCohortTests {
         #expect(try group(["a", "b"]) == group(["b", "a"]))
         #expect(try group(["a", "b"]) == group(["a", "a"]))
         #expect(try group(["", "b"]) == group(["b", ""]))
-        // Ten requests without an entity are ten entities.
-        #expect(try group(["", ""]).count { $0 > 0 } > 5)
+        // Where no request names one, days tell as much.
+        #expect(try group(["", ""]).isEmpty)
         #expect(try group(["a", ""]).count { $0 > 0 } == 1)
     }
 }

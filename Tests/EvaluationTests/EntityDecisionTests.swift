@@ -2,21 +2,30 @@ import Evaluation
 import Testing
 
 struct EntityDecisionTests {
-    private func stream(_ unit: EvidenceUnit, _ seed: UInt64) -> EntityStream {
+    private func stream(_ unit: EvidenceUnitRule, _ seed: UInt64) -> EntityStream {
         EntityStream(task: EntityStream.task(unit), seed: seed)
     }
 
     @Test func `entities that come back fool days, and not entities`() throws {
         var decided: [EvidenceUnit: Int] = [:]
         for seed in 1...8 {
-            var stream = stream(.entity, UInt64(seed))
-            var days = try stream.gainDays()
-            for unit in [EvidenceUnit.entity, .day] {
+            var stream = stream(.auto, UInt64(seed))
+            let days = try stream.gainDays()
+            let counted = try stream.comparison(of: days)
+            for unit in [EvidenceUnitRule.entity, .day] {
                 stream.task = EntityStream.task(unit)
-                if unit == .day { for index in days.indices { days[index].entities = nil } }
-                let sequence = try stream.comparison(of: days).sequence
-                #expect(sequence.unit == unit)
-                if sequence.decidedAt != nil { decided[unit, default: 0] += 1 }
+                let comparison = try stream.comparison(of: days)
+                let sequence = comparison.sequence
+                #expect(sequence.unit.rawValue == unit.rawValue)
+                if sequence.decidedAt != nil { decided[sequence.unit, default: 0] += 1 }
+                // 10 of 30 entities on each of 70 days.
+                #expect(sequence.recurrence.map { (15...30).contains($0) } == true)
+                #expect(sequence.designEffect.map { $0 > 1.5 } == true)
+                #expect(
+                    comparison.reasons.contains { $0.hasPrefix("An entity comes back") }
+                        == (unit == .day)
+                )
+                if unit == .entity { #expect(counted.sequence == sequence) }
             }
         }
         // The models are equally good: each is off for an entity by a draw from the same noise.
@@ -36,7 +45,7 @@ struct EntityDecisionTests {
         #expect(entity.check == nil)
         let day = try stream(.day, 3).comparison()
         #expect(day.sequence.unit == .day && day.sequence.groups == nil)
-        #expect(!day.reasons.contains { $0.contains("entit") })
+        #expect(!day.reasons.contains { $0.hasPrefix("Rows of an entity") })
         #expect(day.check != nil)
     }
 
@@ -74,7 +83,9 @@ struct EntityDecisionTests {
     @Test func `areas go by days, and say so`() throws {
         let comparison = try stream(.entity, 7).comparison(.ranking)
         #expect(comparison.sequence.unit == .day && comparison.sequence.low != nil)
-        #expect(comparison.reasons.contains { $0.hasPrefix("Areas are compared with days") })
+        #expect(
+            comparison.reasons.contains { $0.contains("areas are compared with days as units") }
+        )
     }
 
     // MARK: - Retraining

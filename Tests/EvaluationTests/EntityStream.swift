@@ -18,7 +18,7 @@ struct EntityStream {
     static let champion: Int32 = 1
     static let shadow: Int32 = 2
 
-    static func task(_ unit: EvidenceUnit) -> PredictionTask {
+    static func task(_ unit: EvidenceUnitRule) -> PredictionTask {
         PredictionTask(
             id: 1,
             name: "t",

@@ -15,7 +15,9 @@ struct EntityTests {
     private static let entities = 60
 
     /// 40 days of 50 requests of entities that come back; known when they were made, labels a day later.
-    private func laboratory(_ unit: EvidenceUnit, slices: [Name] = []) async throws -> Laboratory {
+    private func laboratory(_ unit: EvidenceUnitRule, slices: [Name] = []) async throws
+        -> Laboratory
+    {
         let laboratory = try await Laboratory(
             PredictionTask(
                 name: "t",
@@ -106,20 +108,29 @@ struct EntityTests {
         #expect(groups?.state == .ok)
     }
 
-    @Test func `a task whose unit is the day keeps no groups of entities`() async throws {
-        let laboratory = try await laboratory(.day)
-        let sequence = try await compare(laboratory).sequence
-        #expect(sequence.unit == .day && sequence.groups == nil && sequence.low != nil)
-        let bytes = try await ledger(laboratory)
-        #expect(bytes.count == 3 * Self.days && bytes.allSatisfy(\.isEmpty))
+    @Test func `the unit is counted, and a task that says the day is warned`() async throws {
+        var laboratory = try await laboratory(.auto)
+        let counted = try await compare(laboratory)
+        #expect(counted.sequence.unit == .entity)
+        // Half of 60 entities on each day.
+        #expect(counted.sequence.recurrence.map { (15...32).contains($0) } == true)
+        let change = ChangeTask(pool: laboratory.pool, name: "t")
+        laboratory.task = try await change.run { $0.evidenceUnit = .day }
+        let declared = try await compare(laboratory)
+        #expect(declared.sequence.unit == .day && declared.sequence.groups == nil)
+        #expect(declared.sequence.recurrence == counted.sequence.recurrence)
+        #expect(declared.sequence.designEffect == counted.sequence.designEffect)
+        #expect(declared.reasons.contains { $0.hasPrefix("An entity comes back on about") })
+        laboratory.task = try await change.run { $0.evidenceUnit = .entity }
+        #expect(try await compare(laboratory).sequence == counted.sequence)
     }
 
     @Test func `T6: cohorts that are frozen again have the same bytes`() async throws {
         let laboratory = try await laboratory(.entity, slices: ["site"])
         _ = try await compare(laboratory)
         let first = try await ledger(laboratory)
-        // Two models, and one pair in all, north and south.
-        #expect(first.count == 5 * Self.days && first.allSatisfy { !$0.isEmpty })
+        // Two models, and one pair in all, north and south, which have no groups of their own.
+        #expect(first.count == 5 * Self.days && first.count { !$0.isEmpty } == 3 * Self.days)
         try await laboratory.pool.withTransaction { connection in
             _ = try await connection.execute("DELETE FROM cohort_pair_cells")
             _ = try await connection.execute("DELETE FROM cohort_cells")
@@ -145,19 +156,6 @@ struct EntityTests {
         )
         let again = try await compare(laboratory, asOf: instant)
         #expect(again == then)
-    }
-
-    @Test func `the unit of evidence is chosen before the first prediction`() async throws {
-        var laboratory = try await Laboratory(PredictionTask(name: "t", kind: .binary))
-        let change = ChangeTask(pool: laboratory.pool, name: "t")
-        laboratory.task = try await change.run { $0.evidenceUnit = .entity }
-        #expect(laboratory.task.evidenceUnit == .entity)
-        try await laboratory.predictions(
-            .text("prediction_id,predicted_at,model,score\na,2024-01-01T00:00:00Z,m,0.5\n")
-        )
-        await #expect(throws: HarnessError.cellsDependOnSetting([.evidenceUnit])) {
-            _ = try await change.run { $0.evidenceUnit = .day }
-        }
     }
 
     @Test func `a baseline file brings its entities along`() async throws {

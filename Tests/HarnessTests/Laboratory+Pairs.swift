@@ -9,7 +9,7 @@ extension Laboratory {
     static func parade(
         _ name: Name,
         retentionDays: Int64? = nil,
-        unit: EvidenceUnit = .day
+        unit: EvidenceUnitRule = .day
     ) -> PredictionTask {
         PredictionTask(
             name: name,
@@ -85,7 +85,8 @@ extension Laboratory {
                 for (key, cell) in cohort.pairs {
                     let pair =
                         "cohort \(name(key.pair.first)) \(name(key.pair.second)) \(slice(key.slice))"
-                    let gains = cohort.entityGains[key]?.bytes ?? []
+                    let isAll = key.slice == TaskDictionary.allSlices
+                    let gains = isAll ? cohort.entityGains[key.pair]?.bytes ?? [] : []
                     texts["\(pair) \(cohort.bucketStart.iso8601)"] =
                         "\(CellCoding.encode(totals: cell.totals)) \(gains)"
                 }

@@ -12,7 +12,7 @@ import Testing
 struct ModelRenameTests {
     struct Case: CustomTestStringConvertible, Sendable {
         var kind = TaskKind.binary
-        var unit = EvidenceUnit.day
+        var unit = EvidenceUnitRule.day
         /// Whether every other model says nothing of slices.
         var isLopsided = false
         var isReleased = false

@@ -36,9 +36,9 @@ struct PairKeeperTests {
     }
 
     /// One order of uploads, roles, questions and folding against another.
-    @Test(arguments: [EvidenceUnit.day, .entity])
+    @Test(arguments: [EvidenceUnitRule.day, .entity])
     func `T3 and T6: pairs are the same whenever a model became champion`(
-        unit: EvidenceUnit
+        unit: EvidenceUnitRule
     ) async throws {
         let models: [Name] = ["a", "b", "c", "d"]
         let early = try await Laboratory(Laboratory.parade("early", unit: unit))

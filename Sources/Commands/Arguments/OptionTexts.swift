@@ -23,6 +23,6 @@ extension String {
 extension TaskKind: ExpressibleByArgument {}
 extension LabelPolicy: ExpressibleByArgument {}
 extension TimeBucketSize: ExpressibleByArgument {}
-extension EvidenceUnit: ExpressibleByArgument {}
+extension EvidenceUnitRule: ExpressibleByArgument {}
 extension ModelRole: ExpressibleByArgument {}
 extension ReportPeriod: ExpressibleByArgument {}

@@ -49,7 +49,7 @@ struct TaskSettings: ParsableArguments {
     var slices: [String]?
 
     @Option(help: ArgumentHelp(TaskSetting.evidenceUnit.meaning))
-    var evidenceUnit: EvidenceUnit?
+    var evidenceUnit: EvidenceUnitRule?
 
     @Option(
         help: ArgumentHelp(

@@ -116,13 +116,16 @@ extension MorePairs {
     private static let planned = Shape<MorePairs>.object([
         .member("median", .count, "Pairs, for even odds.") { $0.median },
         .member("p80", .count, "Pairs, for 4 in 5.") { $0.p80 },
-        .member("median_at", .instant, "When their labels are there, at the rate of the last days.")
-        {
-            $0.medianAt
+        .member("median_days", .count, "Matured days like the last ones that hold so many.") {
+            $0.medianDays
         },
-        .member("p80_at", .instant) { $0.p80At },
-        .member("median_days", .count, "Days until then.") { $0.medianDays },
         .member("p80_days", .count) { $0.p80Days },
+        .member(
+            "median_at",
+            .orNull(.instant),
+            "When these have matured at the rate of the last ones; null where that has passed, and none came."
+        ) { $0.medianAt },
+        .member("p80_at", .orNull(.instant)) { $0.p80At },
         .member("gain", .positive, "The gain that is planned for; never the observed one.") {
             $0.gain
         },

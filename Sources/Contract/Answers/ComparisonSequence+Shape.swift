@@ -68,6 +68,17 @@ extension ComparisonSequence: Shaped {
                 .orNull(.size),
                 "Groups of equal size that they are worth; null for days."
             ) { $0.effectiveGroups },
+            .member(
+                "recurrence",
+                .orNull(.size),
+                "On how many days an entity comes back, from the counts of groups; from 1.5 on entities are the unit "
+                    + "unless the task says otherwise. Null where no request names one."
+            ) { $0.recurrence },
+            .member(
+                "design_effect",
+                .orNull(.size),
+                "How many times the variance between days entities make it; null where no request names one."
+            ) { $0.designEffect },
             .reason { $0.gap?.reason },
         ]
     ).named("sequence")

@@ -77,12 +77,11 @@ extension TaskSetting {
     package static let evidenceUnit = TaskSetting(
         "evidence_unit",
         of: \.evidenceUnit,
-        "What counts as one independent piece of evidence.",
+        "What counts as one independent piece of evidence; auto: the entity where entities come back on other days.",
         .choice,
-        shapesCells: true,
         value: { $0.evidenceUnit },
         text: { $0.evidenceUnit.rawValue },
-        read: { given, name, _ in try given.members.choice(name, EvidenceUnit.self) }
+        read: { given, name, _ in try given.members.choice(name, EvidenceUnitRule.self) }
     )
 
     package static let labelSources = TaskSetting(

@@ -125,8 +125,10 @@ extension ComparisonPage {
                 more.p80 == 0 ? "none" : "about \(NumberText.count(more.median))",
                 more.p80 == 0
                     ? "enough to see a gain of \(NumberText.told(more.gain))"
-                    : "by \(WindowText.present(more.medianAt)) for even odds to see a gain of "
-                        + "\(NumberText.told(more.gain)); \(NumberText.count(more.p80)) for 4 in 5",
+                    : "\(NumberText.count(more.medianDays)) days"
+                        + (more.medianAt.map { ", by \(WindowText.present($0))," } ?? "")
+                        + " for even odds to see a gain of \(NumberText.told(more.gain)); "
+                        + "\(NumberText.count(more.p80)) for 4 in 5",
                 value: JSONValue(more.median)
             )
         }

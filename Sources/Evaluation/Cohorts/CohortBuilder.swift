@@ -75,6 +75,8 @@ private struct OpenCohort: Sendable {
     private var pairs: CellAccumulator?
     private var scores: [VersionPair: [(first: Double, second: Double, isPositive: Bool)]] = [:]
     private var standing: [Int] = []
+    /// Whether a labelled request names its entity; else each is its own, and the day tells as much.
+    private var namesEntities = false
     /// Of the full age, labelled rows by version and slice.
     private var sliceRows: [Int32: [Int32: [SliceEvidence.Row]]] = [:]
     private let areClasses: Bool
@@ -98,7 +100,11 @@ private struct OpenCohort: Sendable {
 
     var frozen: FrozenCohort {
         var cohort = cohort
-        for version in cohort.cells.keys { cohort.cells[version]?.labels.compact() }
+        for version in cohort.cells.keys {
+            cohort.cells[version]?.labels.compact()
+            if !namesEntities { cohort.cells[version]?.entities = .losses }
+        }
+        if !namesEntities { cohort.entityGains = [:] }
         for (version, slices) in sliceRows {
             cohort.cells[version]?.slices = slices.mapValues {
                 SliceEvidence($0, areClasses: areClasses)
@@ -118,9 +124,7 @@ private struct OpenCohort: Sendable {
         history.standing(asOf: cohort.frozenAsOf, into: &standing)
         let known = history.currentLabel(asOf: cohort.frozenAsOf, rank: context.rank)?.value
         let label = known ?? context.task.silentLabel
-        let group =
-            context.task.evidenceUnit == .entity && label != nil
-            ? history.entityGroup(standing: standing) : nil
+        let group = label == nil ? nil : entityGroup(of: history)
         for index in standing {
             let prediction = history.predictions[index]
             guard context.buckets.number(of: prediction.predictedAt) == key.bucket else { continue }
@@ -130,6 +134,13 @@ private struct OpenCohort: Sendable {
         }
         guard pairs != nil, standing.count > 1 else { return }
         compare(history, label, group, context)
+    }
+
+    /// The group of a request's entity, and whether any request names one.
+    private mutating func entityGroup(of history: PredictionHistory) -> Int {
+        let entity = history.entity(standing: standing)
+        if entity != nil { namesEntities = true }
+        return EntityGroup.of(name: entity?[...], request: history.requestNumber)
     }
 
     private mutating func count(
@@ -215,14 +226,7 @@ private struct OpenCohort: Sendable {
             label: label,
             of: context.task
         )
-        var slices = [TaskDictionary.allSlices]
-        if !context.task.sliceKeys.isEmpty {
-            slices += context.dictionary.slicesOfSet[pair.anchor.sliceSet] ?? []
-        }
-        for slice in slices {
-            let key = FrozenCohort.SlicedPair(pair: VersionPair(pair), slice: slice)
-            cohort.entityGains[key, default: .gains(of: kind.losses)]
-                .add(gains, group: group)
-        }
+        cohort.entityGains[VersionPair(pair), default: .gains(of: kind.losses)]
+            .add(gains, group: group)
     }
 }

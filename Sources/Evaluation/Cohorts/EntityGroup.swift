@@ -24,6 +24,9 @@ package enum EntityGroup {
         of(name: name(in: details)?[...], request: request)
     }
 
+    /// Whether a row names its entity.
+    package static func isNamed(in details: String) -> Bool { name(in: details) != nil }
+
     /// The entity that a row names; an empty text names none.
     static func name(in details: String) -> [UInt8]? {
         DetailsText(details).text("entity").flatMap { $0.isEmpty ? nil : $0 }
@@ -38,16 +41,16 @@ package enum EntityGroup {
 }
 
 extension PredictionHistory {
-    /// The group of the request's entity: of the name that sorts first among those that its predictions say.
+    /// The request's entity: the name that sorts first among those that its predictions say; `nil` where none does.
     ///
     /// `standing` are the predictions that count.
-    func entityGroup(standing: [Int]) -> Int {
+    func entity(standing: [Int]) -> [UInt8]? {
         var first: [UInt8]?
         for index in standing {
             guard let name = EntityGroup.name(in: predictions[index].details) else { continue }
             if let known = first, !name.lexicographicallyPrecedes(known) { continue }
             first = name
         }
-        return EntityGroup.of(name: first?[...], request: requestNumber)
+        return first
     }
 }

@@ -9,7 +9,7 @@ extension FrozenCohort {
         var cohort = self
         cohort.pairs = pairs.filter { kept.contains($0.key.pair) }
         cohort.evidence = evidence.filter { kept.contains($0.key) }
-        cohort.entityGains = entityGains.filter { kept.contains($0.key.pair) }
+        cohort.entityGains = entityGains.filter { kept.contains($0.key) }
         return cohort
     }
 
@@ -23,7 +23,7 @@ extension FrozenCohort {
         for (pair, evidence) in evidence {
             cohort.evidence[pair.turned] = evidence.oriented(championIsFirst: false)
         }
-        for (key, gains) in entityGains { cohort.entityGains[key.turned] = gains.turned }
+        for (pair, gains) in entityGains { cohort.entityGains[pair.turned] = gains.turned }
         return cohort
     }
 
@@ -35,15 +35,11 @@ extension FrozenCohort {
         for (key, cell) in other.pairs where key.slice != TaskDictionary.allSlices {
             pairs[key, default: PairCell(layout: layout)].totals.add(cell.totals, sign: sign)
         }
-        for (key, gains) in other.entityGains where key.slice != TaskDictionary.allSlices {
-            entityGains[key, default: gains.zero].add(gains, sign: sign)
-        }
     }
 
     /// Drops what sums up to nothing.
     package mutating func dropZeros() {
         pairs = pairs.filter { !$0.value.isZero }
-        entityGains = entityGains.filter { pairs[$0.key] != nil && !$0.value.isZero }
     }
 }
 

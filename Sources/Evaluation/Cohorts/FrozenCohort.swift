@@ -30,8 +30,8 @@ package struct FrozenCohort: Sendable, Equatable {
     /// What the tests of a comparison need beyond sums; over all slices, only at the full age.
     package var evidence: [VersionPair: GainEvidence] = [:]
 
-    /// Gains by group of entities, under each loss of the kind of task, where the entity is the unit of evidence.
-    package var entityGains: [SlicedPair: EntitySums] = [:]
+    /// Gains by group of entities, under each loss of the kind of task, where a request names its entity; over all slices.
+    package var entityGains: [VersionPair: EntitySums] = [:]
 
     package init(bucketStart: Instant, age: Int64, revision: Int32 = 0, frozenAsOf: Instant) {
         self.bucketStart = bucketStart
@@ -52,7 +52,7 @@ package struct FrozenCohort: Sendable, Equatable {
         var cohort = self
         cohort.pairs = pairs.filter { isLeft($0.key.pair) }
         cohort.evidence = evidence.filter { isLeft($0.key) }
-        cohort.entityGains = entityGains.filter { isLeft($0.key.pair) }
+        cohort.entityGains = entityGains.filter { isLeft($0.key) }
         return cohort
     }
 

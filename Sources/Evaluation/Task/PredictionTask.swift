@@ -12,6 +12,14 @@ package enum EvidenceUnit: String, Sendable, CaseIterable {
     case entity
 }
 
+/// What a task says of the unit.
+package enum EvidenceUnitRule: String, Sendable, CaseIterable {
+    /// The entity as soon as entities are seen to come back on other days, and the day until then.
+    case auto
+    case day
+    case entity
+}
+
 /// One prediction problem: what its scores and labels mean, and how its time is cut.
 package struct PredictionTask: Sendable, Equatable {
     package var id: Int32
@@ -29,7 +37,7 @@ package struct PredictionTask: Sendable, Equatable {
     package var timeZone: NamedZone
     package var bucketSize: TimeBucketSize
     package var sliceKeys: [Name]
-    package var evidenceUnit: EvidenceUnit
+    package var evidenceUnit: EvidenceUnitRule
     /// Label sources from the most trusted down; a source that is not listed ranks below all of them.
     package var labelSources: [Name]
     package var baseline: BaselineSetting
@@ -56,7 +64,7 @@ package struct PredictionTask: Sendable, Equatable {
         timeZone: NamedZone = .utc,
         bucketSize: TimeBucketSize = .day,
         sliceKeys: [Name] = [],
-        evidenceUnit: EvidenceUnit = .day,
+        evidenceUnit: EvidenceUnitRule = .auto,
         labelSources: [Name] = [],
         baseline: BaselineSetting = .first(cohorts: 60),
         baselineVersion: Int32 = 0,

@@ -35,6 +35,8 @@ package struct UploadBaseline: Sendable {
         let buckets = try task.timeBuckets()
         let labels = try readLabels()
         var cohorts: [Int32: CohortCell] = [:]
+        /// Cohorts in which a row names its entity.
+        var named: Set<Int32> = []
         var rows = 0
         var options = IngestOptions()
         options.mapping = predictionMapping
@@ -49,13 +51,10 @@ package struct UploadBaseline: Sendable {
                 var cell = cohorts.removeValue(forKey: number) ?? CohortCell(kind: task.kind)
                 let loss = task.cohortLoss(score, label: label)
                 cell.add(loss: loss, grid: grid)
-                if task.evidenceUnit == .entity {
-                    let group = EntityGroup.of(
-                        details: batch.details[Int(row.details)],
-                        request: row.key.high ^ row.key.low
-                    )
-                    cell.add(loss: loss, entityGroup: group)
-                }
+                let details = batch.details[Int(row.details)]
+                if EntityGroup.isNamed(in: details) { named.insert(number) }
+                let group = EntityGroup.of(details: details, request: row.key.high ^ row.key.low)
+                cell.add(loss: loss, entityGroup: group)
                 if task.kind.has(.calibration) {
                     cell.add(score: score, isPositive: Int(label) == task.positiveClass)
                 }
@@ -68,6 +67,7 @@ package struct UploadBaseline: Sendable {
         for (number, cell) in cohorts {
             var cell = cell
             cell.labels.compact()
+            if !named.contains(number) { cell.entities = .losses }
             byStart[buckets.start(ofNumber: number)] = cell
         }
         try await pool.withTransaction { connection in

@@ -278,11 +278,15 @@ package struct ComparisonResult: Presentable {
     private func more(_ comparison: Comparison) -> [Document.Term] {
         guard let more = comparison.morePairsNeeded else { return [] }
         let gain = "a gain of \(NumberText.told(more.gain))"
+        func pairs(_ count: Int, _ days: Int, _ at: Instant?) -> String {
+            "\(NumberText.count(count)) (\(NumberText.count(days)) days"
+                + "\(at.map { ", by \(WindowText.present($0))" } ?? ""))"
+        }
         let text =
             more.p80 == 0
             ? "none: enough to see \(gain)"
-            : "about \(NumberText.count(more.median)), by \(WindowText.present(more.medianAt)), for even odds to see "
-                + "\(gain); \(NumberText.count(more.p80)), by \(WindowText.present(more.p80At)), for 4 in 5"
+            : "about \(pairs(more.median, more.medianDays, more.medianAt)) for even odds to see \(gain), "
+                + "\(pairs(more.p80, more.p80Days, more.p80At)) for 4 in 5"
         return [Document.Term(name: "more pairs", text: text)]
     }
 

@@ -59,6 +59,7 @@ public struct BlockAsymptoticConfidenceSequence: Sendable, Hashable {
     ///   - cohorts: Counts and sums in event order.
     ///   - squares: c² ≥ 0 after each cohort, from what was known up to it; `nil` where that is not known, and there is no
     ///     floor.
+    ///   - inflation: How many times the variance is taken that the cohorts have, where they are known to depend.
     /// - Returns: One point a cohort.
     /// - Complexity: O(cohorts).
     ///
@@ -70,7 +71,11 @@ public struct BlockAsymptoticConfidenceSequence: Sendable, Hashable {
     /// ## Source
     ///
     /// Checked against `fixtures/statistics/07_recommended/expected_blocks.json`.
-    public func path(_ cohorts: CohortSums, squares: [Double]? = nil) -> [Point] {
+    public func path(
+        _ cohorts: CohortSums,
+        squares: [Double]? = nil,
+        inflation: Double = 1
+    ) -> [Point] {
         precondition(
             squares.map { $0.count == cohorts.count } ?? true,
             "Each cohort has what a row can be."
@@ -83,7 +88,7 @@ public struct BlockAsymptoticConfidenceSequence: Sendable, Hashable {
             moments.add(count: n, sum: sum)
             let square = squares?[index]
             let floor = (square ?? 0) / moments.meanRows / moments.rows
-            let variance = max(moments.variance, floor)
+            let variance = max(inflation * moments.variance, floor)
             let t = moments.blockCount
             let isCertain = variance == 0 && square == 0 && t >= burnIn
             // A variance of denormal size has no finite ρ²; the burn-in goes on.

@@ -138,11 +138,12 @@ extension CohortStore {
             let slice = try row.int32(3)
             let slicedPair = FrozenCohort.SlicedPair(pair: pair, slice: slice)
             cohorts[place]?.pairs[slicedPair] = cell
+            guard slice == TaskDictionary.allSlices else { continue }
             let gains = try row.bytes(8)
             if !gains.isEmpty {
                 var sums = EntitySums.gains(of: task.kind.losses)
                 try sums.add(bytes: gains)
-                cohorts[place]?.entityGains[slicedPair] = sums
+                cohorts[place]?.entityGains[pair] = sums
             }
             let bytes = try row.bytes(7)
             guard !bytes.isEmpty else { continue }

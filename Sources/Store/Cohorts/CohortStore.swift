@@ -117,7 +117,7 @@ package struct CohortStore: Sendable {
                     writer.int32(key.pair.second)
                     writer.bytes(CellCoding.encode(totals: cell.totals))
                     writer.bytes(evidence.map { CellCoding.encode(totals: $0.totals) } ?? [])
-                    writer.bytes(cohort.entityGains[key]?.bytes ?? [])
+                    writer.bytes(isAll ? cohort.entityGains[key.pair]?.bytes ?? [] : [])
                 }
             }
         }

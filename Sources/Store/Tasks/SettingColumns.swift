@@ -60,7 +60,7 @@ struct SettingColumns: Sendable {
         },
         SettingColumns("slice_keys", { "\($0.sliceKeys)" }) { $2.sliceKeys = try $0.names($1) },
         SettingColumns("evidence_unit", { "\($0.evidenceUnit.rawValue)" }) {
-            $2.evidenceUnit = try known($0, $1, EvidenceUnit.init(rawValue:))
+            $2.evidenceUnit = try known($0, $1, EvidenceUnitRule.init(rawValue:))
         },
         SettingColumns("label_sources", { "\($0.labelSources)" }) {
             $2.labelSources = try $0.names($1)

@@ -6,7 +6,7 @@ enum TaskDocumentation {
         "task": "flights", "kind": "binary", "classes": ["0", "1"], "positive": "1",
         "threshold": 0.5, "horizon": "60d", "no_label_means": "pending",
         "time_zone": "America/New_York", "bucket": "day", "slices": ["origin"],
-        "evidence_unit": "day", "label_sources": [], "baseline": "first:60d", "tolerance": "10%",
+        "evidence_unit": "auto", "label_sources": [], "baseline": "first:60d", "tolerance": "10%",
         "minimum_coverage": 0.5, "partition": "28d", "retention": "none",
     ]
     static let json = Operation.Content(

@@ -46,6 +46,10 @@ package struct ComparisonSequence: Sendable, Equatable {
     package var groups: Int?
     /// Groups of equal size that they are worth.
     package var effectiveGroups: Double?
+    /// On how many days an entity comes back; `nil` where no request names one.
+    package var recurrence: Double?
+    /// How many times the variance between days entities make it; `nil` where no request names one.
+    package var designEffect: Double?
     /// When the verdict was first reached.
     package var decidedAt: Instant?
     /// The first decision there was, whether it still holds or not.
@@ -114,12 +118,12 @@ package struct MorePairs: Sendable, Equatable {
     package var gain: Double
     package var median: Int
     package var p80: Int
-    /// When the labels of so many pairs are there, at the rate of the last matured days.
-    package var medianAt: Instant
-    package var p80At: Instant
-    /// From the present until then.
+    /// Matured days like the last ones that hold so many.
     package var medianDays: Int
     package var p80Days: Int
+    /// When these have matured at the present rate; `nil` where that has passed, so that none seem to come.
+    package var medianAt: Instant?
+    package var p80At: Instant?
 }
 
 /// The gain over the last days, to be held beside the gain over all time.

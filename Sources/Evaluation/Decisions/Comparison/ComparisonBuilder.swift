@@ -35,7 +35,13 @@ package struct ComparisonBuilder: Sendable {
     }
 
     func path(alpha: Double) -> GainPath {
-        GainPath(gainDays, metric: metric, options: options, alpha: alpha)
+        GainPath(
+            gainDays,
+            metric: metric,
+            options: options,
+            alpha: alpha,
+            rule: task.evidenceUnit
+        )
     }
 
     /// Draws the conclusions from the sequence of this shadow, one of a `family`, and from how it stands.
@@ -205,9 +211,11 @@ package struct ComparisonBuilder: Sendable {
             isDiscovery: isDiscovery,
             overdispersion: factor,
             effectivePairs: factor.map { Double(pairs) / max(1, $0) },
-            unit: metric == .ranking ? .day : task.evidenceUnit,
+            unit: path.unit,
             groups: path.clusters?.groupCount,
             effectiveGroups: path.clusters?.effectiveGroups,
+            recurrence: path.recurrence,
+            designEffect: path.designEffect,
             decidedAt: decidedAt,
             firstDecision: path.firstDecision,
             gap: path.gap
@@ -248,24 +256,20 @@ package struct ComparisonBuilder: Sendable {
         // Days without labelled pairs go by too.
         let seconds = Double(last.end.microseconds - first.start.microseconds) / 1e6 / recent
         func pairs(_ days: Int) -> Int { Int((Double(days) * pairsPerDay).rounded(.up)) }
-        func instant(_ days: Int) -> Instant {
+        func instant(_ days: Int) -> Instant? {
             // Days that have not matured yet are on their way.
             let wait = min(Double(days) * seconds, Self.longestWait)
             let due = last.knownAt.advanced(bySeconds: Int64(wait.rounded(.up)))
-            return days == 0 ? asOf : max(asOf, due)
+            return due > asOf ? due : nil
         }
-        func days(until instant: Instant) -> Int {
-            Int((Double(instant.microseconds - asOf.microseconds) / 86_400e6).rounded(.up))
-        }
-        let (median, p80) = (instant(more.median), instant(more.p80))
         return MorePairs(
             gain: gain,
             median: pairs(more.median),
             p80: pairs(more.p80),
-            medianAt: median,
-            p80At: p80,
-            medianDays: days(until: median),
-            p80Days: days(until: p80)
+            medianDays: more.median,
+            p80Days: more.p80,
+            medianAt: instant(more.median),
+            p80At: instant(more.p80)
         )
     }
 }

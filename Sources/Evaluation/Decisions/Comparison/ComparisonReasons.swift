@@ -128,11 +128,7 @@ struct ComparisonReasons {
                     + "\(Text.number(check.logEValue)), \(Text.number(check.logThreshold)) is enough."
             )
         }
-        if builder.task.evidenceUnit == .entity, builder.metric == .ranking {
-            doubts.append(
-                "Areas are compared with days as units: if entities come back on other days, this claims too much."
-            )
-        }
+        if let repeated = path.repeatedEntities { doubts.append(repeated) }
         doubts += DaysWithoutEvidence(builder.gainDays, metric: builder.metric).sentences
         if builder.hasChosenStart {
             doubts.append(

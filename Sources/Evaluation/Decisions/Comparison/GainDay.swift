@@ -7,8 +7,8 @@ package struct GainDay: Sendable, Equatable {
     package var knownAt: Instant
     package var sums: PairSums
     package var evidence = GainEvidence()
-    /// Gains by group of entities; `nil` where the day is the unit of evidence.
-    package var entities: EntitySums?
+    /// Gains by group of entities; empty where no request names one.
+    package var entities: EntitySums
 
     /// How much the day weighs: labelled pairs, or pairs of a positive and a negative.
     package func weight(_ metric: ComparisonMetric) -> Double {
@@ -37,6 +37,13 @@ package struct GainDay: Sendable, Equatable {
 }
 
 extension GainDay {
+    /// A day without pairs.
+    package init(start: Instant, end: Instant, knownAt: Instant, kind: TaskKind) {
+        (self.start, self.end, self.knownAt) = (start, end, knownAt)
+        sums = PairSums(kind: kind)
+        entities = .gains(of: kind.losses)
+    }
+
     /// The days of a champion and a shadow in event order.
     ///
     /// `cohorts` are frozen at the label horizon. Days that were not whole by `instant` are left out; cohorts may be
@@ -56,20 +63,19 @@ extension GainDay {
                 start: day.start,
                 end: day.end,
                 knownAt: day.knownAt,
-                sums: PairSums(kind: task.kind)
+                kind: task.kind
             )
-            if task.evidenceUnit == .entity {
-                gains.entities = .gains(of: task.kind.losses)
-            }
             for cohort in cohorts {
                 for (key, cell) in cohort.pairs where key.slice == slice {
                     guard let isFirst = championIsFirst(key.pair) else { continue }
                     // The policy was applied when the cohort was frozen.
                     gains.sums.add(cell, championIsFirst: isFirst, impliesNegatives: false)
-                    guard let entities = cohort.entityGains[key] else { continue }
-                    gains.entities?.add(entities, isTurned: !isFirst)
                 }
                 guard slice == TaskDictionary.allSlices else { continue }
+                for (pair, entities) in cohort.entityGains {
+                    guard let isFirst = championIsFirst(pair) else { continue }
+                    gains.entities.add(entities, isTurned: !isFirst)
+                }
                 for (pair, evidence) in cohort.evidence {
                     guard let isFirst = championIsFirst(pair) else { continue }
                     gains.evidence.add(evidence.oriented(championIsFirst: isFirst))

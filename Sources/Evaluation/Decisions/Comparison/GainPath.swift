@@ -12,35 +12,49 @@ package struct GainPath: Sendable {
     private(set) var points: ArraySlice<BlockAsymptoticConfidenceSequence.Point>
     /// The champion's mean over the days up to each of them.
     private let championMeans: [Double]
-    /// Whether entities are the units; ranks are between entities, and always go by days.
-    let isByEntity: Bool
-    /// What entities have to do with each point; empty where the day is the unit of evidence.
+    /// What the task says of the unit of evidence; ranks are between entities, and always go by days.
+    private let rule: EvidenceUnitRule
+    /// What entities have to do with each point; empty where no request names one.
     private var clusteredPoints: [ClusteredAsymptoticConfidenceSequence.Point] = []
-    /// What the sequence is of, by day or by group of entities.
+    /// On how many days an entity comes back, by the days up to each; empty where no request names one.
+    private let recurrences: [Double?]
+    /// What the sequence is of, by day and by group of entities.
     private let sums: CohortSums?
     private let clusteredSums: ClusteredCohortSums?
     /// What the square of a gain can be, by the pairs up to each day; `nil` where that is not known.
     private let squares: [Double]?
     /// Whether the predictions of all pairs are the same.
     let isIdentical: Bool
+    /// How many times the variance is taken that the days have, where the entities of a part are not told apart.
+    private let inflation: Double
 
-    /// `alpha` is the error probability left to this sequence.
+    /// - Parameters:
+    ///   - days: In event order; those with labelled pairs count.
+    ///   - metric: Of the gain.
+    ///   - options: What is asked for.
+    ///   - alpha: The error probability left to this sequence.
+    ///   - rule: What is taken as independent.
+    ///   - inflation: How many times the variance is taken that days have.
     package init(
         _ days: [GainDay],
         metric: ComparisonMetric,
         options: ComparisonOptions,
-        alpha: Double
+        alpha: Double,
+        rule: EvidenceUnitRule = .auto,
+        inflation: Double = 1
     ) {
         self.metric = metric
         self.options = options
+        self.rule = rule
+        self.inflation = inflation
         let labelled = days.filter { $0.weight(metric) > 0 }
         self.days = labelled[...]
         test = BlockAsymptoticConfidenceSequence(alpha: alpha)
-        isByEntity = metric != .ranking && days.contains { $0.entities != nil }
         squares = Self.squares(labelled, metric)
         isIdentical = !labelled.isEmpty && squares?.last == 0
-        sums = isByEntity && !isIdentical ? nil : Self.sums(labelled, metric)
-        clusteredSums = isByEntity ? Self.clusteredSums(labelled, metric) : nil
+        sums = Self.sums(labelled, metric)
+        clusteredSums = Self.clusteredSums(labelled, metric)
+        recurrences = Self.recurrences(labelled)
         var (weight, sum) = (0.0, 0.0)
         championMeans = labelled.map { day in
             weight += day.weight(metric)
@@ -60,18 +74,84 @@ package struct GainPath: Sendable {
     }
 
     private mutating func findPoints() {
-        if let sums {
-            points = test.path(sums, squares: squares)[...]
-            return
+        var points = sums.map { test.path($0, squares: squares, inflation: inflation) } ?? []
+        if let clusteredSums {
+            let sequence = ClusteredAsymptoticConfidenceSequence(
+                alpha: test.alpha,
+                burnIn: test.burnIn,
+                leastGroups: Self.leastGroups
+            )
+            clusteredPoints = sequence.path(clusteredSums)
+            for index in points.indices where isByEntity(at: index) {
+                points[index] = clusteredPoints[index].sequence
+            }
         }
-        guard isByEntity else { return }
-        let sequence = ClusteredAsymptoticConfidenceSequence(
-            alpha: test.alpha,
-            burnIn: test.burnIn,
-            leastGroups: Self.leastGroups
-        )
-        clusteredPoints = clusteredSums.map(sequence.path) ?? []
-        points = clusteredPoints.map(\.sequence)[...]
+        self.points = points[...]
+    }
+
+    /// Groups of equal size that the groups of entities must be worth.
+    static let leastGroups = 14.0
+    /// Days on which an entity is seen from which on it counts as one that comes back.
+    static let returning = 1.5
+
+    private func isByEntity(at index: Int) -> Bool {
+        guard !clusteredPoints.isEmpty, !isIdentical else { return false }
+        return switch rule {
+        case .entity: true
+        case .day: false
+        case .auto: recurrences[index].map { $0 >= Self.returning } ?? false
+        }
+    }
+
+    /// Whether the entity is the unit of the last point.
+    var isByEntity: Bool { !days.isEmpty && isByEntity(at: days.endIndex - 1) }
+
+    /// What is taken as independent.
+    var unit: EvidenceUnit {
+        isByEntity || rule == .entity && metric != .ranking ? .entity : .day
+    }
+
+    /// On how many days an entity comes back; `nil` where no request names one.
+    var recurrence: Double? {
+        days.isEmpty || recurrences.isEmpty ? nil : recurrences[days.endIndex - 1]
+    }
+
+    /// How many times the variance of the mean between days entities make it; `nil` where no request names one, or where days
+    /// do not scatter.
+    var designEffect: Double? {
+        guard !days.isEmpty, !clusteredPoints.isEmpty else { return nil }
+        let point = clusteredPoints[days.endIndex - 1]
+        return point.varianceByCohort > 0 ? point.variance / point.varianceByCohort : nil
+    }
+
+    private static func clusteredSums(
+        _ days: [GainDay],
+        _ metric: ComparisonMetric
+    ) -> ClusteredCohortSums? {
+        guard case .loss(let loss) = metric, days.contains(where: { !$0.entities.isEmpty }) else {
+            return nil
+        }
+        let groups = days.enumerated().map { index, day -> (counts: [Double], sums: [Double]) in
+            guard day.entities.isEmpty else {
+                return (day.entities.counts, day.entities.sums(.gain(loss)).map { Double($0) })
+            }
+            // A day whose entities are not known is one of its own.
+            var counts = [Double](repeating: 0, count: EntityGroup.count)
+            var sums = counts
+            counts[index % EntityGroup.count] = day.weight(metric)
+            sums[index % EntityGroup.count] = day.gain(metric)
+            return (counts, sums)
+        }
+        return try? ClusteredCohortSums(counts: groups.map(\.counts), sums: groups.map(\.sums))
+    }
+
+    private static func recurrences(_ days: [GainDay]) -> [Double?] {
+        guard days.contains(where: { !$0.entities.isEmpty }) else { return [] }
+        var recurrence = EntityRecurrence(groupCount: EntityGroup.count)
+        return days.map { day in
+            if !day.entities.isEmpty { recurrence.add(day.entities.counts) }
+            return recurrence.value
+        }
     }
 
     private static func squares(_ days: [GainDay], _ metric: ComparisonMetric) -> [Double]? {
@@ -92,25 +172,9 @@ package struct GainPath: Sendable {
         return squares
     }
 
-    /// Groups of equal size that the groups of entities must be worth.
-    static let leastGroups = 14.0
-
-    private static func clusteredSums(
-        _ days: [GainDay],
-        _ metric: ComparisonMetric
-    ) -> ClusteredCohortSums? {
-        guard case .loss(let loss) = metric, !days.isEmpty else { return nil }
-        let entities = days.compactMap(\.entities).filter { !$0.isEmpty }
-        guard entities.count == days.count else { return nil }
-        return try? ClusteredCohortSums(
-            counts: entities.map(\.counts),
-            sums: entities.map { $0.sums(.gain(loss)).map { Double($0) } }
-        )
-    }
-
     /// What entities have to do with the last point; `nil` where the day is the unit of evidence.
     var clusters: ClusteredAsymptoticConfidenceSequence.Point? {
-        clusteredPoints.isEmpty || points.isEmpty ? nil : clusteredPoints[points.count - 1]
+        isByEntity ? clusteredPoints[days.endIndex - 1] : nil
     }
 
     private static func sums(_ days: [GainDay], _ metric: ComparisonMetric) -> CohortSums? {
@@ -211,8 +275,7 @@ package struct GainPath: Sendable {
         guard days.count >= test.burnIn else {
             return .tooFewDays(days.count, of: test.burnIn, inRanks: metric == .ranking)
         }
-        guard isByEntity else { return .equalGains(days: days.count) }
-        guard let clusters else { return .daysWithoutEntities }
+        guard let clusters else { return .equalGains(days: days.count) }
         return clusters.effectiveGroups < Self.leastGroups
             ? .tooFewEntities(groups: clusters.groupCount, worth: clusters.effectiveGroups)
             : .equalGains(days: days.count)
@@ -335,4 +398,22 @@ package struct GainPath: Sendable {
         let more = size.remaining(after: days.count)
         return (more.median, more.atPower)
     }
+
+    /// Where days are taken as independent although entities come back, that this claims too much; `nil` else.
+    var repeatedEntities: String? {
+        guard !isByEntity, !isIdentical, let recurrence, recurrence >= Self.returning else {
+            return nil
+        }
+        let returning = "An entity comes back on about \(Text.number(recurrence)) days"
+        if metric == .ranking {
+            return "\(returning), and areas are compared with days as units: this claims too much."
+        }
+        guard let designEffect, designEffect > Self.tellingEffect else { return nil }
+        return
+            "\(returning), with a design effect of \(Text.number(designEffect)), and the task takes days as independent: this "
+            + "claims too much, unless these are all the entities that there are. --evidence-unit auto goes by entities."
+    }
+
+    /// A design effect up to this is nothing to speak of.
+    private static let tellingEffect = 1.5
 }

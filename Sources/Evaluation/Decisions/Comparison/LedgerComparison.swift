@@ -29,9 +29,9 @@ package struct LedgerComparison: Sendable {
                 pairsOfModel[model(pair), default: [:]][place, default: empty].evidence[pair] =
                     evidence
             }
-            for (key, gains) in cohort.entityGains {
-                pairsOfModel[model(key.pair), default: [:]][place, default: empty]
-                    .entityGains[key] = gains
+            for (pair, gains) in cohort.entityGains {
+                pairsOfModel[model(pair), default: [:]][place, default: empty].entityGains[pair] =
+                    gains
             }
         }
     }

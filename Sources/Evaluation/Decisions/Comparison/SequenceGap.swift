@@ -3,8 +3,6 @@ package enum SequenceGap: Sendable, Equatable {
     case tooFewDays(Int, of: Int, inRanks: Bool)
     /// The unit is the entity: the groups that have matured pairs, and what they are worth in groups of equal size.
     case tooFewEntities(groups: Int, worth: Double)
-    /// The unit is the entity, and some days matured before their entities were kept.
-    case daysWithoutEntities
     /// A mean that never moves does not tell how far it could.
     case equalGains(days: Int)
 
@@ -13,7 +11,6 @@ package enum SequenceGap: Sendable, Equatable {
         switch self {
         case .tooFewDays(let days, let needed, _): "\(days) of \(needed) matured days"
         case .tooFewEntities: "the entities make too few groups"
-        case .daysWithoutEntities: "some days matured before their entities were kept"
         case .equalGains:
             "the mean gain is the same on every day, which does not tell how it scatters"
         }
@@ -27,9 +24,8 @@ package enum SequenceGap: Sendable, Equatable {
                 + "\(inRanks ? " of both classes" : ""); a verdict takes \(needed)."
         case .tooFewEntities(let groups, let worth):
             "Too few entities: their matured pairs fill \(groups) of \(EntityGroup.count) groups, worth "
-                + "\(Text.number(worth)) of equal size; a verdict takes \(Int(GainPath.leastGroups))."
-        case .daysWithoutEntities:
-            "Some days matured before their entities were kept, so that there is no verdict by entities."
+                + "\(Text.number(worth)) of equal size; a verdict takes \(Int(GainPath.leastGroups)). If these are all that there are, "
+                + "such as sites, say so: --evidence-unit day."
         case .equalGains(let days):
             "The mean gain is the same on each of \(days) matured days, which does not tell how it scatters: "
                 + "there is no verdict."

@@ -20,10 +20,14 @@ extension SliceComparison {
 /// The comparison slice by slice: every finding holds with all slices held together to 5 %.
 package struct SliceComparisons {
     private let builder: ComparisonBuilder
+    private let inflation: Double
     private static let alpha = 0.05
 
+    /// Sums by entity are kept over all slices alone: what entities do to the variance there, they are taken to do in each.
     package init(_ builder: ComparisonBuilder) {
         self.builder = builder
+        let whole = builder.path(alpha: Self.alpha)
+        inflation = max(1, whole.isByEntity ? whole.designEffect ?? 1 : 1)
     }
 
     package func build() -> [SliceComparison] {
@@ -66,7 +70,8 @@ package struct SliceComparisons {
             builder.sliceDays[label] ?? [],
             metric: .loss(loss),
             options: ComparisonOptions(),
-            alpha: alpha
+            alpha: alpha,
+            inflation: inflation
         )
     }
 

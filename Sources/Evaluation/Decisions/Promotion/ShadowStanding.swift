@@ -19,6 +19,8 @@ package struct ShadowStanding: Sendable, Equatable {
     package var decidedAt: Instant?
     /// What the last matured days say, where the mean over all days does not speak of them.
     package var recentlyUnlike: String?
+    /// That the unit of evidence claims too much; `nil` where it does not.
+    package var doubt: String?
 
     package var isBetter: Bool { verdict == .promote }
 
@@ -46,5 +48,6 @@ package struct ShadowStanding: Sendable, Equatable {
         isLarge = builder.interestingGain(path).map { least > $0 } ?? false
         decidedAt = path.decidedAt
         recentlyUnlike = path.recentlyUnlike
+        doubt = path.repeatedEntities
     }
 }

@@ -216,9 +216,9 @@ struct RecommendationReasons {
             verdict == .promote
             ? "Shadow \(best.shadow) is better on the same requests: the gain lies in \(span(best))\(since)."
             : "Shadow \(best.shadow) is surely better, but not by enough to act on: the gain lies in \(span(best))\(since). "
-                + (conclusion.warnings.isEmpty
+                + (conclusion.warnings.isEmpty && best.doubt == nil
                     ? "Promoting it is safe, and not urgent." : "Promoting it is not urgent.")
-        return [gain] + [best.recentlyUnlike].compactMap { $0 } + withheld
+        return [gain] + [best.recentlyUnlike, best.doubt].compactMap { $0 } + withheld
     }
 
     /// A gain that is sure over all days, and does not speak of the days now.

@@ -130,7 +130,8 @@ struct RiskTrack: Sendable {
         if isSourceReady, !isReady { isReady = hasEntities }
         areas.append(SlicedAreas.Block(block, slices: slices))
         if isReady, !absolute.watch.isWatching {
-            absolute.temper(dependence(before: place).tempering ?? 1)
+            let dependence = dependence(before: place)
+            if dependence.isUnit(task.evidenceUnit) { absolute.temper(dependence.tempering ?? 1) }
         }
         absolute.add(block, place: place, mayStart: isReady, mayAlarm: mayAlarm)
         if isReady, relative?.watch.isWatching == false {
@@ -184,8 +185,11 @@ struct RiskTrack: Sendable {
         isWatching || isSourceReady && deciding.watch.baselineSize >= Self.leastBaseline
     }
 
-    /// Groups of equal size that the groups of entities are worth; `nil` where there are none.
-    var effectiveGroups: Double? { dependence(before: blocks.closed.count).effectiveGroups }
+    /// Groups of equal size that the groups of entities are worth; `nil` where they are not the unit.
+    var effectiveGroups: Double? {
+        let dependence = dependence(before: blocks.closed.count)
+        return dependence.isUnit(task.evidenceUnit) ? dependence.effectiveGroups : nil
+    }
 
     private func dependence(before place: Int) -> EntityDependence {
         EntityDependence(blocks.closed[..<place].map(\.cell))
@@ -193,7 +197,8 @@ struct RiskTrack: Sendable {
 
     /// Whether the entities so far are enough to tell how they scatter, where they are the unit.
     var hasEntities: Bool {
-        task.evidenceUnit == .day || (effectiveGroups ?? 0) >= GainPath.leastGroups
+        guard task.evidenceUnit == .entity, let effectiveGroups else { return true }
+        return effectiveGroups >= GainPath.leastGroups
     }
 
     /// Labelled days that the baseline takes at least.
