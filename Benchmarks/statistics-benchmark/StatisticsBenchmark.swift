@@ -23,20 +23,12 @@ struct StatisticsBenchmark {
         let histogram = ScoreHistogram(forecasts, binCount: 10_000)
         let pass = measure("AUC with bounds from 10,000 cells") { areaUnderCurve(histogram)?.value }
         print("a pass over 10,000 cells takes \(String(format: "%.3f", 1000 * pass)) ms")
+        try RetrainingBenchmark.run()
     }
 
     /// The median of three runs, in seconds.
     private static func measure<Value>(_ name: String, _ body: () -> Value) -> Double {
-        var seconds: [Double] = []
-        for _ in 0..<3 {
-            let start = ContinuousClock.now
-            withExtendedLifetime(body()) {}
-            let duration = ContinuousClock.now - start
-            seconds.append(
-                Double(duration.components.seconds) + Double(duration.components.attoseconds)
-                    * 1e-18
-            )
-        }
+        let seconds = (0..<3).map { _ in Measurement.seconds(body) }
         let median = seconds.sorted()[1]
         print("\(name): \(String(format: "%.4f", median)) s")
         return median
@@ -44,5 +36,14 @@ struct StatisticsBenchmark {
 
     private static func ratio(_ one: Double, _ other: Double) -> String {
         String(format: "%.2f", one / other)
+    }
+}
+
+enum Measurement {
+    /// What a piece of work takes.
+    static func seconds<Value>(_ body: () -> Value) -> Double {
+        let start = ContinuousClock.now
+        withExtendedLifetime(body()) {}
+        return (ContinuousClock.now - start) / .seconds(1)
     }
 }

@@ -84,7 +84,11 @@ public func quantileEdges(_ values: [Double], cells: Int) throws(StatisticsError
     precondition(cells >= 2, "There are two cells or more.")
     try Checks.notEmpty("values", values.count)
     try Checks.finite("values", values)
-    let sorted = values.sorted()
+    return quantileEdges(sorted: values.sorted(), cells: cells)
+}
+
+/// As ``quantileEdges(_:cells:)``, of n ≥ 1 ascending values.
+func quantileEdges(sorted: [Double], cells: Int) -> [Double] {
     var edges: [Double] = []
     for k in 1..<cells {
         let edge = quantile(sorted: sorted, Double(k) / Double(cells))
