@@ -99,7 +99,7 @@ struct PromotionStoryTests {
         #expect(after.sequence.decidedAt == nil && after.sequence.firstDecision != nil)
         let kept = try await laboratory.recommend(Self.day(Self.breakDay + 10))
         #expect(kept.verdict == .keep && kept.shadow == nil && kept.warnings.isEmpty)
-        let said = try #require(kept.reasons.first { $0.contains("is not promoted for it") })
+        let said = try #require(kept.reasons.first { $0.contains("is not promoted for it:") })
         let veto = try #require(after.standing.vetoes.first)
         #expect(said.contains(veto.sentence))
         #expect(after.reasons.contains(veto.sentence))

@@ -86,6 +86,8 @@ package struct ComparisonResult: Presentable {
         case .keepChampion: "Keep \(report.champion)."
         case .undecided where !comparison.standing.vetoes.isEmpty:
             "Not decided: what earlier days showed does not speak of the days now."
+        case .undecided where comparison.standing.isCopy:
+            "Nothing to decide: \(comparison.shadow) does as \(report.champion) does."
         case .undecided: "Not decided: keep collecting."
         case .nonInferior:
             "\(comparison.shadow) is as good as \(report.champion), within the margin."

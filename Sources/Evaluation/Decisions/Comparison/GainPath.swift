@@ -14,17 +14,12 @@ package struct GainPath: Sendable {
     private let championMeans: [Double]
     /// What the task says of the unit of evidence; ranks are between entities, and always go by days.
     private let rule: EvidenceUnitRule
-    /// What entities have to do with each point; empty where no request names one.
-    private var clusteredPoints: [ClusteredAsymptoticConfidenceSequence.Point] = []
-    /// On how many days an entity comes back, by the days up to each; empty where no request names one.
-    private let recurrences: [Double?]
-    /// What the sequence is of, by day and by group of entities.
+    /// What entities have to do with the points; `nil` where no request names one.
+    private var entities: EntityPath?
+    /// What the sequence is of by day.
     private let sums: CohortSums?
-    private let clusteredSums: ClusteredCohortSums?
     /// What the square of a gain can be, by the pairs up to each day; `nil` where that is not known.
     private let squares: [Double]?
-    /// Whether the predictions of all pairs are the same.
-    let isIdentical: Bool
     /// How many times the variance is taken that the days have, where the entities of a part are not told apart.
     private let inflation: Double
 
@@ -51,10 +46,8 @@ package struct GainPath: Sendable {
         self.days = labelled[...]
         test = BlockAsymptoticConfidenceSequence(alpha: alpha)
         squares = Self.squares(labelled, metric)
-        isIdentical = !labelled.isEmpty && squares?.last == 0
         sums = Self.sums(labelled, metric)
-        clusteredSums = Self.clusteredSums(labelled, metric)
-        recurrences = Self.recurrences(labelled)
+        entities = EntityPath(labelled, metric: metric)
         var (weight, sum) = (0.0, 0.0)
         championMeans = labelled.map { day in
             weight += day.weight(metric)
@@ -75,83 +68,42 @@ package struct GainPath: Sendable {
 
     private mutating func findPoints() {
         var points = sums.map { test.path($0, squares: squares, inflation: inflation) } ?? []
-        if let clusteredSums {
-            let sequence = ClusteredAsymptoticConfidenceSequence(
-                alpha: test.alpha,
-                burnIn: test.burnIn,
-                leastGroups: Self.leastGroups
-            )
-            clusteredPoints = sequence.path(clusteredSums)
-            for index in points.indices where isByEntity(at: index) {
-                points[index] = clusteredPoints[index].sequence
-            }
+        entities?.findPoints(like: test)
+        for index in points.indices {
+            if let point = unitPoint(at: index) { points[index] = point.sequence }
         }
         self.points = points[...]
     }
 
-    /// Groups of equal size that the groups of entities must be worth.
-    static let leastGroups = 14.0
-    /// Days on which an entity is seen from which on it counts as one that comes back.
-    static let returning = 1.5
-
-    private func isByEntity(at index: Int) -> Bool {
-        guard !clusteredPoints.isEmpty, !isIdentical else { return false }
-        return switch rule {
-        case .entity: true
-        case .day: false
-        case .auto: recurrences[index].map { $0 >= Self.returning } ?? false
+    /// The point by entities, where they are the unit.
+    private func unitPoint(at index: Int) -> ClusteredAsymptoticConfidenceSequence.Point? {
+        guard let entities, squares?[index] != 0, entities.areUnit(rule, at: index) else {
+            return nil
         }
+        return entities.points[index]
     }
 
-    /// Whether the entity is the unit of the last point.
-    var isByEntity: Bool { !days.isEmpty && isByEntity(at: days.endIndex - 1) }
+    /// What entities have to do with the last point; `nil` where the day is the unit of evidence.
+    var clusters: ClusteredAsymptoticConfidenceSequence.Point? {
+        days.isEmpty ? nil : unitPoint(at: days.endIndex - 1)
+    }
+
+    /// Whether the predictions of all pairs are the same.
+    var isIdentical: Bool { !days.isEmpty && squares?[days.endIndex - 1] == 0 }
 
     /// What is taken as independent.
     var unit: EvidenceUnit {
-        isByEntity || rule == .entity && metric != .ranking ? .entity : .day
+        clusters != nil || rule == .entity && metric != .ranking ? .entity : .day
     }
 
     /// On how many days an entity comes back; `nil` where no request names one.
     var recurrence: Double? {
-        days.isEmpty || recurrences.isEmpty ? nil : recurrences[days.endIndex - 1]
+        days.isEmpty ? nil : entities?.recurrences[days.endIndex - 1]
     }
 
-    /// How many times the variance of the mean between days entities make it; `nil` where no request names one, or where days
-    /// do not scatter.
+    /// How many times the variance between days entities make it; `nil` where no request names one.
     var designEffect: Double? {
-        guard !days.isEmpty, !clusteredPoints.isEmpty else { return nil }
-        let point = clusteredPoints[days.endIndex - 1]
-        return point.varianceByCohort > 0 ? point.variance / point.varianceByCohort : nil
-    }
-
-    private static func clusteredSums(
-        _ days: [GainDay],
-        _ metric: ComparisonMetric
-    ) -> ClusteredCohortSums? {
-        guard case .loss(let loss) = metric, days.contains(where: { !$0.entities.isEmpty }) else {
-            return nil
-        }
-        let groups = days.enumerated().map { index, day -> (counts: [Double], sums: [Double]) in
-            guard day.entities.isEmpty else {
-                return (day.entities.counts, day.entities.sums(.gain(loss)).map { Double($0) })
-            }
-            // A day whose entities are not known is one of its own.
-            var counts = [Double](repeating: 0, count: EntityGroup.count)
-            var sums = counts
-            counts[index % EntityGroup.count] = day.weight(metric)
-            sums[index % EntityGroup.count] = day.gain(metric)
-            return (counts, sums)
-        }
-        return try? ClusteredCohortSums(counts: groups.map(\.counts), sums: groups.map(\.sums))
-    }
-
-    private static func recurrences(_ days: [GainDay]) -> [Double?] {
-        guard days.contains(where: { !$0.entities.isEmpty }) else { return [] }
-        var recurrence = EntityRecurrence(groupCount: EntityGroup.count)
-        return days.map { day in
-            if !day.entities.isEmpty { recurrence.add(day.entities.counts) }
-            return recurrence.value
-        }
+        days.isEmpty ? nil : entities?.designEffect(at: days.endIndex - 1)
     }
 
     private static func squares(_ days: [GainDay], _ metric: ComparisonMetric) -> [Double]? {
@@ -170,11 +122,6 @@ package struct GainPath: Sendable {
             squares.append(square)
         }
         return squares
-    }
-
-    /// What entities have to do with the last point; `nil` where the day is the unit of evidence.
-    var clusters: ClusteredAsymptoticConfidenceSequence.Point? {
-        isByEntity ? clusteredPoints[days.endIndex - 1] : nil
     }
 
     private static func sums(_ days: [GainDay], _ metric: ComparisonMetric) -> CohortSums? {
@@ -276,7 +223,7 @@ package struct GainPath: Sendable {
             return .tooFewDays(days.count, of: test.burnIn, inRanks: metric == .ranking)
         }
         guard let clusters else { return .equalGains(days: days.count) }
-        return clusters.effectiveGroups < Self.leastGroups
+        return clusters.effectiveGroups < EntityPath.leastGroups
             ? .tooFewEntities(groups: clusters.groupCount, worth: clusters.effectiveGroups)
             : .equalGains(days: days.count)
     }
@@ -335,7 +282,7 @@ package struct GainPath: Sendable {
     ///
     /// Its bets are scaled by the widest range of the first days, which is known from the forecasts alone.
     var check: ComparisonCheck? {
-        guard case .loss(let loss) = metric, !isByEntity else { return nil }
+        guard case .loss(let loss) = metric, clusters == nil else { return nil }
         let rows = days.compactMap { day -> GainRange? in
             guard let range = day.evidence.range(loss) else { return nil }
             let n = Double(day.sums.pairs)
@@ -401,7 +348,8 @@ package struct GainPath: Sendable {
 
     /// Where days are taken as independent although entities come back, that this claims too much; `nil` else.
     var repeatedEntities: String? {
-        guard !isByEntity, !isIdentical, let recurrence, recurrence >= Self.returning else {
+        guard clusters == nil, !isIdentical, let recurrence, recurrence >= EntityPath.returning
+        else {
             return nil
         }
         let returning = "An entity comes back on about \(Text.number(recurrence)) days"

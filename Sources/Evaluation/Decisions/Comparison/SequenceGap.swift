@@ -24,7 +24,7 @@ package enum SequenceGap: Sendable, Equatable {
                 + "\(inRanks ? " of both classes" : ""); a verdict takes \(needed)."
         case .tooFewEntities(let groups, let worth):
             "Too few entities: their matured pairs fill \(groups) of \(EntityGroup.count) groups, worth "
-                + "\(Text.number(worth)) of equal size; a verdict takes \(Int(GainPath.leastGroups)). If these are all that there are, "
+                + "\(Text.number(worth)) of equal size; a verdict takes \(Int(EntityPath.leastGroups)). If these are all that there are, "
                 + "such as sites, say so: --evidence-unit day."
         case .equalGains(let days):
             "The mean gain is the same on each of \(days) matured days, which does not tell how it scatters: "

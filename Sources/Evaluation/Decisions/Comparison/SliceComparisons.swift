@@ -27,7 +27,7 @@ package struct SliceComparisons {
     package init(_ builder: ComparisonBuilder) {
         self.builder = builder
         let whole = builder.path(alpha: Self.alpha)
-        inflation = max(1, whole.isByEntity ? whole.designEffect ?? 1 : 1)
+        inflation = max(1, whole.clusters == nil ? 1 : whole.designEffect ?? 1)
     }
 
     package func build() -> [SliceComparison] {

@@ -52,17 +52,22 @@ package enum PromotionVeto: Sendable, Equatable {
             "The matured days since \(day) have a gain of \(Self.span(recent)), wholly below "
                 + "\(Text.number(least)) at one look."
         case .scoresMoved(let disagreement, let maturity):
-            "Since \(day) the shadow's scores have changed: its distance from the champion's is "
-                + "\(Text.number(disagreement.recent)), and was \(Text.number(disagreement.before)), which is more than the "
-                + "gain of \(Text.number(disagreement.gain)). \(Self.labels(maturity))"
+            "From \(day) to \(disagreement.to.iso8601) the shadow's scores are not those that the labels are about: "
+                + "\(Self.distances(disagreement)), which is more by more than the gain of "
+                + "\(Text.number(disagreement.gain)). \(Self.labels(maturity))"
         case .nearlyTheSame(let disagreement, let maturity):
-            "Since \(day) the two models' scores are nearly the same: their distance is "
-                + "\(Text.number(disagreement.recent)), and was \(Text.number(disagreement.before)), so that at most half of "
-                + "the gain of \(Text.number(disagreement.gain)) can be left. \(Self.labels(maturity))"
+            "From \(day) to \(disagreement.to.iso8601) the models' scores are nearly the same: "
+                + "\(Self.distances(disagreement)), so that at most half of the gain of "
+                + "\(Text.number(disagreement.gain)) can be left. \(Self.labels(maturity))"
         case .fewPairs(let share, _, let end):
             "From \(day) to \(end.iso8601) the shadow scored \(Text.percent(share)) of the champion's requests; "
                 + "\(Text.percent(Self.leastPairs)) are asked for."
         }
+    }
+
+    private static func distances(_ disagreement: Disagreement) -> String {
+        "their mean distance from the champion's is \(Text.number(disagreement.recent)), and was "
+            + "\(Text.number(disagreement.before))"
     }
 
     private static func span(_ recent: RecentGain) -> String {
@@ -71,7 +76,7 @@ package enum PromotionVeto: Sendable, Equatable {
     }
 
     private static func labels(_ maturity: Instant) -> String {
-        "The labels of these days are there on \(maturity.iso8601)."
+        "Their labels are there on \(maturity.iso8601)."
     }
 
     /// Of the champion's requests of the last days, the share that a shadow must have scored.

@@ -19,6 +19,8 @@ package struct ShadowStanding: Sendable, Equatable {
     package var decidedAt: Instant?
     /// What the last matured days say, where the mean over all days does not speak of them.
     package var recentlyUnlike: String?
+    /// Whether it gave the champion's scores in all matured pairs.
+    package var isCopy: Bool
     /// That the unit of evidence claims too much; `nil` where it does not.
     package var doubt: String?
 
@@ -48,6 +50,7 @@ package struct ShadowStanding: Sendable, Equatable {
         isLarge = builder.interestingGain(path).map { least > $0 } ?? false
         decidedAt = path.decidedAt
         recentlyUnlike = path.recentlyUnlike
+        isCopy = path.isIdentical
         doubt = path.repeatedEntities
     }
 }

@@ -98,7 +98,7 @@ struct RecommendationEvidence {
             Evidence(
                 .baselineEntityGroups,
                 value: groups,
-                threshold: GainPath.leastGroups,
+                threshold: EntityPath.leastGroups,
                 state: monitor.full.hasEntities ? .ok : .missing
             )
         ]

@@ -21,7 +21,7 @@ enum RecommendationLack: Sendable, Equatable {
             Self.blocks(blocks)
         case .baselineEntities(let worth):
             "The baseline has too few entities: their groups are worth \(Text.number(worth)) of equal size; it takes "
-                + "\(Int(GainPath.leastGroups))."
+                + "\(Int(EntityPath.leastGroups))."
         case .laterBlock(let daysWithoutLabels):
             "No block of \(EvidenceBlocks.leastRows) labelled predictions after the baseline has matured yet."
                 + Self.late(daysWithoutLabels)

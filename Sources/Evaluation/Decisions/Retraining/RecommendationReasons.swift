@@ -212,18 +212,24 @@ struct RecommendationReasons {
         let withheld = conclusion.standings.filter { !$0.vetoes.isEmpty }.map(withheld)
         guard let best = conclusion.best else { return withheld }
         let since = best.decidedAt.map { ", decided \($0.iso8601)" } ?? ""
-        let gain =
-            verdict == .promote
-            ? "Shadow \(best.shadow) is better on the same requests: the gain lies in \(span(best))\(since)."
-            : "Shadow \(best.shadow) is surely better, but not by enough to act on: the gain lies in \(span(best))\(since). "
-                + (conclusion.warnings.isEmpty && best.doubt == nil
-                    ? "Promoting it is safe, and not urgent." : "Promoting it is not urgent.")
-        return [gain] + [best.recentlyUnlike, best.doubt].compactMap { $0 } + withheld
+        let gain = "the gain lies in \(span(best))\(since)."
+        let sentence =
+            if verdict == .promote {
+                "Shadow \(best.shadow) is better on the same requests: \(gain)"
+            } else if best.isLarge {
+                "Shadow \(best.shadow) is surely better, by enough to matter: \(gain)"
+            } else {
+                "Shadow \(best.shadow) is surely better, but not by enough to act on: \(gain) "
+                    + (conclusion.warnings.isEmpty && best.doubt == nil
+                        ? "Promoting it is safe, and not urgent." : "Promoting it is not urgent.")
+            }
+        return [sentence] + [best.recentlyUnlike, best.doubt].compactMap { $0 } + withheld
     }
 
     /// A gain that is sure over all days, and does not speak of the days now.
     private func withheld(_ standing: ShadowStanding) -> String {
-        "Shadow \(standing.shadow) was better over all matured days, by \(span(standing)), and is not promoted for it. "
+        "Shadow \(standing.shadow) is surely better in the mean over all matured days, by \(span(standing)), and is not promoted "
+            + "for it: that does not speak of the days now. "
             + standing.vetoes.map(\.sentence).joined(separator: " ")
     }
 

@@ -25,8 +25,8 @@ struct EntityDependence {
         case .entity: true
         case .day: false
         case .auto:
-            (recurrence ?? 0) >= GainPath.returning
-                && (effectiveGroups ?? 0) >= GainPath.leastGroups
+            (recurrence ?? 0) >= EntityPath.returning
+                && (effectiveGroups ?? 0) >= EntityPath.leastGroups
         }
     }
 

@@ -198,7 +198,7 @@ struct RiskTrack: Sendable {
     /// Whether the entities so far are enough to tell how they scatter, where they are the unit.
     var hasEntities: Bool {
         guard task.evidenceUnit == .entity, let effectiveGroups else { return true }
-        return effectiveGroups >= GainPath.leastGroups
+        return effectiveGroups >= EntityPath.leastGroups
     }
 
     /// Labelled days that the baseline takes at least.
