@@ -7,8 +7,7 @@ import Statistics
 ///
 /// - **The scores have changed** where D̄_R − max(D̄_E, D̄_E28) is above the gain ĝ and above 4 standard errors (day blocks of E),
 ///   and the shadow's predictions moved more than the champion's. If the extra distance is all error, the gain is gone. Not
-///   where both models have a version that no label speaks of yet, which may be further apart and as good; and only where labels take a week or more,
-///   for else they tell as soon.
+///   where both models have a version that the days before do not have, which may be further apart and as good.
 /// - **The two are nearly the same** where D̄_R + 2.33 SE is below ĝ/2 while D̄_E was not: then no more than half of the gain can
 ///   be left, as when the shadow has become a copy, or the champion has been trained anew.
 ///
@@ -35,7 +34,6 @@ package struct Disagreement: Sendable, Equatable {
     static let recentDays = 14
     private static let leastDays = 20
     private static let leastPairs = 100
-    private static let leastHorizon: Int64 = 7 * 86_400
     private static let errorsOfMove = 4.0
     private static let errorsOfSame = 2.33
 
@@ -66,8 +64,7 @@ package struct Disagreement: Sendable, Equatable {
             recent.mean + Self.errorsOfSame * error < gain / 2
         {
             finding = .nearlyTheSame
-        } else if extra > gain, task.horizonSeconds >= Self.leastHorizon,
-            extra > Self.errorsOfMove * Self.error(spread, earlier, last),
+        } else if extra > gain, extra > Self.errorsOfMove * Self.error(spread, earlier, last),
             Self.isShadows(traffic, earlier, last)
         {
             finding = .moved
