@@ -103,6 +103,17 @@ struct PromotionStoryTests {
         let veto = try #require(after.standing.vetoes.first)
         #expect(said.contains(veto.sentence))
         #expect(after.reasons.contains(veto.sentence))
+        // Of now, from cells of some weeks alone.
+        let newest = try #require(try await laboratory.compare().comparisons.first)
+        let asked = try await Recommend(
+            pool: laboratory.pool,
+            task: laboratory.task,
+            query: RecommendationQuery()
+        ).run().recommendation
+        #expect(!newest.standing.vetoes.isEmpty)
+        for veto in newest.standing.vetoes {
+            #expect(asked.reasons.contains { $0.contains(veto.sentence) }, "\(asked.reasons)")
+        }
         // Whichever way it is asked for.
         #expect(
             try await compare(laboratory, Self.breakDay + 10, margin: 0.02).verdict == .undecided

@@ -1,4 +1,4 @@
-/// The group in which the rows of an entity are summed, where the entity is the unit of evidence.
+/// The group in which the rows of an entity are summed.
 ///
 /// Entities are too many to keep sums of each, and a variance between independent groups of entities is that
 /// between entities. The group depends on nothing but the entity, for ever and on every machine.
@@ -11,7 +11,7 @@ package enum EntityGroup {
     ///   - name: The entity as the JSON of the details has it, without quotes; `nil` for a request without one.
     ///   - request: The number that stands for the prediction id.
     /// - Returns: From 0 to `count` − 1.
-    static func of(name: ArraySlice<UInt8>?, request: UInt64) -> Int {
+    package static func of(name: ArraySlice<UInt8>?, request: UInt64) -> Int {
         guard let name else { return group(request) }
         // FNV-1a; its high bits barely know the last bytes until they are mixed.
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
@@ -19,16 +19,8 @@ package enum EntityGroup {
         return group(hash)
     }
 
-    /// The group of the only row that is known of a request.
-    package static func of(details: String, request: UInt64) -> Int {
-        of(name: name(in: details)?[...], request: request)
-    }
-
-    /// Whether a row names its entity.
-    package static func isNamed(in details: String) -> Bool { name(in: details) != nil }
-
     /// The entity that a row names; an empty text names none.
-    static func name(in details: String) -> [UInt8]? {
+    package static func name(in details: String) -> [UInt8]? {
         DetailsText(details).text("entity").flatMap { $0.isEmpty ? nil : $0 }
     }
 

@@ -8,7 +8,7 @@ package enum EntitySum: Sendable, Equatable {
 
 /// Sums by group of entities: of each, a number of labelled rows and some sums.
 ///
-/// Empty where the day is the unit of evidence, and where there are no labelled rows.
+/// Empty where no request names its entity, and where there are no labelled rows.
 package struct EntitySums: Sendable, Equatable {
     /// What is summed of a group's rows, in the order of the bytes.
     private let kept: [EntitySum]
@@ -81,22 +81,9 @@ package struct EntitySums: Sendable, Equatable {
         self.totals = totals
     }
 
-    /// Adds other sums with a `sign` of +1, takes them back with −1.
-    mutating func add(_ other: EntitySums, sign: Int64) {
-        guard let added = other.totals else { return }
-        var totals = totals.take() ?? CellTotals(shape)
-        totals.add(added, sign: sign)
-        self.totals = totals
-    }
-
-    /// No rows of the same.
-    var zero: EntitySums { EntitySums(kept) }
-
-    var isZero: Bool { totals?.isZero ?? true }
-
     /// The gains of the other side.
     var turned: EntitySums {
-        var turned = zero
+        var turned = EntitySums(kept)
         turned.add(self, isTurned: true)
         return turned
     }

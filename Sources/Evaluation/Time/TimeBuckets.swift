@@ -54,6 +54,14 @@ package struct TimeBuckets: Sendable {
         days.start(ofNumber: Int64(day))
     }
 
+    /// A local day, from its first moment to that of the next.
+    package func window(ofDay day: Int32) -> Window {
+        Window(
+            from: Instant(seconds: startOfDay(day)),
+            upTo: Instant(seconds: startOfDay(day + 1))
+        )
+    }
+
     // MARK: - Rulers
 
     private static func days(_ zone: ZoneRules) -> BucketRuler {

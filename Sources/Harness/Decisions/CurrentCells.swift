@@ -69,9 +69,14 @@ struct CurrentCells {
         since: Instant?
     ) async throws -> [Name: ShadowTraffic] {
         let view = pairs.view
-        guard let newest = own.keys.map(\.bucket).max() else { return [:] }
-        let reach = ShadowTraffic.reachSeconds(horizonSeconds: view.task.horizonSeconds)
-        let start = since ?? view.buckets.start(ofNumber: newest).advanced(bySeconds: -reach)
+        // Traffic tells of days that are over.
+        let days = Set(
+            own.keys.map { view.buckets.localDay(of: view.buckets.start(ofNumber: $0.bucket)) }
+        )
+        let ended = days.map { view.buckets.window(ofDay: $0).upperBound }
+        guard let newest = ended.filter({ $0 <= view.present }).max() else { return [:] }
+        let start =
+            since ?? newest.advanced(bySeconds: -ShadowTraffic.reachSeconds(of: view.task))
         let recent = Window(from: start, upTo: .distantFuture)
         let others = Set(
             view.shadows(of: pairs.champion).flatMap(view.dictionary.versions(ofModelNamed:))

@@ -53,7 +53,7 @@ extension LiveComparison {
             if championLevels[day] == nil {
                 championLevels[day] = try await serviceLevel(connection, champion, day)
             }
-            let interval = interval(ofDay: day)
+            let interval = view.buckets.window(ofDay: day)
             guardrails[shadow] = ServiceGuardrails(
                 from: interval.lowerBound,
                 to: interval.upperBound,
@@ -66,17 +66,10 @@ extension LiveComparison {
 
     private func isPastRetention(_ day: Int32) -> Bool {
         let partition = Partition(
-            of: interval(ofDay: day).lowerBound,
+            of: view.buckets.window(ofDay: day).lowerBound,
             days: view.task.partitionDays
         )
         return view.task.isPastRetention(partition, at: view.present, view.buckets)
-    }
-
-    private func interval(ofDay day: Int32) -> Window {
-        Window(
-            from: Instant(seconds: view.buckets.startOfDay(day)),
-            upTo: Instant(seconds: view.buckets.startOfDay(day + 1))
-        )
     }
 
     private func serviceLevel(
@@ -84,12 +77,12 @@ extension LiveComparison {
         _ model: Name,
         _ day: Int32
     ) async throws -> ServiceLevel {
-        try view.requireRows(of: interval(ofDay: day))
+        try view.requireRows(of: view.buckets.window(ofDay: day))
         let versions = Set(view.dictionary.versions(ofModelNamed: model))
         let sets = view.dictionary.modelSets.filter { !versions.isDisjoint(with: $0.value) }
         return try await view.facts(connection).serviceLevel(
             sets: sets.keys.sorted(),
-            during: interval(ofDay: day),
+            during: view.buckets.window(ofDay: day),
             asOf: view.present
         )
     }

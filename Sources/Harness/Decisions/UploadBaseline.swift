@@ -51,10 +51,13 @@ package struct UploadBaseline: Sendable {
                 var cell = cohorts.removeValue(forKey: number) ?? CohortCell(kind: task.kind)
                 let loss = task.cohortLoss(score, label: label)
                 cell.add(loss: loss, grid: grid)
-                let details = batch.details[Int(row.details)]
-                if EntityGroup.isNamed(in: details) { named.insert(number) }
-                let group = EntityGroup.of(details: details, request: row.key.high ^ row.key.low)
-                cell.add(loss: loss, entityGroup: group)
+                let entity = EntityGroup.name(in: batch.details[Int(row.details)])
+                if entity != nil { named.insert(number) }
+                let request = row.key.high ^ row.key.low
+                cell.add(
+                    loss: loss,
+                    entityGroup: EntityGroup.of(name: entity?[...], request: request)
+                )
                 if task.kind.has(.calibration) {
                     cell.add(score: score, isPositive: Int(label) == task.positiveClass)
                 }

@@ -30,17 +30,16 @@ package struct ComparisonFamily: Sendable {
     /// - Returns: One for each name that there is a builder of.
     package func comparisons(_ shown: [Name], asOf: Instant) -> [Comparison] {
         let builders = standings.builders
-        let paths = standings.paths(asOf: asOf)
-        let judged = standings.standings(asOf: asOf, traffic: traffic)
+        let judged = standings.judged(asOf: asOf, traffic: traffic)
         let discoveries = eBenjaminiHochberg(
-            logEvidence: paths.map(\.logEvidenceForShadow),
+            logEvidence: judged.map(\.path.logEvidenceForShadow),
             alpha: standings.alpha
         )
         return shown.compactMap { name in
             builders.firstIndex { $0.shadow == name }.map { index in
                 builders[index].build(
-                    paths[index],
-                    judged[index],
+                    judged[index].path,
+                    judged[index].standing,
                     asOf: asOf,
                     family: builders.count,
                     isDiscovery: discoveries[index]

@@ -29,6 +29,8 @@ package struct Disagreement: Sendable, Equatable {
     package let before: Double
     /// ĝ, in the loss that the distance belongs to.
     package let gain: Double
+    /// What the distance is, in words.
+    let measure: String
     let finding: Finding
 
     static let recentDays = 14
@@ -58,6 +60,7 @@ package struct Disagreement: Sendable, Equatable {
         else { return nil }
         (from, to) = (first.start, newest.end)
         (self.recent, self.gain) = (recent.mean, gain)
+        measure = task.kind.mainLoss == .brier ? "mean squared distance" : "mean distance"
         before = max(all.mean, month.mean)
         let extra = recent.mean - before
         if let error = recent.standardError, all.mean >= gain / 2,
@@ -65,7 +68,7 @@ package struct Disagreement: Sendable, Equatable {
         {
             finding = .nearlyTheSame
         } else if extra > gain, extra > Self.errorsOfMove * Self.error(spread, earlier, last),
-            Self.isShadows(traffic, earlier, last)
+            Self.shadowMoved(traffic, earlier, last, task)
         {
             finding = .moved
         } else {
@@ -97,15 +100,18 @@ package struct Disagreement: Sendable, Equatable {
     }
 
     /// Whether it is the shadow that moved, and not both by new versions.
-    private static func isShadows(
+    private static func shadowMoved(
         _ traffic: ShadowTraffic,
         _ earlier: [GainDay],
-        _ last: ArraySlice<ShadowTraffic.Day>
+        _ last: ArraySlice<ShadowTraffic.Day>,
+        _ task: PredictionTask
     ) -> Bool {
-        guard let start = earlier.suffix(RecentDays.count).first?.start,
-            let end = earlier.last?.end
+        guard let month = earlier.suffix(RecentDays.count).first?.start,
+            let end = earlier.last?.end, let newest = last.last?.end
         else { return false }
-        let before = traffic.days(from: start, to: end)
+        // No further back than every question reads, so that all of them see the same.
+        let reach = ShadowTraffic.reachSeconds(of: task)
+        let before = traffic.days(from: max(month, newest.advanced(bySeconds: -reach)), to: end)
         func isNew(_ model: KeyPath<ShadowTraffic.Day, [Int32: ModelCell]>) -> Bool {
             !last.versions(of: model).isSubset(of: before.versions(of: model))
         }

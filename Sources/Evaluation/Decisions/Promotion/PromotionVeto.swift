@@ -53,8 +53,8 @@ package enum PromotionVeto: Sendable, Equatable {
                 + "\(Text.number(least)) at one look."
         case .scoresMoved(let disagreement, let maturity):
             "From \(day) to \(disagreement.to.iso8601) the shadow's scores are not those that the labels are about: "
-                + "\(Self.distances(disagreement)), which is more by more than the gain of "
-                + "\(Text.number(disagreement.gain)). \(Self.labels(maturity))"
+                + "\(Self.distances(disagreement)). That is more by above the gain of \(Text.number(disagreement.gain)), which may "
+                + "be gone. \(Self.labels(maturity))"
         case .nearlyTheSame(let disagreement, let maturity):
             "From \(day) to \(disagreement.to.iso8601) the models' scores are nearly the same: "
                 + "\(Self.distances(disagreement)), so that at most half of the gain of "
@@ -66,7 +66,7 @@ package enum PromotionVeto: Sendable, Equatable {
     }
 
     private static func distances(_ disagreement: Disagreement) -> String {
-        "their mean distance from the champion's is \(Text.number(disagreement.recent)), and was "
+        "the \(disagreement.measure) of the two models' is \(Text.number(disagreement.recent)), and was "
             + "\(Text.number(disagreement.before))"
     }
 

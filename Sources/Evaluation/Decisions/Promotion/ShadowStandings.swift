@@ -29,28 +29,37 @@ package struct ShadowStandings: Sendable {
     }
 
     /// The sequences of the shadows as of an instant, at the levels that Holm's steps leave them.
-    func paths(asOf: Instant) -> [GainPath] {
+    private func paths(asOf: Instant) -> [GainPath] {
         let steps = HolmSteps(builders.count, alpha: alpha) {
             path($0, $1, asOf).verdict == .promote
         }
         return builders.indices.map { path($0, steps.levels[$0], asOf) }
     }
 
-    /// How each shadow stands as of an instant.
+    /// How each shadow stands as of an instant, and the sequence that says so.
     ///
     /// - Parameters:
     ///   - asOf: What had matured by then counts.
     ///   - traffic: What the champion and each shadow predicted; nothing is read from later days.
     /// - Returns: One for each builder.
-    package func standings(asOf: Instant, traffic: [Name: ShadowTraffic]) -> [ShadowStanding] {
+    func judged(
+        asOf: Instant,
+        traffic: [Name: ShadowTraffic]
+    ) -> [(path: GainPath, standing: ShadowStanding)] {
         paths(asOf: asOf).enumerated().map { index, path in
-            ShadowStanding(
+            let standing = ShadowStanding(
                 builders[index],
                 path,
                 falls[index],
                 traffic[builders[index].shadow]?.known(by: asOf)
             )
+            return (path, standing)
         }
+    }
+
+    /// How each shadow stands as of an instant; as `judged`.
+    package func standings(asOf: Instant, traffic: [Name: ShadowTraffic]) -> [ShadowStanding] {
+        judged(asOf: asOf, traffic: traffic).map(\.standing)
     }
 
     private func path(_ index: Int, _ alpha: Double, _ asOf: Instant) -> GainPath {

@@ -40,15 +40,8 @@ package struct ShadowTraffic: Sendable {
             let start = view.buckets.start(ofNumber: bucket)
             guard start >= knownFrom else { return }
             let day = view.buckets.localDay(of: start)
-            body(
-                &days[
-                    day,
-                    default: Day(
-                        start: Instant(seconds: view.buckets.startOfDay(day)),
-                        end: Instant(seconds: view.buckets.startOfDay(day + 1))
-                    )
-                ]
-            )
+            let window = view.buckets.window(ofDay: day)
+            body(&days[day, default: Day(start: window.lowerBound, end: window.upperBound)])
         }
         for (key, cell) in cells where key.slice == TaskDictionary.allSlices {
             if own.contains(key.version) {
@@ -80,10 +73,10 @@ package struct ShadowTraffic: Sendable {
         if cells[version]?.add(cell) == nil { cells[version] = cell }
     }
 
-    /// How far the last days and those that they are held against reach back from the last prediction, with some room.
-    package static func reachSeconds(horizonSeconds: Int64) -> Int64 {
-        let room = Int64(RecentDays.count + 3) * 86_400
-        return max(horizonSeconds, Int64(Disagreement.recentDays) * 86_400) + room
+    /// How far the last days and those that they are held against reach back from the end of the last one that is over.
+    package static func reachSeconds(of task: PredictionTask) -> Int64 {
+        max(task.horizonSeconds, Int64(Disagreement.recentDays) * 86_400)
+            + Int64(RecentDays.count) * 86_400
     }
 
     /// The days that were over by an instant.
