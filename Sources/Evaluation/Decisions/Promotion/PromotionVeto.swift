@@ -53,10 +53,10 @@ package enum PromotionVeto: Sendable, Equatable {
                 + "\(Text.number(least)) at one look."
         case .scoresMoved(let disagreement, let maturity):
             "From \(day) to \(disagreement.to.iso8601) the shadow's scores are not those that the labels are about: "
-                + "\(Self.distances(disagreement)). That is more by above the gain of \(Text.number(disagreement.gain)), which may "
-                + "be gone. \(Self.labels(maturity))"
+                + "\(Self.distances(disagreement)). It has grown by more than the gain of \(Text.number(disagreement.gain)), which "
+                + "may be gone. \(Self.labels(maturity))"
         case .nearlyTheSame(let disagreement, let maturity):
-            "From \(day) to \(disagreement.to.iso8601) the models' scores are nearly the same: "
+            "From \(day) to \(disagreement.to.iso8601) the shadow's scores are nearly the champion's: "
                 + "\(Self.distances(disagreement)), so that at most half of the gain of "
                 + "\(Text.number(disagreement.gain)) can be left. \(Self.labels(maturity))"
         case .fewPairs(let share, _, let end):
@@ -66,7 +66,7 @@ package enum PromotionVeto: Sendable, Equatable {
     }
 
     private static func distances(_ disagreement: Disagreement) -> String {
-        "the \(disagreement.measure) of the two models' is \(Text.number(disagreement.recent)), and was "
+        "the \(disagreement.measure) from the champion's is \(Text.number(disagreement.recent)), and was "
             + "\(Text.number(disagreement.before))"
     }
 
@@ -76,7 +76,7 @@ package enum PromotionVeto: Sendable, Equatable {
     }
 
     private static func labels(_ maturity: Instant) -> String {
-        "Their labels are there on \(maturity.iso8601)."
+        "The labels of these days are there on \(maturity.iso8601)."
     }
 
     /// Of the champion's requests of the last days, the share that a shadow must have scored.
