@@ -350,6 +350,22 @@ ALTER TABLE public.recommendations ALTER COLUMN recommendation_id ADD GENERATED 
     CACHE 1
 );
 
+CREATE TABLE public.refit_days (
+    mark uuid NOT NULL,
+    champion_loss double precision NOT NULL,
+    retrained_loss double precision NOT NULL,
+    task_id integer NOT NULL,
+    local_date integer NOT NULL,
+    row_count integer NOT NULL
+);
+
+CREATE TABLE public.refits (
+    mark uuid NOT NULL,
+    task_id integer NOT NULL,
+    fitted_rows integer NOT NULL,
+    feature_count integer NOT NULL
+);
+
 CREATE TABLE public.rejects (
     line bigint NOT NULL,
     upload_id bigint NOT NULL,
@@ -712,6 +728,12 @@ ALTER TABLE ONLY public.predictions
 
 ALTER TABLE ONLY public.recommendations
     ADD CONSTRAINT recommendations_pk PRIMARY KEY (recommendation_id);
+
+ALTER TABLE ONLY public.refit_days
+    ADD CONSTRAINT refit_days_pk PRIMARY KEY (task_id, mark, local_date);
+
+ALTER TABLE ONLY public.refits
+    ADD CONSTRAINT refits_pk PRIMARY KEY (task_id, mark);
 
 ALTER TABLE ONLY public.scattered_keys
     ADD CONSTRAINT scattered_keys_pk PRIMARY KEY (key);

@@ -35,12 +35,7 @@ enum RetrainingBenchmark {
                 sum + model.score(champion: 0.3, features: features)
             }
         }
-        print(
-            """
-            a score of it: \(String(format: "%.2f", 1e6 * scoring / Double(rows))) µs; kept in \
-            \(model.bytes.count) bytes
-            """
-        )
+        print("a score of it: \(String(format: "%.2f", 1e6 * scoring / Double(rows))) µs")
     }
 
     /// Quantities, of which some are missing and most say nothing, and categories of 3 to 60 values.

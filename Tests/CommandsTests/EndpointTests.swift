@@ -96,7 +96,7 @@ import Testing
         try expectSameParameters(calibration.asked, .calibration)
         let watch = "--model m --without-shadows --confirm 3/5 --cool-down 14d"
         let recommend: RecommendCommand = try Self.parsed(
-            "recommend --task t \(watch) --as-of 2013-03-01 --exit-code --strict-slices"
+            "recommend --task t \(watch) --as-of 2013-03-01 --explain --exit-code --strict-slices"
         )
         try expectSameParameters(recommend.presentAsked, .recommendation)
         try expectSameParameters(recommend.pastAsked, .recommendations)
@@ -119,13 +119,13 @@ import Testing
     }
 
     @Test func `what a page of a decision takes is what its question takes`() throws {
-        let statuses: Set = ["exit_code", "strict_slices"]
+        let ofCommands: Set = ["exit_code", "strict_slices", "explain"]
         for (page, endpoint) in [
             ("/tasks/{task}/comparison", try Self.route(.comparison)),
             ("/tasks/{task}/recommendation", try Self.route(.recommendation)),
         ] {
             let route = try #require(Self.routes.first { $0.path.text == page })
-            #expect(Self.parameters(route) == Self.parameters(endpoint).subtracting(statuses))
+            #expect(Self.parameters(route) == Self.parameters(endpoint).subtracting(ofCommands))
         }
     }
 

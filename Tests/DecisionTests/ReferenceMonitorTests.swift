@@ -155,7 +155,7 @@ struct ReferenceMonitorTests {
             "prequential_recalibration_28"
         )
         let days = try ledger(horizonSeconds: 0).watch.days[0].days
-        let shadow = days.reduce(into: VirtualShadow(tolerance: .relative(0.1))) { $0.add($1) }
+        let shadow = days.reduce(into: RecalibratedShadow(tolerance: .relative(0.1))) { $0.add($1) }
         for (index, day) in shadow.days.enumerated() where index > 0 {
             #expect(day.fittedUpTo == Instant(seconds: Int64(index - 1) * 86_400))
         }
@@ -172,7 +172,7 @@ struct ReferenceMonitorTests {
             expected.brier_sum_recalibrated_days60_99,
             within: 3e-3
         )
-        var recalibration = PrequentialRecalibration(window: VirtualShadow.window)
+        var recalibration = PrequentialRecalibration(window: RecalibratedShadow.window)
         for (index, day) in days.enumerated() {
             if let at = expected.days.firstIndex(of: index) {
                 let line = recalibration.nextFit()

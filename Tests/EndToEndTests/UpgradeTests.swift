@@ -96,10 +96,16 @@ struct UpgradeTests {
             if let reasons = members["reasons"] as? [String] {
                 members["reasons"] = reasons.filter {
                     !$0.contains("nobody can vouch") && !$0.contains("are history from before")
-                }
+                        && !$0.contains("anew every week")
+                }.map { $0.replacing(/\ \(-?[0-9.]+ % to -?[0-9.]+ %\)/, with: "") }
             }
             // Of recommendations.
-            if members["epoch"] != nil { (members["slices"], members["warnings"]) = (nil, nil) }
+            if members["epoch"] != nil {
+                for name in ["slices", "warnings", "retraining"] { members[name] = nil }
+                members["evidence"] = (members["evidence"] as? [[String: Any]])?.filter {
+                    ($0["name"] as? String)?.hasPrefix("retraining_") == false
+                }
+            }
             // Of comparisons.
             for name in ["vetoes", "more_pairs_needed", "recurrence", "design_effect"] {
                 members[name] = nil

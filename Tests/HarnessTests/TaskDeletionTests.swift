@@ -135,10 +135,11 @@ struct TaskDeletionTests {
                 "label_sources", "labels",
                 "model_cells", "model_roles", "model_sets", "model_versions", "models",
                 "orphan_labels", "pair_cells", "pair_keepers", "predictions", "recommendations",
+                "refits",
                 "rejects", "scattered_keys", "slice_sets", "slices", "task_gates", "task_parts",
                 "task_settings", "tasks", "upload_contradictions", "uploads",
             ],
-            "all tables but those of access are looked at"
+            "all tables are looked at but those of access, and the days of refits, which take more rows"
         )
 
         let removed = try await DeleteTask(pool: other.pool, name: "doomed", author: "ada")

@@ -44,6 +44,9 @@ struct RecommendCommand: DatabaseCommand {
     )
     var coolDown: Int64?
 
+    @Flag(help: "Show what correcting the scores and training anew would have won.")
+    var explain = false
+
     @Flag(help: "Let the exit status say the verdict.")
     var exitCode = false
 
@@ -93,6 +96,9 @@ struct RecommendCommand: DatabaseCommand {
         }
         guard known.asOf == nil || !history && walk == nil && acknowledge == nil else {
             throw ValidationError("--as-of does not go with --history, --walk or --acknowledge.")
+        }
+        guard !explain || !history && walk == nil && acknowledge == nil else {
+            throw ValidationError("--explain does not go with --history, --walk or --acknowledge.")
         }
         guard acknowledge == nil || !withoutShadows && confirm == nil && coolDown == nil else {
             throw ValidationError(
@@ -144,6 +150,7 @@ struct RecommendCommand: DatabaseCommand {
     var presentAsked: Asked {
         var parameters = watch
         known.add(to: &parameters)
+        parameters.add("explain", explain)
         parameters.add("exit_code", exitCode)
         parameters.add("strict_slices", strictSlices)
         return Asked(path: ["task": task.task], parameters: parameters)

@@ -35,6 +35,7 @@ extension Recommendation: Shaped {
                 "Slices that the best shadow surely harms, in sentences."
             ) { $0.warnings },
             .member("evidence", .list(of: Evidence.shape, atLeast: 1)) { $0.evidence },
+            .member("retraining", RetrainingValue.shape) { $0.retraining },
             .member(
                 "training_window",
                 .orNull(window),

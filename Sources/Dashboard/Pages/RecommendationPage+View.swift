@@ -29,6 +29,7 @@ extension RecommendationPage {
             \(ContradictionLine.html(answer.recommendation.contradictions, of: place.task))
             \(ForgottenLine.html(answer.recommendation.forgotten))
             \(HTML(figures.map(\.html)))
+            \(retraining(answer.recommendation.retraining))
             \(evidence(answer.recommendation))
             \(given)
             """
@@ -75,7 +76,7 @@ extension RecommendationPage {
 
     // MARK: - The watch
 
-    package var figures: [Figure] { [risk, evidenceFigure].compactMap(\.self) }
+    package var figures: [Figure] { [risk, evidenceFigure, retrainingFigure].compactMap(\.self) }
 
     private var full: RiskHistory? { answer?.histories.last }
 

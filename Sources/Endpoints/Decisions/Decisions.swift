@@ -28,14 +28,18 @@ extension Endpoint where Answer == ComparisonResult {
 extension Endpoint where Answer == RecommendationResult {
     /// Answers whether to keep the champion, recalibrate, retrain, or promote a shadow, and keeps the answer.
     ///
-    /// Parameters are those of `RecommendationQuery`, `exit_code` and `strict_slices`.
+    /// Parameters are those of `RecommendationQuery`, `exit_code`, `strict_slices` and `explain`.
     package static var recommendation: Endpoint<RecommendationResult> {
         Endpoint(ofTask: "/recommendation", turn: .decision) { asked in
             let asking = try RecommendationQuery.asking(asked.parameters)
             let givesStatus = try asked.parameters.flag("exit_code")
             let isStrict = try asked.parameters.flag("strict_slices")
+            let explains = try asked.parameters.flag("explain")
             return { task in
-                (query: try asking(task), givesStatus: givesStatus, isStrict: isStrict)
+                (
+                    query: try asking(task), givesStatus: givesStatus, isStrict: isStrict,
+                    explains: explains
+                )
             }
         } answer: { desk, task, question in
             let answer = try await Recommend(
@@ -47,6 +51,7 @@ extension Endpoint where Answer == RecommendationResult {
                 recommendation: answer.recommendation,
                 givesVerdictAsStatus: question.givesStatus,
                 isStrictWithSlices: question.isStrict,
+                explains: question.explains,
                 otherAnswer: try await KeepRecommendation(pool: desk.deciders, task: task)
                     .run(answer, query: question.query)
             )

@@ -1,3 +1,5 @@
+import Statistics
+
 /// The group in which the rows of an entity are summed.
 ///
 /// Entities are too many to keep sums of each, and a variance between independent groups of entities is that
@@ -24,12 +26,8 @@ package enum EntityGroup {
         DetailsText(details).text("entity").flatMap { $0.isEmpty ? nil : $0 }
     }
 
-    /// The first six bits, after the finaliser of SplitMix64.
-    private static func group(_ number: UInt64) -> Int {
-        var bits = (number ^ (number >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
-        return Int((bits ^ (bits >> 31)) >> 58)
-    }
+    /// The first six bits, mixed.
+    private static func group(_ number: UInt64) -> Int { Int(SplitMix64.mix(number) >> 58) }
 }
 
 extension PredictionHistory {

@@ -1,3 +1,5 @@
+import Statistics
+
 /// How tasks of a kind are evaluated: everything of cells, cohorts, comparisons and reports that depends on the kind.
 ///
 /// A witness has no state. Slots of cells and the order of losses are formats: what is stored lies by them.
@@ -91,6 +93,22 @@ protocol Scoring: RowForm {
 
     /// The constant forecast, before the first block.
     var outcomeForecast: OutcomeForecast { get }
+
+    // MARK: - Retraining
+
+    /// The training window of a model that departs from the scores.
+    ///
+    /// - Parameters:
+    ///   - scores: The champion's.
+    ///   - outcomes: Labels as metrics take them; as many.
+    ///   - features: Any number, with as many values each.
+    /// - Returns: The rows, checked.
+    /// - Throws: `StatisticsError` for no rows.
+    func retrainingRows(
+        scores: [Double],
+        outcomes: [Double],
+        features: [FeatureColumn]
+    ) throws -> RetrainingRows
 
     // MARK: - Metrics
 

@@ -18,6 +18,12 @@ package struct Maturing: BackgroundWork {
             // A new champion's pairs are built here, and not for the first who asks.
             try await KeepPairs(pool: pool, task: task).keepChampion(asOf: now)
             let cohorts = try await MatureCohorts(pool: pool, task: task).run(present: now)
+            if cohorts > 0 {
+                report.add(
+                    Int64(try await KeepRefits(pool: pool, task: task).run(present: now)),
+                    "refits"
+                )
+            }
             report.add(Int64(cohorts), "cohorts")
         }
         return report

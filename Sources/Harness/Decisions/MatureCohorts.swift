@@ -28,8 +28,17 @@ package struct MatureCohorts: Sendable {
         for portion in CohortPortions(due, task: task, buckets: buckets).portions {
             count += try await freeze(portion, buckets)
         }
+        if count >= Self.many {
+            try await pool.withConnection { connection in
+                try await CohortStore(connection, task: task).refreshStatistics()
+            }
+        }
         return count
     }
+
+    /// Entries beside which the planner knows nothing of the ledger: a server that only runs while somebody asks never gets
+    /// round to looking by itself.
+    private static let many = 500
 
     /// Matures what is due by the server's clock.
     ///

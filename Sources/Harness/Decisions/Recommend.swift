@@ -16,11 +16,12 @@ package struct Recommend: Sendable {
 
     package func run() async throws -> RecommendationAnswer {
         let question = Question(pool: pool, task: task, asOf: query.asOf)
-        return try await question.decide(pairs: pairs) { connection, view in
+        let (answer, made) = try await question.decide(pairs: pairs) { connection, view in
             let model = try view.champion(named: query.model)
             let facts = try await facts(connection, view.ledgerInForce, view, model)
             let before = try await watchesBeforeRestatements(connection, view, model)
             let watch = facts.watch(query.options)
+            let refits = try await fitAnew(connection, watch, view, model)
             // Read and worked out while the watch follows the ledger.
             async let surroundings = RecommendationSurroundings(
                 connection,
@@ -30,6 +31,12 @@ package struct Recommend: Sendable {
             )
             var inputs = facts.inputs(watch, hasShadows: query.hasShadows)
             inputs.beforeRestatements = before
+            inputs.retrained = RetrainedShadow(
+                refits.weeks,
+                task: view.task,
+                buckets: view.buckets,
+                errorShare: watch.errorShare
+            )
             var builder = RecommendationBuilder(inputs)
             builder.advance(to: view.present)
             let beside = try await surroundings
@@ -51,12 +58,34 @@ package struct Recommend: Sendable {
             recommendation.contradictions = beside.contradictions
             recommendation.forgotten = beside.forgotten
             recommendation.replay = view.replay
-            return RecommendationAnswer(
+            let answer = RecommendationAnswer(
                 recommendation: recommendation,
                 ledger: beside.ledger,
-                histories: builder.histories
+                histories: builder.histories,
+                retrained: builder.inputs.retrained?.blocks ?? []
             )
+            return (answer, refits.made)
         }
+        try await KeepRefits.keep(made, of: task, pool)
+        return answer
+    }
+
+    /// What the model would have lost if it were fitted anew every week.
+    private func fitAnew(
+        _ connection: PostgresConnection,
+        _ watch: RetrainingMonitor.Inputs,
+        _ view: TaskView,
+        _ model: Name
+    ) async throws -> (weeks: [Refits.Week], made: [RefitMark: JudgedRefit]) {
+        guard let days = watch.days.last?.days, !days.isEmpty,
+            let number = view.dictionary.model(named: model)
+        else { return ([], [:]) }
+        return try await Refits(
+            try await view.facts(connection),
+            view.dictionary,
+            model: number,
+            rowsFrom: view.released?.rowsFrom
+        ).weeks(view.ledgerInForce, days: days, present: view.present)
     }
 
     /// What the same watch follows in the ledger as it was before each restatement, the first first.

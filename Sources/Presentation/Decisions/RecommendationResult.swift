@@ -7,6 +7,8 @@ package struct RecommendationResult: Presentable {
     package var givesVerdictAsStatus: Bool
     /// Whether a promotion that harms a slice has a status of its own.
     package var isStrictWithSlices: Bool
+    /// Whether it is shown what correcting the scores and training anew would have won.
+    package var explains: Bool
     /// When the same question was answered in other bytes before; `nil` where it was not.
     private let otherAnswer: Instant?
 
@@ -14,11 +16,13 @@ package struct RecommendationResult: Presentable {
         recommendation: Recommendation,
         givesVerdictAsStatus: Bool = false,
         isStrictWithSlices: Bool = false,
+        explains: Bool = false,
         otherAnswer: Instant? = nil
     ) {
         self.recommendation = recommendation
         self.givesVerdictAsStatus = givesVerdictAsStatus
         self.isStrictWithSlices = isStrictWithSlices
+        self.explains = explains
         self.otherAnswer = otherAnswer
     }
 
@@ -96,6 +100,12 @@ package struct RecommendationResult: Presentable {
         if let late { document.item(late) }
         document.space()
         document.table(evidence)
+        if explains {
+            document.space()
+            document.paragraph(RetrainingTable.title, .heading)
+            document.table(RetrainingTable(recommendation.retraining).table)
+            document.paragraph(RetrainingTable.reading)
+        }
         if let window = recommendation.trainingWindow {
             document.space()
             document.paragraph(

@@ -1,5 +1,5 @@
 /// The generator SplitMix64: fills the state of another generator and mixes hashes.
-struct SplitMix64 {
+public struct SplitMix64 {
     var state: UInt64
 
     mutating func next() -> UInt64 {
@@ -8,7 +8,7 @@ struct SplitMix64 {
     }
 
     /// A bijection of 64 bits in which every input bit moves every output bit.
-    static func mix(_ value: UInt64) -> UInt64 {
+    public static func mix(_ value: UInt64) -> UInt64 {
         var z = value
         z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
         z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB

@@ -108,6 +108,24 @@ extension CohortStore {
             .sorted { ($0.bucketStart, $0.age) < ($1.bucketStart, $1.age) }
     }
 
+    /// The entries of a part of the ledger at the full age, and when each was made; in event order.
+    package func made(_ part: LedgerPart) async throws -> [MadeEntry] {
+        try await connection.query(
+            """
+            SELECT bucket_start, revision, frozen_at
+            FROM (\(entries(part))) AS entry
+            WHERE age_seconds = \(task.horizonSeconds)
+            ORDER BY bucket_start
+            """
+        ).map { row in
+            MadeEntry(
+                bucketStart: try row.instant(0),
+                revision: try row.int32(1),
+                madeAt: try row.instant(2)
+            )
+        }
+    }
+
     private func readPairs(
         of versions: Set<Int32>,
         _ detail: PairDetail,
@@ -170,16 +188,16 @@ extension CohortStore {
         switch part {
         case .every:
             """
-            SELECT bucket_start, age_seconds, revision, matured_at, has_labels
+            SELECT bucket_start, age_seconds, revision, matured_at, has_labels, frozen_at
             FROM cohorts
             WHERE task_id = \(task.id) AND frozen_at IS NOT NULL
             """
         case .inForce(let present, let toldBy, let asOf):
             """
             SELECT DISTINCT ON (bucket_start, age_seconds)
-                bucket_start, age_seconds, revision, matured_at, has_labels
+                bucket_start, age_seconds, revision, matured_at, has_labels, frozen_at
             FROM (
-                SELECT bucket_start, age_seconds, revision, matured_at, has_labels,
+                SELECT bucket_start, age_seconds, revision, matured_at, has_labels, frozen_at,
                     max(revision) FILTER (WHERE told_at <= \(toldBy.clamped))
                         OVER (PARTITION BY bucket_start, age_seconds) AS newest
                 FROM cohorts

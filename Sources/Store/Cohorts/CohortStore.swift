@@ -43,6 +43,11 @@ package struct CohortStore: Sendable {
         return Set(task.cohortAges).union(made)
     }
 
+    /// Lets the planner look at the ledger, which has grown by much.
+    package func refreshStatistics() async throws {
+        _ = try await connection.execute("ANALYZE cohorts, cohort_cells, cohort_pair_cells")
+    }
+
     /// Makes entries that are not made; under the task's gate.
     ///
     /// `settingsVersion` is that of the settings by which they were built.

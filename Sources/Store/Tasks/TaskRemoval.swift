@@ -25,7 +25,7 @@ package struct TaskRemoval: Sendable {
     /// The tables whose rows say of which task they are, each before those that it refers to.
     private static let tables = [
         "kept_answers", "recommendations", "alarm_acknowledgements", "baseline_cohorts",
-        "ledger_restatements", "cohort_late_rows",
+        "ledger_restatements", "cohort_late_rows", "refit_days", "refits",
         "cohort_pair_cells", "cohort_cells", "cohorts", "pair_cells", "model_cells",
         "contradiction_cells", "forgotten_requests", "pair_keepers", "scattered_keys", "slices",
         "slice_sets",

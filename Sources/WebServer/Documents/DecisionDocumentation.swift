@@ -22,6 +22,14 @@ enum DecisionDocumentation {
         schema: CommonParameters.flag,
         example: false
     )
+    static let explain = Operation.Parameter(
+        "explain",
+        "In text: what correcting the scores and training anew would have won.",
+        schema: CommonParameters.flag,
+        example: false
+    )
+    /// What a page, which shows all of it and has no exit status, does not take.
+    static let ofCommands = [exitCode, strictSlices, explain]
     private static let interval = [
         Operation.Parameter(
             "from",
@@ -64,6 +72,15 @@ enum DecisionDocumentation {
         "shadow": nil, "since": nil, "reasons": ["110 matured days."], "warnings": [],
         "evidence": [
             ["name": "matured_cohorts", "value": 110, "threshold": 20, "state": "ok"]
+        ],
+        "retraining": [
+            "recalibrated": nil,
+            "retrained": [
+                "blocks": 110, "champion_loss": 0.16, "gain": 0.004, "gain_low": -0.001,
+                "gain_high": 0.009, "share": 0.1, "log_e_value": -1.2, "threshold": 10.22,
+                "pays_since": nil, "won_back": nil, "won_back_low": nil, "won_back_high": nil,
+                "fitted_rows": 8_000, "features": 6,
+            ],
         ],
         "training_window": nil, "change_point": nil, "slices": [],
         "epoch": ["cause": "start", "from": nil, "at": nil], "ledger": LedgerDocumentation.example,
@@ -138,7 +155,7 @@ enum DecisionDocumentation {
         """,
         tag: .answers,
         parameters: [CommonParameters.task] + watch
-            + [CommonParameters.asOf, exitCode, strictSlices, CommonParameters.ifNoneMatch],
+            + [CommonParameters.asOf] + ofCommands + [CommonParameters.ifNoneMatch],
         success: .init(
             "What to do about the champion.",
             .init(

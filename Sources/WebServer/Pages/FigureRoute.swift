@@ -43,7 +43,7 @@ struct FigureRoute: Sendable {
             case "gain":
                 try await ComparisonRoute(backend: backend).page(call)
                     .figure(shadow: call.query.list("shadow")?.first.map { Name($0) })
-            case "risk", "evidence":
+            case "risk", "evidence", "retraining":
                 try await RecommendationRoute(backend: backend).page(call).figures
                     .first { $0.name == name }
             case "arrivals", "delay":
@@ -56,7 +56,7 @@ struct FigureRoute: Sendable {
     }
 
     /// Drawings of what decisions rest on, which are worked out as those are.
-    private static let decisions: Set = ["gain", "risk", "evidence"]
+    private static let decisions: Set = ["gain", "risk", "evidence", "retraining"]
 
     private static func unknown(_ file: String) -> Problem {
         Problem(

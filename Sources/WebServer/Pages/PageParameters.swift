@@ -40,8 +40,7 @@ enum PageParameters {
     private static func asked(of operation: Operation) -> [Operation.Parameter] {
         operation.parameters.filter {
             $0.place == .query && $0.name != CommonParameters.asOf.name
-                && $0.name != DecisionDocumentation.exitCode.name
-                && $0.name != DecisionDocumentation.strictSlices.name
+                && !DecisionDocumentation.ofCommands.map(\.name).contains($0.name)
         }
     }
 }

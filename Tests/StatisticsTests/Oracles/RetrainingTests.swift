@@ -120,29 +120,4 @@ extension RetrainedModel {
             )
         }
     }
-
-    @Test(arguments: ["classes", "recalibrated", "numbers"])
-    func `a model is read back to the bit`(id: String) throws {
-        let item = Self.oracle[id]
-        let window = try Window(item)
-        let model = try #require(
-            RetrainedModel.fit(try window.rows(item.parameters["kind"].string))
-        )
-        let bytes = model.bytes
-        let copy = try #require(RetrainedModel(bytes: bytes))
-        #expect(copy == model)
-        #expect(copy.bytes == bytes)
-        for row in window.scores.indices {
-            let (champion, features) = (window.scores[row], window.features(row))
-            #expect(
-                copy.score(champion: champion, features: features)
-                    == model.score(champion: champion, features: features)
-            )
-        }
-        for count in 0..<bytes.count {
-            #expect(RetrainedModel(bytes: Array(bytes[..<count])) == nil)
-        }
-        #expect(RetrainedModel(bytes: bytes + [0]) == nil)
-        #expect(RetrainedModel(bytes: [2] + bytes.dropFirst()) == nil)
-    }
 }

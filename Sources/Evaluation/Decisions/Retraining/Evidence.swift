@@ -50,6 +50,15 @@ package struct Evidence: Sendable, Equatable {
         case recalibrationPays = "recalibration_pays_log_e_value"
         case recalibrationPaysTwice = "recalibration_pays_twice_log_e_value"
         case recalibrationRecovery = "recalibration_recovery"
+        /// By how much less a row loses with a model that is fitted anew every week on the champion's score, the logged
+        /// features and the slices.
+        case retrainingGain = "retraining_gain"
+        case retrainingGainLow = "retraining_gain_low"
+        /// Evidence that such a model surely wins more than what is tolerated.
+        case retrainingPays = "retraining_pays_log_e_value"
+        /// Of the excess under an alarm, the share that it would have won back.
+        case retrainingRecovery = "retraining_recovery"
+        case retrainingRecoveryLow = "retraining_recovery_low"
         case bestShadowGain = "best_shadow_gain"
         case bestShadowGainLow = "best_shadow_gain_low"
         case latePredictions = "late_predictions"

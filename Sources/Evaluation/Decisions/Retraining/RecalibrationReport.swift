@@ -85,7 +85,7 @@ package struct RecalibrationBuilder: Sendable {
             fitted = days.filter { interval.contains($0.start) }
             later = days.filter { $0.start >= interval.upperBound }
         } else {
-            let recent = EvidenceBlocks(days).closed.suffix(2 * VirtualShadow.window)
+            let recent = EvidenceBlocks(days).closed.suffix(2 * RecalibratedShadow.window)
             let half = recent.count - recent.count / 2
             fitted = Array(recent.prefix(half))
             later = Array(recent.dropFirst(half))

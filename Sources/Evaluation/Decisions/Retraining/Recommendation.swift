@@ -24,6 +24,8 @@ package struct Recommendation: Sendable, Equatable {
     /// Slices that the best shadow surely harms, in sentences.
     package var warnings: [String]
     package var evidence: [Evidence]
+    /// What correcting the scores or training anew would have won.
+    package var retraining: RetrainingValue
     /// Whether the risk has left its bound, whatever follows from it.
     package var hasAlarm: Bool
     /// Where the risk is estimated to have risen, while an alarm stands.

@@ -12,6 +12,8 @@ package struct RecommendationBuilder: Sendable {
         package var model: Name
         /// All shadows with their matured days; what is known later is not looked at.
         package var shadows: [ComparisonBuilder] = []
+        /// The champion fitted anew every week; `nil` where nobody asks.
+        package var retrained: RetrainedShadow?
         /// The evidence that there is.
         package var ledger = LedgerSummary.none
         /// What the watch sees in the ledger as it was before each restatement, the first first.

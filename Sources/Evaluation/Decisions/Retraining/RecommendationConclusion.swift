@@ -75,6 +75,7 @@ struct RecommendationConclusion {
             reasons: RecommendationReasons(self).sentences(verdict),
             warnings: warnings,
             evidence: RecommendationEvidence(self).rows,
+            retraining: retraining,
             hasAlarm: alarm != nil || sliceAlarm != nil,
             changePoint: changePoint,
             trainingWindow: trainingWindow(verdict),

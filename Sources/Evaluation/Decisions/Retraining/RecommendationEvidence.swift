@@ -10,7 +10,7 @@ struct RecommendationEvidence {
     }
 
     var rows: [Evidence] {
-        amounts + entities + risk + tracks + parts + recalibration + shadows + restated
+        amounts + entities + risk + tracks + parts + recalibration + retraining + shadows + restated
     }
 
     private var amounts: [Evidence] {
@@ -163,25 +163,12 @@ struct RecommendationEvidence {
     }
 
     private var recalibration: [Evidence] {
-        guard let virtual = monitor.virtual else { return [] }
-        let interval = virtual.gain?.interval
-        var rows = [
-            Evidence(
-                .recalibrationGain,
-                value: virtual.gain?.mean,
-                state: virtual.gain == nil ? .missing : .ok
-            ),
-            Evidence(
-                .recalibrationGainLow,
-                value: interval?.low,
-                threshold: 0,
-                state: interval.map { $0.low > 0 ? .watch : .ok } ?? .missing
-            ),
-        ]
-        rows += worth(virtual.pays, .recalibrationPays)
-        rows += worth(virtual.paysTwice, .recalibrationPaysTwice)
+        guard let gains = monitor.virtual?.gains else { return [] }
+        var rows = gain(gains, .recalibrationGain, low: .recalibrationGainLow)
+        rows += worth(gains.pays, .recalibrationPays)
+        rows += worth(gains.paysTwice, .recalibrationPaysTwice)
         if let alarm = conclusion.alarm {
-            let share = alarm.recalibration.share
+            let share = alarm.recalibration.wonBack.share
             rows.append(
                 Evidence(
                     .recalibrationRecovery,
@@ -195,7 +182,48 @@ struct RecommendationEvidence {
         return rows
     }
 
-    private func worth(_ worth: VirtualShadow.Worth, _ measure: Evidence.Measure) -> [Evidence] {
+    private var retraining: [Evidence] {
+        guard let shadow = conclusion.inputs.retrained, !shadow.blocks.isEmpty else { return [] }
+        var rows = gain(shadow.gains, .retrainingGain, low: .retrainingGainLow)
+        rows += worth(shadow.gains.pays, .retrainingPays)
+        if conclusion.alarm != nil {
+            let wonBack = conclusion.wonBackByRetraining
+            let low = wonBack?.interval?.low
+            rows += [
+                Evidence(
+                    .retrainingRecovery,
+                    value: wonBack?.share,
+                    state: wonBack == nil ? .missing : .ok
+                ),
+                Evidence(
+                    .retrainingRecoveryLow,
+                    value: low,
+                    threshold: 0,
+                    state: low.map { $0 > 0 ? .watch : .ok } ?? .missing
+                ),
+            ]
+        }
+        return rows
+    }
+
+    private func gain(
+        _ gains: VirtualGains,
+        _ mean: Evidence.Measure,
+        low: Evidence.Measure
+    ) -> [Evidence] {
+        let gain = gains.gain
+        return [
+            Evidence(mean, value: gain?.mean, state: gain == nil ? .missing : .ok),
+            Evidence(
+                low,
+                value: gain?.interval?.low,
+                threshold: 0,
+                state: gain?.interval.map { $0.low > 0 ? .watch : .ok } ?? .missing
+            ),
+        ]
+    }
+
+    private func worth(_ worth: VirtualGains.Worth, _ measure: Evidence.Measure) -> [Evidence] {
         worth.logEvidence.map {
             [
                 Evidence(

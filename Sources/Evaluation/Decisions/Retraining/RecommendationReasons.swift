@@ -21,8 +21,10 @@ struct RecommendationReasons {
         sentences +=
             slices() + alarm() + levels() + recovered() + suspicion() + entities()
             + shadows(verdict)
-        if conclusion.alarm == nil { sentences += worth() }
-        if conclusion.alarm != nil { sentences += split() + recalibration() }
+        let retraining = RetrainingReasons(conclusion)
+        sentences +=
+            conclusion.alarm == nil
+            ? retraining.worth() : split() + retraining.wonBack()
         sentences += training(verdict)
         return sentences + epoch() + coverage() + restated()
             + (conclusion.now?.shadowProblems ?? [])
@@ -245,31 +247,6 @@ struct RecommendationReasons {
                 + "\(Text.number(change.baseline.discrimination)) to "
                 + "\(Text.number(change.recent.discrimination))), \(Text.signed(change.uncertainty)) the "
                 + "uncertainty of the outcomes themselves."
-        ]
-    }
-
-    private func recalibration() -> [String] {
-        guard conclusion.task.kind.has(.calibration), let standing = conclusion.alarm?.recalibration
-        else { return [] }
-        guard let share = standing.share else {
-            return [
-                "What recalibration would win is not known yet: no day has matured since the change."
-            ]
-        }
-        return [
-            "Recalibrating \(model) day by day since then would have won back \(Text.percent(share)) of the excess; "
-                + "\(Text.percent(RecalibrationStanding.enough)) would be enough, if the scores surely tell cases apart."
-        ]
-    }
-
-    private func worth() -> [String] {
-        guard let virtual = monitor.virtual, let gain = virtual.gain else { return [] }
-        let sure = [virtual.paysTwice, virtual.pays].first { $0.since != nil }
-        guard let worth = monitor.worth ?? sure else { return [] }
-        return [
-            "Recalibrating \(model) day by day surely wins more than \(Text.percent(worth.share)) of its loss: log e-value "
-                + "\(Text.number(worth.logEvidence ?? 0)) of \(Text.number(worth.threshold)); the mean gain of a row "
-                + "over the last \(min(VirtualShadow.horizon, virtual.days.count)) blocks is \(Text.number(gain.mean))."
         ]
     }
 

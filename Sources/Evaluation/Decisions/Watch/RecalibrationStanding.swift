@@ -15,37 +15,10 @@ struct RecalibrationStanding: Sendable {
     /// Standard errors by which the area must be above one half.
     static let errors = 2.33
     private static let chance = 0.5
-    /// Blocks that a map must have seen, and before which no gain is certain.
-    static let leastBlocks = 14
-
-    private struct Sums: Sendable {
-        var counts: [Double] = []
-        var gains: [Double] = []
-        var excesses: [Double] = []
-
-        mutating func add(_ day: VirtualShadow.Day, excess: Double) {
-            counts.append(day.rows)
-            gains.append(day.gain)
-            excesses.append(excess)
-            guard counts.count > VirtualShadow.horizon else { return }
-            counts.removeFirst()
-            gains.removeFirst()
-            excesses.removeFirst()
-        }
-
-        func sequence(_ share: Double) -> BlockAsymptoticConfidenceSequence.Point? {
-            let sums = zip(gains, excesses).map { $0 - share * $1 }
-            return (try? CohortSums(counts: counts, sums: sums)).flatMap {
-                BlockAsymptoticConfidenceSequence(burnIn: RecalibrationStanding.leastBlocks)
-                    .latest($0)
-            }
-        }
-    }
-
     private let ratio: Double
     /// Of the blocks whose map knows enough, and of those before.
-    private var informed = Sums()
-    private var early = Sums()
+    private var informed = WonBack()
+    private var early = WonBack()
     private var areas: [WithinBlockArea.Block] = []
     /// `nil` until a map knows a block since the change.
     private(set) var isEnough: Bool?
@@ -63,7 +36,7 @@ struct RecalibrationStanding: Sendable {
     ///   - reference: R of the block, that of the constant forecast or of rows.
     ///   - area: How well the block's scores tell the classes apart.
     mutating func add(
-        _ day: VirtualShadow.Day?,
+        _ day: RecalibratedShadow.Day?,
         seen: Int,
         reference: Double,
         area: WithinBlockArea.Block
@@ -72,20 +45,20 @@ struct RecalibrationStanding: Sendable {
         if areas.count > RecentDays.count { areas.removeFirst() }
         guard let day, seen > 0 else { return }
         let excess = day.champion - ratio * reference
-        if seen >= Self.leastBlocks {
-            informed.add(day, excess: excess)
+        if seen >= WonBack.leastBlocks {
+            informed.add(rows: day.rows, gain: day.gain, excess: excess)
         } else {
-            early.add(day, excess: excess)
+            early.add(rows: day.rows, gain: day.gain, excess: excess)
         }
         decide()
     }
 
-    /// The blocks that the answer is of.
-    private var counted: Sums { informed.counts.count >= Self.leastBlocks ? informed : early }
+    /// What recalibrating would have won back of the excess, over the blocks that the answer is of.
+    var wonBack: WonBack { informed.blocks >= WonBack.leastBlocks ? informed : early }
 
     private mutating func decide() {
-        let point = counted.sequence(Self.enough)
-        let isFirst = isEnough == nil || informed.counts.count <= Self.leastBlocks
+        let point = wonBack.sequence(Self.enough)
+        let isFirst = isEnough == nil || informed.blocks <= WonBack.leastBlocks
         let interval = isFirst ? nil : point?.interval
         if hasNoSkill || interval.map({ $0.high < 0 }) == true {
             isEnough = false
@@ -109,10 +82,4 @@ struct RecalibrationStanding: Sendable {
 
     /// Whether recalibrating surely gains at all.
     var surelyGains: Bool { informed.sequence(0)?.interval.map { $0.low > 0 } ?? false }
-
-    /// Of the excess, the share that recalibrating would have won back; `nil` where there is no excess.
-    var share: Double? {
-        let excess = counted.excesses.reduce(0, +)
-        return excess > 0 ? counted.gains.reduce(0, +) / excess : nil
-    }
 }

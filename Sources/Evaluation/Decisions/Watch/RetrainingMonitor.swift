@@ -62,7 +62,7 @@ package struct RetrainingMonitor: Sendable {
     /// Days of the full age that are known.
     private(set) var matured: [EvidenceDay] = []
     /// The champion recalibrated; `nil` for regression.
-    private(set) var virtual: VirtualShadow?
+    private(set) var virtual: RecalibratedShadow?
     private(set) var slices: SliceWatches
     /// Blocks that nobody has asked about since.
     private var notCorrected: [EvidenceDay] = []
@@ -95,7 +95,8 @@ package struct RetrainingMonitor: Sendable {
         cursors = inputs.days.map { _ in 0 }
         virtual =
             inputs.task.kind.has(.calibration)
-            ? VirtualShadow(tolerance: inputs.task.tolerance, errorShare: inputs.errorShare) : nil
+            ? RecalibratedShadow(tolerance: inputs.task.tolerance, errorShare: inputs.errorShare)
+            : nil
         slices = SliceWatches(
             inputs.slices,
             inputs.task,
@@ -240,10 +241,10 @@ package struct RetrainingMonitor: Sendable {
     /// What correcting the champion's scores is worth, where that is sure and enough to act on without an alarm that counts.
     ///
     /// More than twice the tolerance; or more than the tolerance while the risk has surely risen.
-    var worth: VirtualShadow.Worth? {
-        guard alarm == nil, let virtual else { return nil }
-        if virtual.paysTwice.since != nil { return virtual.paysTwice }
-        return isRaised && virtual.pays.since != nil ? virtual.pays : nil
+    var worth: VirtualGains.Worth? {
+        guard alarm == nil, let gains = virtual?.gains else { return nil }
+        if gains.paysTwice.since != nil { return gains.paysTwice }
+        return isRaised && gains.pays.since != nil ? gains.pays : nil
     }
 
     /// Whether correcting the champion's scores is worth doing.

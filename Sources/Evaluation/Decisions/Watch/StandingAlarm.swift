@@ -45,7 +45,7 @@ struct StandingAlarm: Sendable {
     ///   - risk: With an alarm that stands.
     ///   - track: Whose risk it is.
     ///   - days: The blocks up to now, each beside the champion recalibrated; `nil` where the kind has no scores.
-    init?(_ risk: WatchedRisk, of track: RiskTrack, _ days: [VirtualShadow.Day]?) {
+    init?(_ risk: WatchedRisk, of track: RiskTrack, _ days: [RecalibratedShadow.Day]?) {
         guard let episode = risk.standing else { return nil }
         let blocks = track.blocks.closed
         block = blocks[risk.places[episode.alarm]]
@@ -73,7 +73,11 @@ struct StandingAlarm: Sendable {
     }
 
     /// Takes in the newest block.
-    mutating func addLast(_ risk: WatchedRisk, of track: RiskTrack, _ days: [VirtualShadow.Day]?) {
+    mutating func addLast(
+        _ risk: WatchedRisk,
+        of track: RiskTrack,
+        _ days: [RecalibratedShadow.Day]?
+    ) {
         add(risk.places.count - 1, risk, track, days?.last)
     }
 
@@ -81,7 +85,7 @@ struct StandingAlarm: Sendable {
         _ index: Int,
         _ risk: WatchedRisk,
         _ track: RiskTrack,
-        _ day: VirtualShadow.Day?
+        _ day: RecalibratedShadow.Day?
     ) {
         let place = risk.places[index]
         let block = track.blocks.closed[place]

@@ -1,3 +1,5 @@
+import Statistics
+
 extension BinaryScoring {
     private static let brier = CohortLoss(
         name: "Brier score",
@@ -39,6 +41,18 @@ extension BinaryScoring {
             let distance = isPositive ? 1 - score : score
             cohort.spread(count, loss: min(1, distance * distance), cohortLoss.grid)
         }
+    }
+
+    func retrainingRows(
+        scores: [Double],
+        outcomes: [Double],
+        features: [FeatureColumn]
+    ) throws -> RetrainingRows {
+        try RetrainingRows(
+            probabilities: scores,
+            outcomes: outcomes.map { $0 == 1 },
+            features: features
+        )
     }
 }
 

@@ -1,3 +1,5 @@
+import Statistics
+
 /// A number: a score and a label are values of up to `FixedPoint.largestValue`, either side of 0.
 struct RegressionScoring: Scoring {
     private static let features: Set<TaskFeature> = [.quantiles]
@@ -147,6 +149,14 @@ struct RegressionScoring: Scoring {
             cohort.losses.add(count * half, at: bin)
             cohort.losses.add(count * half, at: min(last, bin + 1))
         }
+    }
+
+    func retrainingRows(
+        scores: [Double],
+        outcomes: [Double],
+        features: [FeatureColumn]
+    ) throws -> RetrainingRows {
+        try RetrainingRows(predictions: scores, outcomes: outcomes, features: features)
     }
 
     // MARK: - Metrics

@@ -1,9 +1,8 @@
-import Foundation
 import Statistics
 
 /// The champion, recalibrated day by day on what had matured when each day began: a forecaster that could have
 /// been in use, judged like any other shadow.
-struct VirtualShadow: Sendable {
+struct RecalibratedShadow: Sendable {
     /// Blocks that the map is fitted on.
     static let window = 28
 
@@ -19,13 +18,8 @@ struct VirtualShadow: Sendable {
         var rows: Double { Double(day.cell.labelled) }
     }
 
-    /// Days over which the gain is looked at.
-    static let horizon = 365
-
     private(set) var days: [Day] = []
-    /// Whether it surely loses less, by more than what the task tolerates, and by more than twice that.
-    private(set) var pays: Worth
-    private(set) var paysTwice: Worth
+    private(set) var gains: VirtualGains
     private var recalibration = PrequentialRecalibration(window: Self.window)
     private var line: LogOddsLine
     /// Negatives and positives of the blocks that the map is fitted on.
@@ -34,46 +28,11 @@ struct VirtualShadow: Sendable {
     private var waiting: [(day: EvidenceDay, scores: ClassScores)] = []
     private var fittedUpTo: Instant?
 
-    /// The evidence that correcting the scores is worth doing.
-    struct Worth: Sendable {
-        fileprivate var watch: PayWatch
-        /// Since when it is surely so; `nil` while it is not.
-        private(set) var since: Instant?
-
-        /// Questions that share the error of `RiskTrack.targetAlpha`.
-        private static let questions = 3.0
-
-        private let errorShare: Double
-
-        fileprivate init(_ share: Double, _ errorShare: Double) {
-            watch = PayWatch(share: share)
-            self.errorShare = errorShare
-        }
-
-        /// The share of the loss beyond which it is.
-        var share: Double { watch.share }
-        var logEvidence: Double? { watch.logEvidence }
-        var threshold: Double {
-            log(
-                Self.questions * Double(RiskTrack.horizonBlocks)
-                    / (RiskTrack.targetAlpha * errorShare)
-            )
-        }
-
-        fileprivate mutating func add(_ day: Day) {
-            watch.add(rows: day.rows, loss: day.champion, other: day.recalibrated)
-            let isSure = logEvidence.map { $0 >= threshold } ?? false
-            since = isSure ? since ?? day.day.knownAt : nil
-        }
-    }
-
     /// - Parameters:
     ///   - tolerance: Of the task; an amount of loss counts as the usual share.
     ///   - errorShare: What restatements of the ledger have left of the probability of an error.
     init(tolerance: Tolerance, errorShare: Double = 1) {
-        let share =
-            if case .relative(let share) = tolerance { share } else { Tolerance.usualShare }
-        (pays, paysTwice) = (Worth(share, errorShare), Worth(2 * share, errorShare))
+        gains = VirtualGains(tolerance: tolerance, errorShare: errorShare)
         line = recalibration.nextFit()
     }
 
@@ -97,10 +56,15 @@ struct VirtualShadow: Sendable {
             fittedUpTo: fittedUpTo
         )
         days.append(day)
-        if knowsBothClasses {
-            pays.add(day)
-            paysTwice.add(day)
-        }
+        gains.add(
+            VirtualGains.Block(
+                knownAt: block.knownAt,
+                rows: day.rows,
+                champion: day.champion,
+                other: day.recalibrated
+            ),
+            counts: knowsBothClasses
+        )
     }
 
     /// Whether the map is fitted on enough of each class to be worth anything.
@@ -112,12 +76,5 @@ struct VirtualShadow: Sendable {
 
     private static func loss(_ scores: ClassScores, _ map: (Double) -> Double) -> Double {
         scores.rows * scores.mean { BinaryLosses.brier(map($0), isPositive: $1) }
-    }
-
-    /// The confidence sequence of the mean gain of recalibrating.
-    var gain: BlockAsymptoticConfidenceSequence.Point? {
-        let days = days.suffix(Self.horizon)
-        return (try? CohortSums(counts: days.map(\.rows), sums: days.map(\.gain)))
-            .flatMap { BlockAsymptoticConfidenceSequence().latest($0) }
     }
 }

@@ -2,7 +2,7 @@
 import Statistics
 import Testing
 
-struct VirtualShadowTests {
+struct RecalibratedShadowTests {
     /// Days whose probabilities are too low, with labels that are known after a delay.
     private func blocks(
         _ count: Int,
@@ -31,8 +31,8 @@ struct VirtualShadowTests {
         }
     }
 
-    private func shadow(_ blocks: [EvidenceDay]) -> VirtualShadow {
-        blocks.reduce(into: VirtualShadow(tolerance: .relative(0.1))) { $0.add($1) }
+    private func shadow(_ blocks: [EvidenceDay]) -> RecalibratedShadow {
+        blocks.reduce(into: RecalibratedShadow(tolerance: .relative(0.1))) { $0.add($1) }
     }
 
     @Test(arguments: [0, 1, 10])
@@ -47,14 +47,14 @@ struct VirtualShadowTests {
         let changed = self.shadow(blocks(60, delay: delay, changing: 30))
         for index in shadow.days.indices where index != 30 {
             let isEqual = shadow.days[index].recalibrated == changed.days[index].recalibrated
-            let isInformed = index > 30 + delay && index <= 30 + delay + VirtualShadow.window
+            let isInformed = index > 30 + delay && index <= 30 + delay + RecalibratedShadow.window
             #expect(isEqual == !isInformed, "day \(index)")
         }
     }
 
     @Test func `recalibration wins where the probabilities are off`() throws {
         let shadow = self.shadow(blocks(100, delay: 5))
-        let gain = try #require(shadow.gain?.interval)
+        let gain = try #require(shadow.gains.gain?.interval)
         #expect(gain.low > 0)
     }
 
