@@ -1,8 +1,13 @@
 package import Evaluation
 
 extension PredictionHistory {
-    /// Adds a prediction that was known when it was made, without slices or details; each version is a model.
-    package mutating func restore(version: Int32, score: Double, at instant: Instant) {
+    /// Adds a prediction that was known when it was made, without slices; each version is a model.
+    package mutating func restore(
+        version: Int32,
+        score: Double,
+        at instant: Instant,
+        details: String = ""
+    ) {
         restore(
             StoredPrediction(
                 predictedAt: instant,
@@ -11,7 +16,7 @@ extension PredictionHistory {
                 model: version,
                 sliceSet: 0,
                 scoreStart: 0,
-                details: ""
+                details: details
             ),
             scores: [score]
         )
