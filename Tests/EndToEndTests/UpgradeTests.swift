@@ -101,7 +101,9 @@ struct UpgradeTests {
             // Of recommendations.
             if members["epoch"] != nil { (members["slices"], members["warnings"]) = (nil, nil) }
             // Of comparisons.
-            for name in ["vetoes", "more_pairs_needed", "recurrence", "design_effect"] {
+            for name in [
+                "vetoes", "more_pairs_needed", "recurrence", "design_effect", "apart",
+            ] {
                 members[name] = nil
             }
             // Of uploads; all labels have it.
