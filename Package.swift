@@ -242,7 +242,7 @@ let package = Package(
         ),
         .testTarget(
             name: "PresentationTests",
-            dependencies: ["Contract", "Presentation"],
+            dependencies: ["Contract", "Evaluation", "Presentation"],
             swiftSettings: strict
         ),
         .testTarget(

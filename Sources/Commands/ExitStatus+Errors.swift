@@ -61,7 +61,7 @@ extension ExitStatus {
             .noSmallWrites:
             .notFound
         case .asOfInFuture, .unsupportedKind, .invalidSetting, .unknownMetric,
-            .closedKind, .sameModel, .sameName, .notConfirmed, .baselineUpload:
+            .closedKind, .sameModel, .whichShadow, .sameName, .notConfirmed, .baselineUpload:
             .wrongUsage
         case .baselineRejected: .wrongData
         case .noChampion, .noChampionThen, .noPredictions, .noPredictionsThen,

@@ -30,6 +30,7 @@ package struct Gnomon: ParsableCommand {
                 name: "Ask",
                 subcommands: [
                     ReportCommand.self, CalibrationCommand.self, CompareCommand.self,
+                    PairsCommand.self,
                     RecommendCommand.self, RecalibrateCommand.self,
                 ]
             ),

@@ -8,6 +8,7 @@ package enum HarnessError: WordedError, Equatable {
     case noSuchModel(Name, task: Name, models: [Name])
     case modelExists(Name, task: Name)
     case sameModel(Name)
+    case whichShadow(champion: Name, shadows: [Name])
     case sameName(Name)
     case notConfirmed(task: Name, given: Name)
     case noSuchUpload(Int64, task: Name)
@@ -65,6 +66,11 @@ package enum HarnessError: WordedError, Equatable {
             """
             \(model) cannot be compared with itself. Name another model with \(setting: "shadow") or \
             \(setting: "champion").
+            """
+        case .whichShadow(let champion, let shadows):
+            """
+            \(champion) has \(shadows.isEmpty ? "no shadow" : "the shadows \(shadows.joined(separator: ", "))"). \
+            Name the model to hold beside it with \(setting: "shadow").
             """
         case .noSuchUpload(let id, let task):
             "Task \(task) has no upload \(id). \(Self.uploads(of: task))"

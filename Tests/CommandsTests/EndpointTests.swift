@@ -69,6 +69,8 @@ import Testing
             + "--by month --by-version --metrics ece_10",
         "compare --task t --champion a --shadow b --shadow c --metric mae --margin 1 --minimum-gain 1 "
             + "--from 2013-01-01 --to 2013-02-01 --as-of 2013-03-01 --exact --exit-code",
+        "pairs --task t --champion a --shadow b --from 2013-01-01 --to 2013-02-01 --slice a=b --as-of 2013-03-01 "
+            + "--decided-differently --limit 7",
         "recalibrate --task t --model m --method isotonic --from 2013-01-01 --to 2013-02-01 --as-of 2013-03-01",
         "labels status --task t --as-of 2013-03-01", "mature --task t", "prune --task t --dry-run",
         "verify --task t --repair", "model list --task t", "model rename --task t a b",
@@ -123,6 +125,7 @@ import Testing
         for (page, endpoint) in [
             ("/tasks/{task}/comparison", try Self.route(.comparison)),
             ("/tasks/{task}/recommendation", try Self.route(.recommendation)),
+            ("/tasks/{task}/pairs", try Self.route(.pairs)),
         ] {
             let route = try #require(Self.routes.first { $0.path.text == page })
             #expect(Self.parameters(route) == Self.parameters(endpoint).subtracting(ofCommands))
@@ -137,6 +140,7 @@ import Testing
         ["recommend", "--task", "t", "--history", "--limit", "0"],
         ["uploads", "list", "--task", "t", "--limit", "10001"],
         ["labels", "rejects", "--task", "t", "--limit", "0"],
+        ["pairs", "--task", "t", "--limit", "1001"],
         ["labels", "orphans", "--task", "t", "--limit", "0"],
         ["uploads", "withdraw", "--task", "t", "--note", "n"], ["task", "set", "t"],
         ["task", "create", "t", "--kind", "binary", "--threshold", "nan"],

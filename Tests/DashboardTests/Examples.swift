@@ -75,6 +75,56 @@ enum Examples {
         )
     }
 
+    /// Two requests, one of them without a label.
+    static func pairsPage(task: PredictionTask, champion: Name, slice: Slice) -> PairsPage {
+        func row(_ score: Double, label: Double?) -> StandingPrediction {
+            StandingPrediction(
+                prediction: StoredPrediction(
+                    predictedAt: start,
+                    telling: Telling(knownAt: start),
+                    modelVersion: 1,
+                    model: 1,
+                    sliceSet: 0,
+                    scoreStart: 0,
+                    details: ""
+                ),
+                score: score,
+                status: label == nil ? .pending : .labelled,
+                label: label
+            )
+        }
+        let pairs = [nil, 1.0].map {
+            RequestPair(
+                champion: row(0.2, label: $0),
+                shadow: row(0.7, label: $0),
+                championSortsFirst: true
+            )
+        }
+        var tally = PairTally(task)
+        for pair in pairs { tally.add(pair) }
+        return PairsPage(
+            place: TaskPlace(task, asOf: nil),
+            outline: outline(models: [champion, "b"], champion: champion, slices: [slice]),
+            pairs: PairPage(
+                task: task,
+                asOf: day(3),
+                champion: champion,
+                shadow: "b",
+                query: PairQuery(slice: slice),
+                apart: tally.apart,
+                rows: pairs.map {
+                    PairPage.Row(
+                        predictionID: champion.text,
+                        championVersion: champion,
+                        shadowVersion: "2",
+                        slices: [slice],
+                        pair: $0
+                    )
+                }
+            )
+        )
+    }
+
     static func metricPage(
         task: PredictionTask = task(),
         models: [(name: Name, windows: [WindowReport])],

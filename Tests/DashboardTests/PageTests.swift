@@ -84,6 +84,9 @@ struct PageTests {
         )
         expectSound(slices.page, "slices")
         #expect(!slices.page.html.text.contains("<script"))
+        let pairs = Examples.pairsPage(task: task, champion: name, slice: slice)
+        expectSound(pairs.page, "pairs")
+        #expect(!pairs.page.html.text.contains("<script"))
     }
 
     @Test func `what was told in several ways is said, without the command that takes it back`() {

@@ -10,7 +10,7 @@ struct HelpTests {
         "predictions", "predictions upload", "labels", "labels upload", "labels status",
         "labels rejects", "labels orphans", "uploads", "uploads list", "uploads show",
         "uploads withdraw", "report",
-        "calibration", "compare", "recommend", "recalibrate", "mature",
+        "calibration", "compare", "pairs", "recommend", "recalibrate", "mature",
         "prune", "verify", "migrate", "database", "database start", "database stop",
         "database status", "demo", "serve", "token", "token create", "token list", "token revoke",
     ]

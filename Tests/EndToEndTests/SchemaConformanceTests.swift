@@ -175,7 +175,10 @@ struct SchemaConformanceTests {
             "--from",
             "2013-01-01"
         )
-        try await expectConforming(program, questions(about: "flights"))
+        try await expectConforming(
+            program,
+            questions(about: "flights") + [("pairs", ["pairs", "--task", "flights"])]
+        )
         let listed = try await program.output(
             "uploads",
             "list",
@@ -222,6 +225,10 @@ struct SchemaConformanceTests {
                         ["compare", "--task", "story", "--shadow", "twin", "--margin", "0.05"]
                     ),
                     (
+                        "pairs",
+                        ["pairs", "--task", "story", "--shadow", "twin", "--slice", "half=even"]
+                    ),
+                    (
                         "recommend",
                         ["recommend", "--task", "story", "--without-shadows", "--confirm", "2/3"]
                     ),
@@ -241,7 +248,10 @@ struct SchemaConformanceTests {
         var history = SyntheticHistory(kind: "regression", truth: { 10 * $0.said })
         history.models = [("champion", { 10 * $0.said + 0.4 }), ("shadow", { 10 * $0.said + 0.5 })]
         try await history.upload(to: program)
-        try await expectConforming(program, questions(about: "story", isBinary: false))
+        try await expectConforming(
+            program,
+            questions(about: "story", isBinary: false) + [("pairs", ["pairs", "--task", "story"])]
+        )
     }
 
     @Test func `answers about an empty task, and one without labels`() async throws {

@@ -23,7 +23,7 @@ struct TableTests {
             ["report", "--by", "month", "--metrics", "all"], ["report", "--metrics", "all"],
             ["report", "--by-version"], ["report", "--as-of", "2013-01-20T15:00:00Z"],
             ["report", "--slice", "half=even"], ["calibration"], ["calibration", "--bins", "60"],
-            ["compare", "--exact"], ["recommend"], ["verify"], ["labels", "status"],
+            ["compare", "--exact"], ["pairs"], ["recommend"], ["verify"], ["labels", "status"],
             ["labels", "rejects"], ["model", "list"],
         ]
         for command in commands {

@@ -107,7 +107,9 @@ struct UpgradeTests {
                 }
             }
             // Of comparisons.
-            for name in ["vetoes", "more_pairs_needed", "recurrence", "design_effect"] {
+            for name in [
+                "vetoes", "more_pairs_needed", "recurrence", "design_effect", "apart",
+            ] {
                 members[name] = nil
             }
             // Of uploads; all labels have it.

@@ -60,6 +60,13 @@ struct AskedQuestion: Sendable {
         },
         list("rows", RowQuery(limit: 1_000)),
         list("worst rows", RowQuery(model: "net", order: .worst, limit: 20)),
+        AskedQuestion(name: "pairs") { laboratory, asOf in
+            try await ListPairs(
+                pool: laboratory.pool,
+                task: laboratory.task,
+                query: PairQuery(shadow: "net", asOf: asOf, limit: 50)
+            ).run().json.text
+        },
         AskedQuestion(name: "prediction") { laboratory, asOf in
             try await ShowPrediction(
                 pool: laboratory.pool,

@@ -158,6 +158,21 @@ struct OpenAPITests {
                 body: Array(#"{"role":"champion","from":"2019-01-01"}"#.utf8)
             )
             expect("Comparison", try await client.get("/v1/tasks/mine/comparison"))
+            let other = rows.prefix(9).map {
+                $0.replacing("\"gbm\"", with: "\"net\"").replacing(
+                    "\"score\":0.",
+                    with: "\"score\":0.1"
+                )
+            }
+            expect(
+                "Upload",
+                try await client.post(
+                    "/v1/tasks/mine/predictions",
+                    "[" + other.joined(separator: ",") + "]"
+                )
+            )
+            expect("PairPage", try await client.get("/v1/tasks/mine/pairs?shadow=net&limit=3"))
+            expect("Comparison", try await client.get("/v1/tasks/mine/comparison?shadow=net"))
             expect("Recommendation", try await client.get("/v1/tasks/mine/recommendation"))
             expect("RecommendationHistory", try await client.get("/v1/tasks/mine/recommendations"))
             expect(

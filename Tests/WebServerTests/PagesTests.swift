@@ -14,7 +14,7 @@ import Testing
 struct PagesTests {
     private static let names = [
         "", "/calibration", "/comparison", "/recommendation", "/labels", "/slices",
-        "/uploads", "/settings",
+        "/uploads", "/settings", "/pairs",
     ]
     private static let files = [
         "metric", "reliability", "gain", "risk", "evidence", "arrivals", "delay", "slices",

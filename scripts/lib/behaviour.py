@@ -76,6 +76,8 @@ def questions():
                 yield ["compare", *of, "--metric", metric, *asked]
             yield ["compare", *of, *span, "--minimum-gain", "0.001", "--exit-code", *asked]
             yield ["compare", *of, "--slice", "origin=<JFK> & more", *asked]
+            yield ["pairs", *of, "--shadow", "shadow", *span, "--slice", "origin=<JFK> & more", *asked]
+            yield ["pairs", *of, "--shadow", "shadow", "--decided-differently", *asked]
             yield ["recommend", *of, "--exit-code", *asked]
             yield ["recommend", *of, "--without-shadows", "--confirm", "2/3", *asked]
             yield ["recommend", *of, "--cool-down", "14d", *asked]

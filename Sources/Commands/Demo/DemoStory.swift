@@ -48,7 +48,9 @@ struct DemoStory: Sendable {
             title: "Bring it in",
             text:
                 "Two tasks: the probability of being late, and the delay in minutes. The files are "
-                + "history, so --backfill takes from them when each row became known.",
+                + "history, so --backfill takes from them when each row became known. The ids begin with flight "
+                + "numbers, so each answer asks whether those are whom the evidence should count; here it "
+                + "counts days.",
             commands: [
                 ["task", "create", Self.task, "--kind", "binary"] + settings,
                 [

@@ -85,6 +85,7 @@ extension SliceComparison {
                 .member("key", .name) { $0.slice.key },
                 .member("value", .name) { $0.slice.value },
                 .member("pairs", .count, "Labelled pairs of the slice.") { $0.pairs },
+                .member("apart", PairsApart.shape) { $0.apart },
                 .member("metrics", metrics) { [($0.metric.name, $0.metric)] },
                 .member("sequence", sequence) { $0 },
                 .member(

@@ -55,6 +55,7 @@ extension ComparisonReport: Shaped {
                 $0.comparison.pairs
             },
             .member("unpaired", Comparison.unpaired) { $0.comparison },
+            .member("apart", PairsApart.shape) { $0.comparison.apart },
             .member("metrics", compared) { $0.comparison.metrics.map { ($0.name, $0) } },
             .member("sequence", ComparisonSequence.shape) { $0.comparison.sequence },
             .member("check", ComparisonCheck.shape) { $0.comparison.check },

@@ -20,6 +20,9 @@ extension UploadReport {
                 contradicts[upload] = rows
             }
         }
+        if case .array(let values)? = json["hints"] {
+            hints = values.compactMap { if case .string(let text) = $0 { text } else { nil } }
+        }
         isResend = json["resend"] == .bool(true)
         isDryRun = json["dry_run"] == .bool(true)
         isRefused = json["refused"] == .bool(true)

@@ -21,6 +21,12 @@ extension UploadReport: Shaped {
                         + "predictions, other labels of one source and time."
                 ) { $0.contradicted },
                 .member(
+                    "hints",
+                    .list(of: .sentence),
+                    "What may be worth a thought, in sentences; nothing was done about it. Empty for a resend, and for "
+                        + "few rows that are written together with those of others."
+                ) { $0.hints },
+                .member(
                     "resend",
                     .flag,
                     "Whether the very same input had been kept before; the counts are those of then."

@@ -48,6 +48,7 @@ extension AnswerSchema {
             "gnomon calibration"
         ),
         AnswerSchema("Comparison", ComparisonReport.shape, file: "compare", "gnomon compare"),
+        AnswerSchema("PairPage", PairPage.shape, file: "pairs", "gnomon pairs"),
         AnswerSchema("Recommendation", Recommendation.shape, file: "recommend", "gnomon recommend"),
         AnswerSchema(
             "RecommendationHistory",

@@ -58,6 +58,13 @@ package struct TaskPlace: Sendable, Equatable {
             .with("as_of", asOf?.iso8601)
     }
 
+    /// The requests on which a champion and a shadow are farthest apart.
+    package func pairs(champion: Name, shadow: Name, slice: Slice? = nil) -> PageAddress {
+        PageAddress(["tasks", task.name.text, "pairs"]).with("champion", champion.text)
+            .with("shadow", shadow.text).with("slice", slice?.text)
+            .with("as_of", asOf?.iso8601)
+    }
+
     /// Everything that is known of one prediction id.
     package func prediction(_ id: String) -> PageAddress {
         PageAddress(["tasks", task.name.text, "predictions", id]).with("as_of", asOf?.iso8601)

@@ -84,6 +84,13 @@ enum Missing {
         """
     }
 
+    /// What a champion and a shadow lack to be held beside each other.
+    static func comparison(_ task: PredictionTask, _ outline: TaskOutline) -> HTML {
+        guard outline.extent != nil else { return predictions(task) }
+        return outline.champion.map { shadow(task, champion: $0) }
+            ?? champion(task, models: outline.models.map(\.name))
+    }
+
     static func shadow(_ task: PredictionTask, champion: Name) -> HTML {
         """
         <div class="empty"><h2>\(champion) has no shadow</h2>

@@ -17,10 +17,8 @@ extension ComparisonPage {
     }
 
     private var body: HTML {
-        guard outline.extent != nil else { return Missing.predictions(place.task) }
-        guard let report, !report.comparisons.isEmpty else {
-            return outline.champion.map { Missing.shadow(place.task, champion: $0) }
-                ?? Missing.champion(place.task, models: outline.models.map(\.name))
+        guard outline.extent != nil, let report, !report.comparisons.isEmpty else {
+            return Missing.comparison(place.task, outline)
         }
         return """
             <p>Both models on the same requests. <strong>The gain is positive when the shadow is \
@@ -88,6 +86,7 @@ extension ComparisonPage {
             \(facts(comparison))
             \(figure(comparison, index, report)?.html ?? tooEarly(comparison))
             \(metrics(comparison, report, result))
+            \(apart(comparison, report))
             \(slices(comparison, report, result))
             \(evidence(comparison, result))
             </section>
@@ -300,6 +299,26 @@ extension ComparisonPage {
         return HTML(parts, separator: " ")
     }
 
+    /// How far apart both are, with the way to the requests on which they are.
+    private func apart(_ comparison: Comparison, _ report: ComparisonReport) -> HTML {
+        guard comparison.apart.requests > 0 else { return .empty }
+        return """
+            <h3>Where they differ</h3>
+            <p>\(ApartText.summary(comparison.apart, place.task.kind)). \
+            <a href="\(requests(comparison, report).text)">The requests on which they are farthest apart</a></p>
+            """
+    }
+
+    /// Those of the same interval.
+    private func requests(
+        _ comparison: Comparison,
+        _ report: ComparisonReport,
+        slice: Slice? = nil
+    ) -> PageAddress {
+        place.pairs(champion: report.champion, shadow: comparison.shadow, slice: slice)
+            .with("from", asked["from"]).with("to", asked["to"])
+    }
+
     private static let mostSlices = 60
 
     private func slices(
@@ -308,7 +327,8 @@ extension ComparisonPage {
         _ result: ComparisonResult
     ) -> HTML {
         guard !comparison.slices.isEmpty else { return .empty }
-        let rows = comparison.slices.prefix(Self.mostSlices).map { slice -> HTML in
+        let rows = ComparisonResult.ranked(comparison.slices).prefix(Self.mostSlices).map {
+            slice -> HTML in
             let badge: HTML =
                 switch slice.finding {
                 case .better: Badge("better", .good).html
@@ -316,26 +336,46 @@ extension ComparisonPage {
                 case .undecided: "<span class=\"soft\">not decided</span>"
                 }
             return """
-                <tr><th scope="row"><bdi>\(slice.slice.text)</bdi></th>\
+                <tr><th scope="row"><a href="\(requests(comparison, report, slice: slice.slice).text)">\
+                <bdi>\(slice.slice.text)</bdi></a></th>\
                 <td class="n" data-value="\(slice.pairs)">\(NumberText.count(slice.pairs))</td>\
                 \(number(slice.metric.champion, slice.metric, result))\
                 \(number(slice.metric.shadow, slice.metric, result))\
                 <td class="n gain" data-value="\(JSONValue(slice.metric.gain).inline)">\
-                \(gain(slice.metric, result))</td><td>\(badge)</td></tr>
+                \(gain(slice.metric, result))</td>\(apart(slice.apart))<td>\(badge)</td></tr>
                 """
         }
+        let decides: HTML =
+            place.task.kind.has(.threshold)
+            ? "<th scope=\"col\" class=\"n\">Decided differently</th><th scope=\"col\" class=\"n\">With labels</th>"
+            : .empty
         return """
             <h3>By slice</h3>
             <div class="scroll" role="region" aria-label="Slices of \(comparison.shadow)" tabindex="0"><table>
             <caption>\(MetricNames.title(report.metric.name)); all slices are held together to an error of \
-            5 %, in both directions.</caption>
+            5 %, in both directions. \(result.sliceLegend)</caption>
             <thead><tr><th scope="col">Slice</th><th scope="col" class="n">Pairs</th>\
             <th scope="col" class="n"><bdi>\(report.champion)</bdi></th>\
             <th scope="col" class="n"><bdi>\(comparison.shadow)</bdi></th><th scope="col" class="n">Gain</th>\
+            <th scope="col" class="n">Apart</th>\(decides)\
             <th scope="col">The shadow is surely</th></tr></thead>
             <tbody>
             \(HTML(rows))
             </tbody></table></div>
+            """
+    }
+
+    /// The cells of how far apart both are on a slice.
+    private func apart(_ apart: PairsApart) -> HTML {
+        func share(_ value: Double?) -> HTML {
+            """
+            <td class="n" data-value="\(JSONValue(value).inline)">\(NumberText.percent(value))</td>
+            """
+        }
+        let distance = OutcomeText.cell(apart.distance)
+        guard place.task.kind.has(.threshold) else { return distance }
+        return """
+            \(distance)\(share(apart.decidedDifferently))\(share(apart.labelledDecidedDifferently))
             """
     }
 

@@ -25,6 +25,21 @@ extension Endpoint where Answer == ComparisonResult {
     }
 }
 
+extension Endpoint where Answer == PairListResult {
+    /// The requests on which a champion and a shadow lie farthest apart.
+    ///
+    /// Parameters are those of `PairQuery`.
+    package static var pairs: Endpoint<PairListResult> {
+        Endpoint(ofTask: "/pairs") {
+            try PairQuery.asking($0.parameters)
+        } answer: { desk, task, query in
+            PairListResult(
+                page: try await ListPairs(pool: desk.readers, task: task, query: query).run()
+            )
+        }
+    }
+}
+
 extension Endpoint where Answer == RecommendationResult {
     /// Answers whether to keep the champion, recalibrate, retrain, or promote a shadow, and keeps the answer.
     ///

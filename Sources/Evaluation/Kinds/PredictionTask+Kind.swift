@@ -18,6 +18,11 @@ extension PredictionTask {
     /// Whether a label is that of the positive class.
     func isPositive(_ label: Double) -> Bool { Int(label) == positiveClass }
 
+    /// Whether a score decides for the positive class; `nil` where nothing is decided at a threshold.
+    package func decidesForPositive(_ score: Double) -> Bool? {
+        kind.has(.threshold) ? score >= threshold : nil
+    }
+
     /// The loss by which cohorts and single predictions are judged: the squared error of a probability (Brier score), or
     /// the absolute error of a number.
     ///

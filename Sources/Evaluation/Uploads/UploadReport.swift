@@ -11,6 +11,8 @@ package struct UploadReport: Sendable {
     package var contradicts: [Int64: Int64] = [:]
     /// The first rejects; all of them are kept in the database.
     package var rejects: [Reject] = []
+    /// What may be worth a thought, in sentences; nothing was done about it.
+    package var hints: [String] = []
     /// Whether the same input had been uploaded before, so that nothing was read again.
     package var isResend = false
     package var isDryRun = false
@@ -31,6 +33,7 @@ package struct UploadReport: Sendable {
         left.counts += right.counts
         left.contradicts.merge(right.contradicts, uniquingKeysWith: +)
         left.note(right.rejects)
+        if left.hints.isEmpty { left.hints = right.hints }
         left.uploadID = right.uploadID ?? left.uploadID
         left.isResend = left.isResend && right.isResend
     }
@@ -55,6 +58,10 @@ package struct UploadReport: Sendable {
 
     package mutating func note(_ contradictions: ContradictionTally) {
         contradicts = contradictions.uploads.mapValues(\.count)
+    }
+
+    package mutating func note(_ hint: EntityHint?) {
+        if let hint { hints.append(hint.sentence) }
     }
 
     package mutating func note(_ new: [Reject]) {

@@ -21,27 +21,14 @@ package struct ListRows: Sendable {
     package func run() async throws -> RowPage {
         try await question.answer { connection, view in
             try view.checkEver(model: query.model)
-            let page = try await ListRows(try kept(view), question).page(connection, view)
+            var kept = query
+            kept.window = try view.keptPart(of: query.window)
+            let page = try await ListRows(kept, question).page(connection, view)
             let isSeen = !page.rows.isEmpty
             try view.check(model: query.model, isSeen: isSeen)
             try view.check(slice: query.slice, isSeen: isSeen)
             return page
         }
-    }
-
-    /// The query without the time of which rows are no longer kept.
-    ///
-    /// - Throws: `HarnessError.rowsReleased` where it names such a time.
-    private func kept(_ view: TaskView) throws -> RowQuery {
-        guard let rowsFrom = view.released?.rowsFrom else { return query }
-        if query.window.from != nil || query.window.upperBound <= rowsFrom {
-            try view.requireRows(of: query.window)
-        } else {
-            try view.requireRowsThen()
-        }
-        var query = query
-        query.window = query.window.after(rowsFrom)
-        return query
     }
 
     private func page(
@@ -57,15 +44,7 @@ package struct ListRows: Sendable {
         }
         let hasMore = query.order == .time && found.count > query.limit
         found = Array(found.prefix(query.limit))
-        let ids = try await facts.predictionIDs(
-            of: found.map {
-                let partition = Partition(
-                    of: $0.place.place.predictedAt,
-                    days: view.task.partitionDays
-                )
-                return ($0.place.place.key, partition.number)
-            }
-        )
+        let ids = try await facts.predictionIDs(at: found.map(\.place.place))
         return RowPage(
             task: view.task,
             asOf: view.present,
@@ -128,27 +107,16 @@ package struct ListRows: Sendable {
         _ filter: RowFilter
     ) async throws -> [FoundRow] {
         var reader = StandingPredictionReader(view)
-        var found: [FoundRow] = []
+        var found = LargestRows<FoundRow, RowPlace>(query.limit)
         try await FactScan(facts: facts, task: view.task, dictionary: view.dictionary).runWithKeys(
             asOf: view.asOf ?? .distantFuture,
             interval: query.window
         ) { key, history in
-            found += filter.wanted(reader.rows(of: history), key: key).filter {
-                $0.row.loss != nil
+            for row in filter.wanted(reader.rows(of: history), key: key) {
+                if let loss = row.row.loss { found.add(row, size: loss, at: row.place) }
             }
-            // Sorted now and then, so that no more than twice the page is in memory.
-            if found.count > 2 * query.limit { found = Self.largest(found, query.limit) }
         }
-        return Self.largest(found, query.limit)
-    }
-
-    private static func largest(_ rows: [FoundRow], _ count: Int) -> [FoundRow] {
-        Array(
-            rows.sorted {
-                let (left, right) = ($0.row.loss ?? 0, $1.row.loss ?? 0)
-                return left != right ? left > right : $0.place < $1.place
-            }.prefix(count)
-        )
+        return found.rows
     }
 }
 

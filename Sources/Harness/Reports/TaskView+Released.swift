@@ -16,6 +16,19 @@ extension TaskView {
         try require(keepsCells(of: interval))
     }
 
+    /// What of an interval is still kept in rows, for answers that show rows alone.
+    ///
+    /// - Throws: `HarnessError.rowsReleased` where the interval names a time of which they are not.
+    func keptPart(of interval: Window) throws -> Window {
+        guard let rowsFrom = released?.rowsFrom else { return interval }
+        if interval.from != nil || interval.upperBound <= rowsFrom {
+            try requireRows(of: interval)
+        } else {
+            try requireRowsThen()
+        }
+        return interval.after(rowsFrom)
+    }
+
     private func require(_ isKept: Bool) throws {
         guard !isKept, let released else { return }
         throw HarnessError.rowsReleased(task: task.name, rowsFrom: released.rowsFrom)

@@ -45,6 +45,9 @@ actor PredictionSource {
 
     /// Of everything read; final after the last batch.
     var digest: [UInt8] { reader.digest }
+
+    /// Of everything read.
+    var entityHint: EntityHint? { reader.entityHint }
 }
 
 /// Reads an upload's batches on a thread of its own, so that one is parsed while the one before is merged.

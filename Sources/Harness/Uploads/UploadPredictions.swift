@@ -71,6 +71,7 @@ package struct UploadPredictions: Sendable {
             report.note(batch.rejects)
             onProgress(reader.progress)
         }
+        report.note(reader.entityHint)
         return report
     }
 
@@ -109,6 +110,8 @@ package struct UploadPredictions: Sendable {
             }
             try await writing.waitForAll()
         }
+        // Who sends few rows at a time is not asked the same thing again and again.
+        if !request.isShared { report.note(await source.entityHint) }
         if request.isStrict, report.counts.rejected > 0 {
             report.isRefused = true
             throw StrictRefusal(report: report)

@@ -8,6 +8,8 @@ struct DetailsWriter: Sendable {
     /// The texts of the current batch; the first is empty, for rows that say nothing more.
     private(set) var texts: [String] = [""]
     private(set) var textBytes = 0
+    /// Whether any row so far named its entity.
+    private(set) var namesEntities = false
     private var interner = ByteInterner()
     private var entries: [Entry] = []
     private var json = JSONWriter()
@@ -32,6 +34,7 @@ struct DetailsWriter: Sendable {
 
         /// The key in the outer object.
         var key: String
+        var isEntity = false
         /// The key in the inner object; nil where the outer one has the value itself.
         var innerKey: Name?
         var form: Form
@@ -71,7 +74,7 @@ struct DetailsWriter: Sendable {
     private static func entry(for detail: ColumnRole.Detail) -> Entry {
         switch detail {
         case .decision: Entry(key: "decision", form: .text)
-        case .entity: Entry(key: "entity", form: .text)
+        case .entity: Entry(key: "entity", isEntity: true, form: .text)
         case .latency: Entry(key: "latency_ms", form: .nonNegativeNumber)
         case .status: Entry(key: "status", form: .text)
         case .weight: Entry(key: "weight", form: .nonNegativeNumber)
@@ -121,6 +124,7 @@ struct DetailsWriter: Sendable {
         _ field: Field
     ) throws(Refusal) {
         if field.isAbsent { return }
+        if entries[index].isEntity { namesEntities = true }
         appendName(index)
         switch entries[index].form {
         case .number: try appendNumber(index, bytes, field, lowest: -.infinity)

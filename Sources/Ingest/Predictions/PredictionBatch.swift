@@ -50,6 +50,8 @@ package struct PredictionBatch: Sendable {
     package var sliceSets: [[Name]] = []
     /// What a row says beyond its score (`decision`, `entity`, `features` …), as JSON with sorted keys.
     package var details: [String] = [""]
+    /// Whether any row of this batch or of one before it names its entity.
+    package var namesEntities = false
     package var idBytes: [UInt8] = []
     package var rejects: [Reject] = []
     /// The inputs that the rows are from, in order.

@@ -102,6 +102,7 @@ struct PredictionDecoder: RowDecoder, Sendable {
         batch.models = models
         batch.sliceSets = sliceSets
         batch.details = details.texts
+        batch.namesEntities = details.namesEntities
     }
 
     func textBytes(in batch: PredictionBatch) -> Int {

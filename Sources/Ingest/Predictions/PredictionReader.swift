@@ -5,6 +5,7 @@ package import Evaluation
 /// Memory is bounded by the batch and by `IngestLimits`, not by the size of the input.
 package struct PredictionReader: ~Copyable {
     private var reader: BatchReader<PredictionDecoder>
+    private var entities: EntitySampler
 
     /// - Throws: `IngestError` where options contradict the task, or a source is missing or must not
     ///   be read. Nothing has been read by then.
@@ -13,6 +14,7 @@ package struct PredictionReader: ~Copyable {
         options: IngestOptions = IngestOptions(),
         sources: [InputSource]
     ) throws(IngestError) {
+        entities = EntitySampler(task)
         reader = try BatchReader(
             vocabulary: .predictions(of: task, isBackfill: options.isBackfill),
             decoder: PredictionDecoder(task: task, options: options),
@@ -30,6 +32,9 @@ package struct PredictionReader: ~Copyable {
     /// say not to compute it.
     package var digest: [UInt8] { reader.rows.digest }
 
+    /// That the ids read so far look like repeats of entities that no row names.
+    package var entityHint: EntityHint? { entities.hint }
+
     /// Reads the next rows.
     ///
     /// A batch has fewer rows than asked for where the input ends, or where its rejects or its texts
@@ -39,6 +44,8 @@ package struct PredictionReader: ~Copyable {
     /// - Returns: The rows and rejects, or nil after the last one.
     /// - Throws: `IngestError` where the input cannot be read on; the reader is then finished.
     package mutating func nextBatch(maximumRows: Int) throws(IngestError) -> PredictionBatch? {
-        try reader.nextBatch(maximumRows: maximumRows)
+        let batch = try reader.nextBatch(maximumRows: maximumRows)
+        if let batch { entities.add(batch) }
+        return batch
     }
 }

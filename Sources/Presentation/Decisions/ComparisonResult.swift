@@ -77,7 +77,8 @@ package struct ComparisonResult: Presentable {
         document.terms(evidence(comparison, for: .terminal))
         guard !comparison.slices.isEmpty else { return }
         document.space()
-        document.table(slices(comparison))
+        document.table(sliceTable(comparison))
+        document.paragraph(sliceLegend, .faint)
     }
 
     package func verdict(_ comparison: Comparison) -> String {
@@ -149,6 +150,7 @@ package struct ComparisonResult: Presentable {
         decisive(comparison) + onlyShown(comparison, voice)
             + [
                 Document.Term(name: "pairs", text: pairs(comparison)),
+                Document.Term(name: "apart", text: apart(comparison, voice)),
                 Document.Term(name: "health", text: health(comparison.health)),
             ] + more(comparison)
     }
@@ -292,6 +294,14 @@ package struct ComparisonResult: Presentable {
         return [Document.Term(name: "more pairs", text: text)]
     }
 
+    /// How far apart both are, and how to see on which requests.
+    private func apart(_ comparison: Comparison, _ voice: Voice) -> String {
+        let summary = ApartText.summary(comparison.apart, report.task.kind)
+        guard voice == .terminal, comparison.apart.requests > 0 else { return summary }
+        return
+            "\(summary). On which: gnomon pairs --task \(report.task.name) --shadow \(comparison.shadow)"
+    }
+
     private func pairs(_ comparison: Comparison) -> String {
         "\(NumberText.count(comparison.pairs)) labelled; left out: "
             + "\(NumberText.count(comparison.unlabelledPairs)) unlabelled, "
@@ -299,58 +309,44 @@ package struct ComparisonResult: Presentable {
             + "\(NumberText.count(comparison.shadowOnly)) shadow only"
     }
 
-    private func slices(_ comparison: Comparison) -> TextTable {
-        var table = TextTable([
-            .left("slice", repeated: true, limit: 30), .right("pairs"),
-            .right("champion"), .right("shadow"), .right("gain", limit: 32), .left("surely"),
-        ])
-        for slice in comparison.slices {
-            let metric = slice.metric
-            table.add([
-                TextTable.Cell(slice.slice.text),
-                TextTable.Cell(NumberText.count(slice.pairs)),
-                TextTable.Cell(metric.champion.map { number($0, metric) } ?? NumberText.none),
-                TextTable.Cell(metric.shadow.map { number($0, metric) } ?? NumberText.none),
-                TextTable.Cell(gain(metric)),
-                TextTable.Cell(
-                    slice.finding == .undecided ? "" : slice.finding.rawValue,
-                    slice.finding == .worse ? .bad : .good
-                ),
-            ])
-        }
-        return table
-    }
-
     // MARK: - JSON and CSV
 
     package var json: JSONValue { report.json }
 
     package var csv: CSVTable {
-        var csv = CSVTable([
-            "champion", "shadow", "slice", "metric", "pairs", "champion_value", "shadow_value",
-            "gain", "low", "high", "verdict", "finding", "reason",
-        ])
+        var csv = CSVTable(
+            [
+                "champion", "shadow", "slice", "metric", "pairs", "champion_value", "shadow_value",
+                "gain", "low", "high", "verdict", "finding", "reason",
+            ] + PairsApart.shape.columnNames.map { "apart_\($0)" }
+        )
         for comparison in report.comparisons {
             func add(
                 _ metric: ComparedMetric,
                 slice: String?,
                 pairs: Int,
+                apart: PairsApart,
                 finding: String? = nil
             ) {
-                csv.rows.append([
-                    .name(report.champion), .name(comparison.shadow), JSONValue(slice),
-                    .string(metric.name), JSONValue(pairs), JSONValue(metric.champion),
-                    JSONValue(metric.shadow), JSONValue(metric.gain), JSONValue(metric.low),
-                    JSONValue(metric.high), .string(comparison.verdict.rawValue),
-                    JSONValue(finding), JSONValue(metric.reason?.rawValue),
-                ])
+                csv.rows.append(
+                    [
+                        .name(report.champion), .name(comparison.shadow), JSONValue(slice),
+                        .string(metric.name), JSONValue(pairs), JSONValue(metric.champion),
+                        JSONValue(metric.shadow), JSONValue(metric.gain), JSONValue(metric.low),
+                        JSONValue(metric.high), .string(comparison.verdict.rawValue),
+                        JSONValue(finding), JSONValue(metric.reason?.rawValue),
+                    ] + PairsApart.shape.cells(apart)
+                )
             }
-            for metric in comparison.metrics { add(metric, slice: nil, pairs: comparison.pairs) }
+            for metric in comparison.metrics {
+                add(metric, slice: nil, pairs: comparison.pairs, apart: comparison.apart)
+            }
             for slice in comparison.slices {
                 add(
                     slice.metric,
                     slice: slice.slice.text,
                     pairs: slice.pairs,
+                    apart: slice.apart,
                     finding: slice.finding.rawValue
                 )
             }

@@ -55,6 +55,10 @@ package struct UploadResult: Presentable {
         if report.isContradicting {
             document.append(ContradictionWarning(report: report, subject: subject).document)
         }
+        for hint in report.hints {
+            document.space()
+            document.paragraph("Hint: \(hint)")
+        }
         return document
     }
 

@@ -16,6 +16,11 @@ enum CommonParameters {
         schema: ["type": "string", "minLength": 1],
         example: "champion"
     )
+    static let champion = Operation.Parameter(
+        "champion",
+        "The champion; without it by role.",
+        example: "champion"
+    )
     static let idempotencyKey = Operation.Parameter(
         "Idempotency-Key",
         in: .header,

@@ -97,7 +97,7 @@ enum DecisionDocumentation {
         tag: .answers,
         parameters: [
             CommonParameters.task,
-            .init("champion", "The champion; without it by role.", example: "champion"),
+            CommonParameters.champion,
             .init(
                 "shadow",
                 "Shadows, with commas between, each comma of a name after a backslash; without it all.",

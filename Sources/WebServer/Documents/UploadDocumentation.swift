@@ -8,7 +8,8 @@ enum UploadDocumentation {
         "task": "flights", "upload": 17, "received": 2, "accepted": 1, "duplicate": 0,
         "conflict": 0,
         "corrected": 0, "withdrawn": 0, "orphan": 0, "joined": 1, "label_before_prediction": 0,
-        "after_use": 0, "rejected": 1, "contradicts": [], "resend": false, "dry_run": false,
+        "after_use": 0, "rejected": 1, "contradicts": [], "hints": [], "resend": false,
+        "dry_run": false,
         "refused": false,
         "rejects": [
             [

@@ -27,6 +27,7 @@ enum PageParameters {
     )
 
     static let comparison = asked(of: DecisionDocumentation.comparison)
+    static let pairs = asked(of: PairDocumentation.pairs)
     static let recommendation = asked(of: DecisionDocumentation.recommendation)
 
     /// What a drawing takes: all that its page takes.

@@ -88,6 +88,12 @@ package struct PageRoutes: Sendable {
                 ] + CommonParameters.page(after: "1357034400000000", "1", "2", "champion")
             ) { try await RowsRoute(backend: backend).rows($0).page },
             page(
+                "/pairs",
+                "showPairs",
+                "The requests on which champion and shadow are farthest apart",
+                PageParameters.pairs
+            ) { try await PairsRoute(backend: backend).page($0).page },
+            page(
                 "/predictions/{prediction_id}",
                 "showPrediction",
                 "All that is known of one prediction id",

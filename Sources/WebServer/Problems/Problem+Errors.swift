@@ -75,7 +75,8 @@ extension Problem {
             .noAlarm, .nothingToRestate, .rowsReleased:
             .notPossible
         case .cellsDependOnSetting, .modelExists, .taskChanged: .conflict
-        case .sameModel, .sameName, .notConfirmed, .baselineUpload, .nothingToFit, .asOfInFuture,
+        case .sameModel, .whichShadow, .sameName, .notConfirmed, .baselineUpload, .nothingToFit,
+            .asOfInFuture,
             .closedKind, .invalidSetting, .baselineRejected, .unknownMetric:
             .invalidValue
         }

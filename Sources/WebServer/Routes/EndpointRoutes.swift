@@ -105,6 +105,7 @@ struct EndpointRoutes: Sendable {
     private var decisions: [Route] {
         [
             Route(.comparison, DecisionDocumentation.comparison, backend),
+            Route(.pairs, PairDocumentation.pairs, backend),
             Route(.recommendation, DecisionDocumentation.recommendation, backend),
             Route(.recommendationWalk, DecisionDocumentation.walk, backend),
             Route(.recommendations, DecisionDocumentation.history, backend),

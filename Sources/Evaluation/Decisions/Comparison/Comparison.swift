@@ -97,6 +97,8 @@ package struct ComparisonTests: Sendable, Equatable {
 package struct SliceComparison: Sendable, Equatable {
     package var slice: Slice
     package var pairs: Int
+    /// With labels or without.
+    package var apart: PairsApart
     package var metric: ComparedMetric
     package var low: Double?
     package var high: Double?
@@ -181,6 +183,8 @@ package struct Comparison: Sendable, Equatable {
     package var championOnly: Int
     /// Predictions of the shadow in the interval, less those of pairs, as for the champion.
     package var shadowOnly: Int
+    /// With labels or without.
+    package var apart: PairsApart
     package var metrics: [ComparedMetric]
     package var tests: ComparisonTests
     package var sequence: ComparisonSequence

@@ -63,6 +63,7 @@ package struct ComparisonBuilder: Sendable {
             // A pair of the interval may have its later prediction beyond the end.
             championOnly: max(0, championPredictions - bothScored),
             shadowOnly: max(0, shadowPredictions - bothScored),
+            apart: apart(total),
             metrics: task.kind.losses.map { compared($0, days) } + area(areas),
             tests: tests(path, total, areas),
             sequence: sequence(
@@ -91,6 +92,11 @@ package struct ComparisonBuilder: Sendable {
 
     static func sum(_ parts: some Sequence<PairSums>, kind: TaskKind) -> PairSums {
         parts.reduce(into: PairSums(kind: kind)) { $0 = PairSums.merged($0, $1) }
+    }
+
+    /// How far apart both are; not known where pairs of the interval are not.
+    func apart(_ total: PairSums) -> PairsApart {
+        pairsFrom == nil ? PairsApart(total) : PairsApart()
     }
 
     func compared(_ loss: PairedLoss, _ days: [Int32: PairSums]) -> ComparedMetric {

@@ -24,3 +24,8 @@ package struct PairDistance: Sendable, Equatable {
     /// `nil` without pairs.
     package var mean: Double? { pairs > 0 ? Double(sum) / Double(pairs) : nil }
 }
+
+extension TaskKind {
+    /// Whether it is squares of distances that are summed.
+    package var sumsSquaredDistances: Bool { mainLoss == .brier }
+}

@@ -123,6 +123,10 @@ package struct PairSums: Sendable, Equatable {
 
     /// Pairs, labelled or not, on which the models decide differently; `nil` where they decide nothing.
     package var disagreements: Int? { kind.has(.threshold) ? differing : nil }
+    /// The labelled ones of them.
+    var labelledDisagreements: Int? {
+        kind.has(.threshold) ? championRightOnly + shadowRightOnly : nil
+    }
     /// Pairs, labelled or not.
     package var allPairs: Int { pairs + unlabelledPairs }
 }

@@ -46,9 +46,11 @@ package struct SliceComparisons {
             let path = path(label, alpha)
             let interval = path.points.last?.interval
             let days = builder.slices[label] ?? [:]
+            let total = ComparisonBuilder.sum(days.values, kind: builder.task.kind)
             return SliceComparison(
                 slice: label,
-                pairs: ComparisonBuilder.sum(days.values, kind: builder.task.kind).pairs,
+                pairs: total.pairs,
+                apart: builder.apart(total),
                 metric: builder.compared(loss, days),
                 low: interval?.low,
                 high: interval?.high,

@@ -60,7 +60,7 @@ package struct Disagreement: Sendable, Equatable {
         else { return nil }
         (from, to) = (first.start, newest.end)
         (self.recent, self.gain) = (recent.mean, gain)
-        measure = task.kind.mainLoss == .brier ? "mean squared distance" : "mean distance"
+        measure = task.kind.sumsSquaredDistances ? "mean squared distance" : "mean distance"
         before = max(all.mean, month.mean)
         let extra = recent.mean - before
         if let error = recent.standardError, all.mean >= gain / 2,
