@@ -28,8 +28,8 @@ struct PromotionTable {
 
     private func survived(_ rows: Int) async {
         Swift.print(
-            "\n\(rows) rows a day, a change on day 150: median days until promote is first taken back, in runs in which it "
-                + "stood (the sequence alone → with vetoes), by the delay of labels"
+            "\n\(rows) rows a day, a change on day 150: median days until promote is first taken back and, in brackets, days "
+                + "of promote in all since, in runs in which it stood (the sequence alone → with vetoes), by the delay of labels"
         )
         printHead(["world", "stood"] + Self.horizons.map { "\($0) days" } + ["vetoes"])
         for world in PromotionWorld.breaking(rowsPerDay: rows) where isWanted(world.name) {
@@ -48,7 +48,13 @@ struct PromotionTable {
                     return median(lengths) ?? ">\(world.days - change)"
                 }
                 cells[1] += (place > 0 ? " / " : "") + "\(stood.count)"
-                cells.append("\(days { $0.sequence }) → \(days { $0.promoted })")
+                func all(_ said: (PromotionRun.Story) -> Set<Int>) -> String {
+                    median(stood.map { story in Double(said(story).count { $0 >= change }) }) ?? "–"
+                }
+                cells.append(
+                    "\(days { $0.sequence }) → \(days { $0.promoted }) "
+                        + "(\(all { $0.sequence }) → \(all { $0.promoted }))"
+                )
                 for story in stood { kinds.merge(story.vetoes, uniquingKeysWith: +) }
             }
             let named = PromotionVeto.Kind.allCases.filter { kinds[$0] != nil }.map(\.rawValue)

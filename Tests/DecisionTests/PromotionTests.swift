@@ -49,6 +49,20 @@ struct PromotionTests {
         #expect(story.sequence.filter { $0 < 150 }.isSubset(of: story.promoted))
     }
 
+    @Test(arguments: [0, 7, 60])
+    func `a shadow that loses its features beside a champion that errs much is not promoted again`(
+        horizonDays: Int
+    ) throws {
+        let story = try story(
+            "loses its features and its level, gain 20 %",
+            in: PromotionWorld.breaking(rowsPerDay: 30),
+            horizonDays: horizonDays
+        )
+        #expect(story.promoted.contains(149))
+        #expect(story.promoted.filter { $0 >= 150 }.isSubset(of: Set(150..<160)))
+        #expect(story.vetoes[.scoresFlattened] != nil, "\(story.vetoes)")
+    }
+
     @Test(arguments: [
         "nothing happens, gain 10 %", "both are trained anew, further apart, gain 10 %",
         "the champion breaks, gain 5 %", "traffic falls to 5 rows, gain 10 %",

@@ -40,16 +40,16 @@ def applications(day, generator):
     season = 0.4 * math.cos(2 * math.pi * day / 365)
     is_broken = START + datetime.timedelta(days=day) >= BREAK
     for number in range(ROWS):
-        region = generator.choice(["north", "east", "west", "north", "east", "south"])
+        region = generator.choice(["north", "east", "west", "north", "east", "west", "north", "south"])
         x = generator.gauss(0, 1)
         own = 1.6 * x - 1.2
-        champion = own + generator.gauss(0, 1)
+        champion = own + generator.gauss(0, 1.3)
         scores = {
             "champion": champion,
             "nn": 0.1 * x - 1 + generator.gauss(0, 0.4)
             if is_broken
             else own + season + generator.gauss(0, 0.25),
-            "gbm": -0.8 * x - 1.2 if region == "south" else own + generator.gauss(0, 0.4),
+            "gbm": -0.3 * x - 1.2 if region == "south" else own + generator.gauss(0, 0.3),
             "twin": champion,
         }
         at = datetime.datetime.combine(START, datetime.time()) + datetime.timedelta(
@@ -238,7 +238,7 @@ def judge(task, service):
             expect(said["shadow"] != "nn", f"nn is promoted as of {day}")
             expect(compared["nn"]["verdict"] != "promote", f"compare promotes nn as of {day}")
         expect(said["shadow"] != "twin", f"a copy is promoted as of {day}")
-        if said["shadow"] == "gbm":
+        if compared["gbm"]["verdict"] == "promote" and said["shadow"] != "nn":
             harmed = True
             page = service.ask(f"/tasks/{task}/recommendation?as_of={day}T00:00:00Z")
             told = {
@@ -248,7 +248,7 @@ def judge(task, service):
             }
             for place, text in told.items():
                 expect(HARM in text, f"{place} does not say the harm as of {day}")
-    expect(harmed, "gbm is never promoted, so that its harm cannot be said")
+    expect(harmed, "gbm is never the best shadow, so that its harm cannot be said")
     shares = said["retraining"]["retrained"]
     print(f"trained anew the champion would lose {shares['gain']:.4f} less of {shares['champion_loss']:.4f}")
 
@@ -262,6 +262,8 @@ def main():
             create(way.__name__)
             started = time.monotonic()
             way(way.__name__, year, *([service] if way in (by_day, by_two_senders) else []))
+            # Else it is one by its name, since it has come.
+            run("model", "role", "--task", way.__name__, "champion", "champion", "--from", str(START))
             print(f"{way.__name__}: {way.__doc__} {time.monotonic() - started:.0f} s")
         judge("whole", service)
         for way in ways[1:]:

@@ -18,6 +18,19 @@ package struct PredictionDistribution: Sendable, Equatable {
         rows += Double(count)
     }
 
+    /// Of probabilities, each in the middle of its bin; `nil` for numbers, and where there are none.
+    var variance: Double? {
+        guard rows > 0, !counts.isEmpty else { return nil }
+        let starts = ScoreEdges.fine.starts.map { Double($0) / 1e9 } + [1]
+        var (sum, squares) = (0.0, 0.0)
+        for bin in counts.indices where counts[bin] > 0 {
+            let score = (starts[bin] + starts[bin + 1]) / 2
+            sum += counts[bin] * score
+            squares += counts[bin] * score * score
+        }
+        return squares / rows - (sum / rows) * (sum / rows)
+    }
+
     /// How far another distribution is away: the largest distance of the distribution functions for probabilities, and the
     /// distance of the means for numbers; `nil` where either is empty.
     func distance(from other: PredictionDistribution) -> Double? {

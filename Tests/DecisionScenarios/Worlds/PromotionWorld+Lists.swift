@@ -1,8 +1,9 @@
 /// The worlds that a promotion is tried in.
 extension PromotionWorld {
-    /// Standard deviations of the noise in the log odds of both, for gains of about 3, 5 and 10 % of the Brier score.
+    /// Standard deviations of the noise in the log odds of both, for gains of about 3, 5, 10 and 20 % of the Brier score.
     private static let noises: [Int: (champion: Double, shadow: Double)] = [
-        3: (0.55, 0.357), 5: (0.66, 0.38), 10: (0.88, 0.34), 0: (0.5, 0.5),
+        3: (0.55, 0.357), 5: (0.66, 0.38), 10: (0.88, 0.34), 20: (1.3, 0.25),
+        0: (0.5, 0.5),
     ]
     private static let breakDay = 150
 
@@ -84,7 +85,11 @@ extension PromotionWorld {
                     world.answered = 0.5
                 },
             ]
-        }
+        } + [
+            broken("loses its features and its level", gain: 20, rows: rows) { _, n, _ in
+                -0.2 + 0.3 * n
+            }
+        ]
     }
 
     /// Worlds in which what was better is as much better as it was.

@@ -7,7 +7,9 @@ import Statistics
 ///
 /// - **The scores have changed** where D̄_R − max(D̄_E, D̄_E28) is above the gain ĝ and above 4 standard errors (day blocks of E),
 ///   and the shadow's predictions moved more than the champion's. If the extra distance is all error, the gain is gone. Not
-///   where both models have a version that the days before do not have, which may be further apart and as good.
+///   where both models have a version that the days before do not have, which may be further apart and as good. The last 28
+///   mature days, E28, may have changed themselves: they count where their gain is at least ĝ/2, so that labels have borne them
+///   out.
 /// - **The two are nearly the same** where D̄_R + 2.33 SE is below ĝ/2 while D̄_E was not: then no more than half of the gain can
 ///   be left, as when the shadow has become a copy, or the champion has been trained anew.
 ///
@@ -25,7 +27,7 @@ package struct Disagreement: Sendable, Equatable {
     package let to: Instant
     /// D̄_R.
     package let recent: Double
-    /// Of the mature days before, the larger of all and of the last 28.
+    /// Of the mature days before, the larger of all and of the last 28, where the gain of these has lasted.
     package let before: Double
     /// ĝ, in the loss that the distance belongs to.
     package let gain: Double
@@ -49,9 +51,7 @@ package struct Disagreement: Sendable, Equatable {
         let last = traffic.last(Self.recentDays)
         guard let first = last.first, let newest = last.last else { return nil }
         let earlier = days.filter { $0.start < first.start && $0.sums.distance.pairs > 0 }
-        let pairs = days.reduce(0) { $0 + $1.sums.pairs }
-        let gain =
-            days.reduce(0.0) { $0 + $1.sums.gain(task.kind.mainLoss) } / Double(max(1, pairs))
+        let gain = Self.gain(days, task)
         guard earlier.count >= Self.leastDays, gain > 0,
             last.reduce(0, { $0 + $1.distance.pairs }) >= Self.leastPairs,
             let all = Self.mean(earlier.map(\.sums.distance)), let spread = all.standardError,
@@ -61,7 +61,8 @@ package struct Disagreement: Sendable, Equatable {
         (from, to) = (first.start, newest.end)
         (self.recent, self.gain) = (recent.mean, gain)
         measure = task.kind.sumsSquaredDistances ? "mean squared distance" : "mean distance"
-        before = max(all.mean, month.mean)
+        let hasLasted = Self.gain(earlier.suffix(RecentDays.count), task) >= gain / 2
+        before = hasLasted ? max(all.mean, month.mean) : all.mean
         let extra = recent.mean - before
         if let error = recent.standardError, all.mean >= gain / 2,
             recent.mean + Self.errorsOfSame * error < gain / 2
@@ -74,6 +75,13 @@ package struct Disagreement: Sendable, Equatable {
         } else {
             return nil
         }
+    }
+
+    /// Of a labelled pair.
+    static func gain(_ days: some Sequence<GainDay>, _ task: PredictionTask) -> Double {
+        let pairs = days.reduce(0) { $0 + $1.sums.pairs }
+        let sum = days.reduce(0.0) { $0 + $1.sums.gain(task.kind.mainLoss) }
+        return sum / Double(max(1, pairs))
     }
 
     private static func mean(_ distances: [PairDistance]) -> MeanEstimate? {

@@ -8,6 +8,8 @@ package enum PromotionVeto: Sendable, Equatable {
     case recentGain(RecentGain, least: Double)
     /// The shadow's scores are other than those that the labels are about.
     case scoresMoved(Disagreement, maturesAt: Instant)
+    /// The shadow hardly tells requests apart any more.
+    case scoresFlattened(Flattening, maturesAt: Instant)
     /// The models hardly differ any more.
     case nearlyTheSame(Disagreement, maturesAt: Instant)
     /// The shadow leaves out too many of the champion's requests.
@@ -17,6 +19,7 @@ package enum PromotionVeto: Sendable, Equatable {
         case gainFell = "gain_fell"
         case recentGain = "recent_gain"
         case scoresMoved = "scores_moved"
+        case scoresFlattened = "scores_flattened"
         case nearlyTheSame = "nearly_the_same"
         case fewPairs = "few_pairs"
     }
@@ -26,6 +29,7 @@ package enum PromotionVeto: Sendable, Equatable {
         case .gainFell: .gainFell
         case .recentGain: .recentGain
         case .scoresMoved: .scoresMoved
+        case .scoresFlattened: .scoresFlattened
         case .nearlyTheSame: .nearlyTheSame
         case .fewPairs: .fewPairs
         }
@@ -38,6 +42,7 @@ package enum PromotionVeto: Sendable, Equatable {
         case .recentGain(let recent, _): recent.from
         case .scoresMoved(let disagreement, _), .nearlyTheSame(let disagreement, _):
             disagreement.from
+        case .scoresFlattened(let flattening, _): flattening.from
         case .fewPairs(_, let from, _): from
         }
     }
@@ -55,6 +60,11 @@ package enum PromotionVeto: Sendable, Equatable {
             "From \(day) to \(disagreement.to.iso8601) the shadow's scores are not those that the labels are about: "
                 + "\(Self.distances(disagreement)). It has grown by more than the gain of \(Text.number(disagreement.gain)), which "
                 + "may be gone. \(Self.labels(maturity))"
+        case .scoresFlattened(let flattening, let maturity):
+            "From \(day) to \(flattening.to.iso8601) the shadow's scores tell requests much less apart than those that the "
+                + "labels are about: their variance is \(Text.number(flattening.recent)), and was "
+                + "\(Text.number(flattening.before)), which is more than the gain of \(Text.number(flattening.gain)) less. "
+                + Self.labels(maturity)
         case .nearlyTheSame(let disagreement, let maturity):
             "From \(day) to \(disagreement.to.iso8601) the shadow's scores are nearly the champion's: "
                 + "\(Self.distances(disagreement)), so that at most half of the gain of "
@@ -118,6 +128,10 @@ extension PromotionVeto {
             case .moved: vetoes.append(.scoresMoved(disagreement, maturesAt: maturity))
             case .nearlyTheSame: vetoes.append(.nearlyTheSame(disagreement, maturesAt: maturity))
             }
+        }
+        if let flattening = Flattening(traffic, after: path.days, of: task) {
+            let maturity = flattening.to.advanced(bySeconds: task.horizonSeconds)
+            vetoes.append(.scoresFlattened(flattening, maturesAt: maturity))
         }
         let last = traffic.last(Disagreement.recentDays)
         let asked = last.reduce(0) { $0 + $1.asked }

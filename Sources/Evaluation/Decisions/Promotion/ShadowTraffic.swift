@@ -76,7 +76,7 @@ package struct ShadowTraffic: Sendable {
     /// How far the last days and those that they are held against reach back from the end of the last one that is over.
     package static func reachSeconds(of task: PredictionTask) -> Int64 {
         max(task.horizonSeconds, Int64(Disagreement.recentDays) * 86_400)
-            + Int64(RecentDays.count) * 86_400
+            + 2 * Int64(RecentDays.count) * 86_400
     }
 
     /// The days that were over by an instant.
