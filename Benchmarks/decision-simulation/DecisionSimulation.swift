@@ -4,7 +4,7 @@ import Foundation
 
 /// Runs seeded streams through cohorts, comparison and retraining watch, and prints how often they decide.
 ///
-/// usage: decision-simulation [runs] [quiet|clustered|change|dependence|watch|life|numbers|promotion|retraining ...]
+/// usage: decision-simulation [runs] [quiet|clustered|change|dependence|watch|life|numbers|promotion|retraining|entities ...]
 @main
 struct DecisionSimulation {
     static func main() async throws {
@@ -30,6 +30,7 @@ struct DecisionSimulation {
         if wants("life") { await WatchTable(runs: runs).printLife() }
         if wants("numbers") { await WatchTable(runs: runs).printNumbers() }
         if wants("promotion") { await PromotionTable(runs: runs).print() }
+        if wants("entities") { await EntityTable(runs: runs).print() }
         if wants("retraining") { await RetrainingTable(runs: runs).print() }
         if wants("dependence") { await DependenceTable(runs: runs).print() }
     }

@@ -49,7 +49,7 @@ struct PromotionTests {
         #expect(story.sequence.filter { $0 < 150 }.isSubset(of: story.promoted))
     }
 
-    @Test(arguments: [0, 7, 60])
+    @Test(arguments: [7, 60])
     func `a shadow that loses its features beside a champion that errs much is not promoted again`(
         horizonDays: Int
     ) throws {

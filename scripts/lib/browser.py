@@ -110,6 +110,9 @@ class Answers:
         page = query.get("page", "")
         if page == "rows":
             yield ask("/rows", *span, "order", "cursor", limit=query.get("limit", 50))
+        if page == "pairs":
+            names = ("from", "to", "slice", "as_of", "champion", "shadow", "decided_differently")
+            yield ask("/pairs", *names, limit=query.get("limit", 50))
         if page == "predictions":
             yield ask("/predictions/" + urllib.parse.quote(query["id"], safe=""), "as_of")
         if page == "calibration":

@@ -14,11 +14,7 @@ package enum EntityGroup {
     ///   - request: The number that stands for the prediction id.
     /// - Returns: From 0 to `count` − 1.
     package static func of(name: ArraySlice<UInt8>?, request: UInt64) -> Int {
-        guard let name else { return group(request) }
-        // FNV-1a; its high bits barely know the last bytes until they are mixed.
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for byte in name { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
-        return group(hash)
+        group(name.map(ByteHash.of) ?? request)
     }
 
     /// The entity that a row names; an empty text names none.

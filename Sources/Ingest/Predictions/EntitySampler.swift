@@ -50,7 +50,7 @@ struct EntitySampler: Sendable {
             return
         }
         withPrefix += 1
-        let hash = IDPrefix.hash(bytes, from: start, to: end)
+        let hash = ByteHash.mixed(bytes[start..<end])
         guard prefixes.holds(hash: hash) else { return }
         prefixes.add(hash: hash, day: buckets.localDay(of: row.predictedAt)) {
             String(decoding: bytes[start..<end], as: UTF8.self)

@@ -67,13 +67,4 @@ enum IDPrefix {
         }
         return number
     }
-
-    /// FNV-1a of bytes, mixed so that its low bits are as good as any.
-    static func hash(_ bytes: [UInt8], from start: Int, to end: Int) -> UInt64 {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for position in start..<end { hash = (hash ^ UInt64(bytes[position])) &* 0x100_0000_01b3 }
-        hash ^= hash >> 32
-        hash = hash &* 0xd6e8_feb8_6659_fd93
-        return hash ^ (hash >> 32)
-    }
 }

@@ -80,7 +80,9 @@ struct ComparisonReasons {
         if low > matters {
             return ["Certain, and large: \(gain), and surely above \(Text.number(matters))."]
         }
-        return ["Certain; whether it reaches \(Text.number(matters)) is open: \(gain)."]
+        return [
+            "Certain; whether it is large enough to matter, \(Text.number(matters)), is open: \(gain)."
+        ]
     }
 
     /// A decision that no longer holds is no error: it spoke of the days until then.

@@ -7,7 +7,8 @@
 /// classes wins over the base rate in the Brier score is the variance of its probabilities: where that falls by more than the
 /// gain, the gain is gone, unless the scores were too far apart before. A shadow that loses its features near a champion that
 /// errs much lies hardly further from it than before, and only this tells. Where the cases themselves are more alike, the
-/// champion's scores are too.
+/// champion's scores are too. Where labels of half of the days R have matured, the gain itself speaks of these days, and a calm
+/// season, in which a good shadow may well see that little differs, is no veto.
 ///
 /// Own construction; simulated in `docs/decision-quality.md`. It is evidence for nothing, as `Disagreement`.
 package struct Flattening: Sendable, Equatable {
@@ -33,7 +34,9 @@ package struct Flattening: Sendable, Equatable {
         guard task.kind.has(.calibration) else { return nil }
         let last = traffic.last(Disagreement.recentDays)
         guard let first = last.first, let newest = last.last,
-            let mature = days.last(where: { $0.start < first.start })
+            let mature = days.last(where: { $0.start < first.start }),
+            let labelled = days.last,
+            2 * last.count(where: { $0.start > labelled.start }) >= last.count
         else { return nil }
         let gain = Disagreement.gain(days, task)
         let reach = ShadowTraffic.reachSeconds(of: task)
