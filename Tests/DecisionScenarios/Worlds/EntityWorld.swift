@@ -52,9 +52,9 @@ package struct EntityWorld: Sendable {
     }
 
     package static let all = [
-        EntityWorld(name: "60 entities that differ", pool: 60, lasting: 0.3),
-        EntityWorld(name: "300 entities that differ", pool: 300, lasting: 0.3),
+        EntityWorld(name: "60 entities that differ", pool: 60, lasting: 0.8),
+        EntityWorld(name: "300 entities that differ", pool: 300, lasting: 0.8),
         EntityWorld(name: "60 entities that do not", pool: 60, lasting: 0),
-        EntityWorld(name: "each request its own", pool: nil, lasting: 0.3),
+        EntityWorld(name: "each request its own", pool: nil, lasting: 0.8),
     ]
 }
