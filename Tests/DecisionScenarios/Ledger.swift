@@ -60,15 +60,7 @@ package struct Ledger: Sendable {
             history.restore(version: version, score: score, at: instant)
         }
         if let label = row.label {
-            let known = instant.advanced(bySeconds: 1)
-            history.restore(
-                LabelRevision(
-                    observedAt: known,
-                    telling: Telling(knownAt: known),
-                    value: label,
-                    source: 0
-                )
-            )
+            history.restore(label: label, at: instant.advanced(bySeconds: 1))
         }
         return history
     }

@@ -21,4 +21,16 @@ extension PredictionHistory {
             scores: [score]
         )
     }
+
+    /// Adds a label that was known when it was observed.
+    package mutating func restore(label: Double, at instant: Instant) {
+        restore(
+            LabelRevision(
+                observedAt: instant,
+                telling: Telling(knownAt: instant),
+                value: label,
+                source: 0
+            )
+        )
+    }
 }

@@ -40,14 +40,9 @@ extension SimulatedStream {
             history.restore(version: Self.shadow, score: row.shadow, at: predictedAt)
         }
         if let delay = row.delay {
-            let observedAt = Self.instant(row.time + delay)
             history.restore(
-                LabelRevision(
-                    observedAt: observedAt,
-                    telling: Telling(knownAt: observedAt),
-                    value: row.isPositive ? 1 : 0,
-                    source: 0
-                )
+                label: row.isPositive ? 1 : 0,
+                at: Self.instant(row.time + delay)
             )
         }
         return history

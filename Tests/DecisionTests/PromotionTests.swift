@@ -66,7 +66,7 @@ struct PromotionTests {
     @Test(arguments: [
         "nothing happens, gain 10 %", "both are trained anew, further apart, gain 10 %",
         "the champion breaks, gain 5 %", "traffic falls to 5 rows, gain 10 %",
-        "the gain shrinks from 10 to 6 %, gain 10 %",
+        "the gain shrinks from 10 to 6 %, gain 10 %", "the cases become alike, gain 10 %",
     ])
     func `a shadow that is still better stays promoted`(name: String) throws {
         let worlds = PromotionWorld.lasting(rowsPerDay: 30)

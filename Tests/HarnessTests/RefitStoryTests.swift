@@ -58,6 +58,7 @@ struct RefitStoryTests {
             sliceKeys: ["region"]
         )
         task.baseline = .first(cohorts: 30)
+        task.retentionSeconds = 86_400 * 300
         return try await Laboratory(task)
     }
 
@@ -66,6 +67,14 @@ struct RefitStoryTests {
         try await laboratory.predictions(
             .text("prediction_id,predicted_at,model,score,region\nlive,\(now),champion,0.5,north\n")
         )
+    }
+
+    private func presentRetraining(_ laboratory: Laboratory) async throws -> RetrainingValue {
+        try await Recommend(
+            pool: laboratory.pool,
+            task: laboratory.task,
+            query: RecommendationQuery()
+        ).run().recommendation.retraining
     }
 
     private static func date(_ day: Int) -> String {
@@ -109,6 +118,13 @@ struct RefitStoryTests {
         #expect(again == alarmed)
         #expect(try await keptRefits(laboratory) == kept)
         #expect(try await laboratory.verify().isClean)
+        // The planner has looked at the ledger, which was empty before the first answer.
+        let planned = try await laboratory.pool.withConnection { connection in
+            try await connection.query(
+                "SELECT reltuples::bigint AS entries FROM pg_class WHERE relname = 'cohorts'"
+            ).single().int64("entries")
+        }
+        #expect(planned > 0)
     }
 
     @Test func `the same rows in any files say the same to the bit`() async throws {
@@ -130,7 +146,7 @@ struct RefitStoryTests {
         #expect(one.reasons == other.reasons)
     }
 
-    @Test func `what an answer rests on stays when rows come late, are deleted or expire`()
+    @Test func `what an answer rests on stays when rows come late, are forgotten or expire`()
         async throws
     {
         let laboratory = try await laboratory()
@@ -152,6 +168,15 @@ struct RefitStoryTests {
             backfill: true
         )
         #expect(try await laboratory.recommend(Self.date(Self.days)).retraining == first.retraining)
+        _ = try await ForgetRequests(pool: laboratory.pool, task: laboratory.task)
+            .run(.init(predictionIDs: ["150-1", "20-2"]), confirmedBy: "loans")
+        #expect(try await laboratory.recommend(Self.date(Self.days)).retraining == first.retraining)
+        // Of the present: what was known of rows that are gone is in the ledger alone.
+        let now = try await presentRetraining(laboratory)
+        #expect(now.retrained != nil)
+        let pruned = try await Prune(pool: laboratory.pool, task: laboratory.task).run()
+        #expect(pruned.report.rows > 0)
+        #expect(try await presentRetraining(laboratory) == now)
         _ = try await DeleteTask(pool: laboratory.pool, name: "loans")
             .run(confirmedBy: "loans")
         #expect(try await keptRefits(laboratory) == 0)

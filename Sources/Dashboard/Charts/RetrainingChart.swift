@@ -20,13 +20,12 @@ struct RetrainingChart: Chart {
         ]
     }
 
-    /// The mean over the blocks up to each, weighted by rows.
+    /// The mean over the blocks up to each.
     private func means(_ loss: KeyPath<RetrainedShadow.Block, Double>) -> [Double] {
-        blocks.indices.map { index in
-            let last = blocks[max(0, index + 1 - RiskChart.smoothed)...index]
-            return last.reduce(0) { $0 + $1[keyPath: loss] }
-                / Double(last.reduce(0) { $0 + $1.rows })
-        }
+        MovingMean.values(
+            sums: blocks.map { $0[keyPath: loss] },
+            rows: blocks.map { Double($0.rows) }
+        )
     }
 
     var keys: [ChartKey] { series.map { ChartKey(name: $0.name, mark: .series($0.style)) } }

@@ -12,9 +12,6 @@ struct RiskChart: Chart {
     static let top = 48.0
     static let bottom = 270.0
 
-    /// Blocks over which the line is the mean.
-    static let smoothed = 14
-
     static func interval(_ blocks: [RiskHistory.Block]) -> Window {
         guard let first = blocks.first, let last = blocks.last, first.start < last.end else {
             return Window(from: Instant(seconds: 0), upTo: Instant(seconds: 86_400))
@@ -22,13 +19,12 @@ struct RiskChart: Chart {
         return Window(from: first.start, upTo: last.end)
     }
 
-    /// The mean over the blocks up to each, weighted by rows.
+    /// The mean over the blocks up to each.
     var means: [Double] {
-        history.blocks.indices.map { index in
-            let blocks = history.blocks[max(0, index + 1 - Self.smoothed)...index]
-            let rows = blocks.reduce(0) { $0 + Double($1.rows) }
-            return blocks.reduce(0) { $0 + $1.risk * Double($1.rows) } / max(1, rows)
-        }
+        MovingMean.values(
+            sums: history.blocks.map { $0.risk * Double($0.rows) },
+            rows: history.blocks.map { Double($0.rows) }
+        )
     }
 
     func height(on sheet: Sheet) -> Double { Self.bottom + 28 }

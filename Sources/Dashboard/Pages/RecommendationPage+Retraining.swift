@@ -23,7 +23,7 @@ extension RecommendationPage {
                 "\(name) of \(model) and of a model that is fitted anew every week, over \(blocks.count) blocks; the "
                 + "mean gain of a row is \(gain).",
             reading: """
-                <strong>How to read it.</strong> Each line is the mean over the last \(RiskChart.smoothed) blocks of \
+                <strong>How to read it.</strong> Each line is the mean over the last \(MovingMean.blocks) blocks of \
                 matured days, on the same rows. The second one is of a small model that was fitted every week on the \
                 score of \(model), the logged features and the slices of days whose labels were all due before. Where it \
                 runs below, training anew would have won that much, and a larger model maybe more. After a break it \

@@ -119,7 +119,7 @@ extension RecommendationPage {
             description: "\(name) of \(full.blocks.count) blocks of matured days. \(bound)",
             reading: """
                 <strong>How to read it.</strong> Each dot is a block of evidence: a matured day, or several \
-                with few rows. The line is the mean over the last \(RiskChart.smoothed) of them. The shaded \
+                with few rows. The line is the mean over the last \(MovingMean.blocks) of them. The shaded \
                 blocks are the first baseline; it grows while all is quiet. \(bound) Single days above \
                 it mean nothing; the watch adds them up.\(full.isRelative ? constantForecast : "")
                 """,

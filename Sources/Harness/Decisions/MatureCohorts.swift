@@ -28,17 +28,13 @@ package struct MatureCohorts: Sendable {
         for portion in CohortPortions(due, task: task, buckets: buckets).portions {
             count += try await freeze(portion, buckets)
         }
-        if count >= Self.many {
+        if count > 0 {
             try await pool.withConnection { connection in
                 try await CohortStore(connection, task: task).refreshStatistics()
             }
         }
         return count
     }
-
-    /// Entries beside which the planner knows nothing of the ledger: a server that only runs while somebody asks never gets
-    /// round to looking by itself.
-    private static let many = 500
 
     /// Matures what is due by the server's clock.
     ///
@@ -71,7 +67,7 @@ package struct MatureCohorts: Sendable {
             let policies = try await TaskStore(connection).labelPolicies(of: task)
             let keepers = try await PairKeeperStore(connection, task: task).all().models
             var builders = Dictionary(grouping: due) { key in
-                policies.last { $0.from <= key.instant(in: buckets) }?.policy ?? task.labelPolicy
+                policies[key.instant(in: buckets)] ?? task.labelPolicy
             }.map { policy, keys in
                 var then = task
                 then.labelPolicy = policy

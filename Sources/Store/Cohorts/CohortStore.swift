@@ -43,10 +43,24 @@ package struct CohortStore: Sendable {
         return Set(task.cohortAges).union(made)
     }
 
-    /// Lets the planner look at the ledger, which has grown by much.
+    /// Lets the planner look at a ledger of which it knows less than half.
+    ///
+    /// A server that runs only while somebody asks never gets round to that by itself, and plans for empty tables.
     package func refreshStatistics() async throws {
+        let isUnknown = try await connection.query(
+            """
+            SELECT entries >= \(Self.many) AND reltuples < entries / 2 AS is_unknown
+            FROM pg_class, (
+                SELECT count(*) AS entries FROM cohorts WHERE task_id = \(task.id)) AS made
+            WHERE pg_class.oid = 'cohorts'::regclass
+            """
+        ).single().bool("is_unknown")
+        guard isUnknown else { return }
         _ = try await connection.execute("ANALYZE cohorts, cohort_cells, cohort_pair_cells")
     }
+
+    /// Entries of a ledger that no plan for an empty table is good for.
+    private static let many = 500
 
     /// Makes entries that are not made; under the task's gate.
     ///

@@ -143,8 +143,8 @@ package struct TaskStore: Sendable {
     /// The label policies that have been in force since the task was created, each with the instant from which on.
     package func labelPolicies(
         of task: PredictionTask
-    ) async throws -> [(from: Instant, policy: LabelPolicy)] {
-        try await connection.query(
+    ) async throws -> LabelPolicyHistory {
+        let policies = try await connection.query(
             """
             SELECT recorded_at, settings ->> 'label_policy' AS label_policy
             FROM task_settings
@@ -152,6 +152,7 @@ package struct TaskStore: Sendable {
             ORDER BY settings_version
             """
         ).map(Self.decodePolicy)
+        return LabelPolicyHistory(policies)
     }
 
     // Kept out of line: see `PostgresRow`.

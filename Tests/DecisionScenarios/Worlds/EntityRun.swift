@@ -50,14 +50,7 @@ package struct EntityRun: Sendable {
         let details = "{\"entity\":\"\(row.entity)\"}"
         history.restore(version: 1, score: row.champion, at: instant, details: details)
         history.restore(version: 2, score: row.shadow, at: instant, details: details)
-        history.restore(
-            LabelRevision(
-                observedAt: instant,
-                telling: Telling(knownAt: instant),
-                value: row.isPositive ? 1 : 0,
-                source: 0
-            )
-        )
+        history.restore(label: row.isPositive ? 1 : 0, at: instant)
         return history
     }
 

@@ -88,14 +88,7 @@ package struct PromotionRun: Sendable {
         let instant = Instant(seconds: second)
         history.restore(version: champion, score: row.champion, at: instant)
         if let score = row.shadow { history.restore(version: shadow, score: score, at: instant) }
-        history.restore(
-            LabelRevision(
-                observedAt: instant,
-                telling: Telling(knownAt: instant),
-                value: row.isPositive ? 1 : 0,
-                source: 0
-            )
-        )
+        history.restore(label: row.isPositive ? 1 : 0, at: instant)
         return history
     }
 

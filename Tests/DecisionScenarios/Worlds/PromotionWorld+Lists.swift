@@ -114,6 +114,10 @@ extension PromotionWorld {
                 world.change = breakDay
                 world.shift = 1
             },
+            world("the cases become alike", gain: 10, rows: rows) { world in
+                world.change = breakDay
+                world.spread = 0.3
+            },
             world("both are trained anew, as before", gain: 5, rows: rows) { world in
                 world.change = breakDay
                 world.hasNewVersions = (true, true)

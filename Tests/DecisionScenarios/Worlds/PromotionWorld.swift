@@ -25,8 +25,9 @@ package struct PromotionWorld: Sendable {
     var shock = 0.0
     /// How much of the second attribute, which the shadow alone has, counts before and after the change.
     var second = (before: 0.0, after: 0.0)
-    /// By how much the population's attribute has moved since the change.
+    /// By how much the population's attribute has moved since the change, and what its spread is then.
     var shift = 0.0
+    var spread = 1.0
     /// The share of the requests that the shadow answers since the change.
     var answered = 1.0
 
@@ -62,7 +63,7 @@ package struct PromotionWorld: Sendable {
         _ isChanged: Bool,
         _ generator: inout SeededGenerator
     ) -> Row {
-        let x = generator.nextNormal() + (isChanged ? shift : 0)
+        let x = generator.nextNormal() * (isChanged ? spread : 1) + (isChanged ? shift : 0)
         let x2 = generator.nextNormal()
         let (noise, otherNoise) = (generator.nextNormal(), generator.nextNormal())
         let (uniform, luck) = (generator.nextUniform(), generator.nextUniform())

@@ -62,14 +62,7 @@ package struct RetrainingRun: Sendable {
         history.requestNumber = UInt64(second)
         let instant = Instant(seconds: second)
         history.restore(version: 1, score: row.score, at: instant, details: row.features)
-        history.restore(
-            LabelRevision(
-                observedAt: instant,
-                telling: Telling(knownAt: instant),
-                value: row.isPositive ? 1 : 0,
-                source: 0
-            )
-        )
+        history.restore(label: row.isPositive ? 1 : 0, at: instant)
         return history
     }
 
@@ -111,7 +104,7 @@ package struct RetrainingRun: Sendable {
             buckets: buckets,
             versions: [1],
             dates: weeks.reduce(into: Set()) { $0.formUnion($1.needed) },
-            policies: []
+            policies: LabelPolicyHistory()
         )
         for history in histories.joined() { sample.add(history) }
         let rows = sample.rowsByDate()

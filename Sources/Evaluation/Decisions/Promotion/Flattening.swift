@@ -1,14 +1,15 @@
 /// Whether a shadow tells requests much less apart than on the days that its labels are about, before the labels of these
 /// days.
 ///
-///     V_R < ½·V_E·min(1, W_R/W_E)  and  V_E − V_R > ĝ      V, W the variances of the shadow's and the champion's scores
+///     V_R < ½·V_E  and  (V_E − V_R) − max(0, W_E − W_R) > ĝ
 ///
-/// over the last 14 days R and the mature days E before them, as far back as questions read. What a calibrated forecast of two
-/// classes wins over the base rate in the Brier score is the variance of its probabilities: where that falls by more than the
-/// gain, the gain is gone, unless the scores were too far apart before. A shadow that loses its features near a champion that
-/// errs much lies hardly further from it than before, and only this tells. Where the cases themselves are more alike, the
-/// champion's scores are too. Where labels of half of the days R have matured, the gain itself speaks of these days, and a calm
-/// season, in which a good shadow may well see that little differs, is no veto.
+/// V and W are the variances of the shadow's and the champion's scores, over the last 14 days R and the mature days E before
+/// them, as far back as questions read. What a calibrated forecast of two classes wins over the base rate in the Brier score is
+/// the variance of its probabilities: where that falls by more than the gain, the gain is gone, unless the scores were too far
+/// apart before. A shadow that loses its features near a champion that errs much lies hardly further from it than before, and
+/// only this tells. Where the cases themselves are more alike, the champion's scores lose as much of their variance, whatever
+/// noise they keep. Where labels of half of the days R have matured, the gain itself speaks of these days, and a calm season, in
+/// which a good shadow may well see that little differs, is no veto.
 ///
 /// Own construction; simulated in `docs/decision-quality.md`. It is evidence for nothing, as `Disagreement`.
 package struct Flattening: Sendable, Equatable {
@@ -54,9 +55,9 @@ package struct Flattening: Sendable, Equatable {
         guard gain > 0, let recent = variance(\.shadow, last),
             let before = variance(\.shadow, earlier),
             let champion = variance(\.champion, last),
-            let championBefore = variance(\.champion, earlier), championBefore > 0,
-            recent < Self.leastShare * before * min(1, champion / championBefore),
-            before - recent > gain
+            let championBefore = variance(\.champion, earlier),
+            recent < Self.leastShare * before,
+            before - recent - max(0, championBefore - champion) > gain
         else { return nil }
         (from, to) = (first.start, newest.end)
         (self.recent, self.before, self.gain) = (recent, before, gain)

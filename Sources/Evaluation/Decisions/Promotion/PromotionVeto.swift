@@ -63,7 +63,8 @@ package enum PromotionVeto: Sendable, Equatable {
         case .scoresFlattened(let flattening, let maturity):
             "From \(day) to \(flattening.to.iso8601) the shadow's scores tell requests much less apart than those that the "
                 + "labels are about: their variance is \(Text.number(flattening.recent)), and was "
-                + "\(Text.number(flattening.before)), which is more than the gain of \(Text.number(flattening.gain)) less. "
+                + "\(Text.number(flattening.before)). The champion's has not fallen with it, and the gain of "
+                + "\(Text.number(flattening.gain)) may be gone. "
                 + Self.labels(maturity)
         case .nearlyTheSame(let disagreement, let maturity):
             "From \(day) to \(disagreement.to.iso8601) the shadow's scores are nearly the champion's: "

@@ -21,7 +21,7 @@ package struct RefitRows: Sendable {
     private let dictionary: TaskDictionary
     private let buckets: TimeBuckets
     private let versions: Set<Int32>
-    private let policies: [(from: Instant, policy: LabelPolicy)]
+    private let policies: LabelPolicyHistory
     private let rank: LabelSourceRank
     private var found: [Int32: [Found]]
     private var standing: [Int] = []
@@ -32,14 +32,14 @@ package struct RefitRows: Sendable {
     ///   - buckets: Its time buckets.
     ///   - versions: Those of the model.
     ///   - dates: The local dates of the days.
-    ///   - policies: The label policies that the task has had, the first one first.
+    ///   - policies: The label policies that the task has had.
     package init(
         task: PredictionTask,
         dictionary: TaskDictionary,
         buckets: TimeBuckets,
         versions: Set<Int32>,
         dates: Set<Int32>,
-        policies: [(from: Instant, policy: LabelPolicy)]
+        policies: LabelPolicyHistory
     ) {
         self.task = task
         self.dictionary = dictionary
@@ -76,7 +76,7 @@ package struct RefitRows: Sendable {
         }
         guard let prediction = index.map({ predictions[$0] }) else { return nil }
         var then = task
-        then.labelPolicy = policies.last { $0.from <= asOf }?.policy ?? task.labelPolicy
+        then.labelPolicy = policies[asOf] ?? task.labelPolicy
         let known = history.currentLabel(asOf: asOf, rank: rank)?.value
         guard let label = known ?? then.silentLabel else { return nil }
         return Found(
