@@ -49,9 +49,7 @@ struct DecisionsBenchmark {
         )
         let freezing = try await seconds { try await MatureCohorts(pool: pool, task: task).run() }
         print("all cohorts frozen in \(text(freezing)) s")
-        try await measure("recommend") {
-            try await Recommend(pool: pool, task: task, query: RecommendationQuery()).run()
-        }
+        try await measureRecommend(pool, task)
         try await measure("recommend --walk over all days") {
             try await Recommend(pool: pool, task: task, query: RecommendationQuery())
                 .walk(
@@ -68,13 +66,42 @@ struct DecisionsBenchmark {
         try await lease.release()
     }
 
+    /// With the weekly fits that an answer needs kept, and with those of all years.
+    private func measureRecommend(_ pool: PostgresPool, _ task: PredictionTask) async throws {
+        func recommend(asOf: Instant? = nil) async throws {
+            var query = RecommendationQuery()
+            query.asOf = asOf
+            _ = try await Recommend(pool: pool, task: task, query: query).run()
+        }
+        print(
+            "the first recommend, with its fits: \(text(try await seconds { try await recommend() })) s"
+        )
+        let few = try await measure("recommend") { try await recommend() }
+        let fits = try await seconds {
+            for year in 1..<years {
+                try await recommend(
+                    asOf: Self.start.advanced(bySeconds: Int64(365 * year) * 86_400)
+                )
+            }
+        }
+        let kept = try await pool.withConnection { connection in
+            try await connection.query("SELECT count(*) FROM refits")[0].int(0)
+        }
+        print("as of the end of each year before: \(text(fits)) s, \(kept) weeks are kept since")
+        let many = try await measure("recommend beside them") { try await recommend() }
+        print("recommend beside all of them, in times of before: \(text(many / few))")
+    }
+
+    @discardableResult
     private func measure<Answer: Sendable>(
         _ name: String,
         _ ask: () async throws -> Answer
-    ) async throws {
+    ) async throws -> Double {
         var times: [Double] = []
         for _ in 0..<rounds { times.append(try await seconds(ask)) }
-        print("\(name): median \(text(times.sorted()[rounds / 2])) s of \(rounds)")
+        let median = times.sorted()[rounds / 2]
+        print("\(name): median \(text(median)) s of \(rounds)")
+        return median
     }
 
     private func seconds<Answer: Sendable>(
@@ -108,7 +135,8 @@ struct DecisionsBenchmark {
 
     private func write(predictions: String, labels: String) throws {
         var generator = SeededGenerator(seed: 20_101_231)
-        var told = "prediction_id,predicted_at,known_at,model,score,region,product\n"
+        var told =
+            "prediction_id,predicted_at,known_at,model,score,region,product,feature.amount,feature.age\n"
         var known = "prediction_id,observed_at,known_at,label\n"
         for day in 0..<days {
             for number in 0..<requestsPerDay {
@@ -119,11 +147,14 @@ struct DecisionsBenchmark {
                 let slices =
                     "r\(Int.random(in: 0..<Self.values, using: &generator)),"
                     + "p\(Int.random(in: 0..<Self.values, using: &generator))"
+                let features =
+                    "\(truth + Double.random(in: -0.3...0.3, using: &generator)),"
+                    + "\(Int.random(in: 18..<90, using: &generator))"
                 for model in 0...Self.shadows {
                     let noise = Double.random(in: -0.2...0.2, using: &generator)
                     let score = min(0.99, max(0.01, truth + noise))
                     told +=
-                        "\(day)-\(number),\(at.iso8601),\(at.iso8601),m\(model),\(score),\(slices)\n"
+                        "\(day)-\(number),\(at.iso8601),\(at.iso8601),m\(model),\(score),\(slices),\(features)\n"
                 }
                 let label = Double.random(in: 0..<1, using: &generator) < truth ? 1 : 0
                 let due = at.advanced(bySeconds: 86_400).iso8601

@@ -116,11 +116,18 @@ struct DecisionReasonTests {
         let lacks: [RecommendationLack] =
             [0, 1, 2].flatMap { count in
                 [
-                    .baselineDays(needed: 30, there: count, since: nil, daysWithoutLabels: count),
+                    .baselineDays(
+                        needed: 30,
+                        there: count,
+                        since: nil,
+                        expected: nil,
+                        daysWithoutLabels: count
+                    ),
                     .baselineDays(
                         needed: 30,
                         there: count,
                         since: Evidence.instant(3),
+                        expected: Evidence.instant(33),
                         daysWithoutLabels: count
                     ),
                     .baselineBlocks(blocks: count), .baselineEntities(worth: 2.5),

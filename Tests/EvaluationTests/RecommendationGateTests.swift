@@ -45,7 +45,7 @@ struct RecommendationGateTests {
         #expect(few.verdict == .insufficientEvidence)
         // (28 − k) · 0.25 + k = 14 for k = 9.33.
         let reason = try #require(few.reasons.first)
-        #expect(reason.contains("Only 25.0 %") && reason.hasSuffix("it may be there in 10 days."))
+        #expect(reason.contains("Only 25.0 %") && reason.contains("it may be there in 10 days."))
         #expect(few.evidence.first { $0.measure == .recentCoverage }?.state == .missing)
         #expect(recommendation(inputs(labelled: 0.25, minimumCoverage: 0.2)).verdict == .keep)
         // What has been raised does not go away with its labels.
@@ -72,6 +72,56 @@ struct RecommendationGateTests {
         let loading = recommendation(inputs)
         #expect(loading.verdict == .insufficientEvidence)
         #expect(loading.reasons.first?.contains("History is being loaded") == true)
+    }
+
+    @Test func `what was accepted is no uncertain rise, and old evidence says nothing of it`()
+        throws
+    {
+        var inputs = inputs { $0 < 50 ? 0.2 : 0.6 }
+        inputs.monitor.acknowledgements = [
+            Acknowledgement(
+                instant: Evidence.instant(122),
+                model: "m",
+                renewsBaseline: false,
+                note: ""
+            )
+        ]
+        let accepted = recommendation(inputs, day: 123)
+        #expect(accepted.verdict == .keep)
+        #expect(accepted.summary.contains("as when the alarm about it was acknowledged"))
+        #expect(accepted.reasons.first?.hasPrefix("No block of evidence has matured since") == true)
+        let evidence = accepted.evidence.first { $0.measure == .relativeRiskLogEvidence }
+        #expect(evidence?.state == .missing && evidence?.value == nil)
+    }
+
+    @Test func `who can find nothing, or has no skill to lose, is not said to do well`() {
+        func quiet(every days: Int, loss: Double) -> String {
+            var inputs = inputs()
+            let some = (0..<100).map { number in
+                Evidence.day(days * number, age: 21, loss: loss + (number % 2 == 0 ? 0.01 : -0.01))
+            }
+            inputs.monitor.days = [(21 * 86_400, some)]
+            return recommendation(inputs, day: 100 * days + 22).summary
+        }
+        #expect(quiet(every: 1, loss: 0.2).contains("as well as its baseline allows"))
+        #expect(quiet(every: 400, loss: 0.2).contains("do not rely on that"))
+        #expect(quiet(every: 1, loss: 0.3).contains("a better model is needed"))
+    }
+
+    @Test func `an answer says up to when it speaks`() {
+        let inputs = inputs()
+        let soon = recommendation(inputs).reasons
+        #expect(
+            soon.contains { $0.hasPrefix("Labels take up to 21d: this is about the days before") }
+        )
+        let later = recommendation(inputs, day: 300).reasons
+        #expect(later.contains { $0.hasPrefix("m has made no prediction since 1970-04-11") })
+        var young = inputs
+        young.monitor.days = [(21 * 86_400, Array(inputs.monitor.days[0].days[..<20]))]
+        #expect(
+            recommendation(young, day: 42).reasons.first?
+                .hasSuffix("it may be whole on \(Evidence.instant(51).iso8601).") == true
+        )
     }
 
     @Test func `another verdict with late rows takes a verdict away, and never an alarm`() {

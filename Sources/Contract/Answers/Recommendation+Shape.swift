@@ -39,7 +39,7 @@ extension Recommendation: Shaped {
             .member(
                 "training_window",
                 .orNull(window),
-                "From the change point to the end of the last matured day; null without an alarm, and where that is too little."
+                "From the change point to the end of the last matured day; null without an alarm, where a shadow is promoted, and where that is too little."
             ) { $0.trainingWindow },
             .member(
                 "change_point",

@@ -58,8 +58,8 @@ extension RecommendationPage {
         if let window = recommendation.trainingWindow {
             parts.append(
                 """
-                <p>Train on <strong>\(window.lowerBound.iso8601)</strong> to \
-                <strong>\(window.upperBound.iso8601)</strong>: \(RecommendationResult.trainingWindow)</p>
+                <p>To train on: <strong>\(window.lowerBound.iso8601)</strong> to \
+                <strong>\(window.upperBound.iso8601)</strong>, \(RecommendationResult.trainingWindow)</p>
                 """
             )
         }

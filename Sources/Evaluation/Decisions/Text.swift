@@ -17,9 +17,27 @@ package enum Text {
         String(format: "%.1f %%", 100 * share)
     }
 
-    /// A number of things, with the word for one or for several.
+    /// `54,316`.
+    package static func whole(_ value: Int) -> String {
+        let digits = String(value.magnitude)
+        var text = ""
+        for (index, digit) in digits.enumerated() {
+            if index > 0, (digits.count - index) % 3 == 0 { text += "," }
+            text.append(digit)
+        }
+        return (value < 0 ? "-" : "") + text
+    }
+
+    /// A number of things, with the word for one or for several: `1 cell`, `54,316 cells`.
     package static func count(_ count: Int, _ one: String, _ several: String) -> String {
-        "\(count) \(count == 1 ? one : several)"
+        "\(whole(count)) \(count == 1 ? one : several)"
+    }
+
+    /// About how long a wait is: `12 days`, `6 years`.
+    package static func wait(days: Int) -> String {
+        days < 2 * 365
+            ? count(days, "day", "days")
+            : "\(whole(Int((Double(days) / 365).rounded()))) years"
     }
 
     /// With its sign, plus included; 0 has none.

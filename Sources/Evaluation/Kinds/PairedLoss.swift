@@ -12,6 +12,9 @@ package enum PairedLoss: String, Sendable, CaseIterable {
 
     package var metricName: String { rawValue }
 
+    /// Its metric, as sentences call it.
+    package var words: String { traits.words }
+
     /// Where a gain can lie, if not anywhere.
     var gainRange: Interval? { traits.most.map { Interval(low: -$0, high: $0) } }
 
@@ -21,13 +24,15 @@ package enum PairedLoss: String, Sendable, CaseIterable {
     /// Whether sums are of losses in whole `FixedPoint.lossUnits`, and so as uncertain as their rounding.
     var isRounded: Bool { traits.isRounded }
 
-    private var traits: (most: Double?, keepsSquares: Bool, isRounded: Bool) {
+    private var traits: (words: String, most: Double?, keepsSquares: Bool, isRounded: Bool) {
         switch self {
-        case .brier: (most: 1, keepsSquares: true, isRounded: true)
-        case .logLoss: (most: nil, keepsSquares: true, isRounded: true)
-        case .decision: (most: 1, keepsSquares: true, isRounded: false)
-        case .absoluteError: (most: nil, keepsSquares: true, isRounded: false)
-        case .squaredError: (most: nil, keepsSquares: false, isRounded: false)
+        case .brier: (words: "Brier score", most: 1, keepsSquares: true, isRounded: true)
+        case .logLoss: (words: "log loss", most: nil, keepsSquares: true, isRounded: true)
+        case .decision: (words: "accuracy", most: 1, keepsSquares: true, isRounded: false)
+        case .absoluteError:
+            (words: "mean absolute error", most: nil, keepsSquares: true, isRounded: false)
+        case .squaredError:
+            (words: "mean squared error", most: nil, keepsSquares: false, isRounded: false)
         }
     }
 }

@@ -83,8 +83,8 @@ package struct ComparisonResult: Presentable {
 
     package func verdict(_ comparison: Comparison) -> String {
         switch comparison.verdict {
-        case .promote: "Promote \(comparison.shadow)."
-        case .keepChampion: "Keep \(report.champion)."
+        case .promote: promotion(comparison)
+        case .keepChampion: "Keep \(report.champion) rather than \(comparison.shadow)."
         case .undecided where !comparison.standing.vetoes.isEmpty:
             "Not decided: what earlier days showed does not speak of the days now."
         case .undecided where comparison.standing.isCopy:
@@ -92,6 +92,19 @@ package struct ComparisonResult: Presentable {
         case .undecided: "Not decided: keep collecting."
         case .nonInferior:
             "\(comparison.shadow) is as good as \(report.champion), within the margin."
+        }
+    }
+
+    /// A gain that is sure is no reason to act while it is small, or a harm beside it.
+    private func promotion(_ comparison: Comparison) -> String {
+        if comparison.slices.contains(where: { $0.finding == .worse }) {
+            return "\(comparison.shadow) is surely better over all, and surely worse in a slice."
+        }
+        switch comparison.standing.size {
+        case .small: return "\(comparison.shadow) is surely better, by less than matters."
+        case .open:
+            return "\(comparison.shadow) is surely better; whether by enough to matter is open."
+        case .large, nil: return "Promote \(comparison.shadow)."
         }
     }
 

@@ -109,7 +109,7 @@ package struct RecommendationResult: Presentable {
         if let window = recommendation.trainingWindow {
             document.space()
             document.paragraph(
-                "Train on \(window.lowerBound.iso8601) to \(window.upperBound.iso8601): "
+                "To train on: \(window.lowerBound.iso8601) to \(window.upperBound.iso8601), "
                     + Self.trainingWindow
             )
         }

@@ -19,7 +19,7 @@ package struct RetrainingTable: Sendable {
 
     package var table: TextTable {
         var table = TextTable([
-            .left("champion"), .right("blocks"), .right("gain"), .right("95 %"),
+            .left("champion", repeated: true), .right("blocks"), .right("gain"), .right("95 %"),
             .right("of its loss"), .left("evidence"), .left("pays since"), .right("won back"),
             .left("fit"),
         ])

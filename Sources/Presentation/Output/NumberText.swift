@@ -6,21 +6,13 @@ package enum NumberText {
     package static let none = "–"
 
     /// `54,316`.
-    package static func count(_ value: Int) -> String {
-        let digits = String(value.magnitude)
-        var text = ""
-        for (index, digit) in digits.enumerated() {
-            if index > 0, (digits.count - index) % 3 == 0 { text += "," }
-            text.append(digit)
-        }
-        return (value < 0 ? "-" : "") + text
-    }
+    package static func count(_ value: Int) -> String { Text.whole(value) }
 
     package static func count(_ value: Int64) -> String { count(Int(value)) }
 
     /// With the word for one or for several: `1 cell`, `54,316 cells`.
     package static func count(_ value: Int, _ one: String, _ several: String) -> String {
-        "\(count(value)) \(value == 1 ? one : several)"
+        Text.count(value, one, several)
     }
 
     /// Decimals that tell a number of that size to about three digits.

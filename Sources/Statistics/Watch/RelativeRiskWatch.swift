@@ -164,9 +164,19 @@ public struct RelativeRiskWatch: Sendable, Hashable {
         return logThreshold + Double.log(Double(watched) / Double(alarms))
     }
 
-    /// ln(M/T) after the newest block, an e-value of an alarm within T blocks; `nil` before the first that is watched.
+    /// ln M after the newest block; `nil` before the first that is watched, and before the first after an alarm has ended.
+    public var logEvidence: Double? {
+        states.count > firstCounted ? states.last.flatMap { $0?.logEvidence } : nil
+    }
+
+    /// ln(M/T) after the newest block, an e-value of an alarm within T blocks; `nil` where ``logEvidence`` is.
     public var logEValue: Double? {
-        states.last.flatMap { $0?.logEvidence }.map { $0 - Double.log(Double(rules.horizon)) }
+        logEvidence.map { $0 - Double.log(Double(rules.horizon)) }
+    }
+
+    /// The first block whose evidence counts: the one after the last alarm that has ended.
+    private var firstCounted: Int {
+        episodes.last.flatMap { $0.acknowledgement ?? $0.recovery.map { $0 + 1 } } ?? 0
     }
 
     /// The alarm that stands; `nil` while all is quiet.
@@ -215,7 +225,7 @@ public struct RelativeRiskWatch: Sendable, Hashable {
 
     /// The block with which the likeliest change began, of those since the last alarm ended.
     public var changePoint: Int? {
-        guard isWatching, !states.isEmpty else { return nil }
+        guard isWatching, states.count > firstCounted else { return nil }
         return standing?.changePoint ?? excursion.highest.start
     }
 
@@ -350,7 +360,8 @@ public struct RelativeRiskWatch: Sendable, Hashable {
     }
 
     private var isAboveThreshold: Bool {
-        states.suffix(rules.of).count { ($0?.logEvidence ?? -.infinity) >= logThreshold }
+        states[firstCounted...].suffix(rules.of)
+            .count { ($0?.logEvidence ?? -.infinity) >= logThreshold }
             >= rules.hits
     }
 

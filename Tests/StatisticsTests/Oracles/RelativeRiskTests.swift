@@ -216,7 +216,9 @@ import Testing
         let change = try #require(watch.standing).changePoint
         watch.acknowledge()
         #expect(watch.standing == nil && watch.episodes.last?.acknowledgement == next)
+        #expect(watch.logEvidence == nil && watch.logEValue == nil && watch.changePoint == nil)
         watch.add(blocks[0])
+        #expect(watch.logEvidence == watch.states[next]?.logEvidence)
         #expect(watch.states[next]?.recoveryLogEvidence == nil)
         #expect(watch.baselineBlocks.allSatisfy { $0 < change })
 
@@ -245,6 +247,13 @@ import Testing
         }
         let first = try #require(once.episodes.first).alarm
         #expect(thrice.episodes.first.map { $0.alarm >= first + 2 } == true)
+        // What was heard before an acknowledgement does not count after it.
+        var again = RelativeRiskWatch(rules)
+        for block in blocks[...(try #require(thrice.episodes.first).alarm)] { again.add(block) }
+        again.acknowledge()
+        let worst = try #require(once.episodes.first).alarm
+        for _ in 0..<2 { again.add(blocks[worst]) }
+        #expect(again.standing == nil)
         #expect(never.episodes.isEmpty)
     }
 

@@ -12,6 +12,14 @@ package enum ComparisonMetric: Sendable, Hashable {
         }
     }
 
+    /// As sentences call it.
+    package var words: String {
+        switch self {
+        case .loss(let loss): loss.words
+        case .ranking: "area under the ROC curve"
+        }
+    }
+
     /// Whether a larger value is the better one.
     package var isAscending: Bool {
         switch self {

@@ -4,7 +4,7 @@ import Statistics
 struct ComparisonReasons {
     private let builder: ComparisonBuilder
     private let path: GainPath
-    private var name: String { builder.metric.name }
+    private var name: String { builder.metric.words }
 
     init(_ builder: ComparisonBuilder, path: GainPath) {
         self.builder = builder
@@ -27,7 +27,7 @@ struct ComparisonReasons {
         if path.isIdentical {
             let pairs = path.days.reduce(0) { $0 + $1.sums.pairs }
             return
-                "The shadow gave the same scores as the champion in all \(pairs) matured pairs: there is nothing to "
+                "The shadow gave the same scores as the champion in all \(Text.whole(pairs)) matured pairs: there is nothing to "
                 + "gain or to lose."
         }
         let span = "\(Text.number(low)) to \(Text.number(high))"
@@ -65,24 +65,23 @@ struct ComparisonReasons {
 
     /// Certain is not large: says which of the two a certain gain is.
     private func size(_ comparison: Comparison) -> [String] {
-        guard comparison.verdict == .promote, let low = comparison.sequence.low,
-            let high = comparison.sequence.high, let matters = builder.interestingGain(path),
-            let mean = comparison.sequence.mean
+        guard comparison.verdict == .promote,
+            let matters = builder.interestingGain(path), let mean = comparison.sequence.mean,
+            let size = comparison.standing.size
         else { return [] }
         let share = path.championMean.map { champion in
             builder.metric.isAscending || champion == 0
                 ? "" : ", \(Text.percent(mean / champion)) of the champion's"
         }
         let gain = "the mean gain over all matured days is \(Text.number(mean))\(share ?? "")"
-        if high < matters {
-            return ["Certain, and small: \(gain); \(Text.number(matters)) would matter."]
+        return switch size {
+        case .small: ["Certain, and small: \(gain); \(Text.number(matters)) would matter."]
+        case .large: ["Certain, and large: \(gain), and surely above \(Text.number(matters))."]
+        case .open:
+            [
+                "Certain; whether it is large enough to matter, \(Text.number(matters)), is open: \(gain)."
+            ]
         }
-        if low > matters {
-            return ["Certain, and large: \(gain), and surely above \(Text.number(matters))."]
-        }
-        return [
-            "Certain; whether it is large enough to matter, \(Text.number(matters)), is open: \(gain)."
-        ]
     }
 
     /// A decision that no longer holds is no error: it spoke of the days until then.
@@ -114,8 +113,8 @@ struct ComparisonReasons {
         let pairs = path.days.reduce(0) { $0 + $1.sums.pairs }
         let isEntity = path.clusters.map { $0.varianceByGroup > $0.varianceByCohort } ?? false
         return [
-            "Rows of \(isEntity ? "an entity" : "a day") move together: \(pairs) matured pairs tell as much as "
-                + "\(Int(effective)) independent ones. Tests that count rows as units claim too much."
+            "Rows of \(isEntity ? "an entity" : "a day") move together: \(Text.whole(pairs)) matured pairs tell as much as "
+                + "\(Text.whole(Int(effective))) independent ones. Tests that count rows as units claim too much."
                 + (isEntity ? " More rows of the same entities add little; new entities do." : "")
         ]
     }

@@ -13,8 +13,8 @@ package struct ShadowStanding: Sendable, Equatable {
     /// `nil` while there is no interval.
     package var low: Double?
     package var high: Double?
-    /// Whether the gain is surely as large as the rise of the risk that the task tolerates.
-    package var isLarge: Bool
+    /// How the gain compares with the rise of the risk that the task tolerates; `nil` while there is no interval.
+    package var size: GainSize?
     /// When the sequence first said what it says.
     package var decidedAt: Instant?
     /// What the last matured days say, where the mean over all days does not speak of them.
@@ -25,6 +25,8 @@ package struct ShadowStanding: Sendable, Equatable {
     package var doubt: String?
 
     package var isBetter: Bool { verdict == .promote }
+    /// Whether the gain is surely large enough to matter.
+    package var isLarge: Bool { size == .large }
 
     /// - Parameters:
     ///   - builder: Of the comparison.
@@ -46,8 +48,9 @@ package struct ShadowStanding: Sendable, Equatable {
         let point = path.points.last
         mean = point?.mean ?? 0
         (low, high) = (point?.interval?.low, point?.interval?.high)
-        let least = point?.interval?.low ?? 0
-        isLarge = builder.interestingGain(path).map { least > $0 } ?? false
+        size = builder.interestingGain(path).flatMap { matters in
+            point?.interval.map { GainSize($0, matters: matters) }
+        }
         decidedAt = path.decidedAt
         recentlyUnlike = path.recentlyUnlike
         isCopy = path.isIdentical

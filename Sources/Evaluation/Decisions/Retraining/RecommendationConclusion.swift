@@ -60,7 +60,8 @@ struct RecommendationConclusion {
     }
 
     var recommendation: Recommendation {
-        let (verdict, summary) = decide()
+        let ground = ground
+        let verdict = ground.verdict
         let hasGround = verdict != .insufficientEvidence
         let promoted = verdict == .promote ? best : nil
         let changePoint = hasGround ? alarm?.change.start ?? sliceAlarm?.change : nil
@@ -69,7 +70,7 @@ struct RecommendationConclusion {
             model: inputs.model,
             asOf: asOf,
             verdict: verdict,
-            summary: summary,
+            summary: RecommendationSummary(self).sentence(ground),
             since: since(verdict),
             shadow: promoted?.shadow,
             reasons: RecommendationReasons(self).sentences(verdict),
@@ -116,7 +117,7 @@ struct RecommendationConclusion {
     }
 
     private func trainingWindow(_ verdict: RecommendationVerdict) -> Window? {
-        guard [.retrain, .recalibrate, .promote].contains(verdict), hasEnoughToTrain,
+        guard [.retrain, .recalibrate].contains(verdict), hasEnoughToTrain,
             let start = alarm?.change.start ?? sliceAlarm?.change,
             let end = monitor.matured.last?.end, start < end
         else { return nil }
@@ -158,6 +159,20 @@ struct RecommendationConclusion {
         return level > bound
     }
 
+    /// Whether some of the last blocks were known when the alarm was acknowledged.
+    var isAsAccepted: Bool {
+        guard monitor.epoch.cause == .acknowledged, let at = monitor.epoch.at,
+            let first = recent.first
+        else { return false }
+        return first.knownAt <= at
+    }
+
+    /// Whether the model had no skill over a constant forecast in its baseline.
+    var lacksSkill: Bool {
+        guard let risk, risk.isRelative, let baseline = risk.baseline else { return false }
+        return baseline >= 1
+    }
+
     /// About how many days of evidence it takes to find that the deciding risk has risen by a share of the baseline's.
     func daysToFind(rise: Double) -> Double? {
         guard let blocks = risk?.blocksToFind(rise: rise), let first = recent.first,
@@ -180,21 +195,13 @@ struct RecommendationConclusion {
         return recent <= bound
     }
 
-    private func decide() -> (RecommendationVerdict, summary: String) {
-        if ledger.isLoading {
-            return (
-                .insufficientEvidence,
-                "History of \(task.name) is being loaded: ask again when that is over."
-            )
-        }
-        let decided = decide(mayPromote: true)
-        guard unsettling(decided.0) != nil else { return decided }
+    /// What the verdict rests on.
+    private var ground: RecommendationGround {
+        if ledger.isLoading { return .loading }
+        let decided = ground(mayPromote: true)
+        guard unsettling(decided.verdict) != nil else { return decided }
         // An alarm stays, whatever comes late.
-        if alarm != nil || sliceAlarm != nil { return decide(mayPromote: false) }
-        return (
-            .insufficientEvidence,
-            "Rows have come that an earlier answer did not know, and the evidence about \(inputs.model) rests on what it knew."
-        )
+        return alarm != nil || sliceAlarm != nil ? ground(mayPromote: false) : .lateRows
     }
 
     /// Why late rows take a verdict away; `nil` where they do not.
@@ -206,84 +213,23 @@ struct RecommendationConclusion {
 
     /// What the ledger says, without the part about what is lacking.
     var ledgerSentences: (first: [String], last: [String]) {
-        let late = unsettling(decide(mayPromote: true).0)
+        let late = unsettling(ground(mayPromote: true).verdict)
         return (
             [ledger.loading].compactMap { $0 } + (late.map { [$0] } ?? []),
             ledger.notes
         )
     }
 
-    private func decide(mayPromote: Bool) -> (RecommendationVerdict, summary: String) {
-        let model = inputs.model
+    private func ground(mayPromote: Bool) -> RecommendationGround {
         if alarm != nil {
-            if mayPromote, let best {
-                return (
-                    .promote,
-                    "\(model) has become worse, and \(best.shadow) does better on the same requests: put it in charge."
-                )
-            }
-            if recalibrationIsEnough {
-                return (
-                    .recalibrate,
-                    "\(model) still tells cases apart, but its probabilities are off: correct them; training anew is "
-                        + "not needed."
-                )
-            }
-            let place = slices.first { $0.confirmedAt != nil }.map {
-                ", above all where \($0.slice.key) is \($0.slice.value)"
-            }
-            let correction =
-                task.kind.has(.calibration)
-                ? ", and correcting its output would not be enough" : ""
-            return (
-                .retrain,
-                "\(model) has become worse than its baseline allows\(place ?? "")\(correction): train it anew."
-            )
+            if mayPromote, let best { return .alarmAndBetter(best.shadow) }
+            if recalibrationIsEnough { return .alarmOfCalibration }
+            return .alarm(above: slices.first { $0.confirmedAt != nil })
         }
-        if sliceAlarm == nil, lacking != nil {
-            return (
-                .insufficientEvidence,
-                "There is not enough evidence to say how \(model) does now."
-            )
-        }
-        if mayPromote, lacking == nil, let best, best.isLarge {
-            return (
-                .promote,
-                "\(best.shadow) is surely better than \(model), by enough to matter: put it in charge."
-            )
-        }
-        if let sliceAlarm {
-            return (
-                .retrain,
-                "\(model) has become worse where \(sliceAlarm.slice.key) is \(sliceAlarm.slice.value), though hardly over all "
-                    + "requests: look at what these bring, and train it anew."
-            )
-        }
-        if monitor.recalibrationPays {
-            return (
-                .recalibrate,
-                "The probabilities of \(model) are off, and correcting them would surely win enough to matter: "
-                    + "recalibrate it."
-            )
-        }
-        return (.keep, keepSummary)
-    }
-
-    private var keepSummary: String {
-        let model = inputs.model
-        if let unconfirmed = monitor.unconfirmed {
-            let same =
-                task.kind.has(.calibration)
-                ? "tells them apart as well as before" : "does not surely err more"
-            return unconfirmed.isRelative
-                ? "The mix of cases has changed, and \(model) \(same): keep it."
-                : "The cases have become harder for any model; \(model) is not to blame, so keep it and look at the data."
-        }
-        if isAboveBound {
-            return
-                "\(model) does worse than is allowed of late, which is not certain yet: keep it, and look again."
-        }
-        return "\(model) does as well as its baseline allows: keep it."
+        if sliceAlarm == nil, lacking != nil { return .lack }
+        if mayPromote, lacking == nil, let best, best.isLarge { return .largeGain(best.shadow) }
+        if let sliceAlarm { return .alarmInSlice(sliceAlarm) }
+        return monitor.recalibrationPays ? .recalibrationPays : .quiet
     }
 
     /// What is missing for a verdict.
@@ -296,6 +242,7 @@ struct RecommendationConclusion {
                 needed: full.requiredDays,
                 there: full.baselineDays,
                 since: monitor.epoch.from,
+                expected: baselineExpected,
                 daysWithoutLabels: daysWithoutLabels
             )
         }
@@ -310,7 +257,10 @@ struct RecommendationConclusion {
         {
             return .labels(days: RecentDays.count)
         }
-        if let silence { return .traffic(from: silence.lowerBound, to: silence.upperBound) }
+        // History ends some day.
+        if ledger.liveSince != nil, let silence {
+            return .traffic(from: silence.lowerBound, to: silence.upperBound)
+        }
         if let share = recentCoverage, share < task.minimumCoverage {
             return .coverage(
                 share: share,
@@ -321,15 +271,20 @@ struct RecommendationConclusion {
         return nil
     }
 
+    /// When the baseline has its days if labels go on to come for each; `nil` where that cannot be told.
+    private var baselineExpected: Instant? {
+        guard silence == nil, let last = monitor.matured.last?.end else { return nil }
+        let days = Int64(monitor.full.requiredDays - monitor.full.baselineDays)
+        return last.advanced(bySeconds: days * 86_400 + task.horizonSeconds)
+    }
+
     /// A champion that predicts once a month is not silent.
     private static let silenceSeconds: Int64 = 31 * 86_400
 
-    /// From when to when the champion of a live task has made no prediction that could have matured; `nil` where that is no
-    /// longer than a month.
-    private var silence: Window? {
-        guard ledger.liveSince != nil, let last = monitor.matured.last?.end else {
-            return nil
-        }
+    /// From when to when the champion has made no prediction that could have matured; `nil` where that is no longer than a
+    /// month.
+    var silence: Window? {
+        guard let last = monitor.matured.last?.end else { return nil }
         let end = asOf.advanced(bySeconds: -task.horizonSeconds)
         return end > last.advanced(bySeconds: Self.silenceSeconds)
             ? Window(from: last, upTo: end) : nil

@@ -2,7 +2,13 @@ import Statistics
 
 /// What is missing for a verdict on a model: a baseline, days after it, or labels.
 enum RecommendationLack: Sendable, Equatable {
-    case baselineDays(needed: Int, there: Int, since: Instant?, daysWithoutLabels: Int)
+    case baselineDays(
+        needed: Int,
+        there: Int,
+        since: Instant?,
+        expected: Instant?,
+        daysWithoutLabels: Int
+    )
     case baselineBlocks(blocks: Int)
     case baselineEntities(worth: Double)
     case laterBlock(daysWithoutLabels: Int)
@@ -12,10 +18,13 @@ enum RecommendationLack: Sendable, Equatable {
 
     var sentence: String {
         switch self {
-        case .baselineDays(let needed, let there, let since, let daysWithoutLabels):
+        case .baselineDays(let needed, let there, let since, let expected, let daysWithoutLabels):
             "The baseline takes \(needed) matured days with labels that make \(RiskTrack.leastBaseline) blocks of "
                 + "\(EvidenceBlocks.leastRows) or more labelled predictions; there \(there == 1 ? "is" : "are") "
                 + "\(there)\(since.map { " since \($0.iso8601)" } ?? "")."
+                + (expected.map {
+                    " If each day goes on to bring some, it may be whole on \($0.iso8601)."
+                } ?? "")
                 + Self.late(daysWithoutLabels)
         case .baselineBlocks(let blocks):
             Self.blocks(blocks)
@@ -42,7 +51,8 @@ enum RecommendationLack: Sendable, Equatable {
         guard needed < 1 else { return "" }
         let more = Int((Double(days) * (needed - share) / (1 - share)).rounded(.up))
         return " If those that mature next have all of theirs, it may be there in "
-            + "\(Text.count(max(1, more), "day", "days"))."
+            + "\(Text.count(max(1, more), "day", "days")). If those that have labels are a fair sample of all, the least coverage "
+            + "may be set lower."
     }
 
     private static func blocks(_ there: Int) -> String {

@@ -19,12 +19,12 @@ struct RecommendationReasons {
             sentences.append(lacking.sentence)
         }
         sentences +=
-            slices() + alarm() + levels() + recovered() + suspicion() + entities()
+            slices() + alarm() + levels() + reach() + recovered() + suspicion() + entities()
             + shadows(verdict)
         let retraining = RetrainingReasons(conclusion)
         sentences +=
             conclusion.alarm == nil
-            ? retraining.worth() : split() + retraining.wonBack()
+            ? retraining.worth(verdict) : split() + retraining.wonBack()
         sentences += training(verdict)
         return sentences + epoch() + coverage() + restated()
             + (conclusion.now?.shadowProblems ?? [])
@@ -76,7 +76,10 @@ struct RecommendationReasons {
     }
 
     private func quiet() -> [String] {
-        guard let risk = conclusion.risk, let evidence = risk.logEvidence else { return [] }
+        guard let risk = conclusion.risk else { return [] }
+        guard let evidence = risk.logEvidence else {
+            return ["No block of evidence has matured since the last alarm ended."] + power()
+        }
         let threshold = Text.number(risk.watch.logThreshold)
         if conclusion.isAboveBound {
             let since =
@@ -87,8 +90,9 @@ struct RecommendationReasons {
             ] + power()
         }
         return [
-            "\(monitor.full.watched.count) blocks of evidence after the baseline do not show that the \(name(of: risk)) "
-                + "has left its bound: log e-value \(Text.number(evidence)), alarm at \(threshold)."
+            "\(Text.count(monitor.full.watched.count, "block", "blocks")) of evidence after the baseline "
+                + "\(monitor.full.watched.count == 1 ? "does" : "do") not show that the \(name(of: risk)) has left its bound: "
+                + "log e-value \(Text.number(evidence)), alarm at \(threshold)."
         ] + power()
     }
 
@@ -99,8 +103,7 @@ struct RecommendationReasons {
             guard let days = conclusion.daysToFind(rise: rise) else { return "not be found at all" }
             let whole = max(1, Int(days.rounded(.up)))
             return whole > 3_650
-                ? "take more than ten years to find"
-                : "be found in about \(Text.count(whole, "day", "days"))"
+                ? "take more than ten years to find" : "be found in about \(Text.wait(days: whole))"
         }
         return [
             "At this traffic a rise of that risk by a half would \(found(0.5)), one by a fifth would \(found(0.2))."
@@ -162,13 +165,29 @@ struct RecommendationReasons {
         return [
             "Baseline \(what) \(Text.number(baseline)), allowed up to \(Text.number(bound)); the last "
                 + "\(conclusion.recent.count) blocks have \(Text.number(recent))."
-        ] + skill(risk, baseline)
+        ]
+            + (conclusion.lacksSkill
+                ? [
+                    "In its baseline the model has no skill over a constant forecast, so that little can be said of its loss."
+                ] : [])
     }
 
-    private func skill(_ risk: WatchedRisk, _ baseline: Double) -> [String] {
-        guard risk.isRelative, baseline >= 1 else { return [] }
+    /// Labels that take long leave days of which nothing is known.
+    private static let longHorizon: Int64 = 7 * 86_400
+
+    /// Up to when the verdict speaks.
+    private func reach() -> [String] {
+        guard let last = monitor.matured.last?.end else { return [] }
+        if conclusion.silence != nil {
+            return [
+                "\(model) has made no prediction since \(last.iso8601) that could have matured."
+            ]
+        }
+        let horizon = conclusion.task.horizonSeconds
+        guard horizon >= Self.longHorizon else { return [] }
         return [
-            "In its baseline the model has no skill over a constant forecast, so that little can be said of its loss."
+            "Labels take up to \(Text.duration(horizon)): this is about the days before \(last.iso8601), and says nothing of those "
+                + "since."
         ]
     }
 
@@ -211,10 +230,12 @@ struct RecommendationReasons {
     }
 
     private func shadows(_ verdict: RecommendationVerdict) -> [String] {
-        let withheld = conclusion.standings.filter { !$0.vetoes.isEmpty }.map(withheld)
-        guard let best = conclusion.best else { return withheld }
+        let withheld = conclusion.standings.filter { !$0.vetoes.isEmpty }
+        let isOne = withheld.count == 1
+        let told = withheld.flatMap { withheldSentences($0, isOne: isOne) }
+        guard let best = conclusion.best else { return withheld.isEmpty ? notBetter() : told }
         let since = best.decidedAt.map { ", decided \($0.iso8601)" } ?? ""
-        let gain = "the gain lies in \(span(best))\(since)."
+        let gain = "the gain in \(metric) lies in \(span(best))\(since)."
         let sentence =
             if verdict == .promote {
                 "Shadow \(best.shadow) is better on the same requests: \(gain)"
@@ -225,14 +246,30 @@ struct RecommendationReasons {
                     + (conclusion.warnings.isEmpty && best.doubt == nil
                         ? "Promoting it is safe, and not urgent." : "Promoting it is not urgent.")
             }
-        return [sentence] + [best.recentlyUnlike, best.doubt].compactMap { $0 } + withheld
+        return [sentence] + [best.recentlyUnlike, best.doubt].compactMap { $0 } + told
+    }
+
+    private var metric: String { conclusion.task.kind.mainLoss.words }
+
+    private func notBetter() -> [String] {
+        guard let best = conclusion.standings.first else { return [] }
+        if best.isCopy {
+            return [
+                "Shadow \(best.shadow) gave the same scores as \(model) in all matured pairs: there is nothing to gain."
+            ]
+        }
+        return [
+            "No shadow is surely better than \(model): the gain in \(metric) of \(best.shadow), the largest in the mean, lies in "
+                + "\(span(best))."
+        ]
     }
 
     /// A gain that is sure over all days, and does not speak of the days now.
-    private func withheld(_ standing: ShadowStanding) -> String {
-        "Shadow \(standing.shadow) is surely better in the mean over all matured days, by \(span(standing)), and is not promoted "
-            + "for it: that does not speak of the days now. "
-            + standing.vetoes.map(\.sentence).joined(separator: " ")
+    private func withheldSentences(_ standing: ShadowStanding, isOne: Bool) -> [String] {
+        [
+            "Shadow \(standing.shadow) is surely better in the mean over all matured days, by \(span(standing)) in \(metric), and "
+                + "is not promoted for it: that does not speak of the days now."
+        ] + standing.vetoes.map { isOne ? $0.sentence : "\(standing.shadow): \($0.sentence)" }
     }
 
     private func span(_ standing: ShadowStanding) -> String {

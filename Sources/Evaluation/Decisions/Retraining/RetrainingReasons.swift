@@ -6,9 +6,6 @@ struct RetrainingReasons {
     private var monitor: RetrainingMonitor { conclusion.monitor }
     private var model: Name { conclusion.inputs.model }
 
-    /// A share of the excess below which retraining has not paid.
-    private static let little = 0.2
-
     init(_ conclusion: RecommendationConclusion) {
         self.conclusion = conclusion
     }
@@ -17,7 +14,11 @@ struct RetrainingReasons {
     func wonBack() -> [String] { recalibrationWonBack() + retrainingWonBack() }
 
     /// Without one: what surely pays.
-    func worth() -> [String] { recalibrationWorth() + retrainingWorth() }
+    ///
+    /// Who puts a better model in charge does not train the champion anew.
+    func worth(_ verdict: RecommendationVerdict) -> [String] {
+        recalibrationWorth() + (verdict == .promote ? [] : retrainingWorth())
+    }
 
     private func recalibrationWonBack() -> [String] {
         guard conclusion.task.kind.has(.calibration), let standing = conclusion.alarm?.recalibration
@@ -49,7 +50,7 @@ struct RetrainingReasons {
                 "\(won): retraining surely pays, and a larger model, or one with more features, may win more."
             ]
         }
-        return interval.high < Self.little
+        return wonBack.isLittle
             ? ["\(won): retraining on these has not paid so far, so look at the data."]
             : ["\(won): whether retraining pays is not certain yet."]
     }

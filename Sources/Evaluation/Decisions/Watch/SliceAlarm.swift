@@ -28,7 +28,7 @@ package struct SliceAlarm: Sendable, Equatable {
     ///   - alarms: In how many an alarm stands.
     init?(_ track: SliceTrack, among watched: Int, alarms: Int) {
         guard let episode = track.watch.standing, let recent = track.recent,
-            let evidence = track.logEvidence, let baseline = track.watch.baseline.ratio
+            let evidence = track.watch.logEvidence, let baseline = track.watch.baseline.ratio
         else { return nil }
         let since = track.blocks[episode.changePoint...]
         slice = track.slice

@@ -60,9 +60,9 @@ struct SliceWatches: Sendable {
 
     /// Where the evidence is that of an alarm by now.
     private var raised: Set<Int> {
-        let watched = tracks.indices.filter { tracks[$0].logEvidence != nil }
+        let watched = tracks.indices.filter { tracks[$0].isWatched }
         guard let rules = watched.first.map({ tracks[$0].watch.rules }) else { return [] }
-        let evidence = watched.compactMap { tracks[$0].watch.logEValue }
+        let evidence = watched.map { tracks[$0].watch.logEValue ?? -.infinity }
         let rejected = eBenjaminiHochberg(logEvidence: evidence, alpha: rules.alpha)
         return Set(zip(watched, rejected).filter(\.1).map(\.0))
     }
@@ -76,7 +76,7 @@ struct SliceWatches: Sendable {
 
     /// The slices with an alarm that stands, those first in which it counts, and of these the surest first.
     var alarms: [SliceAlarm] {
-        let watched = tracks.count { $0.logEvidence != nil }
+        let watched = tracks.count { $0.isWatched }
         let standing = tracks.filter { $0.watch.standing != nil }
         return standing.compactMap {
             SliceAlarm($0, among: watched, alarms: standing.count)
@@ -91,6 +91,6 @@ struct SliceWatches: Sendable {
 }
 
 extension SliceTrack {
-    /// ln M after the newest block; `nil` before the first that is watched.
-    var logEvidence: Double? { watch.states.last.flatMap { $0?.logEvidence } }
+    /// Whether its newest block was held against a baseline.
+    var isWatched: Bool { watch.states.last.map { $0 != nil } ?? false }
 }

@@ -110,8 +110,8 @@ struct WatchedRisk: Sendable {
     /// About how many blocks it takes to find that the risk has risen by a share of the baseline's; `nil` where that is never.
     func blocksToFind(rise: Double) -> Double? { watch.blocksToFind(rise: rise) }
 
-    /// ln M after the last block; `nil` before the first that is watched.
-    var logEvidence: Double? { watch.states.last.flatMap { $0?.logEvidence } }
+    /// ln M after the last block; `nil` before the first that is watched, and before the first after an alarm has ended.
+    var logEvidence: Double? { watch.logEvidence }
 
     /// The track's places of the blocks of the baseline.
     var baselinePlaces: [Int] { watch.baselineBlocks.map { places[$0] } }

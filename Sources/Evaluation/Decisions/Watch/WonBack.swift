@@ -11,6 +11,8 @@ struct WonBack: Sendable {
     static let leastBlocks = 14
     /// Shares beyond which nobody asks.
     private static let widest = 100.0
+    /// A share that is not worth the work.
+    private static let little = 0.2
 
     private var counts: [Double] = []
     private var gains: [Double] = []
@@ -49,6 +51,9 @@ struct WonBack: Sendable {
         let high = edge(from: share, to: Self.widest) { $0.high >= 0 }
         return low.flatMap { low in high.map { Interval(low: low, high: $0) } }
     }
+
+    /// Whether it is surely not worth the work.
+    var isLittle: Bool { interval.map { $0.high < Self.little } ?? false }
 
     /// Between a share that belongs to the interval and one that does not, where it ends.
     private func edge(
