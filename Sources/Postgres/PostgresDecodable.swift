@@ -143,7 +143,9 @@ extension Array: PostgresDecodable where Element: PostgresDecodable {
     /// Arrays with NULLs or of several dimensions do not fit.
     package static func decode(_ field: PostgresField) -> [Element]? {
         if field.type == .bytea {
-            return Element.self == UInt8.self ? [UInt8](field.bytes) as? [Element] : nil
+            guard Element.self == UInt8.self else { return nil }
+            // A conditional cast would look at every byte.
+            return unsafe unsafeBitCast([UInt8](field.bytes), to: [Element].self)
         }
         var reader = BigEndianReader(field.bytes)
         guard let dimensions = reader.next(Int32.self), reader.next(Int32.self) == 0,

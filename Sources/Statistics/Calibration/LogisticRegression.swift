@@ -42,6 +42,7 @@ struct BinomialPoints {
     ///   κ = 0, or all x equal).
     func fit(penalty kappa: Double = 0) -> (a: Double, b: Double)? {
         var (a, b) = (0.0, 1.0)
+        let farthest = x.reduce(0) { max($0, abs($1)) }
         for _ in 0..<100 {
             let d = derivatives(a, b)
             let (ga, gb) = (d.ga - kappa * a, d.gb - kappa * (b - 1))
@@ -50,21 +51,40 @@ struct BinomialPoints {
             guard determinant > 1e-12 * haa * hbb, determinant.isFinite else { return nil }
             let stepA = (hbb * ga - d.hab * gb) / determinant
             let stepB = (haa * gb - d.hab * ga) / determinant
-            // The step is halved until the objective does not fall by more than
-            // rounding: it is concave, so this ends.
-            let before = objective(a, b, kappa)
-            let least = before - 1e-10 * abs(before)
-            var share = 1.0
-            while share > 1e-9, objective(a + share * stepA, b + share * stepB, kappa) < least {
-                share *= 0.5
+            let (nextA, nextB) = (a + stepA, b + stepB)
+            if max(abs(stepA), abs(stepB)) < 1e-12 * (1 + abs(nextA) + abs(nextB)) {
+                return (nextA, nextB)
             }
+            let share =
+                abs(stepA) + abs(stepB) * farthest <= Self.surelyUphill
+                ? 1 : uphillShare(from: (a, b), step: (stepA, stepB), kappa)
             a += share * stepA
             b += share * stepB
-            if max(abs(stepA), abs(stepB)) < 1e-12 * (1 + abs(a) + abs(b)) { return (a, b) }
             // With classes that a threshold separates the likelihood rises for ever.
             if abs(b) > 1e6 || abs(a) > 1e6 { return nil }
         }
         return nil
+    }
+
+    /// A change of a + b·x with which no weight p(1 − p) grows by more than e^¼, so that a step of Newton's method gains
+    /// (1 − ½e^¼) of its gradient at the least.
+    private static let surelyUphill = 0.25
+
+    /// The step is halved until the objective does not fall by more than rounding: it is concave, so this ends.
+    private func uphillShare(
+        from place: (a: Double, b: Double),
+        step: (a: Double, b: Double),
+        _ kappa: Double
+    ) -> Double {
+        let before = objective(place.a, place.b, kappa)
+        let least = before - 1e-10 * abs(before)
+        var share = 1.0
+        while share > 1e-9,
+            objective(place.a + share * step.a, place.b + share * step.b, kappa) < least
+        {
+            share *= 0.5
+        }
+        return share
     }
 
     private func objective(_ a: Double, _ b: Double, _ kappa: Double) -> Double {

@@ -65,7 +65,6 @@ public struct OverdispersionFactor: Sendable, Hashable {
         }
         let most = rows / Double(counts.count)
         factor = msw > 0 ? msb / msw : (msb > 0 ? most : 1)
-        let quantile = ChiSquared(degreesOfFreedom: degrees).quantile(0.10) ?? degrees
-        upperLimit = factor * degrees / quantile
+        upperLimit = factor * degrees / LowerDecile.ofChiSquared(degrees: counts.count - 1)
     }
 }

@@ -70,8 +70,8 @@ public struct RelativeRisk: Sendable, Hashable {
         let within = sums.squaredExcess(ratio)
         let factor = within > 0 ? blockSums.squaredExcess(ratio) / within : 1
         let degrees = Double(blockCount - 1)
-        let quantile = ChiSquared(degreesOfFreedom: degrees).quantile(0.10) ?? degrees
-        return max(1, factor * degrees / quantile)
+        let decile = LowerDecile.ofChiSquared(degrees: blockCount - 1)
+        return max(1, factor * degrees / decile)
     }
 
     /// The ratio that later blocks are held against.

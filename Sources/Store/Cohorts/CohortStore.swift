@@ -45,18 +45,21 @@ package struct CohortStore: Sendable {
 
     /// Lets the planner look at a ledger of which it knows less than half.
     ///
-    /// A server that runs only while somebody asks never gets round to that by itself, and plans for empty tables.
+    /// A server that runs only while somebody asks never gets round to that by itself, and plans for a task without entries.
     package func refreshStatistics() async throws {
-        let isUnknown = try await connection.query(
-            """
-            SELECT entries >= \(Self.many) AND reltuples < entries / 2 AS is_unknown
-            FROM pg_class, (
-                SELECT count(*) AS entries FROM cohorts WHERE task_id = \(task.id)) AS made
-            WHERE pg_class.oid = 'cohorts'::regclass
-            """
-        ).single().bool("is_unknown")
-        guard isUnknown else { return }
+        let entries = try await connection.query(
+            "SELECT count(*) FROM cohorts WHERE task_id = \(task.id)"
+        ).single().int64(0)
+        guard entries >= Self.many, try await entriesExpected() < entries / 2 else { return }
         _ = try await connection.execute("ANALYZE cohorts, cohort_cells, cohort_pair_cells")
+    }
+
+    /// How many entries of the task the planner expects: of a table that other tasks have filled, it may be none.
+    private func entriesExpected() async throws -> Int64 {
+        let plan = try await connection.query(
+            "EXPLAIN (FORMAT JSON) SELECT FROM cohorts WHERE task_id = \(task.id)"
+        ).single().text(0)
+        return plan.firstMatch(of: /"Plan Rows": (\d+)/).flatMap { Int64($0.output.1) } ?? 0
     }
 
     /// Entries of a ledger that no plan for an empty table is good for.

@@ -182,6 +182,14 @@ struct RecommendationConclusion {
         return blocks * seconds / 86_400 / Double(recent.count)
     }
 
+    /// When such a rise would be found, after "would".
+    func found(rise: Double) -> String {
+        guard let days = daysToFind(rise: rise) else { return "not be found at all" }
+        let whole = max(1, Int(days.rounded(.up)))
+        return whole > 3_650
+            ? "take more than ten years to find" : "be found in about \(Text.wait(days: whole))"
+    }
+
     /// The risk that an alarm is over.
     func risk(of alarm: StandingAlarm) -> WatchedRisk {
         (alarm.isRelative ? monitor.full.relative : nil) ?? monitor.full.absolute

@@ -99,14 +99,9 @@ struct RecommendationReasons {
     /// What the watch could find at this traffic.
     private func power() -> [String] {
         guard !conclusion.recent.isEmpty else { return [] }
-        func found(_ rise: Double) -> String {
-            guard let days = conclusion.daysToFind(rise: rise) else { return "not be found at all" }
-            let whole = max(1, Int(days.rounded(.up)))
-            return whole > 3_650
-                ? "take more than ten years to find" : "be found in about \(Text.wait(days: whole))"
-        }
         return [
-            "At this traffic a rise of that risk by a half would \(found(0.5)), one by a fifth would \(found(0.2))."
+            "At this traffic a rise of that risk by a half would \(conclusion.found(rise: 0.5)), one by a fifth "
+                + "would \(conclusion.found(rise: 0.2))."
         ]
     }
 

@@ -75,8 +75,8 @@ struct RecommendationSummary {
             conclusion.daysToFind(rise: 0.5).map({ $0 > Self.longWait }) ?? true
         {
             return
-                "Nothing shows that \(model) has become worse, and at this traffic it would hardly be seen if it had: keep it, "
-                + "and do not rely on that."
+                "Nothing shows that \(model) has become worse, and at this traffic a rise of its risk by a half would "
+                + "\(conclusion.found(rise: 0.5)): keep it."
         }
         return "\(model) does as well as its baseline allows: keep it."
     }
