@@ -42,7 +42,7 @@ struct BinomialPoints {
     ///   κ = 0, or all x equal).
     func fit(penalty kappa: Double = 0) -> (a: Double, b: Double)? {
         var (a, b) = (0.0, 1.0)
-        let farthest = x.reduce(0) { max($0, abs($1)) }
+        let ends = (x.min() ?? 0, x.max() ?? 0)
         for _ in 0..<100 {
             let d = derivatives(a, b)
             let (ga, gb) = (d.ga - kappa * a, d.gb - kappa * (b - 1))
@@ -55,8 +55,9 @@ struct BinomialPoints {
             if max(abs(stepA), abs(stepB)) < 1e-12 * (1 + abs(nextA) + abs(nextB)) {
                 return (nextA, nextB)
             }
+            let farthest = max(abs(stepA + stepB * ends.0), abs(stepA + stepB * ends.1))
             let share =
-                abs(stepA) + abs(stepB) * farthest <= Self.surelyUphill
+                farthest <= Self.surelyUphill
                 ? 1 : uphillShare(from: (a, b), step: (stepA, stepB), kappa)
             a += share * stepA
             b += share * stepB
@@ -66,9 +67,9 @@ struct BinomialPoints {
         return nil
     }
 
-    /// A change of a + b·x with which no weight p(1 − p) grows by more than e^¼, so that a step of Newton's method gains
-    /// (1 − ½e^¼) of its gradient at the least.
-    private static let surelyUphill = 0.25
+    /// A change of a + b·x with which no weight p(1 − p) grows by more than e^½, so that a step s of Newton's method gains
+    /// at least (1 − ½e^½)·∇s, above 0.
+    private static let surelyUphill = 0.5
 
     /// The step is halved until the objective does not fall by more than rounding: it is concave, so this ends.
     private func uphillShare(
