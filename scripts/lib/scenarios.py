@@ -1,4 +1,4 @@
-"""Twenty lives of a task and what is said of them.
+"""Twenty-four lives of a task and what is said of them.
 
 usage: scenarios.py GNOMON DIRECTORY [NAME…]
 
