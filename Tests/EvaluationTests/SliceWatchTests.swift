@@ -138,6 +138,26 @@ struct SliceWatchTests {
         #expect(dealtWith.epoch.cause == .acknowledged && dealtWith.epoch.from == nil)
     }
 
+    @Test func `an alarm that was dealt with is no evidence for an alarm of another slice`() throws
+    {
+        let days = days(0..<300) { day, site in day >= 150 && site == 3 }
+        var inputs = inputs(days)
+        let before = monitor(inputs, after: 320)
+        #expect(before.slices.alarms.count == 1)
+        inputs.acknowledgements = [
+            Acknowledgement(
+                instant: Evidence.instant(320),
+                model: "veteran",
+                renewsBaseline: false,
+                note: ""
+            )
+        ]
+        let after = monitor(inputs, after: 320)
+        let track = try #require(after.slices.tracks.first { $0.slice.value == "s3" })
+        #expect(after.slices.alarms.isEmpty && track.isWatched)
+        #expect(track.watch.logEvidence == nil)
+    }
+
     @Test func `where the whole has become worse too, the first sentence says where most surely`() {
         let days = days(0..<300) { day, site in day >= 150 && site <= 4 }
         var builder = RecommendationBuilder(
