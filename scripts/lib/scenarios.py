@@ -3,6 +3,7 @@
 usage: scenarios.py GNOMON DIRECTORY [NAME…]
 
 Each life is made with a seed, loaded as history, and asked about as of one day: `recommend` and, where there are shadows, `compare`.
+Ends with a status above 0 where another verdict is given than the life asks for, or what matters of it is not said.
 """
 
 import dataclasses
@@ -10,6 +11,7 @@ import datetime
 import math
 import pathlib
 import random
+import re
 import subprocess
 import sys
 import typing
@@ -208,6 +210,37 @@ LIVES = {
 }
 
 
+# The first line of `recommend`, and what it or `compare` has to say.
+EXPECTED = {
+    "quiet": ("Keep champion.", ["champion does as well as its baseline allows"]),
+    "broken": ("Retrain champion.", ["train it anew.", "retraining surely pays"]),
+    "shifted": ("Recalibrate champion.", ["surely win enough to matter"]),
+    "harder": ("Retrain champion.", ["nor training it anew on what is logged would be enough"]),
+    "thin": ("Keep champion.", ["Nothing shows that champion has become worse"]),
+    "late": ("Keep champion.", ["this is about the days before 2025-05-21"]),
+    "few_labels": ("Not enough evidence", ["the least coverage may be set lower"]),
+    "silent": ("Keep champion.", ["champion has made no prediction since 2025-06-15"]),
+    "recovered": ("Keep champion.", ["is surely back since"]),
+    "accepted": ("Keep champion.", ["as when the alarm about it was acknowledged"]),
+    "better_shadow": ("Promote candidate", ["by enough to matter", "Promote candidate. •"]),
+    "broken_shadow": ("Keep champion.", ["is not promoted for it", "what earlier days showed"]),
+    "harmed_slice": ("Keep champion.", ["worse for region=south", "and surely worse in a slice."]),
+    "twin": ("Keep champion.", ["there is nothing to gain.", "is as good as champion"]),
+    "slightly_better": ("Keep champion.", ["is safe, and not urgent", "by less than matters."]),
+    "sampled_shadow": ("Keep champion.", ["50.0 % of the champion's requests; 90.0 % are asked for"]),
+    "entities": ("Promote candidate", ["tell as much as"]),
+    "regression": ("Promote candidate", ["champion has become worse, and candidate does better"]),
+    "rare": ("Retrain champion.", ["train it anew."]),
+    "two_shadows": ("Promote candidate", ["Keep champion rather than cheaper."]),
+    "young": ("Not enough evidence", ["it may be whole on 2025-03-04"]),
+    "canary": ("Keep champion.", ["champion does as well as its baseline allows"]),
+    "only_positives": ("Keep champion.", ["is safe, and not urgent"]),
+    "useless": ("Keep champion.", ["a better model is needed."]),
+}
+
+PROBLEMS = []
+
+
 def run(*arguments, statuses=(0,)):
     done = subprocess.run([GNOMON, *arguments], capture_output=True, text=True)
     if done.returncode not in statuses:
@@ -267,9 +300,20 @@ def tell(name):
     asked = [["recommend", "--task", name, *as_of]]
     if len(life.models) > 1:
         asked.append(["compare", "--task", name, *as_of, *life.compare])
+    said = ""
     for arguments in asked:
-        print(f"```\n{run(*arguments).rstrip()}\n```\n", flush=True)
+        answer = run(*arguments).rstrip()
+        print(f"```\n{answer}\n```\n", flush=True)
+        said += " ".join(answer.split()) + " "
+    first, sentences = EXPECTED[name]
+    # The heading before it ends with an instant.
+    if not re.search(rf"\dZ {re.escape(first)}", said):
+        PROBLEMS.append(f"{name}: not \"{first}\"")
+    PROBLEMS.extend(f'{name} does not say "{one}"' for one in sentences if one not in said)
 
 
 for name in sys.argv[3:] or LIVES:
     tell(name)
+for problem in PROBLEMS:
+    print(f"✘ {problem}")
+sys.exit(1 if PROBLEMS else 0)

@@ -38,12 +38,10 @@ struct RecommendationSummary {
         let worse = "\(model) has become worse than its baseline allows\(place)"
         let corrects = conclusion.task.kind.has(.calibration)
         if conclusion.wonBackByRetraining?.isLittle ?? false {
-            let cures =
-                corrects
-                ? "neither correcting its output nor training it anew on what is logged"
-                : "training it anew on what is logged"
-            return
-                "\(worse), and \(cures) would \(corrects ? "" : "not ")have won that back: look at what has changed in the data."
+            let training = "training it anew on what is logged would"
+            return corrects
+                ? "\(worse), and neither correcting its output nor \(training) be enough: look at what has changed in the data."
+                : "\(worse), and \(training) not be enough: look at what has changed in the data."
         }
         return
             "\(worse)\(corrects ? ", and correcting its output would not be enough" : ""): train it anew."

@@ -45,14 +45,13 @@ struct RetrainingReasons {
         guard let interval = wonBack.interval else {
             return ["\(won), which is not certain yet."]
         }
-        if interval.low > 0 {
-            return [
-                "\(won): retraining surely pays, and a larger model, or one with more features, may win more."
-            ]
+        if wonBack.isLittle {
+            return ["\(won): retraining on these has not paid so far, so look at the data."]
         }
-        return wonBack.isLittle
-            ? ["\(won): retraining on these has not paid so far, so look at the data."]
-            : ["\(won): whether retraining pays is not certain yet."]
+        return interval.low > 0
+            ? [
+                "\(won): retraining surely pays, and a larger model, or one with more features, may win more."
+            ] : ["\(won): whether retraining pays is not certain yet."]
     }
 
     private func recalibrationWorth() -> [String] {
